@@ -1,0 +1,1 @@
+namespace glasscope {}  // replaced by the room's first source

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "core/Atoms.h"
+
+namespace glasscope {
+
+/// Extended XYZ with one column a descriptor; opens in OVITO and ASE. Frames are concatenated.
+/// Open directions become pbc="T T F".
+void writeExtendedXyz(const std::filesystem::path& path, const std::vector<Atoms>& frames);
+
+/// LAMMPS dump `custom` (id type element x y z + one column a descriptor), triclinic where needed.
+/// Types count the elements in ascending atomic number.
+void writeLammpsDump(const std::filesystem::path& path, const std::vector<Atoms>& frames);
+
+}  // namespace glasscope

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/Datacube.h"
+#include "core/Hdf5.h"
+#include "core/Map2.h"
+
+namespace glasscope {
+
+/// EMD 1.0 files as py4DSTEM (0.14) and HyperSpy open them: layout in docs/formats.md.
+
+/// Free text that travels with a file: written as attributes of a metadata group ("conventions",
+/// "settings" as JSON, ...).
+using EmdMetadata = std::map<std::string, std::string>;
+
+/// Writes maps as EMD arrays below one root, with physical axes; all of them or none (written aside,
+/// renamed). Throws Error(environment) when the folder cannot take it.
+void writeEmdMaps(const std::filesystem::path& path, const std::vector<Map2>& maps,
+                  const EmdMetadata& metadata);
+/// Reads every map of a file that writeEmdMaps wrote. Throws Error(input).
+std::vector<Map2> readEmdMaps(const std::filesystem::path& path);
+EmdMetadata readEmdMetadata(const std::filesystem::path& path);
+
+/// Writes a 4-D scan row by row; a killed writer can be resumed at the first row that is missing.
+class EmdDatacubeWriter {
+ public:
+  /// `identity` is the hash of everything the data depend on: a partial file with the same identity
+  /// and shape is continued, any other is replaced.
+  EmdDatacubeWriter(const std::filesystem::path& path, const DatacubeShape& shape,
+                    const EmdMetadata& metadata, const std::string& identity);
+  ~EmdDatacubeWriter();
+
+  bool rowDone(int rx) const;
+  /// All ry patterns of scan row rx, [ry, qx, qy]; on return the row is on disk.
+  void writeRow(int rx, std::span<const float> patterns);
+  /// Numbers that belong to a row but not to the cube (detector sums, say), kept for a resumed run.
+  void writeRowExtra(int rx, std::span<const double> values);
+  std::vector<double> rowExtra(int rx) const;
+
+  /// Throws an internal Error when a row is missing; renames the file to its final name.
+  void commit();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// A datacube on disk: ours, or any EMD 1.0 file of py4DSTEM with a 4-D array.
+class EmdDatacube : public Datacube {
+ public:
+  explicit EmdDatacube(const std::filesystem::path& path);
+  ~EmdDatacube() override;
+  const DatacubeShape& shape() const override;
+  Array2<float> pattern(int rx, int ry) const override;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// True when the file holds an EMD 1.0 4-D array.
+bool isEmdDatacube(const std::filesystem::path& path);
+
+}  // namespace glasscope

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/Atoms.h"
+
+namespace glasscope {
+
+/// H5MD 1.1 trajectories (de Buyl, Colberg, Hoefling, Comput. Phys. Commun. 185, 1546 (2014)):
+/// /particles/<group>/{box, position, velocity, species, id}, one group a trajectory ("snapshots",
+/// "inherent"). Units are attributes; open directions are box/boundary "none".
+struct H5mdTrajectory {
+  std::string group;          ///< "snapshots", "inherent", ...
+  std::vector<Atoms> frames;  ///< same atoms, in the same order, in every frame; columns are static
+};
+
+/// Written aside and renamed. `info` becomes attributes of /h5md and of /glasscope.
+void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajectory>& trajectories,
+               const std::string& info);
+/// Throws Error(input) on files that are not H5MD, truncated, or with non-finite coordinates.
+std::vector<H5mdTrajectory> readH5md(const std::filesystem::path& path);
+bool isH5md(const std::filesystem::path& path);
+
+}  // namespace glasscope

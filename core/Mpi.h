@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace glasscope {
+
+/// The MPI door: the only place that knows MPI. Built without MPI it is one rank and every call is
+/// the identity, so that callers have one code path.
+class Mpi {
+ public:
+  /// Starts MPI (idempotent); to be called first in main. Also registers the shutdown at exit.
+  static void start(int* argc, char*** argv);
+  static void finish();
+  static bool compiledIn();
+
+  static int rank();
+  static int size();
+  static bool isRoot() { return rank() == 0; }
+  static void barrier();
+
+  /// Element-wise sum over ranks in rank order (bit-reproducible for a given number of ranks).
+  static void sum(std::span<double> values);
+  static void sum(std::span<float> values);
+  static std::int64_t sum(std::int64_t value);
+  static std::int64_t maximum(std::int64_t value);
+  static double maximum(double value);
+
+  static void broadcast(std::span<double> values, int root = 0);
+  static void broadcast(std::span<float> values, int root = 0);
+  static std::string broadcast(const std::string& text, int root = 0);
+
+  /// Blocking point-to-point messages of raw floats (any length; both sides know it).
+  static void send(std::span<const float> values, int destination, int tag);
+  static void receive(std::span<float> values, int source, int tag);
+
+  /// Ends all ranks when one has failed for good.
+  [[noreturn]] static void abort(int exitStatus);
+
+  static std::string libraryVersion();  ///< "none" without MPI
+};
+
+}  // namespace glasscope
