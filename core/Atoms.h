@@ -19,7 +19,7 @@ struct Atoms {
   Columns columns;
   std::int64_t step = 0;  ///< time step of the frame in its source
   double time_ps = 0;
-  std::string source;     ///< file or stage that it came from, for messages and provenance
+  std::string source;  ///< file or stage that it came from, for messages and provenance
 
   std::size_t size() const { return positions.size(); }
 

@@ -7,7 +7,8 @@
 namespace glasscope {
 
 /// A triclinic cell: an origin, three edge vectors (the columns of `matrix`, angstrom), and which
-/// of the three directions repeat periodically. Every direction has a finite extent, periodic or not.
+/// of the three directions repeat periodically. Every direction has a finite extent, periodic or
+/// not.
 class Box {
  public:
   Box() : Box(Mat3::Identity()) {}
@@ -28,9 +29,9 @@ class Box {
 
   /// True when the three edges lie along x, y and z (to 1e-9 of the longest edge).
   bool isOrthogonal() const;
-  Vec3 lengths() const;  ///< |a|, |b|, |c|
-  Vec3 heights() const;  ///< perpendicular distances between opposite faces
-  double volume() const; ///< cubic angstrom
+  Vec3 lengths() const;   ///< |a|, |b|, |c|
+  Vec3 heights() const;   ///< perpendicular distances between opposite faces
+  double volume() const;  ///< cubic angstrom
 
   Vec3 toFractional(const Vec3& cartesian) const { return inverse_ * (cartesian - origin_); }
   Vec3 toCartesian(const Vec3& fractional) const { return origin_ + matrix_ * fractional; }

@@ -9,9 +9,9 @@ namespace glasscope {
 /// One named number per atom, with the unit and the convention it was computed under.
 /// NaN means "undefined for this atom" (a surface atom without a closed cell, say).
 struct Column {
-  std::string name;        ///< snake_case, convention in the name where several are usual
-  std::string unit;        ///< "angstrom^3", "1" for pure numbers
-  std::string description; ///< one sentence: definition, convention, source
+  std::string name;         ///< snake_case, convention in the name where several are usual
+  std::string unit;         ///< "angstrom^3", "1" for pure numbers
+  std::string description;  ///< one sentence: definition, convention, source
   std::vector<double> values;
 };
 

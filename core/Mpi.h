@@ -39,6 +39,9 @@ class Mpi {
   /// Ends all ranks when one has failed for good.
   [[noreturn]] static void abort(int exitStatus);
 
+  /// The Fortran handle of the world communicator, for libraries that take one; -1 without MPI.
+  static int fortranWorld();
+
   static std::string libraryVersion();  ///< "none" without MPI
 };
 

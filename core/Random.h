@@ -18,10 +18,10 @@ class Random {
 
   std::uint32_t bits32();
   std::uint64_t bits64();
-  double uniform();                       ///< [0, 1), 53 bits
-  double normal();                        ///< mean 0, variance 1 (Box-Muller)
-  std::uint64_t below(std::uint64_t n);   ///< integer in [0, n), unbiased
-  std::uint64_t poisson(double mean);     ///< exact for every mean >= 0
+  double uniform();                      ///< [0, 1), 53 bits
+  double normal();                       ///< mean 0, variance 1 (Box-Muller)
+  std::uint64_t below(std::uint64_t n);  ///< integer in [0, n), unbiased
+  std::uint64_t poisson(double mean);    ///< exact for every mean >= 0
 
   /// The raw block function, for tests against the published known-answer vectors.
   static std::array<std::uint32_t, 4> philox(std::array<std::uint32_t, 4> counter,

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <optional>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace glasscope {
 
@@ -28,10 +28,10 @@ inline std::optional<std::filesystem::path> sharedFile(const std::string& relati
 }  // namespace glasscope
 
 /// Defines `variable` as the path of a shared file, or skips the test and says so.
-#define GLASSCOPE_NEEDS_SHARED(variable, relative)                                            \
-  const auto variable##Maybe = ::glasscope::sharedFile(relative);                             \
-  if (!variable##Maybe) {                                                                     \
-    std::cerr << "SKIPPED, NOT CHECKED: " << relative << " is not beside the checkout\n";      \
+#define GLASSCOPE_NEEDS_SHARED(variable, relative)                                               \
+  const auto variable##Maybe = ::glasscope::sharedFile(relative);                                \
+  if (!variable##Maybe) {                                                                        \
+    std::cerr << "SKIPPED, NOT CHECKED: " << relative << " is not beside the checkout\n";        \
     GTEST_SKIP() << relative << " is absent: this comparison with independent data did not run"; \
-  }                                                                                           \
+  }                                                                                              \
   const std::filesystem::path variable = *variable##Maybe

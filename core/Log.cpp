@@ -1,0 +1,51 @@
+#include "core/Log.h"
+
+#include <mutex>
+
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include "core/Mpi.h"
+
+namespace glasscope {
+
+namespace {
+
+std::mutex warningMutex;
+std::vector<std::string> warnings;
+
+spdlog::logger& logger() {
+  static const std::shared_ptr<spdlog::logger> instance = [] {
+    auto made = spdlog::stderr_color_mt("glasscope");
+    made->set_pattern("%^%l%$: %v");
+    return made;
+  }();
+  return *instance;
+}
+
+}  // namespace
+
+void logInfo(const std::string& message) {
+  if (Mpi::isRoot()) logger().info(message);
+}
+
+void logWarning(const std::string& message) {
+  {
+    const std::lock_guard lock(warningMutex);
+    warnings.push_back(message);
+  }
+  if (Mpi::isRoot()) logger().warn(message);
+}
+
+std::vector<std::string> takeWarnings() {
+  const std::lock_guard lock(warningMutex);
+  return std::exchange(warnings, {});
+}
+
+void setLogLevel(int level) {
+  logger().set_level(level <= 0   ? spdlog::level::warn
+                     : level == 1 ? spdlog::level::info
+                                  : spdlog::level::debug);
+}
+
+}  // namespace glasscope
