@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Rules of the house that no other tool checks. Usage: house_rules.py [REPOSITORY]
+
+- headers begin with #pragma once, and no file uses the other kind of guard;
+- a source has a header of the same stem, a test has a source or header of the same stem;
+- files stay under 400 lines (tables of data excepted);
+- nothing unfinished is marked in the text, and no path of somebody's machine is in it.
+"""
+
+import re
+import sys
+
+import sources
+
+MAX_LINES = 400
+TABLES = re.compile(r"(Table|Tables|Parameters|Kirkland|Lobato|Elements)\w*\.(h|cpp)$")
+TEXT = {".h", ".cpp", ".py", ".md", ".txt", ".toml", ".cmake", ".json", ".yml", ".js", ".html", ".css", ".sh", ""}
+# Sources that stand alone: a program's entry, a room's empty start.
+WITHOUT_HEADER = {"main", "room"}
+# Tests of a whole room or program rather than of one file.
+WITHOUT_SOURCE = re.compile(r"(Validation|Physics|Reference|Program|Pipeline|EndToEnd|Case)\w*$")
+
+_UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
+_MACHINE = re.compile(r"(?<![\w.~$}])/(work|home/\w+|root|Users/\w+)/[\w.]")
+
+
+def _text_faults(path, text):
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        if _UNFINISHED.search(line):
+            yield f"{path}:{number}: unfinished work is marked here; finish it or open an issue"
+        if _MACHINE.search(line):
+            yield f"{path}:{number}: this path exists on one machine only"
+    if sources.is_cpp(path) and len(lines) >= MAX_LINES and not TABLES.search(path.name):
+        yield f"{path}:{len(lines)}: {len(lines)} lines; a file stays under {MAX_LINES}"
+    if path.suffix == ".h" and "#pragma once" not in lines:
+        yield f"{path}:1: a header has #pragma once"
+
+
+def _stem_faults(path, known):
+    stem = path.name.split(".")[0]
+    if path.parts[0] in sources.ROOMS and path.suffix == ".cpp" and stem not in WITHOUT_HEADER:
+        if f"{path.parent}/{stem}.h" not in known:
+            yield f"{path}:1: no {path.parent}/{stem}.h beside it (same stem)"
+    if path.name.endswith(".test.cpp") and not WITHOUT_SOURCE.search(stem):
+        source = path.relative_to("tests").parent / stem
+        if f"{source}.h" not in known and f"{source}.cpp" not in known:
+            yield f"{path}:1: tests no file: neither {source}.h nor {source}.cpp exists"
+
+
+def faults(root):
+    """(list of "path:line: fault", number of files read)."""
+    paths = [path for path in sources.tracked_files(root) if path.suffix in TEXT]
+    known = {str(path) for path in paths}
+    found, read = [], 0
+    for path in paths:
+        if path.name == "LICENSE":
+            continue
+        read += 1
+        found += _text_faults(path, sources.read(root, path))
+        found += _stem_faults(path, known)
+    return found, read
+
+
+if __name__ == "__main__":
+    sys.exit(sources.report("house rules", *faults(sys.argv[1] if len(sys.argv) > 1 else ".")))

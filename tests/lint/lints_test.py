@@ -1,0 +1,83 @@
+#!/usr/bin/env python3
+"""The lints are tested on small trees that break one rule each: a lint that cannot fail is a defect."""
+
+import pathlib
+import tempfile
+import unittest
+
+import house_rules
+import layering
+
+GOOD = {
+    "core/Box.h": "#pragma once\n",
+    "core/Box.cpp": '#include "core/Box.h"\n\n#include <vector>\n',
+    "core/Hdf5.h": "#pragma once\n",
+    "core/Hdf5.cpp": '#include "core/Hdf5.h"\n\n#include <hdf5.h>\n',
+    "voronoi/Index.h": '#pragma once\n#include "core/Box.h"\n',
+    "compare/Maps.h": '#pragma once\n#include "multislice/Probe.h"\n#include "voronoi/Index.h"\n',
+    "tests/core/Box.test.cpp": '#include "core/Box.h"\n\n#include <gtest/gtest.h>\n',
+}
+
+
+class Lints(unittest.TestCase):
+    def faults(self, lint, extra):
+        with tempfile.TemporaryDirectory() as folder:
+            for name, text in {**GOOD, **extra}.items():
+                path = pathlib.Path(folder, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
+            return lint.faults(folder)[0]
+
+    def refuses(self, lint, name, text, words):
+        found = self.faults(lint, {name: text})
+        self.assertEqual(len(found), 1, found)
+        self.assertTrue(found[0].startswith(name + ":"), found)
+        self.assertIn(words, found[0])
+
+    def test_a_good_tree_has_no_faults(self):
+        self.assertEqual(self.faults(layering, {}), [])
+        self.assertEqual(self.faults(house_rules, {}), [])
+
+    def test_an_include_that_points_upward_is_refused(self):
+        self.refuses(layering, "core/Up.h", '#pragma once\n#include "sim/Run.h"\n', "core may not know sim")
+        self.refuses(layering, "sim/Up.cpp", '#include "compare/Maps.h"\n', "sim may not know compare")
+
+    def test_truth_and_instrument_do_not_know_each_other(self):
+        self.refuses(layering, "voronoi/A.cpp", '#include "multislice/Probe.h"\n', "may not know multislice")
+        self.refuses(layering, "multislice/A.cpp", '#include "voronoi/Index.h"\n', "may not know voronoi")
+
+    def test_the_tests_of_a_room_keep_its_layer(self):
+        self.refuses(layering, "tests/core/A.test.cpp", '#include "sim/Run.h"\n', "core may not know sim")
+
+    def test_each_library_has_one_door(self):
+        for include, library in [
+            ("hdf5.h", "HDF5"), ("mpi.h", "MPI"), ("omp.h", "OpenMP"), ("zlib.h", "zlib"),
+            ("fftw3.h", "FFTW"), ("voro++/voro++.hh", "Voro++"), ("lammps/library.h", "LAMMPS"),
+        ]:
+            self.refuses(layering, "compare/A.cpp", f"  #  include <{include}>\n", library)
+
+    def test_openmp_pragmas_have_one_door(self):
+        self.refuses(layering, "sim/A.cpp", "#pragma omp parallel for\n", "core/Parallel.h")
+
+    def test_an_include_names_its_room(self):
+        self.refuses(layering, "core/A.cpp", '#include "Box.h"\n', "does not name its room")
+
+    def test_a_header_needs_its_guard(self):
+        self.refuses(house_rules, "core/A.h", "int a;\n", "#pragma once")
+
+    def test_a_source_needs_its_header_and_a_test_its_source(self):
+        self.refuses(house_rules, "core/A.cpp", "int a;\n", "core/A.h")
+        self.refuses(house_rules, "tests/core/A.test.cpp", "int a;\n", "tests no file")
+
+    def test_a_long_file_is_refused_but_a_table_is_not(self):
+        self.refuses(house_rules, "core/Long.h", "#pragma once\n" + "int a;\n" * 400, "401 lines")
+        table = {"core/ElementTable.h": "#pragma once\n" + "int a;\n" * 400}
+        self.assertEqual(self.faults(house_rules, table), [])
+
+    def test_unfinished_work_and_machine_paths_are_refused(self):
+        self.refuses(house_rules, "core/A.h", "#pragma once\n// TO" "DO later\n", "unfinished")
+        self.refuses(house_rules, "docs/a.md", "see /ho" "me/ann/data\n", "one machine")
+
+
+if __name__ == "__main__":
+    unittest.main()
