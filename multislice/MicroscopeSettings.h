@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+namespace glasscope::multislice {
+
+/// What every multislice calculation needs beside the specimen.
+struct MicroscopeSettings {
+  double voltage_kV = 200;
+  std::string parametrisation = "lobato";  ///< or "kirkland"
+  double slice_thickness_A = 2;            ///< largest; the foil is cut into equal slices
+  /// The grid carries at least this angle; 0 means 5 % more than the largest detector or aperture
+  /// asks for, and not less than 1.5 times the aperture.
+  double max_angle_mrad = 0;
+  int grid_points = 0;  ///< points along x and y, instead of an angle; 0 follows max_angle_mrad
+};
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/Datacube.h"
+#include "multislice/AnnularDetector.h"
+#include "multislice/Foil.h"
+#include "multislice/MicroscopeSettings.h"
+#include "multislice/PixelatedDetector.h"
+#include "multislice/ProbeSettings.h"
+#include "multislice/ScanGrid.h"
+
+namespace glasscope::multislice {
+
+/// A scan of a focused probe over one specimen, seen by any number of detectors at once.
+struct ScanJob {
+  std::string label = "scan";  ///< for progress and messages
+  MicroscopeSettings microscope;
+  ProbeSettings probe;
+  ScanGrid scan;
+  std::vector<AnnularDetector> annular;
+  std::optional<PixelatedDetector> pixelated;
+  /// Depths at which the annular detectors record as well as at the exit (each at the nearest slice
+  /// boundary); empty: the exit alone. The pixelated detector always records at the exit.
+  std::vector<double> thicknesses_A;
+  /// Transmission functions of all snapshots are kept in memory when they fit this; otherwise they
+  /// are built again for every block of rows.
+  double potential_memory_GB = 4;
+};
+
+/// The grid that a job computes on, from its settings and the foil's extent. Throws Error(capacity)
+/// when an explicit grid does not carry a detector, naming the sampling that would do.
+Grid gridOf(const ScanJob& job, const Foil& foil);
+
+/// Number of equal slices of a foil.
+int sliceCount(const MicroscopeSettings& microscope, const Foil& foil);
+
+/// The shape of the datacube that a job records ([rx, ry, 1, 1] without a pixelated detector), for
+/// making its sink before the run.
+DatacubeShape cubeShape(const ScanJob& job, const Foil& foil);
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "multislice/ScanJob.h"
+
+namespace glasscope::multislice {
+
+/// What a scan will cost, before it starts.
+struct ScanPlan {
+  int nx = 0, ny = 0;  ///< grid; 0 when it could not be chosen
+  double carriedAngle_mrad = 0;
+  int slices = 0;
+  double sliceThickness_A = 0;
+  long probes = 0;                      ///< positions times snapshots
+  double potentialMemory_bytes = 0;     ///< of one rank
+  double scratchMemory_bytes = 0;       ///< waves and patterns of all threads of one rank
+  double disk_bytes = 0;                ///< uncompressed patterns
+  double ns_per_pixel_slice_probe = 0;  ///< measured here in a fraction of a second
+  double time_s = 0;                    ///< with the threads and ranks of this run
+  std::vector<std::string> refusals;    ///< why the job cannot run: problem, why and remedy of each
+
+  bool feasible() const { return refusals.empty(); }
+  std::string text() const;  ///< a table for people
+};
+
+/// Plans a job over `snapshots` foils like this one. Never throws for a bad job: it refuses.
+ScanPlan plan(const ScanJob& job, const Foil& foil, int snapshots);
+
+}  // namespace glasscope::multislice

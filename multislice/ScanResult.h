@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "core/Map2.h"
+#include "multislice/Grid.h"
+
+namespace glasscope::multislice {
+
+/// What a scan recorded in its annular detectors, as fractions of the incident beam, averaged over
+/// the snapshots. Complete on every rank.
+struct ScanResult {
+  Grid grid;
+  int slices = 0;
+  int snapshots = 0;
+  double carriedAngle_mrad = 0;
+  /// Detector by detector, within it thickness by thickness; the exit last, under the detector's
+  /// name, the others as "haadf_at_20.0A".
+  std::vector<Map2> signals;
+  /// Standard error of the mean over snapshots, same order; NaN for a single snapshot.
+  std::vector<Map2> standardErrors;
+  double ns_per_pixel_slice_probe = 0;  ///< measured, of one thread (0 when all rows were done)
+};
+
+}  // namespace glasscope::multislice

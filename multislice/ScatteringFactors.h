@@ -1,0 +1,40 @@
+#pragma once
+
+#include <string_view>
+
+namespace glasscope::multislice {
+
+/// The published fits of elastic electron scattering by neutral atoms that we know.
+enum class Parametrisation {
+  kirkland,  ///< Kirkland 2010, Appendix C: 3 Lorentzians + 3 Gaussians, Z = 1 to 103
+  lobato  ///< Lobato & Van Dyck, Acta Cryst. A70, 636 (2014): 5 squared Lorentzians, Z = 1 to 103
+};
+
+/// "kirkland" or "lobato"; throws Error(usage) naming the nearest for anything else.
+Parametrisation parametrisationNamed(std::string_view name);
+std::string_view nameOf(Parametrisation parametrisation);
+
+/// Scattering factors and projected potentials of isolated neutral atoms. k = 1/d in 1/angstrom.
+/// Every function throws Error(input) for Z outside 1 to 103.
+class ScatteringFactors {
+ public:
+  explicit ScatteringFactors(Parametrisation parametrisation) : parametrisation_(parametrisation) {}
+
+  Parametrisation parametrisation() const { return parametrisation_; }
+
+  /// First Born scattering factor f(k), angstrom, electron rest mass.
+  double factor(int atomicNumber, double k_invA) const;
+
+  /// Two-dimensional Fourier transform of the projected potential, V angstrom^3:
+  /// h^2 / (2 pi m e) f(k) = 47.878 V angstrom^2 times f.
+  double projectedTransform(int atomicNumber, double k_invA) const;
+
+  /// Potential projected along the beam from minus to plus infinity at distance r > 0 from the
+  /// nucleus, V angstrom.
+  double projectedPotential(int atomicNumber, double r_A) const;
+
+ private:
+  Parametrisation parametrisation_;
+};
+
+}  // namespace glasscope::multislice
