@@ -31,6 +31,12 @@ def _command(tool, program, paths):
     sys.exit(f"run_tool: unknown tool {tool!r}; use format, spelling or shell")
 
 
+def _short(output):
+    """Without the source lines that clang-format repeats for each fault."""
+    lines = [line for line in output.splitlines() if line and not line.startswith(" ")]
+    return "".join(f"{line}\n" for line in lines)
+
+
 def main(tool, program=""):
     if not program or not shutil.which(program):
         print(f"NOT CHECKED: the program for {tool!r} is not installed; scripts/setup test installs it")
@@ -43,7 +49,9 @@ def main(tool, program=""):
     groups = [[p] for p in paths] if tool == "shell" else [paths]
     status = 0
     for group in groups:
-        status |= subprocess.run(command + [str(p) for p in group], cwd=ROOT).returncode
+        run = subprocess.run(command + [str(p) for p in group], cwd=ROOT, capture_output=True, text=True)
+        print(_short(run.stdout + run.stderr), end="")
+        status |= run.returncode
     print(f"{tool}: {len(paths)} files")
     return 1 if status else 0
 
