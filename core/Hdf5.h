@@ -10,12 +10,12 @@
 
 namespace glasscope {
 
-/// The HDF5 door: the only place that includes HDF5. A file, or a group in it; copies share the
+/// The HDF5 door: only core/Hdf5*.cpp include HDF5. A file, or a group in it; copies share the
 /// open file. Every failure is an Error that names the file and the object.
 ///
-/// A file made by `create` is written under `partialPath(path)`; `commit` flushes, closes and renames
-/// it. Destroyed without commit, the partial file is removed, unless `keepPartial` was asked for
-/// (resumable outputs).
+/// A file made by `create` is written under `partialPath(path)`; `commit` flushes, closes and
+/// renames it. Destroyed without commit, the partial file is removed, unless `keepPartial` was
+/// asked for (resumable outputs).
 class Hdf5 {
  public:
   using Shape = std::vector<std::uint64_t>;
@@ -35,33 +35,52 @@ class Hdf5 {
   bool has(const std::string& path) const;
   std::vector<std::string> names() const;  ///< direct children
   const std::string& path() const;         ///< of this group inside the file
+  void remove(const std::string& name);    ///< unlinks a group or data set
 
   // Attributes of this group, or of the object `object` below it. Strings are written variable
-  // length, UTF-8 (py4DSTEM cannot read others); integers as int64; bools as HDF5 enum FALSE/TRUE as
-  // h5py writes them.
-  void setAttribute(const std::string& name, const std::string& value, const std::string& object = ".");
+  // length, UTF-8 (py4DSTEM cannot read others); integers as int64; bools as HDF5 enum FALSE/TRUE
+  // as h5py writes them.
+  void setAttribute(const std::string& name, const std::string& value,
+                    const std::string& object = ".");
   void setAttribute(const std::string& name, const char* value, const std::string& object = ".");
   void setAttribute(const std::string& name, double value, const std::string& object = ".");
   void setAttribute(const std::string& name, std::int64_t value, const std::string& object = ".");
   void setAttribute(const std::string& name, int value, const std::string& object = ".");
   void setAttribute(const std::string& name, bool value, const std::string& object = ".");
+  void setAttribute(const std::string& name, std::span<const double> values,
+                    const std::string& object = ".");
+  void setAttribute(const std::string& name, std::span<const std::int64_t> values,
+                    const std::string& object = ".");
+  void setAttribute(const std::string& name, const std::vector<std::string>& values,
+                    const std::string& object = ".");
   bool hasAttribute(const std::string& name, const std::string& object = ".") const;
   std::string stringAttribute(const std::string& name, const std::string& object = ".") const;
   double numberAttribute(const std::string& name, const std::string& object = ".") const;
+  std::vector<std::string> stringsAttribute(const std::string& name,
+                                            const std::string& object = ".") const;
+  std::vector<double> numbersAttribute(const std::string& name,
+                                       const std::string& object = ".") const;
 
   // Whole data sets, contiguous unless compressed (shuffle + deflate + fletcher32 checksum).
-  void write(const std::string& name, std::span<const double> data, const Shape& shape, bool compress = false);
-  void write(const std::string& name, std::span<const float> data, const Shape& shape, bool compress = false);
-  void write(const std::string& name, std::span<const std::int64_t> data, const Shape& shape, bool compress = false);
-  void write(const std::string& name, std::span<const std::int32_t> data, const Shape& shape, bool compress = false);
-  void write(const std::string& name, std::span<const std::uint8_t> data, const Shape& shape, bool compress = false);
+  void write(const std::string& name, std::span<const double> data, const Shape& shape,
+             bool compress = false);
+  void write(const std::string& name, std::span<const float> data, const Shape& shape,
+             bool compress = false);
+  void write(const std::string& name, std::span<const std::int64_t> data, const Shape& shape,
+             bool compress = false);
+  void write(const std::string& name, std::span<const std::int32_t> data, const Shape& shape,
+             bool compress = false);
+  void write(const std::string& name, std::span<const std::uint8_t> data, const Shape& shape,
+             bool compress = false);
   void write(const std::string& name, const std::string& text);
   void write(const std::string& name, const std::vector<std::string>& texts);
   void writeScalar(const std::string& name, double value);
   void writeScalar(const std::string& name, std::int64_t value);
+  void writeScalar(const std::string& name, bool value);  ///< the enum that h5py writes
 
   Shape shape(const std::string& name) const;
   bool isString(const std::string& name) const;
+  bool isDataset(const std::string& name) const;                   ///< false also when absent
   std::vector<double> readDoubles(const std::string& name) const;  ///< any numeric type, converted
   std::vector<float> readFloats(const std::string& name) const;
   std::vector<std::int64_t> readIntegers(const std::string& name) const;
@@ -72,14 +91,20 @@ class Hdf5 {
 
   // Chunked data sets that are written and read by blocks, so that memory does not grow with them.
   // Reading a chunk whose checksum is wrong is an Error(input) that names the block.
-  void createChunked(const std::string& name, const Shape& shape, const Shape& chunk, bool compress = true);
+  void createChunked(const std::string& name, const Shape& shape, const Shape& chunk,
+                     bool compress = true);
   /// Time series of unknown length: the first dimension grows with `append`.
   void createExtendable(const std::string& name, const Shape& frameShape, bool integers = false);
   void append(const std::string& name, std::span<const double> frame);
   void append(const std::string& name, std::span<const std::int64_t> frame);
-  void writeBlock(const std::string& name, const Shape& start, const Shape& count, std::span<const float> data);
-  std::vector<float> readBlock(const std::string& name, const Shape& start, const Shape& count) const;
-  std::vector<double> readBlockDoubles(const std::string& name, const Shape& start, const Shape& count) const;
+  void writeBlock(const std::string& name, const Shape& start, const Shape& count,
+                  std::span<const float> data);
+  void writeBlock(const std::string& name, const Shape& start, const Shape& count,
+                  std::span<const std::int64_t> data);
+  std::vector<float> readBlock(const std::string& name, const Shape& start,
+                               const Shape& count) const;
+  std::vector<double> readBlockDoubles(const std::string& name, const Shape& start,
+                                       const Shape& count) const;
 
   void softLink(const std::string& target, const std::string& name);
 
