@@ -21,8 +21,9 @@ struct CellMeasures {
 /// an absolute 1e-11). One object serves one thread.
 class CellCutter {
  public:
-  /// Identity of the faces of the starting cube in CellMeasures::id.
-  static constexpr int kStart = -1000;
+  /// Identities above this and below zero belong to the faces of the starting cube.
+  static constexpr int kLowestStart = -7;
+  static bool isStart(int id) { return id < 0 && id > kLowestStart; }
 
   CellCutter();
   ~CellCutter();
@@ -35,6 +36,9 @@ class CellCutter {
   bool cut(const Vec3& unit, double distance, int id);
   /// Largest distance of a vertex from the origin.
   double reach() const;
+  /// Corners of the cell as it is now.
+  void vertices(std::vector<Vec3>& out) const;
+  /// Right also for cells that the origin is not inside of.
   void measure(CellMeasures& out) const;
 
  private:

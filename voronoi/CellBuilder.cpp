@@ -1,0 +1,201 @@
+#include "voronoi/CellBuilder.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/Error.h"
+#include "voronoi/Tessellation.h"
+
+namespace glasscope::voronoi {
+
+namespace {
+
+/// First search radius in typical distances: most cells of a dense sample close within it.
+constexpr double kFirstSearch = 1.9;
+/// Atoms nearer than this (typical distances) cannot be told apart by the library.
+constexpr double kCoinciding = 1e-7;
+/// A search over more bins or images than this is refused.
+constexpr double kMostBins = 4e6;
+constexpr std::size_t kMostImages = 4'000'000;
+/// Faces below this area (typical distances squared) are the square of the library's tolerance, not
+/// faces.
+constexpr double kNoArea = 1e-20;
+constexpr int kFirstWall = -100;
+
+double chooseUnit(const Atoms& atoms) {
+  const double spacing = ImageBins(atoms.box, atoms.positions).spacing();
+  return std::exp2(std::round(std::log2(spacing)));
+}
+
+std::vector<Vec3> scaled(const std::vector<Vec3>& vectors, double factor) {
+  std::vector<Vec3> out;
+  out.reserve(vectors.size());
+  for (const auto& v : vectors) out.push_back(v * factor);
+  return out;
+}
+
+Box scaled(const Box& box, double factor) {
+  return Box(box.matrix() * factor, box.origin() * factor, box.periodic());
+}
+
+}  // namespace
+
+CellBuilder::CellBuilder(const Atoms& atoms, std::span<const double> radii_A)
+    : atoms_(atoms),
+      unit_A_(chooseUnit(atoms)),
+      box_(scaled(atoms.box, 1 / unit_A_)),
+      bins_(box_, scaled(atoms.positions, 1 / unit_A_)) {
+  for (const double r : radii_A) {
+    radii_.push_back(r / unit_A_);
+    largestRadius2_ = std::max(largestRadius2_, radii_.back() * radii_.back());
+  }
+  // Every cell of a periodic box lies within half of its longest diagonal; walls close the others.
+  const Vec3 extent = bins_.wallHigh() - bins_.wallLow();
+  startHalfWidth_ = 2 * (box_.lengths().cwiseProduct(extent)).sum() + largestRadius2_;
+}
+
+double CellBuilder::filledVolume_A3() const {
+  return atoms_.box.volume() * (bins_.wallHigh() - bins_.wallLow()).prod();
+}
+
+double CellBuilder::searchRadius(std::size_t atom, double reach) const {
+  if (radii_.empty()) return 2 * reach;
+  const double gain = largestRadius2_ - radii_[atom] * radii_[atom];
+  return reach + std::sqrt(reach * reach + gain);
+}
+
+double CellBuilder::planeDistance(std::size_t atom, std::int32_t other, double distance) const {
+  if (radii_.empty()) return 0.5 * distance;
+  const double ri = radii_[atom], rj = radii_[static_cast<std::size_t>(other)];
+  return 0.5 * (distance + (ri - rj) * (ri + rj) / distance);
+}
+
+void CellBuilder::failCoinciding(std::size_t atom, std::int32_t other) const {
+  const auto j = static_cast<std::size_t>(other);
+  const auto& p = atoms_.positions[atom];
+  throw Error(ErrorKind::input,
+              fmt::format("atoms {} and {} are both at ({:.6g}, {:.6g}, {:.6g}) angstrom",
+                          atoms_.ids[atom], atoms_.ids[j], p.x(), p.y(), p.z()),
+              "atoms on the same spot have no Voronoi cells of their own",
+              "remove one of them, or check that the box belongs to these coordinates");
+}
+
+void CellBuilder::cutWalls(std::size_t atom, Scratch& scratch) const {
+  scratch.walls.clear();
+  const Vec3& f = bins_.fractional(atom);
+  for (int d = 0; d < 3; ++d) {
+    if (box_.periodic()[static_cast<std::size_t>(d)]) continue;
+    const Vec3 normal = box_.inverse().row(d).transpose();  // |normal| = 1 / height
+    const double height = 1 / normal.norm();
+    for (const bool upper : {false, true}) {
+      const double distance =
+          height * (upper ? bins_.wallHigh()[d] - f[d] : f[d] - bins_.wallLow()[d]);
+      const Vec3 unit = normal * (upper ? height : -height);
+      const int id = kFirstWall - static_cast<int>(scratch.walls.size());
+      scratch.walls.push_back(2 * distance * unit);
+      scratch.cutter.cut(unit, distance, id);
+    }
+  }
+}
+
+void CellBuilder::gather(std::size_t atom, double inner, double outer, Scratch& scratch) const {
+  if (bins_.binsWithin(outer) > kMostBins || scratch.images.size() > kMostImages)
+    throw Error(
+        ErrorKind::capacity,
+        fmt::format("the Voronoi cell of atom {} reaches over more than {:.0e} images of the box",
+                    atoms_.ids[atom], kMostBins),
+        "the box is a needle or a plate with next to no atoms in it",
+        "repeat the box along its short edges first");
+  const auto keep = [&](std::int32_t other, const Vec3& vector) {
+    scratch.images.push_back({other, vector});
+  };
+  if (inner < 0) {
+    bins_.search(atom, inner, outer, EveryBin{}, keep);
+    return;
+  }
+  // Far searches come from few, stretched cells: only bins that can reach one of the corners count.
+  scratch.cutter.vertices(scratch.corners);
+  const double gain = radii_.empty() ? 0 : largestRadius2_ - radii_[atom] * radii_[atom];
+  const auto canCut = [&](const ImageBin& bin) {
+    return std::any_of(scratch.corners.begin(), scratch.corners.end(), [&](const Vec3& corner) {
+      const double reach = std::sqrt(corner.squaredNorm() + gain) + bin.radius;
+      return (corner - bin.centre).squaredNorm() <= reach * reach;
+    });
+  };
+  bins_.search(atom, inner, outer, canCut, keep);
+}
+
+bool CellBuilder::cutGathered(std::size_t atom, std::size_t firstImage, Scratch& scratch) const {
+  scratch.planes.clear();
+  for (auto k = firstImage; k < scratch.images.size(); ++k) {
+    const auto& image = scratch.images[k];
+    const double d = image.vector.norm();
+    if (d < kCoinciding) failCoinciding(atom, image.atom);
+    scratch.planes.push_back({planeDistance(atom, image.atom, d), static_cast<std::int32_t>(k)});
+  }
+  std::sort(scratch.planes.begin(), scratch.planes.end(), [](const auto& a, const auto& b) {
+    return a.distance < b.distance || (a.distance == b.distance && a.image < b.image);
+  });
+  double reach = scratch.cutter.reach();
+  for (const auto& plane : scratch.planes) {
+    if (plane.distance >= reach) break;
+    const auto& vector = scratch.images[static_cast<std::size_t>(plane.image)].vector;
+    if (!scratch.cutter.cut(vector.normalized(), plane.distance, plane.image)) return false;
+    reach = scratch.cutter.reach();
+  }
+  return true;
+}
+
+BuiltCell CellBuilder::build(std::size_t atom, Scratch& scratch, std::vector<Face>& faces,
+                             std::vector<float>& edges) const {
+  scratch.images.clear();
+  scratch.cutter.start(startHalfWidth_);
+  cutWalls(atom, scratch);
+  double searched = -1, wanted = kFirstSearch * bins_.spacing();
+  while (searched < wanted) {
+    const auto known = scratch.images.size();
+    gather(atom, searched, wanted, scratch);
+    if (!cutGathered(atom, known, scratch)) {
+      BuiltCell swallowed;
+      swallowed.atom = static_cast<std::int32_t>(atom);
+      return swallowed;
+    }
+    searched = wanted;
+    // A cell that is still wide open shrinks as it is cut: go out step by step.
+    wanted = std::max(searched, std::min(searchRadius(atom, scratch.cutter.reach()), 2 * searched));
+  }
+  return collect(atom, scratch, faces, edges);
+}
+
+BuiltCell CellBuilder::collect(std::size_t atom, Scratch& scratch, std::vector<Face>& faces,
+                               std::vector<float>& edges) const {
+  auto& measures = scratch.measures;
+  scratch.cutter.measure(measures);
+  BuiltCell cell;
+  cell.atom = static_cast<std::int32_t>(atom);
+  cell.volume = measures.volume;
+  cell.surface = measures.surface;
+  cell.reach = scratch.cutter.reach();
+  auto edge = measures.edgeLength.begin();
+  for (std::size_t k = 0; k < measures.id.size(); ++k) {
+    const auto next = edge + measures.edgeCount[k];
+    const int id = measures.id[k];
+    if (measures.area[k] > kNoArea) {
+      GLASSCOPE_ENSURE(!CellCutter::isStart(id), "a Voronoi cell must be closed");
+      const bool wall = id <= kFirstWall;
+      const auto index = static_cast<std::size_t>(wall ? kFirstWall - id : id);
+      faces.push_back({wall ? Tessellation::kWall : scratch.images[index].atom,
+                       measures.edgeCount[k], measures.area[k],
+                       wall ? scratch.walls[index] : scratch.images[index].vector});
+      edges.insert(edges.end(), edge, next);
+      ++cell.faces;
+      cell.open |= wall ? 1 : 0;
+    }
+    edge = next;
+  }
+  return cell;
+}
+
+}  // namespace glasscope::voronoi

@@ -1,0 +1,150 @@
+#include "voronoi/IndexConvention.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/Error.h"
+#include "core/Parallel.h"
+#include "voronoi/VoroDoor.h"
+
+namespace glasscope::voronoi {
+
+namespace {
+
+using Rule = IndexConvention::Rule;
+
+constexpr std::int64_t kChunk = 512;
+/// A cell that is cut again grows; this many times its old reach is always enough room.
+constexpr double kRoom = 8;
+
+void check(const IndexConvention& convention) {
+  const double t = convention.threshold;
+  const bool fraction =
+      convention.rule == Rule::dropFaceFraction || convention.rule == Rule::cutAgain;
+  if (t >= 0 && std::isfinite(t) && (!fraction || t <= 0.5)) return;
+  throw Error(ErrorKind::usage, fmt::format("threshold {} of the index convention", t),
+              "a threshold is not negative, and as a fraction of a cell's surface at most 0.5",
+              "use for example 0.01 of the surface, or edges of 0.1 angstrom");
+}
+
+bool faceCounts(const Tessellation& cells, std::size_t atom, std::size_t face,
+                const IndexConvention& convention) {
+  switch (convention.rule) {
+    case Rule::dropFaceFraction:
+    case Rule::cutAgain:
+      return cells.area_A2[face] >= convention.threshold * cells.surface_A2[atom];
+    case Rule::dropFaceArea:
+      return cells.area_A2[face] >= convention.threshold;
+    case Rule::raw:
+    case Rule::dropShortEdges:
+      return true;
+  }
+  return true;
+}
+
+int edgesThatCount(const Tessellation& cells, std::size_t face, const IndexConvention& convention) {
+  const auto begin = cells.firstEdge[face], end = cells.firstEdge[face + 1];
+  if (convention.rule != Rule::dropShortEdges) return static_cast<int>(end - begin);
+  int edges = 0;
+  for (auto e = begin; e < end; ++e)
+    if (cells.edgeLength_A[static_cast<std::size_t>(e)] >= convention.threshold) ++edges;
+  return edges;
+}
+
+VoronoiIndex countFaces(const Tessellation& cells, std::size_t atom,
+                        const IndexConvention& convention) {
+  VoronoiIndex index;
+  const auto end = static_cast<std::size_t>(cells.firstFace[atom + 1]);
+  for (auto f = static_cast<std::size_t>(cells.firstFace[atom]); f < end; ++f) {
+    if (!faceCounts(cells, atom, f, convention)) continue;
+    const int edges = edgesThatCount(cells, f, convention);
+    if (edges >= VoronoiIndex::kFewestEdges) index.add(edges);
+  }
+  return index;
+}
+
+/// Cuts the cell by the neighbours with large faces alone. When these leave the cell unbounded, the
+/// raw index stands.
+VoronoiIndex cutAgain(const Tessellation& cells, std::size_t atom,
+                      const IndexConvention& convention, CellCutter& cutter,
+                      CellMeasures& measures) {
+  const double unit = cells.reach_A[atom];
+  bool dropped = false;
+  cutter.start(kRoom);
+  for (auto f = cells.firstFace[atom]; f < cells.firstFace[atom + 1]; ++f) {
+    const auto face = static_cast<std::size_t>(f);
+    if (!faceCounts(cells, atom, face, convention)) {
+      dropped = true;
+      continue;
+    }
+    const Vec3 normal = cells.neighbourVector_A[face].normalized();
+    cutter.cut(normal, cells.planeDistance_A(atom, f) / unit, static_cast<int>(f));
+  }
+  if (!dropped) return countFaces(cells, atom, {});
+  cutter.measure(measures);
+  VoronoiIndex index;
+  for (std::size_t k = 0; k < measures.id.size(); ++k) {
+    if (CellCutter::isStart(measures.id[k])) return countFaces(cells, atom, {});
+    index.add(measures.edgeCount[k]);
+  }
+  return index;
+}
+
+}  // namespace
+
+std::string IndexConvention::text() const {
+  switch (rule) {
+    case Rule::raw:
+      return "raw";
+    case Rule::dropFaceFraction:
+      return fmt::format("faces < {:g} % dropped", 100 * threshold);
+    case Rule::dropFaceArea:
+      return fmt::format("faces < {:g} A^2 dropped", threshold);
+    case Rule::dropShortEdges:
+      return fmt::format("edges < {:g} A ignored", threshold);
+    case Rule::cutAgain:
+      return fmt::format("cut again < {:g} %", 100 * threshold);
+  }
+  return "";
+}
+
+std::vector<IndexConvention> usualConventions() {
+  return {{Rule::raw, 0},
+          {Rule::dropFaceFraction, 0.01},
+          {Rule::dropFaceFraction, 0.02},
+          {Rule::dropShortEdges, 0.1},
+          {Rule::dropShortEdges, 0.3},
+          {Rule::cutAgain, 0.01},
+          {Rule::cutAgain, 0.02}};
+}
+
+std::vector<VoronoiIndex> voronoiIndices(const Tessellation& cells,
+                                         const IndexConvention& convention) {
+  check(convention);
+  const auto n = static_cast<std::int64_t>(cells.size());
+  std::vector<VoronoiIndex> indices(cells.size());
+  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
+    CellCutter cutter;
+    CellMeasures measures;
+    for (auto i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
+      const auto atom = static_cast<std::size_t>(i);
+      indices[atom] = convention.rule == Rule::cutAgain
+                          ? cutAgain(cells, atom, convention, cutter, measures)
+                          : countFaces(cells, atom, convention);
+    }
+  });
+  return indices;
+}
+
+double validFraction(const Tessellation& cells, const std::vector<VoronoiIndex>& indices) {
+  std::int64_t closed = 0, valid = 0;
+  for (std::size_t i = 0; i < indices.size(); ++i) {
+    if (cells.open[i] || cells.facesOf(i) == 0) continue;
+    ++closed;
+    if (indices[i].obeysEuler()) ++valid;
+  }
+  return closed == 0 ? 1 : static_cast<double>(valid) / static_cast<double>(closed);
+}
+
+}  // namespace glasscope::voronoi
