@@ -40,6 +40,7 @@ target_include_directories(glasscope_flags INTERFACE ${PROJECT_SOURCE_DIR})
 # here is the layering rule of docs/decisions/0001-rooms.md; tests/lint reads the includes as well.
 function(glasscope_room name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")  # the program itself is no part of its library
   add_library(glasscope_${name} STATIC ${sources})
   target_link_libraries(glasscope_${name} PUBLIC glasscope_flags)
   foreach(room ${ARGN})

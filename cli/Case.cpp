@@ -1,0 +1,21 @@
+#include "cli/Case.h"
+
+namespace glasscope::cli {
+
+// The demonstration's values are the defaults of a specialist for a 40 angstrom metallic glass: an
+// aberration-corrected 200 kV probe for HAADF, and a nearly parallel one of half a nanometre, the
+// size of a packing motif, for nanodiffraction (Hirata et al. 2011 used 3.3 mrad and 0.36 nm).
+Case::Case() {
+  haadf.probe.semiangle_mrad = 25;
+  haadf.detector = {"haadf", 60, 100};
+  haadf.step_A = 0.85;
+  nanodiffraction.probe.semiangle_mrad = 3;
+  nanodiffraction.detector.max_angle_mrad = 40;
+  nanodiffraction.step_A = 1.7;
+  compare.descriptors = {"voronoi_volume_A3", "free_volume_A3",        "local_density_per_A3",
+                         "coordination",      "icosahedron",           "five_fold_fraction",
+                         "q6_area_weighted",  "unlike_fraction",       "two_body_entropy",
+                         "vibrational_u2_A2", "flexibility_volume_A3", "inherent_energy_eV"};
+}
+
+}  // namespace glasscope::cli

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "compare/AssociationTable.h"
+#include "compare/FilmComparison.h"
+#include "compare/Reductions.h"
+#include "multislice/AnnularDetector.h"
+#include "multislice/FoilSettings.h"
+#include "multislice/MicroscopeSettings.h"
+#include "multislice/PixelatedDetector.h"
+#include "multislice/ProbeSettings.h"
+#include "sim/MeltQuench.h"
+#include "sim/Thermalise.h"
+#include "voronoi/StructureSettings.h"
+
+namespace glasscope::cli {
+
+/// Somebody's configuration instead of one that is made here.
+struct ConfigurationCase {
+  std::string file;      ///< empty: the case makes its own glass
+  std::string elements;  ///< "Cu,Zr" for types 1, 2
+  std::string frames = "-1";
+  std::string thermalMotion = "auto";  ///< auto, dynamics, frames or none
+};
+
+/// One scan of a focused probe.
+struct ScanCase {
+  bool enabled = true;
+  multislice::ProbeSettings probe;
+  int nx = 0, ny = 0;  ///< positions over the periodic foil; 0: from `step_A`
+  double step_A = 1;
+  int snapshots = 4;  ///< thermal snapshots averaged over; 0: all
+};
+
+struct HaadfCase : ScanCase {
+  multislice::AnnularDetector detector;
+};
+
+struct NanodiffractionCase : ScanCase {
+  multislice::PixelatedDetector detector;
+};
+
+struct CompareCase {
+  std::vector<std::string> descriptors;
+  double haadfResolution_A = 0;            ///< FWHM of the truth maps; 0: the probe's
+  double nanodiffractionResolution_A = 0;  ///< the same
+  compare::AssociationSettings association;
+  compare::ReductionSettings reduction;
+};
+
+/// Everything that a run depends on, with the defaults of a specialist. The keys of the case file
+/// and their ranges are the table in CaseKeys.h.
+struct Case {
+  Case();
+
+  std::string title = "Glasscope run";
+  std::int64_t seed = 1;
+  std::string potential = "mendelev-2009";
+  std::string elements = "Cu,Zr";
+  sim::MeltQuenchSettings meltQuench;
+  ConfigurationCase configuration;
+  sim::ThermaliseSettings thermalise;
+  voronoi::StructureSettings voronoi;
+  std::string voronoiWeighting = "plain", voronoiRule = "raw", freeVolume = "species_minimum";
+  std::vector<double> radii_A;  ///< in the order of the elements by atomic number; empty: table
+  multislice::FoilSettings foil;
+  multislice::MicroscopeSettings microscope;
+  double potentialMemory_GB = 4;
+  HaadfCase haadf;
+  NanodiffractionCase nanodiffraction;
+  CompareCase compare;
+  compare::FilmSettings film;
+  std::vector<double> filmDefocus_A{0};
+};
+
+}  // namespace glasscope::cli

@@ -1,0 +1,259 @@
+// The table of keys: data, one row a key. docs/case-file.md is generated from it.
+#include "cli/CaseKeyTypes.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+#define FIELD(expression) \
+  [](Case & c) -> auto& { \
+    return c.expression;  \
+  }
+
+std::vector<CaseKey> generalKeys() {
+  return {
+      textKey("case.title", "Heading of the report", {}, FIELD(title)),
+      seedKey("case.seed", "Seed of everything random; the same seed gives the same run",
+              FIELD(seed)),
+  };
+}
+
+std::vector<CaseKey> simKeys() {
+  return {
+      textKey("sim.potential",
+              "Interatomic potential by name, kim:<id>, eam/fs:<path> or eam/alloy:<path>", {},
+              FIELD(potential)),
+      textKey("sim.elements", "Elements of the glass, separated by commas", {}, FIELD(elements)),
+      numbersKey("sim.fractions", "Atomic fractions in the order of the elements; they add up to 1",
+                 kPositive, FIELD(meltQuench.fractions)),
+      integerKey("sim.atoms", "Number of atoms", {16, 1e8}, FIELD(meltQuench.atomCount)),
+      numberKey("sim.timestep_fs", "Time step of the dynamics", {0, 20, true},
+                FIELD(meltQuench.timestep_fs)),
+      numberKey("sim.melt_temperature_K", "Temperature of the melt", {0, 20000, true},
+                FIELD(meltQuench.meltTemperature_K)),
+      numberKey("sim.melt_ps", "Time spent in the melt", kPositive, FIELD(meltQuench.melt_ps)),
+      numberKey("sim.cooling_rate_K_per_s", "Cooling rate", kPositive,
+                FIELD(meltQuench.coolingRate_K_per_s)),
+      numberKey("sim.final_temperature_K", "Temperature of the glass and of its snapshots",
+                {0, 20000, true}, FIELD(meltQuench.finalTemperature_K)),
+      numberKey("sim.equilibration_ps", "Time at the final temperature before the first snapshot",
+                kPositive, FIELD(meltQuench.equilibration_ps)),
+      integerKey("sim.snapshots",
+                 "Thermal snapshots; they give the vibrations and the images their thermal motion",
+                 {1, 100000}, FIELD(meltQuench.snapshotCount)),
+      numberKey("sim.snapshot_interval_ps", "Time between snapshots", kPositive,
+                FIELD(meltQuench.snapshotInterval_ps)),
+      numberKey("sim.pressure_bar", "Mean pressure of the quench", {},
+                FIELD(meltQuench.pressure_bar)),
+      numberKey("sim.checkpoint_interval_s",
+                "Wall time between checkpoints; no influence on the result", kPositive,
+                FIELD(meltQuench.checkpointInterval_s)),
+  };
+}
+
+std::vector<CaseKey> configurationKeys() {
+  return {
+      textKey("configuration.file",
+              "LAMMPS dump or data file, extended XYZ or H5MD (gz too) to use instead of a quench",
+              {}, FIELD(configuration.file)),
+      textKey("configuration.elements",
+              "Elements of atom types 1, 2, ...; needed where the file does not name them", {},
+              FIELD(configuration.elements)),
+      textKey("configuration.frames",
+              "Frames to use: a number (negative from the end), first:last:step, or all", {},
+              FIELD(configuration.frames)),
+      textKey("configuration.thermal_motion",
+              "Where thermal motion comes from: short dynamics with sim.potential, the frames "
+              "themselves, or none; auto takes several frames, else dynamics when the potential "
+              "knows the elements",
+              {"auto", "dynamics", "frames", "none"}, FIELD(configuration.thermalMotion)),
+      flagKey("configuration.relax_box", "Relax the box to sim.pressure_bar before the snapshots",
+              FIELD(thermalise.relaxBox)),
+  };
+}
+
+std::vector<CaseKey> voronoiKeys() {
+  return {
+      textKey("voronoi.weighting", "Tessellation: plain, or radical (weighted by radii)",
+              {"plain", "radical"}, FIELD(voronoiWeighting)),
+      numbersKey(
+          "voronoi.radii_A",
+          "Radii of the species by ascending atomic number (radical only); empty takes the table",
+          kPositive, FIELD(radii_A)),
+      textKey("voronoi.index_rule", "What counts as a face",
+              {"raw", "drop_face_fraction", "drop_face_area_A2", "drop_short_edges_A", "cut_again"},
+              FIELD(voronoiRule)),
+      numberKey("voronoi.index_threshold",
+                "Threshold of that rule: a fraction of the cell's surface, an area in square "
+                "angstrom or a length in angstrom",
+                kNotNegative, FIELD(voronoi.convention.threshold)),
+      textKey("voronoi.free_volume", "Volume that the free volume is counted from",
+              {"species_minimum", "species_mean"}, FIELD(freeVolume)),
+      numberKey("voronoi.density_length_A", "Radius over which the local density is averaged",
+                kPositive, FIELD(voronoi.densityLength_A)),
+      numberKey("voronoi.rdf_max_A", "Range of g(r); 0 goes as far as the box allows", kNotNegative,
+                FIELD(voronoi.rdfMax_A)),
+      numberKey("voronoi.rdf_bin_A", "Bin of g(r)", kPositive, FIELD(voronoi.rdfBin_A)),
+      integerKey("voronoi.top_motifs", "Length of the motif table of each species", {1, 1000},
+                 FIELD(voronoi.topMotifs)),
+      flagKey("voronoi.spread_table", "Count icosahedra under every usual convention",
+              FIELD(voronoi.spreadTable)),
+  };
+}
+
+std::vector<CaseKey> specimenKeys() {
+  return {
+      numberKey("foil.thickness_A", "Thickness along the beam; 0 takes the box as it is",
+                kNotNegative, FIELD(foil.thickness_A)),
+      numberKey("foil.start_A", "Where the foil begins, above the lowest z of the box",
+                kNotNegative, FIELD(foil.start_A)),
+      integerKey("foil.tile_x", "Repeats of a periodic box along x", {1, 1000}, FIELD(foil.tile_x)),
+      integerKey("foil.tile_y", "Repeats of a periodic box along y", {1, 1000}, FIELD(foil.tile_y)),
+      numberKey("foil.vacuum_A", "Vacuum on both sides of directions that are not periodic",
+                kNotNegative, FIELD(foil.vacuum_A)),
+      numberKey("microscope.voltage_kV", "Accelerating voltage", {1, 5000},
+                FIELD(microscope.voltage_kV)),
+      textKey("microscope.parametrisation", "Scattering factors", {"lobato", "kirkland"},
+              FIELD(microscope.parametrisation)),
+      numberKey("microscope.slice_thickness_A", "Largest slice thickness", kPositive,
+                FIELD(microscope.slice_thickness_A)),
+      numberKey("microscope.max_angle_mrad",
+                "Angle that the sampling must carry; 0 follows the detectors", kNotNegative,
+                FIELD(microscope.max_angle_mrad)),
+      integerKey("microscope.grid_points",
+                 "Points of the wave along x and y instead of an angle; 0 follows max_angle_mrad",
+                 {0, 16384}, FIELD(microscope.grid_points)),
+      numberKey("microscope.potential_memory_GB",
+                "Memory for potentials; what does not fit is built again", kPositive,
+                FIELD(potentialMemory_GB)),
+  };
+}
+
+std::vector<CaseKey> scanKeys() {
+  return {
+      flagKey("haadf.enabled", "Record an annular dark-field map", FIELD(haadf.enabled)),
+      numberKey("haadf.semiangle_mrad", "Convergence semiangle of the probe", {0, 200, true},
+                FIELD(haadf.probe.semiangle_mrad)),
+      numberKey("haadf.defocus_A", "Defocus; positive is underfocus", {},
+                FIELD(haadf.probe.aberrations.defocus_A)),
+      numberKey("haadf.c30_A", "Third-order spherical aberration (1 mm is 1e7)", {},
+                FIELD(haadf.probe.aberrations.c30_A)),
+      numberKey("haadf.inner_mrad", "Inner angle of the detector", kNotNegative,
+                FIELD(haadf.detector.inner_mrad)),
+      numberKey("haadf.outer_mrad", "Outer angle of the detector", kPositive,
+                FIELD(haadf.detector.outer_mrad)),
+      integerKey("haadf.scan_nx", "Scan positions along x; 0 follows scan_step_A", {0, 65536},
+                 FIELD(haadf.nx)),
+      integerKey("haadf.scan_ny", "Scan positions along y; 0 follows scan_step_A", {0, 65536},
+                 FIELD(haadf.ny)),
+      numberKey("haadf.scan_step_A", "Largest distance of scan positions", kPositive,
+                FIELD(haadf.step_A)),
+      integerKey("haadf.snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000},
+                 FIELD(haadf.snapshots)),
+      flagKey("nanodiffraction.enabled", "Record a 4-D scan", FIELD(nanodiffraction.enabled)),
+      numberKey("nanodiffraction.semiangle_mrad", "Convergence semiangle of the probe",
+                {0, 200, true}, FIELD(nanodiffraction.probe.semiangle_mrad)),
+      numberKey("nanodiffraction.defocus_A", "Defocus; positive is underfocus", {},
+                FIELD(nanodiffraction.probe.aberrations.defocus_A)),
+      numberKey("nanodiffraction.max_angle_mrad", "Largest angle along the axes of a pattern",
+                kPositive, FIELD(nanodiffraction.detector.max_angle_mrad)),
+      integerKey("nanodiffraction.pixels",
+                 "Pixels of a pattern along each axis, even; 0 takes those of the simulation",
+                 {0, 8192}, FIELD(nanodiffraction.detector.pixels)),
+      integerKey("nanodiffraction.scan_nx", "Scan positions along x; 0 follows scan_step_A",
+                 {0, 65536}, FIELD(nanodiffraction.nx)),
+      integerKey("nanodiffraction.scan_ny", "Scan positions along y; 0 follows scan_step_A",
+                 {0, 65536}, FIELD(nanodiffraction.ny)),
+      numberKey("nanodiffraction.scan_step_A", "Largest distance of scan positions", kPositive,
+                FIELD(nanodiffraction.step_A)),
+      integerKey("nanodiffraction.snapshots", "Thermal snapshots averaged over; 0 takes all",
+                 {0, 100000}, FIELD(nanodiffraction.snapshots)),
+  };
+}
+
+std::vector<CaseKey> compareKeys() {
+  return {
+      textsKey("compare.descriptors",
+               "Per-atom columns that are projected and compared with the signals",
+               FIELD(compare.descriptors)),
+      numberKey(
+          "compare.haadf_resolution_A",
+          "Full width at half maximum of the truth maps beside the HAADF map; 0 takes the probe's",
+          kNotNegative, FIELD(compare.haadfResolution_A)),
+      numberKey("compare.nanodiffraction_resolution_A", "The same beside the 4-D scan",
+                kNotNegative, FIELD(compare.nanodiffractionResolution_A)),
+      integerKey("compare.surrogates", "Surrogate maps behind each significance", {19, 1000000},
+                 FIELD(compare.association.surrogates)),
+      numberKey("compare.false_discovery_rate", "Level below which a pair is called significant",
+                {0, 1, true}, FIELD(compare.association.level)),
+      numberKey("compare.top_fraction", "The descriptor's extreme that a signal should find",
+                {0, 0.5, true}, FIELD(compare.association.topFraction)),
+      numberKey("compare.ring_inner_invA", "Inner radius of the first diffuse ring; 0 finds it",
+                kNotNegative, FIELD(compare.reduction.ringInner_invA)),
+      numberKey("compare.ring_outer_invA", "Outer radius of the first diffuse ring; 0 finds it",
+                kNotNegative, FIELD(compare.reduction.ringOuter_invA)),
+  };
+}
+
+std::vector<CaseKey> filmKeys() {
+  return {
+      numberKey("film.voltage_kV", "Accelerating voltage of a measured film", {1, 5000},
+                FIELD(film.voltage_kV)),
+      numberKey("film.semiangle_mrad", "Its convergence semiangle", kPositive,
+                FIELD(film.semiangle_mrad)),
+      numberKey("film.inner_mrad", "Inner angle of its detector", kNotNegative,
+                FIELD(film.detectorInner_mrad)),
+      numberKey("film.outer_mrad",
+                "Outer angle of its detector; lowered to what the sampling carries, with a warning",
+                kPositive, FIELD(film.detectorOuter_mrad)),
+      numbersKey("film.defocus_A", "Values that are tried; the best is kept", {},
+                 FIELD(filmDefocus_A)),
+      numberKey("film.rms_displacement_A", "Thermal displacement along one axis", kNotNegative,
+                FIELD(film.rmsDisplacement_A)),
+      integerKey("film.frozen_phonons", "Thermal configurations averaged over", {1, 10000},
+                 FIELD(film.frozenPhonons)),
+      numberKey("film.scan_step_A",
+                "Distance of simulated scan positions; the map is interpolated between them",
+                kPositive, FIELD(film.scanStep_A)),
+      numberKey("film.sampling_A", "Pixel of the wave", kPositive, FIELD(film.sampling_A)),
+      numberKey("film.window_A", "Side of the square that a probe travels in", kPositive,
+                FIELD(film.window_A)),
+      numberKey("film.slice_thickness_A", "Largest slice thickness", kPositive,
+                FIELD(film.sliceThickness_A)),
+      flagKey("film.quick", "A corner of the film only", FIELD(film.quick)),
+  };
+}
+
+#undef FIELD
+
+}  // namespace
+
+const std::vector<CaseKey>& caseKeys() {
+  static const std::vector<CaseKey> keys = [] {
+    std::vector<CaseKey> all;
+    for (auto part : {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(),
+                      scanKeys(), compareKeys(), filmKeys()}) {
+      all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
+  }();
+  return keys;
+}
+
+const std::vector<std::pair<std::string, std::string>>& caseTables() {
+  static const std::vector<std::pair<std::string, std::string>> tables = {
+      {"case", "The run as a whole"},
+      {"sim", "The glass that LAMMPS makes, and the potential for somebody's configuration"},
+      {"configuration", "Somebody's configuration instead of a quench"},
+      {"voronoi", "Tessellation and static descriptors"},
+      {"foil", "The specimen that is cut"},
+      {"microscope", "What every image shares"},
+      {"haadf", "The annular dark-field map"},
+      {"nanodiffraction", "The 4-D scan"},
+      {"compare", "Truth against signals"},
+      {"film", "A measured film (glasscope compare FILM.h5)"},
+  };
+  return tables;
+}
+
+}  // namespace glasscope::cli

@@ -1,0 +1,92 @@
+#include "cli/ResolveCase.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/Elements.h"
+#include "core/Error.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+void resolveSim(Case& c) {
+  c.meltQuench.elements = parseElements(c.elements);
+  c.meltQuench.seed = static_cast<std::uint64_t>(c.seed);
+  if (c.configuration.file.empty()) c.meltQuench.validate();
+  sim::ThermaliseSettings& t = c.thermalise;
+  t.seed = static_cast<std::uint64_t>(c.seed);
+  t.timestep_fs = c.meltQuench.timestep_fs;
+  t.temperature_K = c.meltQuench.finalTemperature_K;
+  t.equilibration_ps = c.meltQuench.equilibration_ps;
+  t.snapshotCount = c.meltQuench.snapshotCount;
+  t.snapshotInterval_ps = c.meltQuench.snapshotInterval_ps;
+  t.pressure_bar = c.meltQuench.pressure_bar;
+  t.checkpointInterval_s = c.meltQuench.checkpointInterval_s;
+  if (!c.configuration.file.empty()) t.validate();
+}
+
+// Radii are given by ascending atomic number, whatever the order of the types.
+void resolveRadii(Case& c) {
+  c.voronoi.radii_A.clear();
+  if (c.radii_A.empty()) return;
+  std::vector<int> elements =
+      parseElements(c.configuration.elements.empty() ? c.elements : c.configuration.elements);
+  std::sort(elements.begin(), elements.end());
+  elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
+  if (elements.size() != c.radii_A.size()) {
+    throw Error(
+        ErrorKind::usage, "voronoi.radii_A does not fit the elements",
+        fmt::format("there are {} elements and {} radii", elements.size(), c.radii_A.size()),
+        "give one radius for each element, by ascending atomic number");
+  }
+  for (std::size_t i = 0; i < elements.size(); ++i) c.voronoi.radii_A[elements[i]] = c.radii_A[i];
+}
+
+void resolveVoronoi(Case& c) {
+  using Rule = voronoi::IndexConvention::Rule;
+  static const std::map<std::string, Rule> rules = {{"raw", Rule::raw},
+                                                    {"drop_face_fraction", Rule::dropFaceFraction},
+                                                    {"drop_face_area_A2", Rule::dropFaceArea},
+                                                    {"drop_short_edges_A", Rule::dropShortEdges},
+                                                    {"cut_again", Rule::cutAgain}};
+  c.voronoi.convention.rule = rules.at(c.voronoiRule);
+  c.voronoi.weighting =
+      c.voronoiWeighting == "radical" ? voronoi::Weighting::radical : voronoi::Weighting::plain;
+  c.voronoi.freeVolumeReference = c.freeVolume == "species_mean"
+                                      ? voronoi::FreeVolumeReference::speciesMean
+                                      : voronoi::FreeVolumeReference::speciesMinimum;
+  resolveRadii(c);
+}
+
+void resolveScans(const Case& c) {
+  if (c.haadf.detector.inner_mrad >= c.haadf.detector.outer_mrad) {
+    throw Error(ErrorKind::usage, "The HAADF detector has no area",
+                fmt::format("its inner angle {} mrad is not below its outer angle {} mrad",
+                            c.haadf.detector.inner_mrad, c.haadf.detector.outer_mrad),
+                "set haadf.inner_mrad below haadf.outer_mrad");
+  }
+  for (const ScanCase* scan :
+       {static_cast<const ScanCase*>(&c.haadf), static_cast<const ScanCase*>(&c.nanodiffraction)}) {
+    if ((scan->nx == 0) != (scan->ny == 0)) {
+      throw Error(ErrorKind::usage, "The scan is given along one axis only",
+                  fmt::format("scan_nx = {} and scan_ny = {}", scan->nx, scan->ny),
+                  "give both, or neither and a scan_step_A");
+    }
+  }
+}
+
+}  // namespace
+
+void resolveCase(Case& c) {
+  resolveSim(c);
+  resolveVoronoi(c);
+  resolveScans(c);
+  c.compare.association.seed = static_cast<std::uint64_t>(c.seed);
+  c.film.seed = static_cast<std::uint64_t>(c.seed);
+  c.film.defocus_A = c.filmDefocus_A;
+}
+
+}  // namespace glasscope::cli
