@@ -19,8 +19,8 @@ namespace glasscope {
 /// "settings" as JSON, ...).
 using EmdMetadata = std::map<std::string, std::string>;
 
-/// Writes maps as EMD arrays below one root, with physical axes; all of them or none (written aside,
-/// renamed). Throws Error(environment) when the folder cannot take it.
+/// Writes maps as EMD arrays below one root, with physical axes; all of them or none (written
+/// aside, renamed). Throws Error(environment) when the folder cannot take it.
 void writeEmdMaps(const std::filesystem::path& path, const std::vector<Map2>& maps,
                   const EmdMetadata& metadata);
 /// Reads every map of a file that writeEmdMaps wrote. Throws Error(input).
@@ -39,9 +39,10 @@ class EmdDatacubeWriter {
   bool rowDone(int rx) const;
   /// All ry patterns of scan row rx, [ry, qx, qy]; on return the row is on disk.
   void writeRow(int rx, std::span<const float> patterns);
-  /// Numbers that belong to a row but not to the cube (detector sums, say), kept for a resumed run.
+  /// Numbers that belong to a row but not to the cube (detector sums, say), kept for a resumed run
+  /// and gone after `commit`. Write them before the row itself: a row that is done then has them.
   void writeRowExtra(int rx, std::span<const double> values);
-  std::vector<double> rowExtra(int rx) const;
+  std::vector<double> rowExtra(int rx) const;  ///< empty when there are none
 
   /// Throws an internal Error when a row is missing; renames the file to its final name.
   void commit();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,14 +14,18 @@ namespace glasscope {
 /// "inherent"). Units are attributes; open directions are box/boundary "none".
 struct H5mdTrajectory {
   std::string group;          ///< "snapshots", "inherent", ...
-  std::vector<Atoms> frames;  ///< same atoms, in the same order, in every frame; columns are static
+  std::vector<Atoms> frames;  ///< same atoms, in the same order, in every frame; a column that
+                              ///< never changes is stored once
 };
 
 /// Written aside and renamed. `info` becomes attributes of /h5md and of /glasscope.
 void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajectory>& trajectories,
                const std::string& info);
-/// Throws Error(input) on files that are not H5MD, truncated, or with non-finite coordinates.
-std::vector<H5mdTrajectory> readH5md(const std::filesystem::path& path);
+/// Throws Error(input) on files that are not H5MD, truncated, or with non-finite coordinates. In
+/// the files of other programs species 1, 2, ... are `elements`, or atomic numbers when that is
+/// empty.
+std::vector<H5mdTrajectory> readH5md(const std::filesystem::path& path,
+                                     std::span<const int> elements = {});
 bool isH5md(const std::filesystem::path& path);
 
 }  // namespace glasscope

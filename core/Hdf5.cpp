@@ -27,10 +27,10 @@ Handle accessProperties() {
 void requireFile(const fs::path& path) {
   std::error_code error;
   if (!fs::is_regular_file(path, error))
-    throw Error(ErrorKind::input, "could not open " + path.string(), "there is no such file",
+    throw Error(ErrorKind::input, "Cannot open " + path.string(), "there is no such file",
                 "check the name and the folder");
   if (!Hdf5::isHdf5(path))
-    throw Error(ErrorKind::input, "could not open " + path.string(),
+    throw Error(ErrorKind::input, "Cannot open " + path.string(),
                 "it is not an HDF5 file: its first bytes are not the HDF5 signature",
                 "check that the file is whole and that it is the one you mean");
 }
@@ -77,7 +77,7 @@ Hdf5 Hdf5::open(const fs::path& path) {
   const Handle access = accessProperties();
   const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
   if (id < 0)
-    throw Error(ErrorKind::input, "could not open " + path.string(), hdf5::libraryReason(),
+    throw Error(ErrorKind::input, "Cannot open " + path.string(), hdf5::libraryReason(),
                 "the file is cut short, damaged or still being written: make it or fetch it again");
   file->id = Handle(id, H5Fclose);
   return {file, "/"};

@@ -22,14 +22,13 @@ hid_t Hdf5::File::usable() const {
 }
 
 void Hdf5::File::failReading(const std::string& object) const {
-  throw Error(ErrorKind::input, fmt::format("could not read {} of {}", object, onDisk.string()),
+  throw Error(ErrorKind::input, fmt::format("Cannot read {} of {}", object, onDisk.string()),
               hdf5::libraryReason(),
               "the file is damaged or of another layout: make it or fetch it again");
 }
 
 void Hdf5::File::failWriting(const std::string& object) const {
-  throw Error(ErrorKind::environment,
-              fmt::format("could not write {} to {}", object, onDisk.string()),
+  throw Error(ErrorKind::environment, fmt::format("Cannot write {} to {}", object, onDisk.string()),
               hdf5::libraryReason(), "make room on the disk or choose another output folder");
 }
 
