@@ -1,0 +1,51 @@
+#include "compare/report/ReportJson.h"
+#include "core/Error.h"
+
+namespace glasscope::compare {
+
+namespace {
+
+void sameLength(const std::vector<double>& values, std::size_t length, const std::string& what) {
+  GLASSCOPE_ENSURE(values.empty() || values.size() == length,
+                   what + " has another length than its axis");
+}
+
+void checkScan(const ReportScan& scan) {
+  GLASSCOPE_ENSURE(scan.rx > 0 && scan.ry > 0 && scan.qx > 0 && scan.qy > 0, "an empty scan");
+  const std::size_t pixels = static_cast<std::size_t>(scan.qx) * static_cast<std::size_t>(scan.qy);
+  const std::size_t places = static_cast<std::size_t>(scan.rx) * static_cast<std::size_t>(scan.ry);
+  GLASSCOPE_ENSURE(scan.levels.size() == places * pixels, "the levels do not fill the scan");
+  GLASSCOPE_ENSURE(scan.mean.empty() || scan.mean.size() == pixels,
+                   "the mean pattern has another shape than the patterns");
+  GLASSCOPE_ENSURE(scan.qStep_invA > 0, "the diffraction pixel has no size");
+}
+
+void checkFilm(const ReportFilm& film) {
+  const std::size_t length = film.frequency_invA.size();
+  sameLength(film.frcMultislice, length, "the multislice FRC");
+  sameLength(film.frcLinear, length, "the linear FRC");
+  sameLength(film.halfBit, length, "the half-bit curve");
+}
+
+}  // namespace
+
+void checkReport(const ReportData& data) {
+  if (data.thermo) {
+    const std::size_t length = data.thermo->time_ps.size();
+    sameLength(data.thermo->temperature_K, length, "the temperature");
+    sameLength(data.thermo->energy_eV_per_atom, length, "the energy");
+    sameLength(data.thermo->volume_A3_per_atom, length, "the volume");
+    sameLength(data.thermo->pressure_GPa, length, "the pressure");
+  }
+  for (const ReportPairs& pairs : data.pairs)
+    for (const auto& partial : pairs.partials)
+      sameLength(partial.g, pairs.r_A.size(), "g(r) " + partial.name);
+  for (const ReportHistogram& histogram : data.histograms)
+    for (const auto& series : histogram.series)
+      GLASSCOPE_ENSURE(series.counts.size() + 1 == histogram.edges.size(),
+                       "the histogram of " + histogram.descriptor + " has no edges for its counts");
+  if (data.scan) checkScan(*data.scan);
+  if (data.film) checkFilm(*data.film);
+}
+
+}  // namespace glasscope::compare

@@ -1,0 +1,63 @@
+#include "compare/report/Report.h"
+
+#include <string_view>
+
+#include "compare/report/PageAssets.h"
+#include "compare/report/PageText.h"
+#include "compare/report/PlotlyScript.h"
+#include "compare/report/ReportJson.h"
+#include "compare/report/Summary.h"
+#include "core/Error.h"
+#include "core/Files.h"
+#include "core/Provenance.h"
+
+namespace glasscope::compare {
+
+namespace {
+
+/// The template with each {{NAME}} filled in one pass, so that nothing that is filled in is
+/// searched.
+std::string fill(std::string_view page,
+                 const std::vector<std::pair<std::string, std::string>>& parts) {
+  std::string filled;
+  std::size_t from = 0;
+  while (true) {
+    const std::size_t open = page.find("{{", from);
+    filled += page.substr(from, open - from);
+    if (open == std::string_view::npos) return filled;
+    const std::size_t close = page.find("}}", open);
+    GLASSCOPE_ENSURE(close != std::string_view::npos, "page.html has an open place");
+    const std::string_view name = page.substr(open + 2, close - open - 2);
+    bool known = false;
+    for (const auto& [key, value] : parts)
+      if (key == name) {
+        filled += value;
+        known = true;
+      }
+    GLASSCOPE_ENSURE(known, "page.html has the unknown place " + std::string(name));
+    from = close + 2;
+  }
+}
+
+}  // namespace
+
+std::string renderReport(const ReportData& given) {
+  ReportData data = given;
+  if (data.summary.empty()) data.summary = summarize(data);
+  if (data.headline.empty()) data.headline = headlineNumbers(data);
+  if (data.conventions.empty()) data.conventions = conventionsText();
+  if (data.film && data.film->verdict.empty()) data.film->verdict = filmVerdict(*data.film);
+  return fill(pageTemplate(), {{"TITLE", escapeHtml(data.title)},
+                               {"SUMMARY", escapeHtml(data.summary)},
+                               {"VERSION", escapeHtml(versionText())},
+                               {"STYLE", std::string(pageStyle())},
+                               {"PLOTLY", escapeScript(plotlyScript())},
+                               {"DATA", escapeJsonForScript(reportJson(data))},
+                               {"SCRIPT", escapeScript(pageScript())}});
+}
+
+void writeReport(const std::filesystem::path& path, const ReportData& data) {
+  writeFileAtomically(path, renderReport(data));
+}
+
+}  // namespace glasscope::compare

@@ -1,0 +1,56 @@
+// table({columns: [{title, value(row), number, text(row), class}], rows, caption, sortable, row(tr, row)})
+function table(options) {
+  const body = make("tbody");
+  const state = {column: -1, descending: false};
+  const heads = options.columns.map((column, index) => {
+    const title = options.sortable
+      ? make("button", {type: "button", title: "Sort by this column", onclick: () => sortBy(index)}, column.title)
+      : column.title;
+    return make("th", {class: column.number ? "number" : null, scope: "col", title: column.help || null}, title);
+  });
+
+  function fill(rows) {
+    body.replaceChildren(...rows.map((row) => {
+      const line = make("tr", null, options.columns.map((column) => {
+        const shown = column.text ? column.text(row) : column.value(row);
+        return make("td", {class: [column.number ? "number" : "", column.class || ""].join(" ").trim() || null}, shown);
+      }));
+      if (options.row) options.row(line, row);
+      return line;
+    }));
+  }
+
+  function sortBy(index) {
+    const column = options.columns[index];
+    state.descending = state.column === index ? !state.descending : Boolean(column.largeFirst);
+    state.column = index;
+    heads.forEach((head, i) => {
+      if (i === index) head.setAttribute("aria-sort", state.descending ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+    const sign = state.descending ? -1 : 1;
+    fill([...options.rows].sort((left, right) => {
+      const a = column.value(left), b = column.value(right);
+      if (typeof a === "string") return sign * a.localeCompare(b, "en", {numeric: true});
+      // The unknown goes last in either direction.
+      if (!known(a) || !known(b)) return known(a) ? -1 : known(b) ? 1 : 0;
+      return sign * (a - b);
+    }));
+  }
+
+  fill(options.rows);
+  if (options.sortFirst !== undefined) sortBy(options.sortFirst);
+  return make("div", {class: "table"}, make("table", {class: options.class || null},
+    options.caption ? make("caption", null, options.caption) : null,
+    make("thead", null, make("tr", null, heads)), body));
+}
+
+function pressButtons(label, choices, onChoice) {
+  const buttons = choices.map(([key, text]) => make("button", {type: "button", "aria-pressed": "false", onclick: () => choose(key)}, text));
+  function choose(key) {
+    choices.forEach(([other], i) => buttons[i].setAttribute("aria-pressed", String(other === key)));
+    onChoice(key);
+  }
+  buttons[0].setAttribute("aria-pressed", "true");
+  return make("span", {class: "buttons", role: "group", "aria-label": label}, buttons);
+}
