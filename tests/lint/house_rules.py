@@ -2,11 +2,13 @@
 """Rules of the house that no other tool checks. Usage: house_rules.py [REPOSITORY]
 
 - headers begin with #pragma once, and no file uses the other kind of guard;
-- a source has a header of the same stem, a test has a source or header of the same stem;
+- a source first includes the header that declares what is in it: the one of its stem, where there is
+  one, else one of its own folder; a test has a source or header of the same stem;
 - files stay under 400 lines (tables of data excepted);
 - nothing unfinished is marked in the text, and no path of somebody's machine is in it.
 """
 
+import pathlib
 import re
 import sys
 
@@ -20,6 +22,7 @@ WITHOUT_HEADER = {"main", "room"}
 # Tests of a whole room or program rather than of one file.
 WITHOUT_SOURCE = re.compile(r"(Validation|Physics|Reference|Program|Pipeline|EndToEnd|Case)\w*$")
 
+_INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 _UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
 _MACHINE = re.compile(r"(?<![\w.~$}])/(work|home/\w+|root|Users/\w+)/[\w.]")
 
@@ -37,11 +40,14 @@ def _text_faults(path, text):
         yield f"{path}:1: a header has #pragma once"
 
 
-def _stem_faults(path, known):
+def _stem_faults(path, text, known):
     stem = path.name.split(".")[0]
     if path.parts[0] in sources.ROOMS and path.suffix == ".cpp" and stem not in WITHOUT_HEADER:
-        if f"{path.parent}/{stem}.h" not in known:
-            yield f"{path}:1: no {path.parent}/{stem}.h beside it (same stem)"
+        own = f"{path.parent}/{stem}.h"
+        first = next(iter(_INCLUDE.findall(text)), "")
+        if first != own and (own in known or str(pathlib.PurePosixPath(first).parent) != str(path.parent)):
+            wanted = own if own in known else f"a header of {path.parent}/"
+            yield f"{path}:1: the header that declares it comes first: {wanted}"
     if path.name.endswith(".test.cpp") and not WITHOUT_SOURCE.search(stem):
         source = path.relative_to("tests").parent / stem
         if f"{source}.h" not in known and f"{source}.cpp" not in known:
@@ -57,8 +63,9 @@ def faults(root):
         if path.name == "LICENSE":
             continue
         read += 1
-        found += _text_faults(path, sources.read(root, path))
-        found += _stem_faults(path, known)
+        text = sources.read(root, path)
+        found += _text_faults(path, text)
+        found += _stem_faults(path, text, known)
     return found, read
 
 

@@ -18,23 +18,25 @@ MAY_INCLUDE = {
     "cli": set(sources.ROOMS),
 }
 
-# What an include (or pragma) looks like, the library's name, and the path stems that may have it.
+# What an include looks like, the library's name, and the path stems that may have it: one a library.
 DOORS = [
     (r"lammps/|library\.h|lammps\.h", "LAMMPS", {"sim/Lammps"}),
-    (r"KIM_", "the KIM API", {"sim/KimTables"}),
-    (r"voro\+\+", "Voro++", {"voronoi/Tessellation"}),
+    (r"KIM_", "the KIM API", {"sim/Kim"}),
+    (r"voro\+\+", "Voro++", {"voronoi/VoroDoor"}),
     (r"fftw3", "FFTW", {"multislice/Fft"}),
-    (r"hdf5|H5[A-Z]", "HDF5", {"core/Hdf5"}),
+    (r"hdf5|H5[A-Z]", "HDF5", {"core/Hdf5Library"}),
     (r"mpi\.h", "MPI", {"core/Mpi"}),
     (r"omp\.h", "OpenMP", {"core/Parallel"}),
     (r"zlib\.h", "zlib", {"core/Files"}),
     (r"spdlog/", "spdlog", {"core/Log"}),
     (r"xxh", "xxHash", {"core/Hash"}),
+    (r"toml", "toml++", {"cli/CaseFile"}),
 ]
+# Headers that show a library's types, and who may see them: the sources of that door.
+PRIVATE_HEADERS = [(r"core/Hdf5Library\.h", "HDF5", re.compile(r"core/Hdf5\w*$"))]
 # Libraries that several files of one room may include, but no other room.
 ROOM_LIBRARIES = [
     (r"CLI/|CLI11", "CLI11", {"cli"}),
-    (r"toml", "toml++", {"cli"}),
     (r"hwy/", "Highway", {"multislice"}),
 ]
 TESTS_MAY_ALSO = {"gtest", "gmock"}
@@ -61,6 +63,9 @@ def _faults_of_include(path, quoted, name):
         if first not in MAY_INCLUDE[room]:
             allowed = ", ".join(sorted(MAY_INCLUDE[room]))
             yield f"{room} may not know {first} (it may include: {allowed})"
+        for pattern, library, stems in PRIVATE_HEADERS:
+            if re.match(pattern, name) and not stems.match(str(_stem(path))):
+                yield f"{name} is inside the {library} door: include core/Hdf5.h"
         return
     if quoted and not is_test and "/" not in name:
         yield f'"{name}" does not name its room: write "{room}/{name}"'
