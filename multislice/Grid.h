@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "multislice/ElectronBeam.h"
 
 namespace glasscope::multislice {
@@ -41,7 +43,7 @@ class Grid {
 
   /// Throws Error(capacity), naming the sampling that would do, when `angle_mrad` is not carried;
   /// `what` names who asks ("detector haadf").
-  void require(double angle_mrad, const ElectronBeam& beam, const char* what) const;
+  void require(double angle_mrad, const ElectronBeam& beam, const std::string& what) const;
 
   bool operator==(const Grid&) const = default;
 

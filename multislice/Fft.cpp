@@ -1,0 +1,68 @@
+#include "multislice/Fft.h"
+
+#include <mutex>
+
+#include <fftw3.h>
+
+#include "core/Error.h"
+#include "multislice/Wave.h"
+
+namespace glasscope::multislice {
+
+namespace {
+
+// FFTW's planner is not thread-safe; its execute functions are.
+std::mutex& planner() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+fftwf_complex* raw(std::complex<float>* data) {
+  return reinterpret_cast<fftwf_complex*>(data);
+}
+
+}  // namespace
+
+struct Fft::Plans {
+  fftwf_plan forward = nullptr, inverse = nullptr, inverseReal = nullptr;
+
+  Plans(int nx, int ny) {
+    // Estimated plans do not touch the arrays, which only show their alignment.
+    Wave wave(static_cast<std::size_t>(nx) * (ny + 2));
+    RealImage image(static_cast<std::size_t>(nx) * ny);
+    const std::lock_guard lock(planner());
+    auto* data = raw(wave.data());
+    forward = fftwf_plan_dft_2d(nx, ny, data, data, FFTW_FORWARD, FFTW_ESTIMATE);
+    inverse = fftwf_plan_dft_2d(nx, ny, data, data, FFTW_BACKWARD, FFTW_ESTIMATE);
+    inverseReal = fftwf_plan_dft_c2r_2d(nx, ny, data, image.data(), FFTW_ESTIMATE);
+  }
+  ~Plans() {
+    const std::lock_guard lock(planner());
+    for (fftwf_plan plan : {forward, inverse, inverseReal}) {
+      if (plan) fftwf_destroy_plan(plan);
+    }
+  }
+  Plans(const Plans&) = delete;
+  Plans& operator=(const Plans&) = delete;
+};
+
+Fft::Fft(int nx, int ny) : nx_(nx), ny_(ny), plans_(std::make_unique<Plans>(nx, ny)) {
+  GLASSCOPE_ENSURE(plans_->forward && plans_->inverse && plans_->inverseReal, "FFTW made no plan");
+}
+Fft::~Fft() = default;
+Fft::Fft(Fft&&) noexcept = default;
+Fft& Fft::operator=(Fft&&) noexcept = default;
+
+void Fft::forward(std::complex<float>* data) const {
+  fftwf_execute_dft(plans_->forward, raw(data), raw(data));
+}
+
+void Fft::inverse(std::complex<float>* data) const {
+  fftwf_execute_dft(plans_->inverse, raw(data), raw(data));
+}
+
+void Fft::inverseReal(std::complex<float>* spectrum, float* image) const {
+  fftwf_execute_dft_c2r(plans_->inverseReal, raw(spectrum), image);
+}
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <complex>
+#include <memory>
+
+namespace glasscope::multislice {
+
+/// The FFT door (FFTW, single precision): two-dimensional transforms of nx x ny values, in place,
+/// unscaled, exp(-2 pi i k x) forward. Transforms may run on many threads at once; every array must
+/// be 64-byte aligned (Wave).
+///
+/// Plans are estimated, never timed: timing may choose another algorithm from run to run, and then
+/// the same case would not give the same bits.
+class Fft {
+ public:
+  Fft(int nx, int ny);
+  ~Fft();
+  Fft(Fft&&) noexcept;
+  Fft& operator=(Fft&&) noexcept;
+
+  void forward(std::complex<float>* data) const;
+  void inverse(std::complex<float>* data) const;
+
+  /// From half a spectrum [nx, ny/2 + 1] of a real image to the image [nx, ny]; overwrites the
+  /// spectrum.
+  void inverseReal(std::complex<float>* spectrum, float* image) const;
+
+  int nx() const { return nx_; }
+  int ny() const { return ny_; }
+
+ private:
+  struct Plans;
+  int nx_, ny_;
+  std::unique_ptr<Plans> plans_;
+};
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,24 @@
+#include "multislice/Propagator.h"
+
+#include <cmath>
+
+#include "core/Constants.h"
+
+namespace glasscope::multislice {
+
+Propagator::Propagator(const Grid& grid, const ElectronBeam& beam, const BandLimit& limit,
+                       double distance_A)
+    : grid_(grid), factors_(grid.pixels()) {
+  for (int i = 0; i < grid.nx(); ++i) {
+    for (int j = 0; j < grid.ny(); ++j) {
+      const double weight = limit.weight(i, j);
+      if (weight == 0) continue;
+      const double kx = grid.kx_invA(i), ky = grid.ky_invA(j);
+      const double phase = -constants::kPi * beam.wavelength_A() * (kx * kx + ky * ky) * distance_A;
+      factors_[static_cast<std::size_t>(i) * grid.ny() + j] =
+          std::complex<float>(std::polar(weight, phase));
+    }
+  }
+}
+
+}  // namespace glasscope::multislice
