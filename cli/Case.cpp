@@ -16,6 +16,10 @@ Case::Case() {
                          "coordination",      "icosahedron",           "five_fold_fraction",
                          "q6_area_weighted",  "unlike_fraction",       "two_body_entropy",
                          "vibrational_u2_A2", "flexibility_volume_A3", "inherent_energy_eV"};
+  compare.signals = {"virtual_bright_field", "virtual_dark_field", "first_ring_intensity",
+                     "annular_variance",     "symmetry_2",         "symmetry_4",
+                     "symmetry_6",           "symmetry_10",        "first_ring_position",
+                     "com_magnitude"};
 }
 
 }  // namespace glasscope::cli

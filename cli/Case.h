@@ -45,6 +45,7 @@ struct NanodiffractionCase : ScanCase {
 
 struct CompareCase {
   std::vector<std::string> descriptors;
+  std::vector<std::string> signals;        ///< reductions of the 4-D scan
   double haadfResolution_A = 0;            ///< FWHM of the truth maps; 0: the probe's
   double nanodiffractionResolution_A = 0;  ///< the same
   compare::AssociationSettings association;

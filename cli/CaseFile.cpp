@@ -115,6 +115,7 @@ std::string keysText(const Case& c, const std::vector<std::string>& tables) {
   std::string text;
   for (const CaseKey& key : caseKeys()) {
     if (std::find(tables.begin(), tables.end(), key.table) == tables.end()) continue;
+    if (!key.affectsResult) continue;
     text += fmt::format("{} = {}\n", key.fullName(), tomlText(key.get(c)));
   }
   return text;

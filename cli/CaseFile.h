@@ -20,7 +20,8 @@ Case parseCase(const std::string& toml, const std::string& name,
 /// The case with every key and its value: what is written into a run.
 std::string resolvedToml(const Case& c);
 
-/// "key = value" of the tables given, one a line: what a stage depends on.
+/// "key = value" of the tables given, one a line, as far as they affect results: what a stage
+/// depends on.
 std::string keysText(const Case& c, const std::vector<std::string>& tables);
 
 /// docs/case-file.md, generated from the table of keys.

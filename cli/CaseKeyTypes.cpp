@@ -20,7 +20,7 @@ namespace {
 
 CaseKey makeKey(const std::string& fullName, const std::string& help, const std::string& range) {
   const auto dot = fullName.find('.');
-  return {fullName.substr(0, dot), fullName.substr(dot + 1), help, range, {}, {}};
+  return {fullName.substr(0, dot), fullName.substr(dot + 1), help, range, {}, {}, true};
 }
 
 template <class T>

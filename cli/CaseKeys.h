@@ -22,6 +22,7 @@ struct CaseKey {
   std::function<CaseValue(const Case&)> get;
   /// Sets a value of the right type and checks its range. Throws Error(usage).
   std::function<void(Case&, const CaseValue&)> set;
+  bool affectsResult = true;  ///< false: only how the result is come by (memory, checkpoints)
 
   std::string fullName() const { return table + "." + name; }
 };

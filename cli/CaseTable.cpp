@@ -176,6 +176,9 @@ std::vector<CaseKey> compareKeys() {
       textsKey("compare.descriptors",
                "Per-atom columns that are projected and compared with the signals",
                FIELD(compare.descriptors)),
+      textsKey("compare.signals",
+               "Reductions of the 4-D scan that the descriptors are compared with",
+               FIELD(compare.signals)),
       numberKey(
           "compare.haadf_resolution_A",
           "Full width at half maximum of the truth maps beside the HAADF map; 0 takes the probe's",
@@ -234,6 +237,10 @@ const std::vector<CaseKey>& caseKeys() {
     for (auto part : {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(),
                       scanKeys(), compareKeys(), filmKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
+    }
+    for (CaseKey& key : all) {
+      key.affectsResult = key.fullName() != "sim.checkpoint_interval_s" &&
+                          key.fullName() != "microscope.potential_memory_GB";
     }
     return all;
   }();

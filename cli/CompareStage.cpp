@@ -1,0 +1,148 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/Specimen.h"
+#include "cli/Stages.h"
+#include "compare/AssociationTable.h"
+#include "compare/ComparisonFile.h"
+#include "compare/FalseDiscovery.h"
+#include "compare/Heterogeneity.h"
+#include "compare/TruthMap.h"
+#include "core/Elements.h"
+#include "core/Emd.h"
+#include "core/Error.h"
+#include "core/H5md.h"
+#include "core/Log.h"
+#include "core/Text.h"
+#include "multislice/ProbeProfile.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+compare::ProbeKernel kernelOf(const Case& c, const ScanCase& scan, double resolution_A) {
+  if (resolution_A > 0) return compare::ProbeKernel::gaussian(resolution_A);
+  const auto profile =
+      multislice::ProbeProfile::of(scan.probe, multislice::ElectronBeam(c.microscope.voltage_kV));
+  return compare::ProbeKernel::radial(profile.radius_A, profile.intensity);
+}
+
+Columns wantedColumns(const Case& c, const Atoms& atoms) {
+  Columns chosen;
+  std::vector<std::string> known;
+  for (const Column& column : atoms.columns) known.push_back(column.name);
+  for (const std::string& name : c.compare.descriptors) {
+    if (atoms.columns.has(name)) {
+      chosen.add(atoms.columns.at(name));
+      continue;
+    }
+    const std::string nearest = nearestName(name, known);
+    logWarning(fmt::format("compare.descriptors: there is no column '{}'{}; it is left out", name,
+                           nearest.empty() ? "" : fmt::format(" (the nearest is '{}')", nearest)));
+  }
+  return chosen;
+}
+
+// The truths beside one scan carry its name, because each scan has its own grid and resolution.
+std::vector<Map2> truthMaps(const Case& c, const Atoms& atoms, const compare::ScanGrid& grid,
+                            const compare::ProbeKernel& kernel, const std::string& scan) {
+  const compare::TruthMap project(grid, kernel);
+  std::vector<Map2> maps = project.means(atoms, wantedColumns(c, atoms));
+  maps.push_back(project.arealMass(atoms));
+  if (const std::vector<int> species = atoms.species(); species.size() > 1) {
+    maps.push_back(project.fraction(atoms, species.back()));
+  }
+  for (Map2& map : maps) {
+    map.name += "@" + scan;
+    map.description += fmt::format(" Resolution {:.2f} angstrom (FWHM), that of the {} probe.",
+                                   kernel.fwhm_A(), scan);
+  }
+  return maps;
+}
+
+void append(std::vector<Map2>& all, const std::vector<Map2>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+// One scan's truths, signals and pairs, added to what is there.
+void compareScan(const Case& c, const Atoms& atoms, const compare::ProbeKernel& kernel,
+                 const std::string& scan, const std::vector<Map2>& signals,
+                 compare::ComparisonFile& file) {
+  const auto truths = truthMaps(c, atoms, compare::ScanGrid::of(signals.front()), kernel, scan);
+  const auto table = compare::associate(truths, signals, c.compare.association);
+  file.table.settings = table.settings;
+  file.table.method = table.method;
+  file.table.rows.insert(file.table.rows.end(), table.rows.begin(), table.rows.end());
+  append(file.truths, truths);
+  append(file.signals, signals);
+}
+
+// The false-discovery rate is controlled over the whole table, all scans together.
+void controlFalseDiscovery(compare::AssociationTable& table) {
+  std::vector<double> p;
+  for (const auto& row : table.rows) p.push_back(row.pSurrogate);
+  const std::vector<double> q = compare::benjaminiHochberg(p);
+  for (std::size_t i = 0; i < q.size(); ++i) {
+    table.rows[i].qFdr = q[i];
+    table.rows[i].significant = q[i] <= table.settings.level;
+  }
+}
+
+std::vector<Map2> haadfSignals(const Case& c, const RunDirectory& run) {
+  for (const Map2& map : readEmdMaps(run.haadf())) {
+    if (map.name == c.haadf.detector.name) return {map};
+  }
+  throw Error(ErrorKind::input, fmt::format("Cannot use '{}'", run.haadf().string()),
+              fmt::format("it holds no map '{}'", c.haadf.detector.name),
+              "delete it and run again");
+}
+
+std::vector<Map2> wantedSignals(const Case& c, const std::vector<Map2>& maps) {
+  std::vector<Map2> chosen;
+  std::vector<std::string> known;
+  for (const Map2& map : maps) known.push_back(map.name);
+  for (const std::string& name : c.compare.signals) {
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end()) {
+      throw Error(ErrorKind::usage, fmt::format("compare.signals: there is no signal '{}'", name),
+                  fmt::format("the 4-D scan gives {}", fmt::join(known, ", ")),
+                  "choose among these");
+    }
+    chosen.push_back(maps[static_cast<std::size_t>(found - known.begin())]);
+  }
+  return chosen;
+}
+
+}  // namespace
+
+std::string runCompareStage(const Case& c, const RunDirectory& run, const std::string& hash) {
+  const Atoms configuration = readH5md(run.descriptors()).front().frames.front();
+  const Atoms atoms = foilAtoms(multislice::Foil::cut(configuration, c.foil), configuration);
+  compare::ComparisonFile file;
+  if (c.haadf.enabled) {
+    const auto signals = haadfSignals(c, run);
+    compareScan(c, atoms, kernelOf(c, c.haadf, c.compare.haadfResolution_A), "haadf", signals,
+                file);
+    file.heterogeneity = compare::heterogeneity(signals.front());
+  }
+  if (c.nanodiffraction.enabled) {
+    const EmdDatacube cube(run.nanodiffraction());
+    file.reductions = compare::reduce(cube, c.compare.reduction);
+    compareScan(c, atoms, kernelOf(c, c.nanodiffraction, c.compare.nanodiffractionResolution_A),
+                "nanodiffraction", wantedSignals(c, file.reductions->maps), file);
+    file.reductions->maps.clear();  // the signals hold what is compared
+  }
+  controlFalseDiscovery(file.table);
+  nlohmann::ordered_json facts;
+  facts["pairs"] = file.table.rows.size();
+  facts["significant"] = std::count_if(file.table.rows.begin(), file.table.rows.end(),
+                                       [](const auto& row) { return row.significant; });
+  facts["stage_hash"] = hash;
+  file.provenance = facts.dump();
+  file.write(run.comparison());
+  return facts.dump();
+}
+
+}  // namespace glasscope::cli

@@ -1,0 +1,80 @@
+#include "cli/Pipeline.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+
+#include "cli/CaseFile.h"
+#include "cli/RunDirectory.h"
+#include "cli/Stages.h"
+#include "core/Files.h"
+#include "core/Hash.h"
+#include "core/Interrupt.h"
+#include "core/Log.h"
+#include "core/Mpi.h"
+#include "core/Parallel.h"
+#include "core/Provenance.h"
+#include "core/Text.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+const Stage& stageNamed(const std::string& name) {
+  return *std::find_if(stages().begin(), stages().end(),
+                       [&](const Stage& stage) { return stage.name == name; });
+}
+
+void runStage(const Stage& stage, const Case& c, RunDirectory& run, const std::string& hash) {
+  if (run.upToDate(stage.name, hash)) {
+    logInfo(
+        fmt::format("{}: nothing has changed, the result of the earlier run is used", stage.name));
+    return;
+  }
+  logInfo(fmt::format("{}: {}", stage.name, stage.about));
+  takeWarnings();
+  const auto start = std::chrono::steady_clock::now();
+  StageRecord record;
+  record.name = stage.name;
+  record.hash = hash;
+  if (stage.collective || Mpi::isRoot()) record.facts = stage.run(c, run, hash);
+  Mpi::barrier();
+  record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record.peakMemory_bytes = peakMemoryBytes();
+  record.threads = threadCount();
+  record.ranks = Mpi::size();
+  record.outputs = stage.outputs(c);
+  record.warnings = takeWarnings();
+  run.finish(record, c);
+  Mpi::barrier();
+  logInfo(fmt::format("{}: done in {}", stage.name, formatDuration(record.wall_s)));
+}
+
+}  // namespace
+
+std::string stageHash(const Case& c, const std::string& name) {
+  const Stage& stage = stageNamed(name);
+  std::string text = versionText() + "\n" + name + fmt::format("\nseed {}\n", c.seed);
+  text += keysText(c, stage.tables);
+  // The rank count changes the order of LAMMPS's sums, hence the trajectory: docs/decisions/0004.
+  if (name == "sim" && !c.configuration.file.empty()) text += hashFile(c.configuration.file);
+  if (name == "report") text += c.title;
+  for (const std::string& before : stage.after) {
+    if (stageNamed(before).wanted(c)) text += stageHash(c, before);
+  }
+  return hashBytes(text);
+}
+
+void runPipeline(const Case& c, const std::filesystem::path& folder,
+                 const std::set<std::string>& wanted) {
+  RunDirectory run(folder);
+  if (Mpi::isRoot()) writeFileAtomically(run.caseFile(), resolvedToml(c));
+  for (const Stage& stage : stages()) {
+    if (!wanted.count(stage.name) || !stage.wanted(c)) continue;
+    throwIfInterrupted();
+    runStage(stage, c, run, stageHash(c, stage.name));
+  }
+}
+
+}  // namespace glasscope::cli

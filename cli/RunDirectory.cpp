@@ -1,0 +1,118 @@
+#include "cli/RunDirectory.h"
+
+#include <algorithm>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "cli/CaseFile.h"
+#include "core/Error.h"
+#include "core/Files.h"
+#include "core/Log.h"
+#include "core/Mpi.h"
+#include "core/Provenance.h"
+
+namespace glasscope::cli {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+// The lock dies with the process, so a killed run leaves nothing to clean up.
+int lockFolder(const fs::path& folder) {
+  const fs::path file = folder / ".lock";
+  const int descriptor = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
+  if (descriptor < 0 || ::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (descriptor >= 0) ::close(descriptor);
+    throw Error(ErrorKind::environment,
+                fmt::format("The run folder '{}' is in use", folder.string()),
+                "another glasscope is writing into it",
+                "wait for it to end, or choose another folder with --output");
+  }
+  return descriptor;
+}
+
+Json toJson(const StageRecord& stage) {
+  Json json;
+  json["name"] = stage.name;
+  json["hash"] = stage.hash;
+  json["wall_s"] = stage.wall_s;
+  json["peak_memory_bytes"] = stage.peakMemory_bytes;
+  json["threads"] = stage.threads;
+  json["ranks"] = stage.ranks;
+  json["outputs"] = stage.outputs;
+  json["warnings"] = stage.warnings;
+  json["facts"] = stage.facts.empty() ? Json::object() : Json::parse(stage.facts);
+  return json;
+}
+
+StageRecord fromJson(const Json& json) {
+  StageRecord stage;
+  stage.name = json.at("name");
+  stage.hash = json.at("hash");
+  stage.wall_s = json.at("wall_s");
+  stage.peakMemory_bytes = json.at("peak_memory_bytes");
+  stage.threads = json.at("threads");
+  stage.ranks = json.at("ranks");
+  stage.outputs = json.at("outputs");
+  stage.warnings = json.at("warnings");
+  stage.facts = json.at("facts").dump();
+  return stage;
+}
+
+}  // namespace
+
+RunDirectory::RunDirectory(fs::path folder) : folder_(std::move(folder)) {
+  if (Mpi::isRoot()) {
+    ensureWritableFolder(folder_);
+    lock_ = lockFolder(folder_);
+  }
+  Mpi::barrier();
+  load();
+  Mpi::barrier();
+}
+
+RunDirectory::~RunDirectory() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+void RunDirectory::load() {
+  if (!fs::exists(provenance())) return;
+  try {
+    for (const Json& stage : Json::parse(readFile(provenance())).at("stages")) {
+      stages_.push_back(fromJson(stage));
+    }
+  } catch (const nlohmann::json::exception& error) {
+    stages_.clear();
+    logWarning(fmt::format("'{}' cannot be understood ({}); every stage is done again",
+                           provenance().string(), error.what()));
+  }
+}
+
+bool RunDirectory::upToDate(const std::string& stage, const std::string& hash) const {
+  const auto found = std::find_if(stages_.begin(), stages_.end(),
+                                  [&](const StageRecord& record) { return record.name == stage; });
+  return found != stages_.end() && found->hash == hash &&
+         std::all_of(found->outputs.begin(), found->outputs.end(),
+                     [&](const std::string& output) { return fs::exists(path(output)); });
+}
+
+void RunDirectory::finish(const StageRecord& record, const Case& c) {
+  std::erase_if(stages_, [&](const StageRecord& old) { return old.name == record.name; });
+  stages_.push_back(record);
+  if (!Mpi::isRoot()) return;
+  Json json;
+  json["build"] = Json::parse(buildProvenance());
+  json["conventions"] = conventionsText();
+  json["seed"] = c.seed;
+  json["case"] = resolvedToml(c);
+  json["stages"] = Json::array();
+  for (const StageRecord& stage : stages_) json["stages"].push_back(toJson(stage));
+  writeFileAtomically(provenance(), json.dump(2) + "\n");
+}
+
+}  // namespace glasscope::cli

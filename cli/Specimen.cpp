@@ -1,0 +1,85 @@
+#include "cli/Specimen.h"
+
+#include <algorithm>
+
+#include "core/Error.h"
+#include "core/H5md.h"
+
+namespace glasscope::cli {
+
+Structure readStructure(const RunDirectory& run) {
+  Structure structure;
+  for (H5mdTrajectory& trajectory : readH5md(run.structure())) {
+    if (trajectory.group == "snapshots") {
+      structure.snapshots = std::move(trajectory.frames);
+    } else if (trajectory.group == "reference") {
+      structure.reference = std::move(trajectory.frames.front());
+    }
+  }
+  if (structure.snapshots.empty() || structure.reference.size() == 0) {
+    throw Error(ErrorKind::input, "Cannot use '" + run.structure().string() + "'",
+                "it lacks the groups 'snapshots' or 'reference'",
+                "delete it and run again, or give it as a configuration of a new run");
+  }
+  return structure;
+}
+
+std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots,
+                                       const multislice::FoilSettings& settings, int count) {
+  const auto available = static_cast<int>(snapshots.size());
+  if (count == 0 || count > available) count = available;
+  std::vector<multislice::Foil> foils;
+  // Evenly over the series, so that the configurations are as independent as the series allows.
+  for (int i = 0; i < count; ++i) {
+    const auto index = static_cast<std::size_t>(static_cast<long>(i) * available / count);
+    foils.push_back(multislice::Foil::cut(snapshots[index], settings));
+  }
+  return foils;
+}
+
+Atoms foilAtoms(const multislice::Foil& foil, const Atoms& configuration) {
+  const bool periodic = foil.isPeriodic();
+  Atoms atoms;
+  atoms.source = configuration.source;
+  atoms.box = Box::orthogonal(foil.extent_A(), Vec3::Zero(), {periodic, periodic, false});
+  for (std::size_t i = 0; i < foil.size(); ++i) {
+    atoms.add(foil.atomicNumbers()[i], foil.positions()[i]);
+  }
+  for (const Column& column : configuration.columns) {
+    Column copy{column.name, column.unit, column.description, {}};
+    copy.values.reserve(foil.size());
+    for (const std::size_t source : foil.sources()) copy.values.push_back(column.values[source]);
+    atoms.columns.add(std::move(copy));
+  }
+  return atoms;
+}
+
+namespace {
+
+multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislice::Foil& foil) {
+  multislice::ScanJob job;
+  job.microscope = c.microscope;
+  job.probe = scan.probe;
+  job.potential_memory_GB = c.potentialMemory_GB;
+  job.scan = scan.nx > 0 ? multislice::ScanGrid::covering(foil, scan.nx, scan.ny)
+                         : multislice::ScanGrid::covering(foil, scan.step_A);
+  return job;
+}
+
+}  // namespace
+
+multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil) {
+  multislice::ScanJob job = scanJob(c, c.haadf, foil);
+  job.label = "haadf";
+  job.annular = {c.haadf.detector};
+  return job;
+}
+
+multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& foil) {
+  multislice::ScanJob job = scanJob(c, c.nanodiffraction, foil);
+  job.label = "nanodiffraction";
+  job.pixelated = c.nanodiffraction.detector;
+  return job;
+}
+
+}  // namespace glasscope::cli

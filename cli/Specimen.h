@@ -1,0 +1,33 @@
+#pragma once
+
+#include <vector>
+
+#include "cli/Case.h"
+#include "cli/RunDirectory.h"
+#include "core/Atoms.h"
+#include "multislice/Foil.h"
+#include "multislice/ScanJob.h"
+
+namespace glasscope::cli {
+
+/// The configuration of a run as the stages after sim see it.
+struct Structure {
+  std::vector<Atoms> snapshots;  ///< thermal snapshots, or the one configuration that there is
+  Atoms reference;               ///< inherent structure (or mean), with columns
+};
+
+/// Reads structure.h5.
+Structure readStructure(const RunDirectory& run);
+
+/// The foils of the first `count` snapshots (0: all), evenly chosen from the series.
+std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots,
+                                       const multislice::FoilSettings& settings, int count);
+
+/// The atoms of a foil in its own frame, with the columns of the configuration it was cut from:
+/// what truth maps are made of. Periodic across the beam where the foil is.
+Atoms foilAtoms(const multislice::Foil& foil, const Atoms& configuration);
+
+multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil);
+multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& foil);
+
+}  // namespace glasscope::cli

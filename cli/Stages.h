@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/Case.h"
+#include "cli/RunDirectory.h"
+
+namespace glasscope::cli {
+
+/// One step of a run: what it is called, what it depends on, what it writes.
+struct Stage {
+  std::string name;
+  std::string about;                ///< for progress: "making the glass"
+  std::vector<std::string> tables;  ///< of the case
+  std::vector<std::string> after;   ///< stages whose results it reads
+  bool collective = false;          ///< all ranks work; else rank 0 alone
+  bool (*wanted)(const Case&) = [](const Case&) { return true; };
+  std::vector<std::string> (*outputs)(const Case&) = nullptr;
+  /// Does the work; returns facts for the provenance as a JSON object.
+  std::string (*run)(const Case&, const RunDirectory&, const std::string& hash) = nullptr;
+};
+
+/// All stages in the order in which they run.
+const std::vector<Stage>& stages();
+
+// The work of each stage, in files of their own.
+std::string runSimStage(const Case& c, const RunDirectory& run, const std::string& hash);
+std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::string& hash);
+std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::string& hash);
+std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
+                                    const std::string& hash);
+std::string runCompareStage(const Case& c, const RunDirectory& run, const std::string& hash);
+std::string runReportStage(const Case& c, const RunDirectory& run, const std::string& hash);
+
+}  // namespace glasscope::cli

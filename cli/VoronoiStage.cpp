@@ -1,0 +1,35 @@
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/Specimen.h"
+#include "cli/Stages.h"
+#include "cli/StructureReportJson.h"
+#include "core/AtomFiles.h"
+#include "core/Files.h"
+#include "core/H5md.h"
+#include "voronoi/Describe.h"
+
+namespace glasscope::cli {
+
+std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::string& hash) {
+  Structure structure = readStructure(run);
+  Atoms& atoms = structure.reference;
+  const voronoi::StructureReport report = voronoi::describe(atoms, c.voronoi);
+  // g(r) of the moving atoms as well: it is what a diffraction experiment sees.
+  voronoi::RadialSettings radial;
+  radial.max_A = c.voronoi.rdfMax_A;
+  radial.bin_A = c.voronoi.rdfBin_A;
+  const auto thermal = voronoi::radialDistributions(structure.snapshots.front(), radial);
+  nlohmann::ordered_json facts;
+  facts["atoms"] = atoms.size();
+  facts["columns"] = atoms.columns.size();
+  facts["convention"] = c.voronoi.convention.text();
+  facts["stage_hash"] = hash;
+  writeH5md(run.descriptors(), {{"descriptors", {atoms}}}, facts.dump());
+  writeExtendedXyz(run.descriptorsXyz(), {atoms});
+  writeLammpsDump(run.descriptorsDump(), {atoms});
+  writeFileAtomically(run.structureReport(), structureReportJson(report, thermal));
+  return facts.dump();
+}
+
+}  // namespace glasscope::cli
