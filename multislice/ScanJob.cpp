@@ -1,0 +1,70 @@
+#include "multislice/ScanJob.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/Error.h"
+
+namespace glasscope::multislice {
+
+namespace {
+
+double largestAngle_mrad(const ScanJob& job) {
+  double angle = 1.5 * (job.probe.semiangle_mrad + job.probe.edge_mrad / 2);
+  for (const AnnularDetector& d : job.annular) angle = std::max(angle, 1.05 * d.outer_mrad);
+  if (job.pixelated) angle = std::max(angle, 1.05 * job.pixelated->max_angle_mrad);
+  return angle;
+}
+
+}  // namespace
+
+Grid gridOf(const ScanJob& job, const Foil& foil) {
+  const MicroscopeSettings& m = job.microscope;
+  const double lx = foil.extent_A().x(), ly = foil.extent_A().y();
+  if (m.grid_points != 0) return Grid(m.grid_points, m.grid_points, lx, ly);
+  if (!(m.max_angle_mrad >= 0) || !std::isfinite(m.max_angle_mrad)) {
+    throw Error(
+        ErrorKind::usage, fmt::format("max_angle_mrad = {} is not an angle", m.max_angle_mrad),
+        "the grid has to carry a positive angle", "give it in mrad, or 0 to follow the detectors");
+  }
+  const double angle = m.max_angle_mrad > 0 ? m.max_angle_mrad : largestAngle_mrad(job);
+  return Grid::carrying(angle, ElectronBeam(m.voltage_kV), lx, ly);
+}
+
+int sliceCount(const MicroscopeSettings& microscope, const Foil& foil) {
+  if (!(microscope.slice_thickness_A > 0)) {
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("slice_thickness_A = {} is not a thickness", microscope.slice_thickness_A),
+        "slices have to have a positive thickness", "1 to 3 angstrom is usual");
+  }
+  const double slices = std::ceil(foil.thickness_A() / microscope.slice_thickness_A * (1 - 1e-9));
+  if (slices > 1e6) {
+    throw Error(ErrorKind::capacity,
+                fmt::format("the foil would be cut into {:.3g} slices", slices),
+                "that is more than a million", "use a larger slice_thickness_A");
+  }
+  return std::max(1, static_cast<int>(slices));
+}
+
+DatacubeShape cubeShape(const ScanJob& job, const Foil& foil) {
+  DatacubeShape shape;
+  shape.rx = job.scan.nx;
+  shape.ry = job.scan.ny;
+  shape.rStep_A = job.scan.step_A;
+  shape.rOrigin_A = job.scan.origin_A;
+  shape.periodicScan = job.scan.periodic;
+  shape.qx = shape.qy = 1;
+  const Grid grid = gridOf(job, foil);
+  shape.qStep_invA = 1 / std::min(grid.lx_A(), grid.ly_A());
+  if (job.pixelated) {
+    const PixelBinning binning(*job.pixelated, grid, ElectronBeam(job.microscope.voltage_kV));
+    shape.qx = shape.qy = binning.pixels();
+    shape.qStep_invA = binning.pixel_invA();
+  }
+  return shape;
+}
+
+}  // namespace glasscope::multislice
