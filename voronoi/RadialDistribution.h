@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <vector>
 
 #include "core/Atoms.h"
@@ -12,19 +14,24 @@ struct RadialDistribution {
   std::vector<double> r_A;        ///< bin centres
   std::vector<double> g;
   double firstPeak_A = 0;     ///< parabola through the highest bin and its neighbours; 0: none
-  double firstMinimum_A = 0;  ///< lowest smoothed bin between first and second peak; 0: none
+  double firstMinimum_A = 0;  ///< of g smoothed by a Gaussian of 0.1 angstrom, up to 1.8 times the
+                              ///< first peak; 0: none
 };
 
 struct RadialSettings {
-  double max_A = 0;  ///< 0: as far as every atom still has a full sphere of images, at most 12
+  double max_A = 0;  ///< 0: half of the smallest periodic height, at most 12
   double bin_A = 0.05;
+  /// Atoms around which pairs are counted; empty for all. In a sample with a surface these must be
+  /// atoms whose sphere of max_A lies inside the sample, or g falls below 1 for want of neighbours.
+  std::vector<std::uint8_t> centres;
+  /// Number density of each species, 1/angstrom^3; empty: count over the volume of the box.
+  std::map<int, double> density_per_A3;
 };
 
-/// Total g(r) first, then every pair of species a <= b. In periodic directions each pair counts
-/// once per image, so max_A may pass half of the box (a small box then repeats itself in g);
-/// directions that are open are corrected by the exact volume of shells inside the bounding box of
-/// the walls, found per atom. Threaded; same bits always. Throws Error(usage) on a bin or range
-/// that is not positive or on more than 1e5 bins.
+/// Total g(r) first, then every pair of species a <= b in order of atomic number. Each image
+/// counts, so max_A may pass half of a periodic box (which then shows its own repetition). Pairs of
+/// unlike species are counted around both. Threaded; same bits always. Throws Error(usage) on a bin
+/// or range that is not positive, or on more than 100,000 bins.
 std::vector<RadialDistribution> radialDistributions(const Atoms& atoms,
                                                     const RadialSettings& settings);
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "voronoi/PairValue.h"
 #include "voronoi/RadialDistribution.h"
 #include "voronoi/StructureSettings.h"
 
@@ -37,12 +38,6 @@ struct SpreadRow {
   std::vector<double> icosahedra;       ///< [species, in the order of StructureReport::species]
   std::vector<double> icosahedraError;  ///< binomial standard errors
   double validFraction = 1;             ///< cells that obey Euler's rule
-};
-
-/// A number for an ordered pair of species.
-struct PairValue {
-  int centre = 0, neighbour = 0;  ///< atomic numbers
-  double value = 0;
 };
 
 /// What is true of the sample as a whole; the per-atom numbers are columns of the atoms.

@@ -23,14 +23,17 @@ struct StructureSettings {
   FreeVolumeReference freeVolumeReference = FreeVolumeReference::speciesMinimum;
   std::map<int, double> referenceVolume_A3;  ///< by atomic number, for FreeVolumeReference::given
   double densityLength_A = 5.0;              ///< radius over which the local density is averaged
-  double surfaceProbe_A = 3.5;    ///< open samples: a cell with a vertex further than this from its
-                                  ///< atom borders on empty space, so the atom is a surface atom
-  std::vector<Motif> unfavoured;  ///< geometrically unfavoured motifs by name; empty: the column
-                                  ///< marks what is no Kasper polyhedron with at most two defects
-  int topMotifs = 15;             ///< length of the motif table of each species
-  double rdfMax_A = 0;            ///< 0: as far as the box allows, at most 12 angstrom
+  double surfaceProbe_A = 3.5;    ///< a cell with a vertex further than this from its atom borders
+                                  ///< on empty space, so the atom is a surface atom; 0: walls only
+  std::vector<Motif> unfavoured;  ///< geometrically unfavoured motifs by name; empty: cells with
+                                  ///< more than `unfavouredBeyond` excess disclinations
+  int unfavouredBeyond = 4;
+  int topMotifs = 15;   ///< length of the motif table of each species
+  double rdfMax_A = 0;  ///< 0: half of the smallest height, at most 12 angstrom
   double rdfBin_A = 0.05;
-  bool spreadTable = true;  ///< compute the table over conventions
+  double entropyMax_A = 6.0;          ///< reach of the two-body entropy
+  double entropyBroadening_A = 0.15;  ///< Gaussian that smooths the g(r) of one atom
+  bool spreadTable = true;            ///< compute the table over conventions
 };
 
 }  // namespace glasscope::voronoi

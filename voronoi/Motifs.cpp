@@ -1,0 +1,59 @@
+#include "voronoi/Motifs.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace glasscope::voronoi {
+
+namespace {
+
+VoronoiIndex withSixEdges(int n4, int n5, int n6) {
+  return makeIndex(0, n4, n5, n6);
+}
+
+}  // namespace
+
+const std::vector<Motif>& kasperMotifs() {
+  static const std::vector<Motif> motifs = {{"Z8", withSixEdges(4, 4, 0), 0},
+                                            {"Z9", withSixEdges(3, 6, 0), 0},
+                                            {"Z10", withSixEdges(2, 8, 0), 0},
+                                            {"Z11", withSixEdges(2, 8, 1), 0},
+                                            {"Z12 icosahedron", withSixEdges(0, 12, 0), 0},
+                                            {"Z13", withSixEdges(1, 10, 2), 0},
+                                            {"Z14", withSixEdges(0, 12, 2), 0},
+                                            {"Z15", withSixEdges(0, 12, 3), 0},
+                                            {"Z16", withSixEdges(0, 12, 4), 0}};
+  return motifs;
+}
+
+int kasperNumber(const VoronoiIndex& index) {
+  const auto& motifs = kasperMotifs();
+  const auto found =
+      std::find_if(motifs.begin(), motifs.end(), [&](const Motif& m) { return m.index == index; });
+  return found == motifs.end() ? 0 : index.faces();
+}
+
+std::string kasperName(const VoronoiIndex& index) {
+  for (const auto& motif : kasperMotifs())
+    if (motif.index == index) return motif.name;
+  return "";
+}
+
+bool isIcosahedron(const VoronoiIndex& index) {
+  return index == makeIndex(0, 0, 12, 0);
+}
+
+int excessDisclinations(const VoronoiIndex& index) {
+  int disclinations = 0;
+  for (int edges = VoronoiIndex::kFewestEdges; edges <= VoronoiIndex::kMostEdges; ++edges)
+    disclinations += std::abs(5 - edges) * index.of(edges);
+  return disclinations - std::abs(12 - index.faces());
+}
+
+bool inTable(const std::vector<Motif>& table, const VoronoiIndex& index, int centre) {
+  return std::any_of(table.begin(), table.end(), [&](const Motif& m) {
+    return m.index == index && (m.centre == 0 || m.centre == centre);
+  });
+}
+
+}  // namespace glasscope::voronoi

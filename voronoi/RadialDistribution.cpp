@@ -1,0 +1,161 @@
+#include "voronoi/RadialDistribution.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/Constants.h"
+#include "core/Error.h"
+#include "core/Parallel.h"
+#include "voronoi/ImageBins.h"
+
+namespace glasscope::voronoi {
+
+namespace {
+
+constexpr std::int64_t kChunk = 256;
+constexpr double kDefaultMax_A = 12;
+constexpr double kMostBins = 1e5;
+constexpr double kSmoothing_A = 0.1;
+
+double rangeOf(const Atoms& atoms, const RadialSettings& settings) {
+  if (settings.max_A > 0) return settings.max_A;
+  double range = kDefaultMax_A;
+  for (int d = 0; d < 3; ++d)
+    if (atoms.box.periodic()[static_cast<std::size_t>(d)])
+      range = std::min(range, 0.5 * atoms.box.heights()[d]);
+  return range;
+}
+
+void check(double range, double bin) {
+  const bool right = std::isfinite(range) && range > 0 && std::isfinite(bin) && bin > 0 &&
+                     range / bin >= 1 && range / bin <= kMostBins;
+  if (right) return;
+  throw Error(ErrorKind::usage, fmt::format("g(r) up to {} angstrom in bins of {}", range, bin),
+              "range and bin must be positive and make between 1 and 100,000 bins",
+              "use for example 12 angstrom in bins of 0.05");
+}
+
+/// Counts of pairs by (species, species, bin); integers, so that the sum over threads is exact.
+class PairHistogram {
+ public:
+  PairHistogram(std::size_t species, std::size_t bins)
+      : species_(species), bins_(bins), counts_(species * species * bins, 0) {}
+  void add(std::size_t a, std::size_t b, std::size_t bin) {
+    ++counts_[(a * species_ + b) * bins_ + bin];
+  }
+  std::int64_t of(std::size_t a, std::size_t b, std::size_t bin) const {
+    return counts_[(a * species_ + b) * bins_ + bin];
+  }
+  void add(const PairHistogram& other) {
+    for (std::size_t k = 0; k < counts_.size(); ++k) counts_[k] += other.counts_[k];
+  }
+
+ private:
+  std::size_t species_, bins_;
+  std::vector<std::int64_t> counts_;
+};
+
+std::vector<double> smoothed(const std::vector<double>& g, double bin) {
+  const int reach = static_cast<int>(3 * kSmoothing_A / bin);
+  const int n = static_cast<int>(g.size());
+  std::vector<double> out(g.size());
+  for (int i = 0; i < n; ++i) {
+    double sum = 0, weights = 0;
+    for (int k = std::max(0, i - reach); k <= std::min(n - 1, i + reach); ++k) {
+      const double x = (k - i) * bin / kSmoothing_A;
+      const double w = std::exp(-0.5 * x * x);
+      sum += w * g[static_cast<std::size_t>(k)];
+      weights += w;
+    }
+    out[static_cast<std::size_t>(i)] = sum / weights;
+  }
+  return out;
+}
+
+void findPeak(RadialDistribution& out, double bin) {
+  const auto& g = out.g;
+  const auto peak = static_cast<std::size_t>(std::max_element(g.begin(), g.end()) - g.begin());
+  if (g.empty() || g[peak] <= 1) return;
+  out.firstPeak_A = out.r_A[peak];
+  if (peak > 0 && peak + 1 < g.size()) {
+    const double curvature = g[peak - 1] - 2 * g[peak] + g[peak + 1];
+    if (curvature < 0) out.firstPeak_A += 0.5 * bin * (g[peak - 1] - g[peak + 1]) / curvature;
+  }
+  const auto smooth = smoothed(g, bin);
+  const auto end = std::min(g.size(), static_cast<std::size_t>(1.8 * out.firstPeak_A / bin));
+  if (end <= peak + 1 || end == g.size()) return;
+  const auto begin = smooth.begin() + static_cast<std::ptrdiff_t>(peak);
+  const auto lowest = std::min_element(begin, smooth.begin() + static_cast<std::ptrdiff_t>(end));
+  out.firstMinimum_A = out.r_A[static_cast<std::size_t>(lowest - smooth.begin())];
+}
+
+}  // namespace
+
+std::vector<RadialDistribution> radialDistributions(const Atoms& atoms,
+                                                    const RadialSettings& settings) {
+  const double range = rangeOf(atoms, settings), width = settings.bin_A;
+  check(range, width);
+  const auto bins = static_cast<std::size_t>(std::floor(range / width * (1 + 1e-12)));
+  const double reach = static_cast<double>(bins) * width;
+  const auto species = atoms.species();
+  const auto kinds = species.size();
+  std::vector<std::size_t> kind(atoms.size());
+  std::vector<double> centres(kinds, 0), density(kinds, 0);
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    kind[i] = static_cast<std::size_t>(
+        std::lower_bound(species.begin(), species.end(), atoms.atomicNumbers[i]) - species.begin());
+    if (settings.centres.empty() || settings.centres[i]) ++centres[kind[i]];
+    density[kind[i]] += 1 / atoms.box.volume();
+  }
+  if (!settings.density_per_A3.empty())
+    for (std::size_t a = 0; a < kinds; ++a) density[a] = settings.density_per_A3.at(species[a]);
+
+  const ImageBins images(atoms.box, atoms.positions);
+  std::vector<PairHistogram> partial(static_cast<std::size_t>(threadCount()), {kinds, bins});
+  const auto n = static_cast<std::int64_t>(atoms.size());
+  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int worker) {
+    auto& histogram = partial[static_cast<std::size_t>(worker)];
+    for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {
+      const auto i = static_cast<std::size_t>(images.order()[static_cast<std::size_t>(k)]);
+      if (!settings.centres.empty() && !settings.centres[i]) continue;
+      images.search(i, -1, reach, EveryBin{}, [&](std::int32_t j, const Vec3& vector) {
+        const auto bin = static_cast<std::size_t>(vector.norm() / width);
+        if (bin < bins) histogram.add(kind[i], kind[static_cast<std::size_t>(j)], bin);
+      });
+    }
+  });
+  PairHistogram counts(kinds, bins);
+  for (const auto& histogram : partial) counts.add(histogram);
+
+  // Pairs counted and pairs expected of uncorrelated atoms, for any selection of ordered pairs.
+  const auto curve = [&](int centre, int neighbour, const auto& selected) {
+    RadialDistribution out{centre, neighbour, {}, {}, 0, 0};
+    for (std::size_t bin = 0; bin < bins; ++bin) {
+      const double inner = static_cast<double>(bin) * width, outer = inner + width;
+      const double shell = 4 * constants::kPi / 3 * (std::pow(outer, 3) - std::pow(inner, 3));
+      double found = 0, expected = 0;
+      for (std::size_t a = 0; a < kinds; ++a)
+        for (std::size_t b = 0; b < kinds; ++b)
+          if (selected(a, b)) {
+            found += static_cast<double>(counts.of(a, b, bin));
+            expected += centres[a] * density[b] * shell;
+          }
+      out.r_A.push_back(inner + 0.5 * width);
+      out.g.push_back(expected > 0 ? found / expected : 0);
+    }
+    findPeak(out, width);
+    return out;
+  };
+  std::vector<RadialDistribution> out;
+  out.push_back(curve(0, 0, [](std::size_t, std::size_t) { return true; }));
+  for (std::size_t a = 0; a < kinds; ++a)
+    for (std::size_t b = a; b < kinds; ++b)
+      out.push_back(curve(species[a], species[b], [a, b](std::size_t i, std::size_t j) {
+        return (i == a && j == b) || (i == b && j == a);
+      }));
+  return out;
+}
+
+}  // namespace glasscope::voronoi
