@@ -9,11 +9,13 @@ namespace glasscope::multislice {
 
 /// What a scan will cost, before it starts.
 struct ScanPlan {
+  std::string label;
   int nx = 0, ny = 0;  ///< grid; 0 when it could not be chosen
   double carriedAngle_mrad = 0;
   int slices = 0;
   double sliceThickness_A = 0;
   long probes = 0;                      ///< positions times snapshots
+  int patternPixels = 0;                ///< of the pixelated detector, along each side
   double potentialMemory_bytes = 0;     ///< of one rank
   double scratchMemory_bytes = 0;       ///< waves and patterns of all threads of one rank
   double disk_bytes = 0;                ///< uncompressed patterns

@@ -1,0 +1,66 @@
+#include "multislice/Calibration.h"
+
+#include <chrono>
+
+#include "core/Parallel.h"
+#include "multislice/Potential.h"
+#include "multislice/Slicing.h"
+#include "multislice/WaveStepper.h"
+
+namespace glasscope::multislice {
+
+namespace {
+
+double seconds(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// A layer of copper atoms on a lattice over the whole grid.
+Foil layer(const Grid& grid, int side) {
+  Atoms atoms;
+  atoms.box = Box::orthogonal({grid.lx_A(), grid.ly_A(), 2});
+  for (int i = 0; i < side * side; ++i) {
+    atoms.add(29, {grid.lx_A() * (i % side) / side, grid.ly_A() * (i / side) / side, 1});
+  }
+  return Foil::cut(atoms, {});
+}
+
+}  // namespace
+
+Calibration Calibration::measure(const Grid& grid, double budget_s) {
+  Calibration result;
+  const ElectronBeam beam(200);
+  const BandLimit limit(grid);
+  const Propagator propagator(grid, beam, limit, 2);
+  const Foil foil = layer(grid, 8);
+  const Slicing slicing(foil, 1);
+  const Potential potential(grid, ScatteringFactors(Parametrisation::lobato), foil.species());
+  const double pixels = static_cast<double>(grid.pixels());
+
+  auto start = std::chrono::steady_clock::now();
+  const Array2<float> projected = potential.project(foil, slicing.atoms(0));
+  result.potential_ns_per_atom_pixel =
+      1e9 * seconds(start) / (pixels * static_cast<double>(foil.size()));
+  start = std::chrono::steady_clock::now();
+  const Transmission transmission(grid, beam, limit, 1, [&](int) { return projected; });
+  result.slice_ns_per_pixel = 1e9 * seconds(start) / pixels;
+
+  std::vector<double> ns(threadCount());
+  parallelFor(threadCount(), [&](std::int64_t thread, int) {
+    const auto stepper = makeWaveStepper(propagator);
+    Wave wave(grid.pixels());
+    wave[0] = 1;
+    stepper->advance(wave, transmission, 0, 1);  // warms the caches
+    const auto begin = std::chrono::steady_clock::now();
+    int steps = 0;
+    do {
+      stepper->advance(wave, transmission, 0, 1);
+      ++steps;
+    } while (seconds(begin) < budget_s);
+    ns[thread] = 1e9 * seconds(begin) / (steps * pixels);
+  });
+  for (double n : ns) result.ns_per_pixel_slice_probe += n / static_cast<double>(ns.size());
+  return result;
+}
+
+}  // namespace glasscope::multislice

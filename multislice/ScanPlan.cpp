@@ -1,0 +1,105 @@
+#include "multislice/ScanPlan.h"
+
+#include <fmt/format.h>
+
+#include "core/Error.h"
+#include "core/Mpi.h"
+#include "core/Parallel.h"
+#include "core/Text.h"
+#include "multislice/Calibration.h"
+#include "multislice/ScanInstrument.h"
+
+namespace glasscope::multislice {
+
+namespace {
+
+/// Runs a part of the planning; what it refuses becomes a line of the plan.
+template <class Part>
+void attempt(ScanPlan& plan, const Part& part) {
+  try {
+    part();
+  } catch (const Error& error) {
+    const std::string refusal = error.what();
+    for (const std::string& known : plan.refusals) {
+      if (known == refusal) return;
+    }
+    plan.refusals.push_back(refusal);
+  }
+}
+
+void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
+              const Grid& grid) {
+  const double pixels = static_cast<double>(grid.pixels());
+  const double threads = threadCount(), ranks = Mpi::size();
+  const double budget = 1e9 * job.potential_memory_GB;
+  const double all = snapshots * Transmission::memory_bytes(grid, plan.slices);
+  plan.potentialMemory_bytes = std::max(all / snapshots, std::min(all, budget));
+  const double q = job.pixelated ? plan.patternPixels : 0;
+  plan.scratchMemory_bytes = threads * pixels * 8 + 8 * threads * q * q * sizeof(float);
+  plan.disk_bytes = static_cast<double>(job.scan.size()) * q * q * sizeof(float);
+
+  const Calibration speed = Calibration::measure(grid);
+  plan.ns_per_pixel_slice_probe = speed.ns_per_pixel_slice_probe;
+  const double probes_ns = static_cast<double>(plan.probes) * plan.slices * pixels *
+                           speed.ns_per_pixel_slice_probe / (threads * ranks);
+  const double potentials_ns =
+      snapshots * pixels *
+      (static_cast<double>(foil.size()) * speed.potential_ns_per_atom_pixel +
+       plan.slices * speed.slice_ns_per_pixel) /
+      threads;
+  plan.time_s = 1e-9 * (probes_ns + potentials_ns);
+}
+
+}  // namespace
+
+ScanPlan plan(const ScanJob& job, const Foil& foil, int snapshots) {
+  ScanPlan plan;
+  plan.label = job.label;
+  plan.probes = job.scan.size() * snapshots;
+  attempt(plan, [&] {
+    plan.slices = sliceCount(job.microscope, foil);
+    plan.sliceThickness_A = foil.thickness_A() / plan.slices;
+  });
+  attempt(plan, [&] { job.scan.requireInside(foil); });
+  attempt(plan, [&] {
+    const Grid grid = gridOf(job, foil);
+    const ElectronBeam beam(job.microscope.voltage_kV);
+    plan.nx = grid.nx();
+    plan.ny = grid.ny();
+    plan.carriedAngle_mrad = grid.carriedAngle_mrad(beam);
+    attempt(plan, [&] { Probe(job.probe, grid, beam); });
+    for (const AnnularDetector& d : job.annular) attempt(plan, [&] { AnnularMask(d, grid, beam); });
+    if (job.pixelated) {
+      attempt(plan,
+              [&] { plan.patternPixels = PixelBinning(*job.pixelated, grid, beam).pixels(); });
+    }
+    attempt(plan, [&] { ScanInstrument(job, foil); });
+    if (plan.feasible()) estimate(plan, job, foil, snapshots, grid);
+  });
+  return plan;
+}
+
+std::string ScanPlan::text() const {
+  std::string out = fmt::format("{}\n", label);
+  const auto line = [&](const char* what, const std::string& value) {
+    out += fmt::format("  {:<18} {}\n", what, value);
+  };
+  line("grid", fmt::format("{} x {}, carries {:.1f} mrad", nx, ny, carriedAngle_mrad));
+  line("slices", fmt::format("{} of {:.3f} angstrom", slices, sliceThickness_A));
+  line("probes", fmt::format("{} (positions times snapshots)", probes));
+  line("method", "multislice, one pass a probe and snapshot");
+  if (patternPixels > 0) line("patterns", fmt::format("{0} x {0} pixels", patternPixels));
+  if (feasible()) {
+    line("memory",
+         fmt::format("{} transmission functions, {} scratch", formatBytes(potentialMemory_bytes),
+                     formatBytes(scratchMemory_bytes)));
+    if (disk_bytes > 0) line("disk", fmt::format("{} before compression", formatBytes(disk_bytes)));
+    line("speed", fmt::format("{:.1f} ns per pixel, slice and probe on one thread (measured now)",
+                              ns_per_pixel_slice_probe));
+    line("time", formatDuration(time_s));
+  }
+  for (const std::string& refusal : refusals) line("refused", refusal);
+  return out;
+}
+
+}  // namespace glasscope::multislice
