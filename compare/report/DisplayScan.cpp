@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compare/report/NumberText.h"
 #include "core/Constants.h"
 #include "core/Error.h"
 
@@ -108,10 +109,9 @@ void quantise(const std::vector<double>& values, const ReportScan& scan, std::ui
 }
 
 std::string describe(const DatacubeShape& shape, const Plan& plan, const ReportScan& scan) {
-  std::string text = fmt::format(
-      "Patterns are quantised for display: 8 bits on a logarithmic scale from 10^{:.1f} to "
-      "10^{:.1f}",
-      scan.logMin, scan.logMax);
+  std::string text = "Patterns are quantised for display: 8 bits on a logarithmic scale from " +
+                     scientificText(std::pow(10, scan.logMin)) + " to " +
+                     scientificText(std::pow(10, scan.logMax)) + " for each shown pixel";
   if (plan.binning > 1) text += fmt::format(", {0} x {0} diffraction pixels summed", plan.binning);
   if (plan.qx() * plan.binning < shape.qx - 1 || plan.qy() * plan.binning < shape.qy - 1)
     text +=

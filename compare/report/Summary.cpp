@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "compare/report/NumberText.h"
+
 namespace glasscope::compare {
 
 namespace {
@@ -18,12 +20,6 @@ std::string joined(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i)
     text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
   return text;
-}
-
-/// "five_fold" -> "five fold".
-std::string readable(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
 }
 
 std::string compositionText(const ReportSample& sample) {
@@ -43,7 +39,7 @@ std::string structureSentence(const ReportSample& s) {
   if (!s.name.empty()) text = s.name + ": " + text;
   if (!s.composition.empty()) text += " (" + compositionText(s) + ")";
   if (known(s.coolingRate_K_per_s))
-    text += fmt::format(", quenched at {:.3g} K/s", s.coolingRate_K_per_s);
+    text += ", quenched at " + scientificText(s.coolingRate_K_per_s) + " K/s";
   if (!s.potential.empty()) text += " with " + s.potential;
   return text + ". ";
 }
@@ -72,10 +68,10 @@ std::string associationSentence(const ReportAssociations& table) {
   return fmt::format(
       "{} of the {} descriptor-signal pairs {} significant at q < {:g}; the strongest is {} with "
       "{} "
-      "(r = {:+.2f}, q = {:.2g}, {:.0f} effective of {:.0f} samples). ",
+      "(r = {:+.2f}, q = {:.2g}, {:.0f} effective of {} samples). ",
       significant, table.rows.size(), significant == 1 ? "is" : "are", table.qThreshold,
-      readable(best->descriptor), readable(best->signal), best->pearson, best->q, best->effective,
-      best->samples);
+      readableName(best->descriptor), readableName(best->signal), best->pearson, best->q,
+      best->effective, groupedCount(static_cast<std::int64_t>(std::llround(best->samples))));
 }
 
 void addIf(std::vector<ReportNumber>& list, const std::string& name, double value,
@@ -104,16 +100,6 @@ void weigh(const std::string& name, double ours, double theirs, bool largeIsGood
 }
 
 }  // namespace
-
-std::string groupedCount(std::int64_t count) {
-  const std::string digits = std::to_string(std::abs(count));
-  std::string grouped = count < 0 ? "-" : "";
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) grouped += ',';
-    grouped += digits[i];
-  }
-  return grouped;
-}
 
 const ReportAssociation* strongestAssociation(const ReportAssociations& associations) {
   const ReportAssociation* best = nullptr;
@@ -148,8 +134,8 @@ std::vector<ReportNumber> headlineNumbers(const ReportData& data) {
     list.push_back({"significant pairs", static_cast<double>(count), kUnknown, "",
                     fmt::format("of {} at q < {:g}", rows.size(), data.associations->qThreshold)});
     if (const ReportAssociation* best = strongestAssociation(*data.associations))
-      list.push_back({"strongest association", best->pearson, kUnknown, "",
-                      readable(best->descriptor) + " with " + readable(best->signal)});
+      list.push_back({"strongest significant r", best->pearson, kUnknown, "",
+                      readableName(best->descriptor) + " with " + readableName(best->signal)});
   }
   if (data.film)
     for (const auto& score : data.film->scores)

@@ -20,7 +20,4 @@ const ReportAssociation* strongestAssociation(const ReportAssociations& associat
 /// Which model comes nearer to the measured map, by how much, and in which measures it does not.
 std::string filmVerdict(const ReportFilm& film);
 
-/// 4000 -> "4,000"; as people write counts.
-std::string groupedCount(std::int64_t count);
-
 }  // namespace glasscope::compare

@@ -6,7 +6,7 @@ function countText(rows, key, limit) {
 function explanation(table) {
   const rows = table.rows, n = rows.length;
   return [
-    make("p", null, `Maps are smooth: a pixel knows its neighbours, because the probe is wider than a pixel and because structure has a length of its own. The ordinary p-value counts every pixel as a fresh observation and so finds “significance” between maps that have nothing to do with each other. In this table it would call ${countText(rows, "pNaive", 0.05)} of ${n} pairs significant at 5 %. It is printed, struck through, only as a warning.`),
+    make("p", null, `Maps are smooth: a pixel knows its neighbours, because the probe is wider than a pixel and because structure has a length of its own. The ordinary p‑value counts every pixel as a fresh observation and so finds “significance” between maps that have nothing to do with each other. In this table it would call ${countText(rows, "pNaive", 0.05)} of ${n} pairs significant at 5 %. It is printed, struck through, only as a warning.`),
     make("p", null, `Three numbers replace it. The effective sample size counts how many independent samples the two autocorrelated maps amount to. The surrogate p asks how often maps with the same autocorrelation but no relation do as well${table.surrogates ? ` (${table.surrogates})` : ""}: ${countText(rows, "pSurrogate", 0.05)} of ${n} pairs pass at 5 %. Dutilleul’s modified t test uses the effective sample size: ${countText(rows, "pDutilleul", 0.05)} pass. Since ${n} pairs were looked at, q controls the expected share of false discoveries over the whole table: ${countText(rows, "q", table.qThreshold)} ${countText(rows, "q", table.qThreshold) === 1 ? "remains" : "remain"} at q < ${table.qThreshold}.`),
   ];
 }
@@ -15,14 +15,15 @@ function heatOfR(table) {
   const descriptors = [...new Set(table.rows.map((r) => r.descriptor))], signals = [...new Set(table.rows.map((r) => r.signal))];
   const at = (d, s) => table.rows.find((r) => r.descriptor === d && r.signal === s);
   const values = descriptors.map((d) => signals.map((s) => { const row = at(d, s); return row && known(row.r) ? row.r : null; }));
+  const tilted = (width) => signals.length * 110 > width - 220;
   const one = figure({
     title: "Pearson r of every pair", file: "associations", caption: `A star marks q < ${table.qThreshold}. Click a cell to see the pair.`,
     build: (theme, width) => ({
       traces: [{type: "heatmap", x: signals.map((s) => plain(readable(s))), y: descriptors.map((d) => plain(readable(d))), z: values, zmin: -1, zmax: 1, colorscale: divergingScale, xgap: 2, ygap: 2,
         hovertemplate: "%{y}<br>%{x}<br>r = %{z:.3f}<extra></extra>",
         colorbar: {thickness: 9, outlinewidth: 0, tickfont: {size: 10, color: theme.soft}, title: {text: "r", font: {size: 11}}}}],
-      layout: {height: 90 + 30 * descriptors.length + 40, margin: {l: 60, r: 60, t: 10, b: 60},
-        xaxis: axis(theme, "", {type: "category", showgrid: false, tickangle: signals.length * 110 > width - 220 ? -35 : 0}),
+      layout: {height: 70 + 32 * descriptors.length + (tilted(width) ? 40 : 0), margin: {l: 60, r: 60, t: 10, b: 40},
+        xaxis: axis(theme, "", {type: "category", showgrid: false, tickangle: tilted(width) ? -35 : 0}),
         yaxis: axis(theme, "", {type: "category", showgrid: false, autorange: "reversed"}),
         annotations: table.rows.filter((r) => known(r.r)).map((r) => ({x: plain(readable(r.signal)), y: plain(readable(r.descriptor)), showarrow: false,
           text: signed(r.r) + (known(r.q) && r.q < table.qThreshold ? " ★" : ""), font: {size: 11, color: Math.abs(r.r) > 0.62 ? "#fff" : "#1d2327"}}))},
@@ -65,5 +66,5 @@ function associationsSection() {
   });
   pairOf.listeners.push(() => lines.forEach(([line, r]) => line.classList.toggle("picked",
     Boolean(pairOf.descriptor && pairOf.signal) && r.descriptor === pairOf.descriptor.name && r.signal === pairOf.signal.name)));
-  return section("associations", "What the signals know of the structure", null, heatOfR(found), make("h3", null, "Why the naive p-value is worthless here"), explanation(found), list);
+  return section("associations", "What the signals know of the structure", null, heatOfR(found), make("h3", null, "Why the naive p‑value is worthless here"), explanation(found), list);
 }

@@ -10,6 +10,7 @@ function baseLayout(theme) {
     margin: {l: 56, r: 14, t: 10, b: 44}, hovermode: "closest", uirevision: "keep",
     dragmode: coarse ? false : "zoom", showlegend: false,
     hoverlabel: {bgcolor: theme.panel, bordercolor: theme.line, font: {color: theme.ink, family: theme.sans}},
+    modebar: {bgcolor: "rgba(0,0,0,0)", color: theme.soft, activecolor: theme.accent},
     legend: {orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: {size: 12}},
   };
 }
@@ -36,7 +37,7 @@ function figure(options) {
     const height = layout.height || options.height || 300;
     Plotly.react(gd, traces, {...baseLayout(theme), ...layout, width, height}, {
       displaylogo: false, scrollZoom: false, doubleClick: "reset+autosize",
-      modeBarButtonsToRemove: ["lasso2d", "select2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "toggleSpikelines", "hoverClosestCartesian", "hoverCompareCartesian"],
+      modeBarButtonsToRemove: [...(coarse ? ["zoom2d", "pan2d", "resetScale2d"] : []), "lasso2d", "select2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "toggleSpikelines", "hoverClosestCartesian", "hoverCompareCartesian"],
       toImageButtonOptions: {format: "svg", filename: options.file || "glasscope_figure", width: null, height: null},
     });
     if (!self.drawn) {

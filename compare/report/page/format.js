@@ -38,16 +38,22 @@ function show(value, digits = 3) {
 }
 
 const fixed = (value, decimals) => known(value) ? value.toFixed(decimals).replace(/^-/, "−") : "–";
-const signed = (value, decimals = 2) =>
-  known(value) ? (value > 0 ? "+" : "") + fixed(value, decimals) : "–";
+// "+0.83", "−0.12", and plain "0.00" for what rounds to nothing.
+const signed = (value, decimals = 2) => !known(value) ? "–"
+  : Number(value.toFixed(decimals)) === 0 ? (0).toFixed(decimals)
+    : (value > 0 ? "+" : "") + fixed(value, decimals);
 const probability = (p) => !known(p) ? "–" : p < 1e-4 ? "< 0.0001" : p < 0.1 ? p.toPrecision(2) : p.toFixed(2);
 
-function withError(value, error, digits = 3) {
-  if (!known(value)) return "–";
-  if (!known(error) || error <= 0) return show(value, digits);
-  const decimals = Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(error))));
-  return `${fixed(value, decimals)} ± ${fixed(error, decimals)}`;
+// [value, error] as texts. The error keeps one digit, two when it begins with 1 or 2, and says how
+// many digits of the value mean something.
+function pairOfTexts(value, error, digits = 3) {
+  if (!known(value)) return ["–", ""];
+  if (!known(error) || error <= 0) return [show(value, digits), ""];
+  const power = Math.floor(Math.log10(error)), lead = error / 10 ** power;
+  const decimals = Math.max(0, Math.min(8, (lead < 2.95 ? 1 : 0) - power));
+  return [fixed(value, decimals), `± ${fixed(error, decimals)}`];
 }
+const withError = (value, error, digits) => pairOfTexts(value, error, digits).join(" ").trim();
 
 // Units as people write them: "A^3" becomes Å³; fractions have none.
 function unitText(unit) {
@@ -57,7 +63,7 @@ function unitText(unit) {
 }
 const withUnit = (text, unit) => unitText(unit) ? `${text} (${unitText(unit)})` : text;
 
-const initials = {haadf: "HAADF", adf: "ADF", bf: "BF", frc: "FRC", ncc: "NCC", d2min: "D²min", nbed: "NBED"};
+const initials = {haadf: "HAADF", adf: "ADF", bf: "BF", frc: "FRC", ncc: "NCC", stem: "STEM", fem: "FEM", nbed: "NBED"};
 // "five_fold_symmetry" -> "Five fold symmetry".
 function readable(name) {
   const words = name.replace(/_/g, " ").split(" ").map((word) => initials[word.toLowerCase()] || word);
@@ -65,7 +71,7 @@ function readable(name) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 // "<0,0,12,0>" in angle brackets that no figure takes for markup.
-const motifText = (motif) => motif.replace(/</g, "⟨").replace(/>/g, "⟩");
+const motifText = (text) => text.replace(/<([\d,.]+)>/g, "⟨$1⟩");
 // Plotly reads a little markup in its texts: names of ours are not markup.
 const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 

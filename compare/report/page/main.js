@@ -4,13 +4,16 @@ function section(id, title, intro, ...content) {
 }
 
 function missing(what, command) {
-  return make("p", {class: "missing"}, `${what} To get it, run `, make("code", null, command), " or the whole case with ", make("code", null, "glasscope run CASE.toml"), ".");
+  return make("p", {class: "missing"}, `${what} To get them, run `, make("code", null, command), " or the whole case with ", make("code", null, "glasscope run CASE.toml"), ".");
 }
 
 function cards() {
-  return (data.headline || []).map((card) => make("div", {class: "card"}, make("div", {class: "name"}, readable(card.name)),
-    make("div", {class: "value"}, withError(card.value, card.error), unitText(card.unit) ? make("small", null, unitText(card.unit)) : null),
-    card.note ? make("div", {class: "note"}, motifText(card.note)) : null));
+  return (data.headline || []).map((card) => {
+    const [value, error] = pairOfTexts(card.value, card.error);
+    return make("div", {class: "card"}, make("div", {class: "name"}, readable(card.name)),
+      make("div", {class: "value"}, value, make("small", null, `${error} ${unitText(card.unit)}`.trim())),
+      card.note ? make("div", {class: "note"}, motifText(card.note)) : null);
+  });
 }
 
 function contents(sections) {
@@ -25,14 +28,16 @@ function contents(sections) {
 }
 
 function start() {
-  document.getElementById("headline").append(...cards());
+  const headline = document.getElementById("headline"), all = cards();
+  headline.append(...all);
+  headline.style.setProperty("--across", all.length <= 6 && all.length !== 4 ? Math.max(3, all.length) : 4);
   const warned = warningsBox();
   if (warned) document.getElementById("warnings").append(warned);
   const sections = [thermoSection(data.thermo), structureSection(), mapsSection(), scanSection(), associationsSection(), filmSection(), provenanceSection()].filter(Boolean);
   document.getElementById("sections").append(...sections);
   contents(sections);
   document.getElementById("foot").append(make("p", null,
-    `${document.querySelector("meta[name=generator]").content}${data.created ? `, ${data.created}` : ""}. Figures by plotly.js (MIT licence). The camera in a figure’s corner saves it as SVG; print the page for PDF.`));
+    `${[document.querySelector("meta[name=generator]").content, data.created].filter(Boolean).join(", ")}. Figures by plotly.js (MIT licence). The camera in a figure’s corner saves it as SVG; print the page for PDF.`));
   redrawAll();
   followTheWindow();
   document.documentElement.dataset.ready = "yes";

@@ -87,7 +87,7 @@ function pairDetail(signals, truths) {
 }
 
 function mapsSection() {
-  if (!data.maps) return section("maps", "Maps", null, missing("No images in this run.", "glasscope multislice and glasscope compare"));
+  if (!data.maps) return section("maps", "Maps", null, missing("No maps in this run.", "glasscope compare"));
   const signals = data.maps.filter((map) => map.kind === "signal"), truths = data.maps.filter((map) => map.kind === "truth");
   data.maps.forEach(decodeMap);
   return section("maps", "Signals and truth, in one frame",

@@ -1,7 +1,7 @@
 // The 4-D scan: a position on the left, its diffraction pattern on the right.
 function scanSection() {
   const scan = data.scan;
-  if (!scan) return section("scan", "Nanodiffraction", null, missing("No 4-D scan in this run.", "glasscope multislice"));
+  if (!scan) return section("scan", "Nanodiffraction", null, missing("No diffraction patterns in this run.", "glasscope multislice"));
   const levels = bytesOf(scan.levels), mean = floatsOf(scan.mean), pixels = scan.qx * scan.qy;
   delete scan.levels;
   const q = (n) => Array.from({length: n}, (_, i) => (i - Math.floor(n / 2)) * scan.qStep);

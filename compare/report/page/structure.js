@@ -20,7 +20,7 @@ function thermoSection(thermo) {
           line: {color: theme.series[i % 6], width: 1.6}, marker: {color: theme.series[(i + 1) % 6], size: 3},
           hovertemplate: `%{x:.4~g} ${byTime ? "ps" : "K"}: %{y:.6~g} ${unit}<extra>${name}</extra>`};
       });
-      layout.xaxis = axis(theme, byTime ? "time (ps)" : "temperature (K)", {anchor: shown.length > 1 ? `y${shown.length}` : "y"});
+      layout.xaxis = axis(theme, byTime ? "time (ps)" : "temperature (K)", {anchor: shown.length > 1 ? `y${shown.length}` : "y", ...(byTime ? {range: [xs[0], xs[xs.length - 1]]} : {})});
       if (byTime) stageLines(thermo.stages, theme, layout, xs[xs.length - 1]);
       return {traces, layout};
     },
@@ -93,7 +93,7 @@ function spreadTable(rows) {
 
 function numbersTable(rows, caption) {
   return table({
-    rows, caption,
+    rows, caption, compact: true,
     columns: [
       {title: "quantity", value: (r) => motifText(r.name)},
       {title: "value", number: true, value: (r) => r.value, text: (r) => `${withError(r.value, r.error, 4)} ${unitText(r.unit)}`.trim()},
@@ -113,7 +113,7 @@ function histogramFigure(histogram) {
           line: {shape: "hv", color: theme.series[i % 6], width: 1.5}, fill: "tozeroy", fillcolor: theme.series[i % 6] + "22",
           hovertemplate: "%{x:.4~g}: %{y:.2f} %<extra>%{fullData.name}</extra>"};
       }),
-      layout: {showlegend: histogram.series.length > 1, margin: {l: 42, r: 10, t: 26, b: 32}, xaxis: axis(theme, "", {nticks: 6}), yaxis: axis(theme, "% of atoms", {nticks: 5, rangemode: "tozero"})},
+      layout: {showlegend: histogram.series.length > 1, margin: {l: 42, r: 10, t: 26, b: 24}, xaxis: axis(theme, "", {nticks: 6}), yaxis: axis(theme, "% of atoms", {nticks: 5, rangemode: "tozero"})},
     }),
   });
 }

@@ -1,4 +1,4 @@
-// table({columns: [{title, value(row), number, text(row), class}], rows, caption, sortable, row(tr, row)})
+// table({columns: [{title, value(row), number, text(row), class}], rows, caption, sortable, compact, row(tr, row)})
 function table(options) {
   const body = make("tbody");
   const state = {column: -1, descending: false};
@@ -40,9 +40,10 @@ function table(options) {
 
   fill(options.rows);
   if (options.sortFirst !== undefined) sortBy(options.sortFirst);
-  return make("div", {class: "table"}, make("table", {class: options.class || null},
-    options.caption ? make("caption", null, options.caption) : null,
-    make("thead", null, make("tr", null, heads)), body));
+  const titled = options.columns.some((column) => column.title);
+  return make("div", {class: options.compact ? "table compact" : "table"},
+    make("div", {class: "scroll"}, make("table", null, titled ? make("thead", null, make("tr", null, heads)) : null, body)),
+    options.caption ? make("p", null, options.caption) : null);
 }
 
 function pressButtons(label, choices, onChoice) {
