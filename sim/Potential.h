@@ -6,6 +6,8 @@
 
 namespace glasscope::sim {
 
+struct KnownPotential;
+
 /// Which interatomic potential a result was made with: goes into every provenance record.
 struct PotentialIdentity {
   std::string name;      ///< "mendelev-2009", "kim:<id>" or "eam/fs:<path>"
@@ -44,6 +46,11 @@ class Potential {
   std::vector<std::string> pairCommands() const;
 
  private:
+  Potential() = default;
+  void findKnown(const KnownPotential& known);
+  bool tryKim(const std::string& id);  ///< false when the model is not installed
+  void useTable(const std::filesystem::path& path, bool finnisSinclair);
+
   PotentialIdentity identity_;
   std::vector<int> elements_;
   double cutoff_A_ = 0;
