@@ -49,7 +49,7 @@ std::unique_ptr<multislice::EmdRowSink> openSink(const std::filesystem::path& pa
 }  // namespace
 
 std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::string& hash) {
-  const Structure structure = readStructure(run);
+  const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c.foil, c.haadf.snapshots);
   const multislice::ScanJob job = haadfJob(c, foils.front());
   const EmdMetadata about = metadata(c, "haadf");
@@ -70,7 +70,7 @@ std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::str
 
 std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
                                     const std::string& hash) {
-  const Structure structure = readStructure(run);
+  const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c.foil, c.nanodiffraction.snapshots);
   const multislice::ScanJob job = nanodiffractionJob(c, foils.front());
   const auto sink =

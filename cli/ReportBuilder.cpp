@@ -45,7 +45,7 @@ std::string textOf(const Json& json, const char* key) {
 }
 
 void addSample(ReportData& data, const Case& c, const RunDirectory& run) {
-  const Atoms atoms = readStructure(run).reference;
+  const Atoms atoms = readStructure(run.structure()).reference;
   compare::ReportSample& sample = data.sample;
   sample.atoms = static_cast<std::int64_t>(atoms.size());
   for (const int z : atoms.species()) {

@@ -11,7 +11,6 @@
 #include "cli/CaseFile.h"
 #include "core/Error.h"
 #include "core/Files.h"
-#include "core/Log.h"
 #include "core/Mpi.h"
 #include "core/Provenance.h"
 
@@ -72,7 +71,7 @@ RunDirectory::RunDirectory(fs::path folder) : folder_(std::move(folder)) {
     lock_ = lockFolder(folder_);
   }
   Mpi::barrier();
-  load();
+  stages_ = readStages(folder_);
   Mpi::barrier();
 }
 
@@ -80,17 +79,19 @@ RunDirectory::~RunDirectory() {
   if (lock_ >= 0) ::close(lock_);
 }
 
-void RunDirectory::load() {
-  if (!fs::exists(provenance())) return;
+std::vector<StageRecord> readStages(const fs::path& folder) {
+  const fs::path file = folder / "provenance.json";
+  std::vector<StageRecord> stages;
+  if (!fs::exists(file)) return stages;
   try {
-    for (const Json& stage : Json::parse(readFile(provenance())).at("stages")) {
-      stages_.push_back(fromJson(stage));
+    for (const Json& stage : Json::parse(readFile(file)).at("stages")) {
+      stages.push_back(fromJson(stage));
     }
   } catch (const nlohmann::json::exception& error) {
-    stages_.clear();
-    logWarning(fmt::format("'{}' cannot be understood ({}); every stage is done again",
-                           provenance().string(), error.what()));
+    throw Error(ErrorKind::input, fmt::format("Cannot understand '{}'", file.string()),
+                error.what(), "delete it; the stages are then done again");
   }
+  return stages;
 }
 
 bool RunDirectory::upToDate(const std::string& stage, const std::string& hash) const {

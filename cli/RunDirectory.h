@@ -52,10 +52,13 @@ class RunDirectory {
   const std::vector<StageRecord>& stages() const { return stages_; }
 
  private:
-  void load();
   std::filesystem::path folder_;
   std::vector<StageRecord> stages_;
   int lock_ = -1;
 };
+
+/// The finished stages of a run folder, without taking hold of it. Throws Error(input) on a
+/// provenance.json that cannot be understood.
+std::vector<StageRecord> readStages(const std::filesystem::path& folder);
 
 }  // namespace glasscope::cli

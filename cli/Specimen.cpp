@@ -7,9 +7,9 @@
 
 namespace glasscope::cli {
 
-Structure readStructure(const RunDirectory& run) {
+Structure readStructure(const std::filesystem::path& file) {
   Structure structure;
-  for (H5mdTrajectory& trajectory : readH5md(run.structure())) {
+  for (H5mdTrajectory& trajectory : readH5md(file)) {
     if (trajectory.group == "snapshots") {
       structure.snapshots = std::move(trajectory.frames);
     } else if (trajectory.group == "reference") {
@@ -17,7 +17,7 @@ Structure readStructure(const RunDirectory& run) {
     }
   }
   if (structure.snapshots.empty() || structure.reference.size() == 0) {
-    throw Error(ErrorKind::input, "Cannot use '" + run.structure().string() + "'",
+    throw Error(ErrorKind::input, "Cannot use '" + file.string() + "'",
                 "it lacks the groups 'snapshots' or 'reference'",
                 "delete it and run again, or give it as a configuration of a new run");
   }

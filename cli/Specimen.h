@@ -1,9 +1,9 @@
 #pragma once
 
+#include <filesystem>
 #include <vector>
 
 #include "cli/Case.h"
-#include "cli/RunDirectory.h"
 #include "core/Atoms.h"
 #include "multislice/Foil.h"
 #include "multislice/ScanJob.h"
@@ -16,8 +16,8 @@ struct Structure {
   Atoms reference;               ///< inherent structure (or mean), with columns
 };
 
-/// Reads structure.h5.
-Structure readStructure(const RunDirectory& run);
+/// Reads the structure.h5 of a run.
+Structure readStructure(const std::filesystem::path& file);
 
 /// The foils of the first `count` snapshots (0: all), evenly chosen from the series.
 std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots,

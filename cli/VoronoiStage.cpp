@@ -12,7 +12,7 @@
 namespace glasscope::cli {
 
 std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::string& hash) {
-  Structure structure = readStructure(run);
+  Structure structure = readStructure(run.structure());
   Atoms& atoms = structure.reference;
   const voronoi::StructureReport report = voronoi::describe(atoms, c.voronoi);
   // g(r) of the moving atoms as well: it is what a diffraction experiment sees.

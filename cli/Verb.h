@@ -1,0 +1,57 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "cli/Case.h"
+
+namespace glasscope::cli {
+
+/// What the command line gave to a verb.
+struct VerbOptions {
+  std::string input;                   ///< case file, configuration, run folder or data file
+  std::string output;                  ///< folder of the run; "" takes a default from the input
+  std::string elements, frames;        ///< of a configuration
+  std::vector<std::string> overrides;  ///< --set table.key=value
+};
+
+/// A verb of the program: `glasscope <name> ...`.
+struct Verb {
+  std::string name;
+  std::string summary;   ///< one line
+  std::string examples;  ///< shown at the end of its help
+  std::string input;     ///< what the positional argument is; "" takes none
+  bool inputRequired = true;
+  bool takesElements = false;  ///< takes --elements
+  bool makesRun = false;       ///< takes --output, --set, --elements and --frames
+  int (*run)(const VerbOptions&) = nullptr;
+};
+
+/// All verbs in the order of the help.
+const std::vector<Verb>& verbs();
+
+// One file a verb.
+Verb runVerb();
+Verb planVerb();
+Verb simVerb();
+Verb voronoiVerb();
+Verb multisliceVerb();
+Verb compareVerb();
+Verb reportVerb();
+Verb infoVerb();
+Verb validateVerb();
+Verb helpVerb();
+
+/// A case and the folder in which it runs.
+struct Target {
+  Case settings;
+  std::filesystem::path folder;
+};
+
+/// Understands the input of a verb: a case file (.toml), the folder of an earlier run, or a
+/// configuration of atoms, for which every other key has its default. Throws Error(usage, input).
+Target openTarget(const VerbOptions& options);
+
+}  // namespace glasscope::cli

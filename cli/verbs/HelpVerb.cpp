@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include "cli/CaseFile.h"
+#include "cli/Verb.h"
+#include "core/Error.h"
+#include "core/Provenance.h"
+#include "core/Text.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+int run(const VerbOptions& options) {
+  if (options.input == "case") {
+    fmt::print("{}", caseReferenceMarkdown());
+  } else if (options.input == "conventions") {
+    fmt::print("{}\n", conventionsText());
+  } else {
+    const std::string nearest = nearestName(options.input, {"case", "conventions"});
+    throw Error(ErrorKind::usage, fmt::format("There is no help on '{}'", options.input),
+                "the topics are case and conventions",
+                nearest.empty() ? "see 'glasscope --help' for the verbs"
+                                : fmt::format("did you mean 'glasscope help {}'?", nearest));
+  }
+  return 0;
+}
+
+}  // namespace
+
+Verb helpVerb() {
+  Verb verb;
+  verb.name = "help";
+  verb.summary = "Print the reference of the case file (case) or the conventions (conventions)";
+  verb.input = "Topic: case or conventions";
+  verb.examples = "  glasscope help case\n  glasscope help conventions";
+  verb.run = run;
+  return verb;
+}
+
+}  // namespace glasscope::cli

@@ -1,0 +1,148 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "cli/CaseFile.h"
+#include "cli/RunDirectory.h"
+#include "cli/Verb.h"
+#include "compare/ComparisonFile.h"
+#include "compare/MeasuredFilm.h"
+#include "core/Elements.h"
+#include "core/Emd.h"
+#include "core/Error.h"
+#include "core/H5md.h"
+#include "core/Hash.h"
+#include "core/Mpi.h"
+#include "core/Text.h"
+#include "sim/readers/ReadFrames.h"
+
+namespace glasscope::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void printAtoms(const Atoms& atoms) {
+  const Vec3 lengths = atoms.box.lengths();
+  const auto& p = atoms.box.periodic();
+  fmt::print("  {} atoms, step {}\n", atoms.size(), atoms.step);
+  fmt::print("  box: {:.4f} x {:.4f} x {:.4f} angstrom, {}, periodic along {}{}{}{}\n", lengths.x(),
+             lengths.y(), lengths.z(), atoms.box.isOrthogonal() ? "orthogonal" : "triclinic",
+             p[0] ? "a" : "", p[1] ? "b" : "", p[2] ? "c" : "",
+             p[0] || p[1] || p[2] ? "" : "no direction");
+  for (const int z : atoms.species()) {
+    const auto count = std::count(atoms.atomicNumbers.begin(), atoms.atomicNumbers.end(), z);
+    fmt::print("  {}: {} ({:.2f} %)\n", elementSymbol(z), count,
+               100.0 * static_cast<double>(count) / static_cast<double>(atoms.size()));
+  }
+  if (atoms.box.fullyPeriodic()) {
+    fmt::print("  volume per atom: {:.4f} angstrom^3\n",
+               atoms.box.volume() / static_cast<double>(atoms.size()));
+  }
+  for (const Column& column : atoms.columns) {
+    fmt::print("  column {} [{}] {}\n", column.name, column.unit, column.description);
+  }
+}
+
+void printConfiguration(const VerbOptions& options) {
+  sim::ReadOptions read;
+  if (!options.elements.empty()) read.elements = parseElements(options.elements);
+  read.frames = sim::FrameSelection::parse("all");
+  const auto frames = sim::readFrames(options.input, read);
+  fmt::print("{}, {} frame(s); the last one:\n", sim::describeFormat(options.input), frames.size());
+  printAtoms(frames.back());
+}
+
+void printMaps(const fs::path& path) {
+  for (const Map2& map : readEmdMaps(path)) {
+    fmt::print("  map {}: {} x {} pixels of {:.4f} x {:.4f} angstrom [{}] {}\n", map.name, map.nx(),
+               map.ny(), map.pixel_A.x(), map.pixel_A.y(), map.unit, map.description);
+  }
+}
+
+void printDatacube(const fs::path& path) {
+  const EmdDatacube cube(path);
+  const DatacubeShape& shape = cube.shape();
+  fmt::print(
+      "  4-D scan: {} x {} positions of {:.4f} x {:.4f} angstrom, patterns {} x {} of "
+      "{:.5f} 1/angstrom [{}]\n",
+      shape.rx, shape.ry, shape.rStep_A.x(), shape.rStep_A.y(), shape.qx, shape.qy,
+      shape.qStep_invA, shape.unit);
+}
+
+void printRun(const fs::path& folder) {
+  const auto stages = readStages(folder);
+  fmt::print("Run of glasscope with {} finished stage(s)\n", stages.size());
+  for (const StageRecord& stage : stages) {
+    fmt::print("  {:<16} {:>12}  {:>10}  {}\n", stage.name, formatDuration(stage.wall_s),
+               formatBytes(stage.peakMemory_bytes), fmt::join(stage.outputs, " "));
+  }
+}
+
+void printHdf5(const VerbOptions& options) {
+  const fs::path path = options.input;
+  if (isH5md(path)) {
+    fmt::print("H5MD trajectory\n");
+    for (const H5mdTrajectory& trajectory : readH5md(path)) {
+      fmt::print("group {}, {} frame(s); the last one:\n", trajectory.group,
+                 trajectory.frames.size());
+      printAtoms(trajectory.frames.back());
+    }
+  } else if (isEmdDatacube(path)) {
+    fmt::print("EMD 1.0 datacube (py4DSTEM, HyperSpy)\n");
+    printDatacube(path);
+  } else if (compare::isMeasuredFilm(path)) {
+    const auto film = compare::readMeasuredFilm(path);
+    fmt::print("Measured film with the atoms of a model: {} x {} pixels of {:.4f} angstrom\n",
+               film.measured.nx(), film.measured.ny(), film.measured.pixel_A.x());
+    printAtoms(film.atoms);
+  } else {
+    fmt::print("EMD 1.0 maps (py4DSTEM, HyperSpy)\n");
+    printMaps(path);
+  }
+}
+
+int run(const VerbOptions& options) {
+  const fs::path path = options.input;
+  if (!Mpi::isRoot()) return 0;
+  if (!fs::exists(path)) {
+    throw Error(ErrorKind::input, fmt::format("'{}' does not exist", options.input), "",
+                "check the path");
+  }
+  if (fs::is_directory(path)) {
+    if (!fs::exists(path / "case.toml")) {
+      throw Error(ErrorKind::input, fmt::format("'{}' is no run of glasscope", options.input),
+                  "the folder holds no case.toml", "give a file, or the folder of a run");
+    }
+    printRun(path);
+    return 0;
+  }
+  fmt::print("{} ({}, XXH3-128 {})\n", path.filename().string(),
+             formatBytes(static_cast<double>(fs::file_size(path))), hashFile(path));
+  if (path.extension() == ".toml") {
+    fmt::print("Case file; with all defaults:\n\n{}", resolvedToml(readCase(path, {})));
+  } else if (Hdf5::isHdf5(path)) {
+    printHdf5(options);
+  } else {
+    printConfiguration(options);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Verb infoVerb() {
+  Verb verb;
+  verb.name = "info";
+  verb.summary = "Say what a file or a run folder holds";
+  verb.input = "Any file that glasscope reads or writes, or a run folder";
+  verb.takesElements = true;
+  verb.examples =
+      "  glasscope info glass.dump.gz --elements Cu,Zr\n"
+      "  glasscope info runs/cu64zr36\n"
+      "  glasscope info runs/cu64zr36/signals/nanodiffraction.h5";
+  verb.run = run;
+  return verb;
+}
+
+}  // namespace glasscope::cli

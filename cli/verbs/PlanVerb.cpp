@@ -1,0 +1,117 @@
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "cli/Specimen.h"
+#include "cli/Verb.h"
+#include "core/Elements.h"
+#include "core/Error.h"
+#include "core/Mpi.h"
+#include "core/Parallel.h"
+#include "core/Random.h"
+#include "core/Text.h"
+#include "multislice/ScanPlan.h"
+#include "sim/Potential.h"
+#include "sim/readers/ReadFrames.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+// Before the glass exists, its box is that of a metallic glass: 16 cubic angstrom an atom (measured
+// on Cu64Zr36, docs/physics.md); positions do not matter for the cost.
+Atoms expectedGlass(const Case& c) {
+  const double volume = 16.0 * c.meltQuench.atomCount;
+  Atoms atoms;
+  const double edge = std::cbrt(volume);
+  atoms.box = Box::orthogonal(Vec3(edge, edge, edge));
+  const auto& elements = c.meltQuench.elements;
+  for (int i = 0; i < c.meltQuench.atomCount; ++i) {
+    Random random(0, "plan", 0, static_cast<std::uint64_t>(i));
+    const Vec3 position(edge * random.uniform(), edge * random.uniform(), edge * random.uniform());
+    atoms.add(elements[static_cast<std::size_t>(i) % elements.size()], position);
+  }
+  return atoms;
+}
+
+Atoms configurationOf(const Case& c, const std::filesystem::path& folder) {
+  const std::filesystem::path made = folder / "structure.h5";
+  if (std::filesystem::exists(made)) return readStructure(made).snapshots.front();
+  if (c.configuration.file.empty()) return expectedGlass(c);
+  sim::ReadOptions options;
+  if (!c.configuration.elements.empty()) {
+    options.elements = parseElements(c.configuration.elements);
+  }
+  options.frames = sim::FrameSelection::parse("-1");
+  Atoms atoms = sim::readFrames(c.configuration.file, options).front();
+  atoms.validate();
+  return atoms;
+}
+
+void planSim(const Case& c) {
+  if (!c.configuration.file.empty()) return;
+  const auto potential = sim::Potential::find(c.potential, c.meltQuench.elements);
+  const auto steps = static_cast<double>(c.meltQuench.totalSteps());
+  // Measured with the Mendelev 2009 model through KIM: 107 / 1.44 steps/s for 4,000 atoms on one
+  // rank, 1.73 times that on two (docs/physics.md). An estimate, not a promise.
+  const double atomStepsPerSecond = 4000 * 107 / 1.44 * std::pow(Mpi::size(), 0.79);
+  fmt::print("Glass: {} atoms, {:.0f} steps ({:.1f} ps), potential {} ({}), about {}\n\n",
+             c.meltQuench.atomCount, steps, c.meltQuench.totalTime_ps(), potential.identity().name,
+             potential.identity().style,
+             formatDuration(steps * c.meltQuench.atomCount / atomStepsPerSecond));
+}
+
+bool planScan(const multislice::ScanJob& job, const multislice::Foil& foil, int snapshots) {
+  const multislice::ScanPlan plan = multislice::plan(job, foil, snapshots);
+  fmt::print("{}\n{}\n", job.label, plan.text());
+  return plan.feasible();
+}
+
+int snapshotsOf(const Case& c, const ScanCase& scan) {
+  return scan.snapshots > 0 ? std::min(scan.snapshots, c.meltQuench.snapshotCount)
+                            : c.meltQuench.snapshotCount;
+}
+
+int run(const VerbOptions& options) {
+  const Target target = openTarget(options);
+  const Case& c = target.settings;
+  if (!Mpi::isRoot()) return 0;
+  fmt::print("{} rank(s) of {} thread(s); method: multislice of every probe position\n\n",
+             Mpi::size(), threadCount());
+  planSim(c);
+  const Atoms atoms = configurationOf(c, target.folder);
+  const multislice::Foil foil = multislice::Foil::cut(atoms, c.foil);
+  fmt::print("Foil: {:.2f} x {:.2f} angstrom, {:.2f} thick, {} atoms{}\n\n", foil.extent_A().x(),
+             foil.extent_A().y(), foil.thickness_A(), foil.size(),
+             foil.isPeriodic() ? "" : ", not periodic across the beam");
+  bool feasible = true;
+  if (c.haadf.enabled) {
+    feasible &= planScan(haadfJob(c, foil), foil, snapshotsOf(c, c.haadf));
+  }
+  if (c.nanodiffraction.enabled) {
+    feasible &= planScan(nanodiffractionJob(c, foil), foil, snapshotsOf(c, c.nanodiffraction));
+  }
+  if (!feasible) {
+    throw Error(ErrorKind::capacity, "This case cannot run as it is", "see the refusals above",
+                "change the keys that they name");
+  }
+  return 0;
+}
+
+}  // namespace
+
+Verb planVerb() {
+  Verb verb;
+  verb.name = "plan";
+  verb.summary = "Say what a run will cost before it starts, and refuse what cannot be";
+  verb.input = "Case file (.toml), configuration or run folder";
+  verb.makesRun = true;
+  verb.examples =
+      "  glasscope plan inputs/cu64zr36.toml\n"
+      "  glasscope plan glass.dump --elements Cu,Zr --set haadf.outer_mrad=200\n"
+      "  mpirun -np 4 glasscope plan inputs/cu64zr36.toml     (the time on four ranks)";
+  verb.run = run;
+  return verb;
+}
+
+}  // namespace glasscope::cli

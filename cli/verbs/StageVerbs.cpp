@@ -1,0 +1,73 @@
+// The verbs that do the work of one room: the stages that it needs, and no more.
+#include <fmt/format.h>
+
+#include "cli/Pipeline.h"
+#include "cli/Verb.h"
+#include "core/Mpi.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+int runStages(const VerbOptions& options, const std::set<std::string>& wanted,
+              const std::string& result) {
+  const Target target = openTarget(options);
+  runPipeline(target.settings, target.folder, wanted);
+  if (Mpi::isRoot()) fmt::print("Written: {}\n", (target.folder / result).string());
+  return 0;
+}
+
+Verb stageVerb(const std::string& name, const std::string& summary, const std::string& examples,
+               int (*run)(const VerbOptions&)) {
+  Verb verb;
+  verb.name = name;
+  verb.summary = summary;
+  verb.examples = examples;
+  verb.input = "Case file (.toml), configuration (dump, data, xyz, H5MD; .gz too) or run folder";
+  verb.makesRun = true;
+  verb.run = run;
+  return verb;
+}
+
+}  // namespace
+
+Verb simVerb() {
+  return stageVerb(
+      "sim", "Make a glass, or bring a configuration and its thermal motion",
+      "  glasscope sim inputs/cu64zr36.toml -o runs/glass\n"
+      "  glasscope sim glass.data.gz --elements Cu,Zr --set "
+      "configuration.thermal_motion=dynamics",
+      [](const VerbOptions& options) { return runStages(options, {"sim"}, "structure.h5"); });
+}
+
+Verb voronoiVerb() {
+  return stageVerb("voronoi", "Tessellate and describe every atom (opens in OVITO)",
+                   "  glasscope voronoi glass.dump --elements Cu,Zr --set "
+                   "configuration.thermal_motion=none\n"
+                   "  glasscope voronoi inputs/cu64zr36.toml --set voronoi.weighting=radical",
+                   [](const VerbOptions& options) {
+                     return runStages(options, {"sim", "voronoi"}, "descriptors.xyz");
+                   });
+}
+
+Verb multisliceVerb() {
+  return stageVerb(
+      "multislice", "Image a configuration: HAADF map and 4-D nanodiffraction scan",
+      "  glasscope multislice glass.xyz --set nanodiffraction.semiangle_mrad=2\n"
+      "  glasscope multislice inputs/cu64zr36.toml --set nanodiffraction.enabled=false",
+      [](const VerbOptions& options) {
+        return runStages(options, {"sim", "haadf", "nanodiffraction"}, "signals");
+      });
+}
+
+Verb reportVerb() {
+  return stageVerb("report", "Write the page that shows a run (doing what is missing)",
+                   "  glasscope report runs/cu64zr36", [](const VerbOptions& options) {
+                     return runStages(
+                         options,
+                         {"sim", "voronoi", "haadf", "nanodiffraction", "compare", "report"},
+                         "report.html");
+                   });
+}
+
+}  // namespace glasscope::cli
