@@ -1,1 +1,0 @@
-namespace glasscope {}  // replaced by the room's first source
