@@ -9,14 +9,14 @@ export OMPI_MCA_mpi_yield_when_idle=${OMPI_MCA_mpi_yield_when_idle:-1}
 export OMPI_MCA_hwloc_base_binding_policy=${OMPI_MCA_hwloc_base_binding_policy:-none}
 export OMPI_MCA_btl_vader_single_copy_mechanism=${OMPI_MCA_btl_vader_single_copy_mechanism:-none}
 
-# configureAndBuild PRESET: in the current folder, which is the repository root.
+# configureAndBuild PRESET [TARGET]: in the current folder, which is the repository root.
 configureAndBuild() {
   cmake --preset "$1" -Wno-dev --log-level=WARNING || {
     echo "The configuration failed; cmake's message is above. A stale build folder can be the reason:" >&2
     echo "  rm -rf build/$1   and run the same command again" >&2
     return 1
   }
-  cmake --build --preset "$1" || {
+  cmake --build --preset "$1" ${2:+--target "$2"} || {
     echo "The build failed; the compiler's message is above." >&2
     return 1
   }
