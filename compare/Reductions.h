@@ -26,7 +26,7 @@ struct ReductionSettings {
 /// What a 4-D scan, measured or simulated, shows: maps over the scan, and means over it.
 struct Reductions {
   /// virtual_bright_field, virtual_dark_field, first_ring_intensity, com_x, com_y, com_magnitude,
-  /// annular_variance (over azimuth of the first ring, normalised: the map behind V_Omega),
+  /// annular_variance (over azimuth of the first ring, normalised: the map behind V_r),
   /// symmetry_n for n = 2..maxSymmetry (P_n of the first ring), first_ring_position,
   /// first_ring_exx, first_ring_eyy, first_ring_exy (real-space strain, relative to the mean ring).
   std::vector<Map2> maps;
