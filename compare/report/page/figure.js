@@ -23,7 +23,7 @@ function axis(theme, title, more) {
 
 // figure({title, caption, height, build(theme, width) -> {traces, layout}}) -> {node, gd, redraw}
 function figure(options) {
-  const gd = make("div", {class: "plot"});
+  const gd = make("div", {class: "chart"});
   const reading = make("span", {class: "reading"});
   const node = make("figure", {class: options.class || null},
     options.title ? make("header", null, make("b", null, options.title, options.tag ? make("span", {class: "tag"}, options.tag) : null), reading) : null,

@@ -67,10 +67,10 @@ function mapTrace(map, theme, more) {
       title: {text: plain(unitText(map.unit)), side: "right", font: {size: 11, color: theme.soft}}}, ...more};
 }
 
-function mapLayout(map, theme, width) {
-  const margin = {l: 46, r: 66, t: 6, b: 40};
-  const x = edges(map, 0), y = edges(map, 1);
-  return {margin, height: mapHeight(map, width, margin), ...scaleBar(x, y),
+function mapLayout(map, theme, width, view) {
+  const margin = {l: 46, r: 76, t: 6, b: 40};
+  const {x, y} = view || {x: edges(map, 0), y: edges(map, 1)};
+  return {margin, uirevision: null, height: mapHeight(map, width, margin), ...scaleBar(x, y),
     xaxis: axis(theme, "x (Å)", {range: x, constrain: "domain", showgrid: false, zeroline: false, nticks: 6, automargin: false}),
     yaxis: axis(theme, "y (Å)", {range: y, scaleanchor: "x", constrain: "domain", showgrid: false, zeroline: false, nticks: 6, automargin: false})};
 }
@@ -78,7 +78,7 @@ function mapLayout(map, theme, width) {
 // A group links the maps that are added to it.
 function mapGroup() {
   const members = [];
-  let busy = false;
+  let busy = false, view = null;  // what is in view, {x: [from, to], y: [from, to]}; null is all
 
   function point(x, y) {
     for (const {figure: one, map, lines} of members) {
@@ -103,6 +103,7 @@ function mapGroup() {
     busy = true;
     const {xaxis, yaxis} = source.gd._fullLayout;
     const x = [...xaxis.range], y = [...yaxis.range];
+    view = {x, y};
     Promise.all(members.filter(({figure: one}) => one.drawn).map(({figure: one}) => Plotly.relayout(one.gd,
       one === source ? scaleBar(x, y) : {"xaxis.range": x, "yaxis.range": y, ...scaleBar(x, y)})))
       .finally(() => { busy = false; });
@@ -118,7 +119,7 @@ function mapGroup() {
         self.gd.on("plotly_unhover", leave);
         self.gd.on("plotly_relayout", (event) => zoomed(self, event));
         if (options.ready) options.ready(self);
-      }});
+      }, build: (theme, width) => ({traces: [mapTrace(map(), theme)], layout: mapLayout(map(), theme, width, view)})});
       members.push({figure: one, map, lines});
       return one;
     },
@@ -130,7 +131,6 @@ function mapFigure(group, map, caption) {
   const binned = map.binned > 1 ? ` Shown as means of ${map.binned} × ${map.binned} pixels.` : "";
   return group.add({
     title: readable(map.name), tag: map.kind, caption: (caption === undefined ? sentence(map.description) : caption) + binned, file: map.name,
-    build: (theme, width) => ({traces: [mapTrace(map, theme)], layout: mapLayout(map, theme, width)}),
   }, () => map);
 }
 
@@ -141,7 +141,6 @@ function sentence(text) {
   return /[.!?]$/.test(begun) ? begun : begun + ".";
 }
 
-function galleryOf(maps) {
-  const group = mapGroup();
+function galleryOf(group, maps) {
   return make("div", {class: "grid three"}, maps.map((map) => mapFigure(group, map).node));
 }

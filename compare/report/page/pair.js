@@ -55,22 +55,16 @@ function pairSentence() {
   return `r = ${signed(row.r)}, Spearman ${signed(row.spearman)}; ${show(row.neff)} effective of ${show(row.n)} samples; q = ${probability(row.q)}: ${verdict}.`;
 }
 
-function pairDetail(signals, truths) {
+function pairDetail(group, signals, truths) {
   pairOf.signal = signals[0];
   pairOf.descriptor = truths[0];
-  const group = mapGroup();
   const choice = (title, list, key) => {
     const select = make("select", {"aria-label": title, onchange: () => { pairOf[key] = list[select.selectedIndex]; pairOf.listeners.forEach((f) => f()); }},
       list.map((map) => make("option", null, readable(map.name))));
     pairOf.listeners.push(() => { select.selectedIndex = list.indexOf(pairOf[key]); });
     return make("label", null, title, select);
   };
-  const side = (key) => {
-    const one = group.add({title: " ", file: "map", build: (theme, width) => ({
-      traces: [mapTrace(decodeMap(pairOf[key]), theme)], layout: mapLayout(pairOf[key], theme, width)}),
-    after: (self) => { self.node.querySelector("b").textContent = readable(pairOf[key].name); }}, () => pairOf[key]);
-    return one;
-  };
+  const side = (key) => group.add({title: " ", file: "map", after: (self) => { self.node.querySelector("b").textContent = readable(pairOf[key].name); }}, () => decodeMap(pairOf[key]));
   const scatter = figure({title: "Pixel against pixel", file: "scatter", build: (theme, width) => {
     const drawn = scatterOf(theme);
     drawn.layout.height = mapLayout(pairOf.signal, theme, width).height;
@@ -89,9 +83,9 @@ function pairDetail(signals, truths) {
 function mapsSection() {
   if (!data.maps) return section("maps", "Maps", null, missing("No maps in this run.", "glasscope compare"));
   const signals = data.maps.filter((map) => map.kind === "signal"), truths = data.maps.filter((map) => map.kind === "truth");
-  data.maps.forEach(decodeMap);
+  const group = mapGroup();
   return section("maps", "Signals and truth, in one frame",
     "Signals (viridis) are what the microscope records; truth maps (cividis, or blue to vermilion about a centre) are descriptors of the atoms, projected along the beam. Zoom into one and all follow; point at a place and every map gives its value there. Colours span the 0.5 to 99.5 percentiles.",
-    galleryOf([...signals, ...truths]),
-    signals.length > 0 && truths.length > 0 ? pairDetail(signals, truths) : null);
+    galleryOf(group, [...signals, ...truths]),
+    signals.length > 0 && truths.length > 0 ? pairDetail(group, signals, truths) : null);
 }

@@ -32,7 +32,7 @@ function scanSection() {
   const patternFigure = (title, values, caption) => figure({
     title, file: "diffraction_pattern", caption,
     build: (theme, width) => {
-      const now = values(), margin = {l: 50, r: 66, t: 6, b: 42};
+      const now = values(), margin = {l: 50, r: 76, t: 6, b: 42};
       const reach = Math.max(-qx[0], -qy[0]) + scan.qStep / 2;
       const top = state.log ? scan.logMax : brightOutside(mean) * 1.6;
       return {

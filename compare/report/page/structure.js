@@ -8,7 +8,7 @@ function thermoSection(thermo) {
   const chosen = () => quantities.filter(([key]) => against === "time" || key !== "temperature_K");
 
   const chart = figure({
-    file: "thermodynamics", build: (theme) => {
+    file: "thermodynamics", build: (theme, width) => {
       const shown = chosen(), gap = 0.05, layout = {height: 60 + 150 * shown.length, margin: {l: 66, r: 16, t: 26, b: 44}};
       const byTime = against === "time";
       const xs = byTime ? thermo.time_ps : thermo.temperature_K;
@@ -21,7 +21,7 @@ function thermoSection(thermo) {
           hovertemplate: `%{x:.4~g} ${byTime ? "ps" : "K"}: %{y:.6~g} ${unit}<extra>${name}</extra>`};
       });
       layout.xaxis = axis(theme, byTime ? "time (ps)" : "temperature (K)", {anchor: shown.length > 1 ? `y${shown.length}` : "y", ...(byTime ? {range: [xs[0], xs[xs.length - 1]]} : {})});
-      if (byTime) stageLines(thermo.stages, theme, layout, xs[xs.length - 1]);
+      if (byTime) stageLines(thermo.stages, theme, layout, xs[0], xs[xs.length - 1], width);
       return {traces, layout};
     },
     caption: "Instantaneous values along the run that made the glass. Against temperature, the bend of volume and energy marks the glass transition of this cooling rate.",
@@ -33,12 +33,19 @@ function thermoSection(thermo) {
   return section("making", "Making the glass", null, controls, chart.node);
 }
 
-function stageLines(stages, theme, layout, end) {
+// Dotted lines where a stage begins, with its name where there is room for it.
+function stageLines(stages, theme, layout, begin, end, width) {
   const parts = (stages || []).filter((stage) => known(stage.start_ps));
+  const pixels = (from, to) => (to - from) / (end - begin) * (width - 82);
+  const room = (i) => pixels(parts[i].start_ps, i + 1 < parts.length ? parts[i + 1].start_ps : end);
+  const wanted = (i) => 7 * parts[i].name.length + 6;
   layout.shapes = parts.slice(1).map((stage) => ({type: "line", xref: "x", yref: "paper", x0: stage.start_ps, x1: stage.start_ps, y0: 0, y1: 1, line: {color: theme.soft, width: 1, dash: "dot"}}));
-  const narrow = (i) => (((parts[i + 1] || {start_ps: end}).start_ps - parts[i].start_ps) / end) < 0.05;
-  layout.annotations = parts.map((stage, i) => ({xref: "x", yref: "paper", x: stage.start_ps, y: 1, yanchor: "bottom", xanchor: "left", text: plain(stage.name), showarrow: false, font: {size: 11, color: theme.soft}}))
-    .filter((_, i) => !narrow(i));
+  layout.annotations = parts.flatMap((stage, i) => {
+    const last = i === parts.length - 1, fits = room(i) >= wanted(i);
+    // The last name may end at the right edge when it is too long to begin at its line.
+    const leftward = last && !fits && i > 0 && room(i - 1) > wanted(i - 1) + wanted(i) - room(i);
+    return fits || leftward ? [{xref: "x", yref: "paper", x: leftward ? end : stage.start_ps, y: 1, yanchor: "bottom", xanchor: leftward ? "right" : "left", text: plain(stage.name), showarrow: false, font: {size: 11, color: theme.soft}}] : [];
+  });
 }
 
 function pairsFigure(pairs) {
