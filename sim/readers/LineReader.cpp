@@ -1,0 +1,86 @@
+#include "sim/readers/LineReader.h"
+
+#include <charconv>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/Files.h"
+
+namespace glasscope::sim {
+namespace {
+
+bool isSpace(char c) {
+  return c == ' ' || c == '\t' || c == '\r';
+}
+
+template <class Number>
+bool parse(std::string_view word, Number& value) {
+  if (word.starts_with('+')) word.remove_prefix(1);  // from_chars knows no plus sign
+  const auto [end, code] = std::from_chars(word.data(), word.data() + word.size(), value);
+  return code == std::errc{} && end == word.data() + word.size();
+}
+
+}  // namespace
+
+LineReader::LineReader(const std::filesystem::path& path)
+    : file_(path.string()), stream_(openText(path)) {}
+
+bool LineReader::next() {
+  if (again_) {
+    again_ = false;
+    return true;
+  }
+  if (!std::getline(*stream_, line_)) return false;
+  ++number_;
+  return true;
+}
+
+void LineReader::require(std::string_view expected) {
+  if (!next()) endsEarly(fmt::format("{} is missing", expected));
+}
+
+std::string_view LineReader::word(std::string_view& rest) {
+  std::size_t begin = 0;
+  while (begin < rest.size() && isSpace(rest[begin])) ++begin;
+  std::size_t end = begin;
+  while (end < rest.size() && !isSpace(rest[end])) ++end;
+  const std::string_view found = rest.substr(begin, end - begin);
+  rest.remove_prefix(end);
+  return found;
+}
+
+double LineReader::real(std::string_view word, std::string_view name) const {
+  double value = 0;
+  if (!parse(word, value)) fail(fmt::format("{} is '{}', which is not a number", name, word));
+  if (!std::isfinite(value))
+    fail(fmt::format("{} is '{}', which is not finite", name, word),
+         "the simulation that wrote it has probably blown up: take an earlier frame");
+  return value;
+}
+
+std::int64_t LineReader::integer(std::string_view word, std::string_view name) const {
+  std::int64_t value = 0;
+  if (!parse(word, value)) fail(fmt::format("{} is '{}', which is not a whole number", name, word));
+  return value;
+}
+
+bool LineReader::realOrNot(std::string_view word, double& value) {
+  return parse(word, value);
+}
+
+void LineReader::fail(const std::string& why, const std::string& remedy) const {
+  throw Error(ErrorKind::input, fmt::format("Cannot read {}", place()), why, remedy);
+}
+
+void LineReader::endsEarly(const std::string& why) const {
+  throw Error(ErrorKind::input, fmt::format("Cannot read '{}'", file_),
+              fmt::format("the file ends after line {}: {}", number_, why),
+              "it was cut short: copy it again, or choose earlier frames with --frames");
+}
+
+std::string LineReader::place() const {
+  return fmt::format("'{}', line {}", file_, number_);
+}
+
+}  // namespace glasscope::sim

@@ -1,0 +1,96 @@
+#include "sim/readers/ReadFrames.h"
+
+#include <array>
+#include <cstdint>
+
+#include "core/Files.h"
+#include "core/H5md.h"
+#include "core/Hdf5.h"
+#include "tests/sim/readers/ReaderTest.h"
+
+namespace glasscope::sim {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+using ReadFrames = ReaderTest;
+
+std::uint32_t crc32Of(const std::string& bytes) {
+  std::uint32_t crc = 0xffffffffU;
+  for (const char c : bytes) {
+    crc ^= static_cast<unsigned char>(c);
+    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1U) != 0 ? 0xedb88320U : 0U);
+  }
+  return ~crc;
+}
+
+// The simplest gzip file there is (RFC 1952 around one stored block of RFC 1951), for short texts.
+std::string gzipOf(const std::string& text) {
+  const auto little = [](std::uint64_t value, int bytes) {
+    std::string result;
+    for (int i = 0; i < bytes; ++i) result += static_cast<char>((value >> (8 * i)) & 0xff);
+    return result;
+  };
+  const std::string header("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x01", 11);
+  return header + little(text.size(), 2) + little(~text.size() & 0xffff, 2) + text +
+         little(crc32Of(text), 4) + little(text.size(), 4);
+}
+
+const std::string kXyz = "2\nLattice=\"9 0 0 0 9 0 0 0 9\"\nCu 1 2 3\nZr 4 5 6\n";
+
+TEST_F(ReadFrames, unpacksGzipWhateverTheName) {
+  EXPECT_EQ(read(gzipOf(kXyz))[0].positions[1], Vec3(4, 5, 6));
+}
+
+TEST_F(ReadFrames, noticesACutGzipFile) {
+  const std::string whole = gzipOf(kXyz);
+  for (const std::size_t missing : {9U, 20U}) {
+    const Error error = errorOf(whole.substr(0, whole.size() - missing));
+    EXPECT_EQ(error.kind(), ErrorKind::input);
+    EXPECT_THAT(error.what(), HasSubstr("input.txt"));
+  }
+}
+
+TEST_F(ReadFrames, tellsFormatsByTheirContent) {
+  EXPECT_EQ(describeFormat(write("ITEM: TIMESTEP\n0\n")), "LAMMPS dump");
+  EXPECT_EQ(describeFormat(write("title\n\n4 atoms\n")), "LAMMPS data file");
+  EXPECT_EQ(describeFormat(write(kXyz)), "extended XYZ");
+  EXPECT_EQ(describeFormat(write("1\nwater\nO 0 0 0\n")), "XYZ");
+  EXPECT_EQ(describeFormat(write(gzipOf(kXyz))), "extended XYZ");
+  EXPECT_EQ(describeFormat(write("a picture\n")), "");
+}
+
+TEST_F(ReadFrames, refusesWhatIsNoConfiguration) {
+  EXPECT_THAT(errorOf("").what(), HasSubstr("the file is empty"));
+  EXPECT_THAT(errorOf("once upon a time\n").what(), HasSubstr("none of the formats"));
+  EXPECT_THAT(errorOf(std::string("\x00\x01\x02\xff", 4)).what(), HasSubstr("none of the formats"));
+  EXPECT_THROW(readFrames(folder_ / "absent.dump", {}), Error);
+  EXPECT_THROW(readFrames(folder_.path(), {}), Error);
+  {
+    Hdf5 file = Hdf5::create(folder_ / "image.h5");
+    file.commit();
+  }
+  EXPECT_EQ(describeFormat(folder_ / "image.h5"), "");
+  EXPECT_THROW(readFrames(folder_ / "image.h5", {}), Error);
+}
+
+TEST_F(ReadFrames, selectsFramesOfH5md) {
+  Atoms atoms;
+  atoms.box = Box::orthogonal({9, 9, 9});
+  atoms.add(29, {1, 2, 3});
+  H5mdTrajectory trajectory{"snapshots", {atoms, atoms, atoms}};
+  for (int f = 0; f < 3; ++f) trajectory.frames[static_cast<std::size_t>(f)].step = f;
+  writeH5md(folder_ / "s.h5", {trajectory}, "");
+  const auto frames = readFrames(folder_ / "s.h5", {{}, FrameSelection::parse("1:-1")});
+  ASSERT_EQ(frames.size(), 2U);
+  EXPECT_EQ(frames[0].step, 1);
+  EXPECT_EQ(describeFormat(folder_ / "s.h5"), "H5MD trajectory");
+}
+
+TEST_F(ReadFrames, namesFileAndFrameOfWhatItReads) {
+  EXPECT_THAT(read(kXyz + kXyz)[1].source, HasSubstr("input.txt, frame 1"));
+}
+
+}  // namespace
+}  // namespace glasscope::sim
