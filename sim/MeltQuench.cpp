@@ -11,6 +11,7 @@
 #include "core/Files.h"
 #include "core/Hash.h"
 #include "core/Mpi.h"
+#include "sim/NativeTables.h"
 #include "sim/Protocol.h"
 #include "sim/RandomCrystal.h"
 #include "sim/Snapshots.h"
@@ -178,7 +179,8 @@ Glass meltQuench(const MeltQuenchSettings& settings, const Potential& potential,
   protocol.pressure_bar = settings.pressure_bar;
   protocol.checkpointInterval_s = settings.checkpointInterval_s;
   protocol.stages = stagesOf(settings);
-  return runProtocol(protocol, potential, startOf(settings, potential), workFolder);
+  const Atoms start = startOf(settings, potential);
+  return runProtocol(protocol, fastestForm(potential, start, workFolder), start, workFolder);
 }
 
 }  // namespace glasscope::sim

@@ -158,6 +158,15 @@ void Potential::findKnown(const KnownPotential& known) {
              " instead, an older and poorer description; install openkim-models for the right one");
 }
 
+Potential Potential::withTables(const std::filesystem::path& table) const {
+  Potential other = *this;
+  const double reach_A = checkEamFile(table, true).cutoff_A;
+  other.identity_.style = "eam/fs";
+  other.cutoff_A_ = reach_A;
+  other.path_ = std::filesystem::absolute(table);
+  return other;
+}
+
 std::vector<std::string> Potential::unitCommands() const {
   if (identity_.style == "kim") return {"kim init " + identity_.kimId + " metal"};
   return {"units metal"};

@@ -40,6 +40,9 @@ class Potential {
   const std::vector<int>& elements() const { return elements_; }
   double cutoff_A() const { return cutoff_A_; }  ///< reach of the forces, angstrom
 
+  /// The same potential read from a LAMMPS table (eam/fs) instead of through KIM; for fastestForm.
+  Potential withTables(const std::filesystem::path& table) const;
+
   /// LAMMPS commands that must come before the box ("kim init ..." or "units metal").
   std::vector<std::string> unitCommands() const;
   /// LAMMPS commands that define the interactions, after the box and the masses.

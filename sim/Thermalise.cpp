@@ -8,6 +8,7 @@
 #include "core/Files.h"
 #include "core/Hash.h"
 #include "core/Mpi.h"
+#include "sim/NativeTables.h"
 #include "sim/Protocol.h"
 #include "sim/Snapshots.h"
 
@@ -107,7 +108,7 @@ Glass thermalise(const Atoms& atoms, const ThermaliseSettings& settings, const P
   protocol.pressure_bar = settings.pressure_bar;
   protocol.checkpointInterval_s = settings.checkpointInterval_s;
   protocol.stages = stagesOf(settings, atoms.size());
-  return runProtocol(protocol, potential, start, workFolder);
+  return runProtocol(protocol, fastestForm(potential, start, workFolder), start, workFolder);
 }
 
 }  // namespace glasscope::sim

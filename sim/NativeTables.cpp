@@ -1,0 +1,82 @@
+#include "sim/NativeTables.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "core/Elements.h"
+#include "core/Files.h"
+#include "core/Log.h"
+#include "core/Mpi.h"
+#include "sim/Kim.h"
+#include "sim/Statics.h"
+
+namespace glasscope::sim {
+namespace {
+
+constexpr double kAgreement = 1e-10;
+
+void appendNumbers(std::string& text, const std::vector<double>& values) {
+  for (const double value : values) fmt::format_to(std::back_inserter(text), "{:.17g}\n", value);
+}
+
+// LAMMPS' format for Finnis-Sinclair tables: documentation of pair_style eam/fs.
+std::string setfl(const Kim::EamTables& tables, const PotentialIdentity& identity) {
+  const std::size_t n = tables.elements.size();
+  std::string text = "Tables of the KIM model " + identity.kimId + "\n" + identity.citation +
+                     "\nWritten for one run through the KIM API; do not redistribute\n";
+  text += std::to_string(n);
+  for (const int z : tables.elements) text += fmt::format(" {}", elementSymbol(z));
+  text += fmt::format("\n{} {:.17g} {} {:.17g} {:.17g}\n", tables.embedding_eV[0].size(),
+                      tables.deltaRho, tables.density[0].size(), tables.deltaR_A, tables.cutoff_A);
+  for (std::size_t i = 0; i < n; ++i) {
+    const int z = tables.elements[i];
+    text += fmt::format("{} {:.17g} 0 none\n", z, elementMass(z));
+    appendNumbers(text, tables.embedding_eV[i]);
+    for (std::size_t j = 0; j < n; ++j) appendNumbers(text, tables.density[i * n + j]);
+  }
+  // KIM lists pairs row by row (0,0), (0,1), ..., (1,1), ...; LAMMPS the lower triangle.
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      appendNumbers(text, tables.rPhi_eV_A[j * n - j * (j + 1) / 2 + i]);
+    }
+  }
+  return text;
+}
+
+// The largest disagreement, relative to the energy and to the largest force.
+double disagreement(const StaticState& one, const StaticState& other) {
+  double largest = 0, difference = 0;
+  for (std::size_t i = 0; i < one.force_eV_per_A.size(); ++i) {
+    largest = std::max(largest, one.force_eV_per_A[i].norm());
+    difference = std::max(difference, (one.force_eV_per_A[i] - other.force_eV_per_A[i]).norm());
+  }
+  const double energy = std::abs((one.energy_eV - other.energy_eV) / one.energy_eV);
+  return std::max(energy, largest > 0 ? difference / largest : 0.0);
+}
+
+}  // namespace
+
+Potential fastestForm(const Potential& potential, const Atoms& probe,
+                      const std::filesystem::path& workFolder) {
+  if (potential.identity().style != "kim") return potential;
+  const auto model = Kim::find(potential.identity().kimId, potential.elements());
+  const auto tables = model ? Kim::eamTables(*model) : std::nullopt;
+  if (!tables) return potential;
+  const auto file = workFolder / "potential.eam.fs";
+  if (Mpi::isRoot()) writeFileAtomically(file, setfl(*tables, potential.identity()));
+  Mpi::barrier();
+  const Potential native = potential.withTables(file);
+  const double apart = disagreement(staticState(potential, probe), staticState(native, probe));
+  if (apart <= kAgreement) return native;
+  logWarning(
+      fmt::format("the tables of {} do not reproduce the model (they differ by {:.2g}): using "
+                  "the slower KIM interface",
+                  potential.identity().kimId, apart));
+  return potential;
+}
+
+}  // namespace glasscope::sim
