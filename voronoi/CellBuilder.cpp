@@ -53,7 +53,7 @@ CellBuilder::CellBuilder(const Atoms& atoms, std::span<const double> radii_A)
   }
   // Every cell of a periodic box lies within half of its longest diagonal; walls close the others.
   const Vec3 extent = bins_.wallHigh() - bins_.wallLow();
-  startHalfWidth_ = 2 * (box_.lengths().cwiseProduct(extent)).sum() + largestRadius2_;
+  startHalfWidth_ = 2 * (box_.lengths().cwiseProduct(extent)).sum();
 }
 
 double CellBuilder::filledVolume_A3() const {

@@ -27,7 +27,7 @@ struct StructureSettings {
                                   ///< on empty space, so the atom is a surface atom; 0: walls only
   std::vector<Motif> unfavoured;  ///< geometrically unfavoured motifs by name; empty: cells with
                                   ///< more than `unfavouredBeyond` excess disclinations
-  int unfavouredBeyond = 4;
+  int unfavouredBeyond = 8;
   int topMotifs = 15;   ///< length of the motif table of each species
   double rdfMax_A = 0;  ///< 0: half of the smallest height, at most 12 angstrom
   double rdfBin_A = 0.05;

@@ -10,7 +10,7 @@ namespace glasscope::voronoi {
 /// Number of faces of a cell by number of edges: <n3, n4, n5, n6, ...>.
 struct VoronoiIndex {
   static constexpr int kFewestEdges = 3;
-  static constexpr int kMostEdges = 10;  ///< faces with more edges are counted as this many
+  static constexpr int kMostEdges = 24;  ///< faces with more edges are counted as this many
 
   std::array<std::uint8_t, kMostEdges - kFewestEdges + 1> counts{};
 
