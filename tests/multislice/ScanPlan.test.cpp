@@ -1,0 +1,38 @@
+#include "multislice/ScanPlan.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/multislice/SmallGlass.h"
+
+namespace glasscope::multislice {
+namespace {
+
+TEST(ScanPlan, countsWhatWillBeDone) {
+  const Foil foil = smallGlass();
+  const ScanPlan p = plan(smallScan(foil), foil, 3);
+  EXPECT_TRUE(p.feasible()) << p.text();
+  EXPECT_EQ(p.probes, 60);
+  EXPECT_EQ(p.slices, 5);
+  EXPECT_GE(p.carriedAngle_mrad, 84);
+  EXPECT_EQ(p.patternPixels, 16);
+  EXPECT_DOUBLE_EQ(p.disk_bytes, 20.0 * 16 * 16 * 4);
+  EXPECT_DOUBLE_EQ(p.potentialMemory_bytes, 3.0 * 5 * 8 * p.nx * p.ny);
+  EXPECT_GT(p.time_s, 0);
+  EXPECT_NE(p.text().find("60"), std::string::npos);
+}
+
+TEST(ScanPlan, listsEveryReasonWhyAJobCannotRun) {
+  const Foil foil = smallGlass();
+  ScanJob job = smallScan(foil);
+  job.microscope.grid_points = 64;
+  job.annular = {{"haadf", 60, 400}};
+  job.scan.origin_A = {100, 0};
+  const ScanPlan p = plan(job, foil, 1);
+  EXPECT_FALSE(p.feasible());
+  ASSERT_EQ(p.refusals.size(), 2u) << p.text();
+  EXPECT_NE(p.refusals[0].find("outside the foil"), std::string::npos);
+  EXPECT_NE(p.refusals[1].find("haadf"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace glasscope::multislice

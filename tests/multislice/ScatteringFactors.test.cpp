@@ -1,0 +1,94 @@
+#include "multislice/ScatteringFactors.h"
+
+#include <cmath>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+#include "core/Elements.h"
+#include "core/Error.h"
+
+namespace glasscope::multislice {
+namespace {
+
+class EveryElement : public testing::TestWithParam<Parametrisation> {};
+
+TEST_P(EveryElement, isPositiveAndFallsWithAngle) {
+  const ScatteringFactors factors(GetParam());
+  for (int z = 1; z <= kMaxAtomicNumber; ++z) {
+    double last = factors.factor(z, 0);
+    EXPECT_GT(last, 0) << z;
+    for (double k = 0.1; k < 6; k += 0.1) {
+      const double f = factors.factor(z, k);
+      EXPECT_GT(f, 0) << z << " at " << k;
+      EXPECT_LT(f, last) << z << " at " << k;
+      last = f;
+    }
+  }
+}
+
+TEST_P(EveryElement, followsRutherfordScatteringAtLargeAngles) {
+  // Mott-Bethe: f(k) = (Z - fx) / (2 pi^2 a0 k^2), and the X-ray factor fx vanishes for large k.
+  const ScatteringFactors factors(GetParam());
+  const double a0_A = 0.529177;
+  for (int z = 1; z <= kMaxAtomicNumber; ++z) {
+    const double k = 12, rutherford = z / (2 * std::pow(std::numbers::pi, 2) * a0_A * k * k);
+    // The fits end at 12 1/angstrom, where inner electrons of heavy atoms still screen up to 15 %.
+    EXPECT_NEAR(factors.factor(z, k) / rutherford, 1, 0.15) << z;
+  }
+}
+
+TEST_P(EveryElement, projectedPotentialIsTheTransformOfTheFactor) {
+  // The Hankel transform of the analytic projected potential, integrated numerically (midpoints in
+  // log r), has to give back the scattering factor.
+  const ScatteringFactors factors(GetParam());
+  for (int z : {1, 6, 13, 29, 40, 79, 92}) {
+    for (double k : {0.0, 0.3, 1.0, 2.0}) {
+      double integral = 0;
+      const double dt = 0.002;
+      for (double t = std::log(1e-6); t < std::log(30.0); t += dt) {
+        const double r = std::exp(t + dt / 2);
+        integral += factors.projectedPotential(z, r) *
+                    std::cyl_bessel_j(0, 2 * std::numbers::pi * k * r) * 2 * std::numbers::pi * r *
+                    r * dt;
+      }
+      EXPECT_NEAR(integral / factors.projectedTransform(z, k), 1, 1e-4) << z << " at " << k;
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Tables, EveryElement,
+                         testing::Values(Parametrisation::kirkland, Parametrisation::lobato),
+                         [](const auto& p) { return std::string(nameOf(p.param)); });
+
+TEST(ScatteringFactors, theTwoTablesAgreeWithinTheirAccuracy) {
+  // Independent fits to the same kind of atomic calculation: a few per cent, but at small angles,
+  // where the outer electrons decide, up to 7 % for two heavy elements (Ir 0.2 1/angstrom, Po).
+  const ScatteringFactors a(Parametrisation::kirkland), b(Parametrisation::lobato);
+  for (int z = 1; z <= kMaxAtomicNumber; ++z) {
+    for (double k : {0.2, 0.5, 1.0, 2.0, 4.0}) {
+      EXPECT_NEAR(a.factor(z, k) / b.factor(z, k), 1, k < 0.3 ? 0.08 : 0.05) << z << " at " << k;
+    }
+  }
+}
+
+TEST(ScatteringFactors, namesAreReadAndUnknownOnesAnswered) {
+  EXPECT_EQ(parametrisationNamed("lobato"), Parametrisation::lobato);
+  try {
+    parametrisationNamed("kirklund");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    EXPECT_NE(std::string(error.what()).find("\"kirkland\""), std::string::npos);
+  }
+}
+
+TEST(ScatteringFactors, refusesElementsOutsideTheTableAndTheNucleus) {
+  const ScatteringFactors factors(Parametrisation::lobato);
+  EXPECT_THROW(factors.factor(0, 1), Error);
+  EXPECT_THROW(factors.factor(104, 1), Error);
+  EXPECT_THROW(factors.projectedPotential(29, 0), Error);
+}
+
+}  // namespace
+}  // namespace glasscope::multislice

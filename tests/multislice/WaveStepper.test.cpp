@@ -1,0 +1,177 @@
+#include "multislice/WaveStepper.h"
+
+#include <cmath>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+#include "core/Random.h"
+#include "multislice/Fft.h"
+
+namespace glasscope::multislice {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+
+double total(const Wave& wave) {
+  double sum = 0;
+  for (const auto& w : wave) sum += std::norm(w);
+  return sum;
+}
+
+/// A smooth random potential (V angstrom) whose frequencies stay below `highest` periods a side.
+Array2<float> smooth(const Grid& grid, double amplitude, int highest) {
+  Random random(3, "smooth potential");
+  Wave wave(grid.pixels(), 0.0f);
+  for (int i = -highest; i <= highest; ++i) {
+    for (int j = -highest; j <= highest; ++j) {
+      wave[static_cast<std::size_t>((i + grid.nx()) % grid.nx()) * grid.ny() +
+           (j + grid.ny()) % grid.ny()] = {static_cast<float>(random.normal()),
+                                           static_cast<float>(random.normal())};
+    }
+  }
+  Fft(grid.nx(), grid.ny()).inverse(wave.data());
+  Array2<float> v(grid.nx(), grid.ny());
+  for (std::size_t i = 0; i < v.size(); ++i) v[i] = static_cast<float>(amplitude) * wave[i].real();
+  return v;
+}
+
+Wave planeWave(const Grid& grid) {
+  Wave wave(grid.pixels(), 0.0f);
+  wave[0] = 1;
+  return wave;
+}
+
+TEST(WaveStepper, conservesTheNormWhereNothingReachesTheBandLimit) {
+  const Grid grid(128, 120, 20, 20);
+  const ElectronBeam beam(200);
+  const BandLimit limit(grid);
+  const Propagator propagator(grid, beam, limit, 2);
+  const Array2<float> v = smooth(grid, 8, 3);
+  const Transmission transmission(grid, beam, limit, 10, [&](int) { return v; });
+  Wave wave = planeWave(grid);
+  makeWaveStepper(propagator)->advance(wave, transmission, 0, 10);
+  EXPECT_LT(std::norm(wave[0]), 0.9);  // it did scatter
+  EXPECT_NEAR(total(wave), 1, 1e-5);   // ten steps in single precision
+}
+
+TEST(WaveStepper, oneSliceIsAPhaseObject) {
+  const Grid grid(96, 96, 15, 15);
+  const ElectronBeam beam(100);
+  const BandLimit limit(grid);
+  const Propagator propagator(grid, beam, limit, 0);
+  const Array2<float> v = smooth(grid, 2, 2);
+  const Transmission transmission(grid, beam, limit, 1, [&](int) { return v; });
+  Wave wave = planeWave(grid);
+  makeWaveStepper(propagator)->advance(wave, transmission, 0, 1);
+  Fft(96, 96).inverse(wave.data());
+  for (std::size_t i = 0; i < wave.size(); ++i) {
+    const std::complex<double> expected = std::polar(1.0, beam.interaction_per_VA() * v[i]);
+    EXPECT_LT(std::abs(std::complex<double>(wave[i]) - expected), 2e-5);  // single precision
+  }
+}
+
+TEST(WaveStepper, aGaussianBeamSpreadsAsItShould) {
+  // psi(r, 0) = exp(-r^2 / w^2) becomes exp(-r^2 / (w^2 + 2 i z / k0)) / (1 + 2 i z / (k0 w^2)),
+  // the paraxial Gaussian beam (k0 = 2 pi / lambda).
+  const double side = 40, width = 2, slice_A = 100;
+  const int slices = 12;
+  const Grid grid(160, 160, side, side);
+  const ElectronBeam beam(200);
+  const BandLimit limit(grid);
+  const Propagator propagator(grid, beam, limit, slice_A);
+  const Transmission vacuum(grid, beam, limit, slices,
+                            [&](int) { return Array2<float>(160, 160); });
+  const auto squared = [&](int i, int j) {
+    return std::pow(i * grid.dx_A() - side / 2, 2) + std::pow(j * grid.dy_A() - side / 2, 2);
+  };
+  const Fft fft(160, 160);
+  Wave wave(grid.pixels());
+  for (int i = 0; i < 160; ++i) {
+    for (int j = 0; j < 160; ++j) {
+      wave[static_cast<std::size_t>(i) * 160 + j] =
+          static_cast<float>(std::exp(-squared(i, j) / (width * width)));
+    }
+  }
+  fft.forward(wave.data());
+  makeWaveStepper(propagator)->advance(wave, vacuum, 0, slices);
+  fft.inverse(wave.data());
+  const std::complex<double> q(width * width, slices * slice_A * beam.wavelength_A() / kPi);
+  for (int i = 0; i < 160; i += 3) {
+    for (int j = 0; j < 160; j += 3) {
+      const std::complex<double> expected = width * width / q * std::exp(-squared(i, j) / q);
+      const std::complex<double> found =
+          std::complex<double>(wave[static_cast<std::size_t>(i) * 160 + j]) /
+          static_cast<double>(grid.pixels());
+      EXPECT_LT(std::abs(found - expected), 1e-5);  // single precision, amplitude one
+    }
+  }
+}
+
+TEST(WaveStepper, weakObjectsScatterKinematically) {
+  // First Born approximation: psi(k) = i sigma sum over slices V(k) exp(-i pi lambda k^2 (z_end -
+  // z_s)).
+  const Grid grid(96, 96, 15, 15);
+  const ElectronBeam beam(200);
+  const BandLimit limit(grid);
+  const int slices = 5;
+  const Propagator propagator(grid, beam, limit, 20);
+  const Array2<float> v = smooth(grid, 1e-3, 5);
+  const Transmission transmission(grid, beam, limit, slices, [&](int) { return v; });
+  Wave wave = planeWave(grid), spectrum(v.begin(), v.end());
+  makeWaveStepper(propagator)->advance(wave, transmission, 0, slices);
+  Fft(96, 96).forward(spectrum.data());
+  for (int i = 0; i < 96; ++i) {
+    for (int j = 0; j < 96; ++j) {
+      const std::size_t at = static_cast<std::size_t>(i) * 96 + j;
+      if (at == 0) continue;
+      const double k2 = std::pow(grid.kx_invA(i), 2) + std::pow(grid.ky_invA(j), 2);
+      std::complex<double> expected = 0;
+      for (int s = 0; s < slices; ++s) {
+        expected += std::polar(1.0, -kPi * beam.wavelength_A() * k2 * 20 * (slices - s)) *
+                    std::complex<double>(0, beam.interaction_per_VA()) *
+                    std::complex<double>(spectrum[at]) / static_cast<double>(grid.pixels());
+      }
+      // The scattered amplitudes are about 4e-6; second order and single precision are below 1 %.
+      EXPECT_LT(std::abs(std::complex<double>(wave[at]) - expected), 5e-8);
+    }
+  }
+}
+
+TEST(WaveStepper, gainsNothingFromHowManyWavesAreGivenAtOnce) {
+  const Grid grid(64, 64, 10, 10);
+  const ElectronBeam beam(200);
+  const BandLimit limit(grid);
+  const Propagator propagator(grid, beam, limit, 2);
+  const Array2<float> v = smooth(grid, 5, 4);
+  const Transmission transmission(grid, beam, limit, 3, [&](int) { return v; });
+  const auto stepper = makeWaveStepper(propagator);
+  Wave one(grid.pixels(), 0.0f), both(2 * grid.pixels(), 0.0f);
+  one[5] = both[5] = both[grid.pixels() + 77] = 1;
+  stepper->advance(one, transmission, 0, 3);
+  stepper->advance(both, transmission, 0, 1);
+  stepper->advance(both, transmission, 1, 3);
+  for (std::size_t i = 0; i < one.size(); ++i) EXPECT_EQ(one[i], both[i]);
+}
+
+TEST(WaveStepper, keepsNothingBeyondTheBandLimit) {
+  const Grid grid(64, 64, 10, 10);
+  const ElectronBeam beam(200);
+  const BandLimit limit(grid);
+  const Propagator propagator(grid, beam, limit, 2);
+  const Array2<float> v = smooth(grid, 300, 20);
+  const Transmission transmission(grid, beam, limit, 1, [&](int) { return v; });
+  Wave wave = planeWave(grid);
+  makeWaveStepper(propagator)->advance(wave, transmission, 0, 1);
+  EXPECT_LT(total(wave), 1);
+  for (int i = 0; i < 64; ++i) {
+    for (int j = 0; j < 64; ++j) {
+      if (!grid.carries(grid.kx_invA(i), grid.ky_invA(j))) {
+        EXPECT_EQ(std::abs(wave[static_cast<std::size_t>(i) * 64 + j]), 0.0f);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace glasscope::multislice
