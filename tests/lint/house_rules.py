@@ -2,8 +2,8 @@
 """Rules of the house that no other tool checks. Usage: house_rules.py [REPOSITORY]
 
 - headers begin with #pragma once, and no file uses the other kind of guard;
-- a source first includes the header that declares what is in it: the one of its stem, where there is
-  one, else one of its own folder; a test has a source or header of the same stem;
+- a source includes the header that declares what is in it: first that of its stem, where there is
+  one, else one of its own folder or of a folder above; a test has a source or header of its stem;
 - files stay under 400 lines (tables of data excepted);
 - nothing unfinished is marked in the text, and no path of somebody's machine is in it.
 """
@@ -20,7 +20,7 @@ TEXT = {".h", ".cpp", ".py", ".md", ".txt", ".toml", ".cmake", ".json", ".yml", 
 # Sources that stand alone: a program's entry, a room's empty start.
 WITHOUT_HEADER = {"main", "room"}
 # Tests of a whole room or program rather than of one file.
-WITHOUT_SOURCE = re.compile(r"(Validation|Physics|Reference|Program|Pipeline|EndToEnd|Case)\w*$")
+WITHOUT_SOURCE = re.compile(r"(Page|Validation|Physics|Reference|Program|Pipeline|EndToEnd|Case)\w*$")
 
 _INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 _UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
@@ -44,10 +44,11 @@ def _stem_faults(path, text, known):
     stem = path.name.split(".")[0]
     if path.parts[0] in sources.ROOMS and path.suffix == ".cpp" and stem not in WITHOUT_HEADER:
         own = f"{path.parent}/{stem}.h"
-        first = next(iter(_INCLUDE.findall(text)), "")
-        if first != own and (own in known or str(pathlib.PurePosixPath(first).parent) != str(path.parent)):
-            wanted = own if own in known else f"a header of {path.parent}/"
-            yield f"{path}:1: the header that declares it comes first: {wanted}"
+        includes = [pathlib.PurePosixPath(name) for name in _INCLUDE.findall(text)]
+        if own in known and (not includes or str(includes[0]) != own):
+            yield f"{path}:1: the first include is {own}"
+        elif own not in known and not any(path.is_relative_to(name.parent) for name in includes):
+            yield f"{path}:1: includes no header of {path.parent}/ or above that could declare it"
     if path.name.endswith(".test.cpp") and not WITHOUT_SOURCE.search(stem):
         source = path.relative_to("tests").parent / stem
         if f"{source}.h" not in known and f"{source}.cpp" not in known:

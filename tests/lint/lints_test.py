@@ -71,7 +71,8 @@ class Lints(unittest.TestCase):
         self.refuses(house_rules, "core/A.h", "int a;\n", "#pragma once")
 
     def test_a_source_needs_its_header_and_a_test_its_source(self):
-        self.refuses(house_rules, "core/A.cpp", "#include <vector>\n", "the header that declares it")
+        self.refuses(house_rules, "core/A.cpp", "#include <vector>\n", "could declare it")
+        self.refuses(house_rules, "core/Hdf5.cpp", '#include "core/Box.h"\n', "first include is")
         self.refuses(house_rules, "tests/core/A.test.cpp", "int a;\n", "tests no file")
 
     def test_a_long_file_is_refused_but_a_table_is_not(self):
