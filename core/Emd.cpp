@@ -14,8 +14,8 @@ namespace {
 constexpr const char* kMapsRoot = "maps_root";
 
 void writeMap(Hdf5& root, const Map2& map) {
-  const std::vector<emd::Axis> axes{{"x", "A", map.origin_A.x(), map.pixel_A.x()},
-                                    {"y", "A", map.origin_A.y(), map.pixel_A.y()}};
+  const std::vector<emd::Axis> axes{{"x", "A", map.nx(), map.origin_A.x(), map.pixel_A.x()},
+                                    {"y", "A", map.ny(), map.origin_A.y(), map.pixel_A.y()}};
   Hdf5 array = emd::createArray(root, map.name, "Array", axes);
   array.setAttribute("description", map.description);
   array.setAttribute("unit", map.unit);

@@ -77,10 +77,10 @@ void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& meta
   emd::writeMetadata(root, metadata);
   const double q = shape.qStep_invA;
   Hdf5 array = emd::createArray(root, "datacube", "DataCube",
-                                {{"Rx", "A", shape.rOrigin_A.x(), shape.rStep_A.x()},
-                                 {"Ry", "A", shape.rOrigin_A.y(), shape.rStep_A.y()},
-                                 {"Qx", "A^-1", -q * (shape.qx / 2), q},
-                                 {"Qy", "A^-1", -q * (shape.qy / 2), q}});
+                                {{"Rx", "A", shape.rx, shape.rOrigin_A.x(), shape.rStep_A.x()},
+                                 {"Ry", "A", shape.ry, shape.rOrigin_A.y(), shape.rStep_A.y()},
+                                 {"Qx", "A^-1", shape.qx, -q * (shape.qx / 2), q},
+                                 {"Qy", "A^-1", shape.qy, -q * (shape.qy / 2), q}});
   array.setAttribute("unit", shape.unit);
   array.setAttribute("periodic", shape.periodicScan);
   array.createChunked("data", cubeShape(shape), chunkShape(shape));

@@ -1,5 +1,7 @@
 #include "core/EmdLayout.h"
 
+#include <algorithm>
+
 #include "core/Error.h"
 #include "core/Provenance.h"
 
@@ -30,11 +32,15 @@ Hdf5 createArray(Hdf5& root, const std::string& name, const std::string& pythonC
   array.setAttribute("emd_group_type", "array");
   array.setAttribute("python_class", pythonClass);
   for (std::size_t d = 0; d < axes.size(); ++d) {
-    // Two entries stand for a uniform axis of any length. The attributes keep origin and step
-    // exactly, because a difference of two numbers does not.
+    // The whole vector, because emdfile extends a shorter one by np.arange, which can give an entry
+    // too many. A single pixel gets two entries: readers take the step from their difference. The
+    // attributes keep origin and step exactly, because a difference of two numbers does not.
     const Axis& axis = axes[d];
     const std::string dim = "dim" + std::to_string(d);
-    array.write(dim, std::vector<double>{axis.origin, axis.origin + axis.step}, {2});
+    std::vector<double> positions;
+    for (int i = 0; i < std::max(axis.size, 2); ++i)
+      positions.push_back(axis.origin + i * axis.step);
+    array.write(dim, positions, {positions.size()});
     array.setAttribute("name", axis.name, dim);
     array.setAttribute("units", axis.units, dim);
     array.setAttribute("origin", axis.origin, dim);

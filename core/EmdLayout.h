@@ -14,6 +14,7 @@ namespace glasscope::emd {
 struct Axis {
   std::string name;
   std::string units;  ///< "A" and "A^-1" are what py4DSTEM and RosettaSciIO know
+  int size = 0;
   double origin = 0, step = 1;
 };
 
