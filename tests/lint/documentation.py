@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""What the documentation shows has to be so. Usage: documentation.py PROGRAM [REPOSITORY]
+
+- every glasscope command that is shown names a verb, options and keys that PROGRAM knows;
+- commands that only print something are run;
+- docs/case-file.md is what PROGRAM prints; links to files lead somewhere.
+"""
+
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+
+import sources
+
+_COMMAND = re.compile(r"^(?: {4}|\t)(?:mpirun -np \d+ )?(?:build/mpi/bin/)?glasscope (.*)$")
+_LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+CHEAP = {"--help", "--version", "help"}
+
+
+class Program:
+    def __init__(self, path):
+        self.path = path
+        self.help = {}
+        self.reference = self.output("help", "case")
+
+    def run(self, *arguments):
+        return subprocess.run([self.path, *arguments], capture_output=True, text=True)
+
+    def output(self, *arguments):
+        return self.run(*arguments).stdout
+
+    def help_of(self, verb):
+        if verb not in self.help:
+            result = self.run(verb, "--help")
+            self.help[verb] = result.stdout if result.returncode == 0 else ""
+        return self.help[verb]
+
+    def knows_key(self, full_name):
+        table, _, name = full_name.partition(".")
+        section = self.reference.partition(f"## [{table}]")[2].partition("\n## ")[0]
+        return f"| `{name}` |" in section
+
+
+def command_faults(program, words):
+    if words[0] in CHEAP or "--help" in words:
+        result = program.run(*words)
+        if result.returncode != 0:
+            yield f"fails with status {result.returncode}: {result.stderr.strip()}"
+        return
+    verb_help = program.help_of(words[0])
+    if not verb_help:
+        yield f"unknown verb '{words[0]}'"
+        return
+    everywhere = program.output("--help")
+    for word, following in zip(words[1:], words[2:] + [""]):
+        if word.startswith("-") and not re.match(r"-\d", word):
+            if not re.search(rf"(?<![\w-]){re.escape(word)}\b", verb_help + everywhere):
+                yield f"'{words[0]}' has no option {word}"
+        if word in ("--set", "-s") and not program.knows_key(following.partition("=")[0]):
+            yield f"unknown key in --set {following}"
+
+
+def file_faults(program, root, path):
+    for number, line in enumerate(sources.read(root, path).splitlines(), 1):
+        command = _COMMAND.match(line)
+        if command:
+            words = shlex.split(command[1], comments=True)
+            for fault in command_faults(program, words):
+                yield f"{path}:{number}: {fault}"
+        for link in _LINK.findall(line):
+            if not (pathlib.Path(root) / path.parent / link).exists():
+                yield f"{path}:{number}: the link to {link} leads nowhere"
+
+
+def main(program_path, root="."):
+    program = Program(program_path)
+    paths = [p for p in sources.tracked_files(root) if p.suffix == ".md"]
+    faults = [fault for path in paths for fault in file_faults(program, root, path)]
+    generated = pathlib.Path(root, "docs/case-file.md")
+    if not generated.is_file() or generated.read_text(encoding="utf-8") != program.reference:
+        faults.append("docs/case-file.md:1: not what 'glasscope help case' prints; write it anew from that")
+    if not program.reference:
+        faults.append(f"{program_path} help case prints nothing")
+    return sources.report("documentation", faults, len(paths))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
