@@ -117,12 +117,16 @@ void CellBuilder::gather(std::size_t atom, double inner, double outer, Scratch& 
   }
   // Far searches come from few, stretched cells: only bins that can reach one of the corners count.
   scratch.cutter.vertices(scratch.corners);
+  scratch.cornerReach2.clear();
   const double gain = radii_.empty() ? 0 : largestRadius2_ - radii_[atom] * radii_[atom];
-  const auto canCut = [&](const ImageBin& bin) {
-    return std::any_of(scratch.corners.begin(), scratch.corners.end(), [&](const Vec3& corner) {
-      const double reach = std::sqrt(corner.squaredNorm() + gain) + bin.radius;
-      return (corner - bin.centre).squaredNorm() <= reach * reach;
-    });
+  for (const auto& corner : scratch.corners) {
+    const double reach = std::sqrt(corner.squaredNorm() + gain) + bins_.binRadius();
+    scratch.cornerReach2.push_back(reach * reach);
+  }
+  const auto canCut = [&](const Vec3& binCentre) {
+    for (std::size_t k = 0; k < scratch.corners.size(); ++k)
+      if ((scratch.corners[k] - binCentre).squaredNorm() <= scratch.cornerReach2[k]) return true;
+    return false;
   };
   bins_.search(atom, inner, outer, canCut, keep);
 }

@@ -45,6 +45,7 @@ class CellBuilder {
     std::vector<ImageNeighbour> images;
     std::vector<Plane> planes;
     std::vector<Vec3> corners;
+    std::vector<double> cornerReach2;
     std::vector<Vec3> walls;
   };
 

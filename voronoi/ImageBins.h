@@ -18,12 +18,6 @@ struct ImageNeighbour {
   Vec3 vector = Vec3::Zero();  ///< from the centre to the image
 };
 
-/// A block of images that lie within `radius` of `centre`, both as seen from the searching atom.
-struct ImageBin {
-  Vec3 centre = Vec3::Zero();
-  double radius = 0;
-};
-
 /// Accepts every bin of a search.
 struct EveryBin {};
 
@@ -45,12 +39,14 @@ class ImageBins {
   /// Atoms sorted by bin: neighbours in this order are neighbours in space.
   const std::vector<std::int32_t>& order() const { return order_; }
 
+  /// Every point of a bin lies within this of the bin's centre.
+  double binRadius() const { return binRadius_; }
   /// Number of bins that a search of this radius visits.
   double binsWithin(double radius) const;
 
   /// Calls visit(atom, vector) for every image with inner < |vector| <= outer (inner < 0
-  /// includes images on the very spot) in bins that `accept(ImageBin)` lets pass (EveryBin{} for
-  /// all); the atom itself is left out, its images are not.
+  /// includes images on the very spot) in bins that `accept(centre of the bin)` lets pass
+  /// (EveryBin{} for all); the atom itself is left out, its images are not.
   template <class Accept, class Visit>
   void search(std::size_t atom, double inner, double outer, Accept&& accept, Visit&& visit) const;
 
@@ -120,7 +116,7 @@ void ImageBins::search(std::size_t atom, double inner, double outer, Accept&& ac
               binMatrix_ * Vec3(static_cast<double>(binA) + 0.5, static_cast<double>(binB) + 0.5,
                                 static_cast<double>(binC) + 0.5);
           for (auto bin = first; bin <= last; ++bin, middle += binMatrix_.col(2))
-            if (firstInBin_[bin] != firstInBin_[bin + 1] && accept(ImageBin{middle, binRadius_}))
+            if (firstInBin_[bin] != firstInBin_[bin + 1] && accept(middle))
               visitRun(bin, bin, offset, home);
         }
       }

@@ -91,27 +91,37 @@ void findPeak(RadialDistribution& out, double bin) {
   out.firstMinimum_A = out.r_A[static_cast<std::size_t>(lowest - smooth.begin())];
 }
 
-}  // namespace
+/// What is counted: atoms by kind of species, who is a centre, and how dense each kind is.
+struct Census {
+  std::vector<int> species;       // ascending atomic number
+  std::vector<std::size_t> kind;  // [atom] index into species
+  std::vector<double> centres;    // [kind] atoms around which pairs are counted
+  std::vector<double> density;    // [kind] 1/angstrom^3
+};
 
-std::vector<RadialDistribution> radialDistributions(const Atoms& atoms,
-                                                    const RadialSettings& settings) {
-  const double range = rangeOf(atoms, settings), width = settings.bin_A;
-  check(range, width);
-  const auto bins = static_cast<std::size_t>(std::floor(range / width * (1 + 1e-12)));
-  const double reach = static_cast<double>(bins) * width;
-  const auto species = atoms.species();
-  const auto kinds = species.size();
-  std::vector<std::size_t> kind(atoms.size());
-  std::vector<double> centres(kinds, 0), density(kinds, 0);
+Census takeCensus(const Atoms& atoms, const RadialSettings& settings) {
+  Census census;
+  census.species = atoms.species();
+  const auto& species = census.species;
+  census.centres.assign(species.size(), 0);
+  census.density.assign(species.size(), 0);
   for (std::size_t i = 0; i < atoms.size(); ++i) {
-    kind[i] = static_cast<std::size_t>(
-        std::lower_bound(species.begin(), species.end(), atoms.atomicNumbers[i]) - species.begin());
-    if (settings.centres.empty() || settings.centres[i]) ++centres[kind[i]];
-    density[kind[i]] += 1 / atoms.box.volume();
+    const auto found = std::lower_bound(species.begin(), species.end(), atoms.atomicNumbers[i]);
+    const auto kind = static_cast<std::size_t>(found - species.begin());
+    census.kind.push_back(kind);
+    if (settings.centres.empty() || settings.centres[i]) ++census.centres[kind];
+    census.density[kind] += 1 / atoms.box.volume();
   }
   if (!settings.density_per_A3.empty())
-    for (std::size_t a = 0; a < kinds; ++a) density[a] = settings.density_per_A3.at(species[a]);
+    for (std::size_t a = 0; a < species.size(); ++a)
+      census.density[a] = settings.density_per_A3.at(species[a]);
+  return census;
+}
 
+PairHistogram countPairs(const Atoms& atoms, const RadialSettings& settings, const Census& census,
+                         std::size_t bins) {
+  const double width = settings.bin_A, reach = static_cast<double>(bins) * width;
+  const auto kinds = census.species.size();
   const ImageBins images(atoms.box, atoms.positions);
   std::vector<PairHistogram> partial(static_cast<std::size_t>(threadCount()), {kinds, bins});
   const auto n = static_cast<std::int64_t>(atoms.size());
@@ -122,39 +132,60 @@ std::vector<RadialDistribution> radialDistributions(const Atoms& atoms,
       if (!settings.centres.empty() && !settings.centres[i]) continue;
       images.search(i, -1, reach, EveryBin{}, [&](std::int32_t j, const Vec3& vector) {
         const auto bin = static_cast<std::size_t>(vector.norm() / width);
-        if (bin < bins) histogram.add(kind[i], kind[static_cast<std::size_t>(j)], bin);
+        if (bin < bins)
+          histogram.add(census.kind[i], census.kind[static_cast<std::size_t>(j)], bin);
       });
     }
   });
   PairHistogram counts(kinds, bins);
   for (const auto& histogram : partial) counts.add(histogram);
+  return counts;
+}
 
-  // Pairs counted and pairs expected of uncorrelated atoms, for any selection of ordered pairs.
-  const auto curve = [&](int centre, int neighbour, const auto& selected) {
-    RadialDistribution out{centre, neighbour, {}, {}, 0, 0};
-    for (std::size_t bin = 0; bin < bins; ++bin) {
-      const double inner = static_cast<double>(bin) * width, outer = inner + width;
-      const double shell = 4 * constants::kPi / 3 * (std::pow(outer, 3) - std::pow(inner, 3));
-      double found = 0, expected = 0;
-      for (std::size_t a = 0; a < kinds; ++a)
-        for (std::size_t b = 0; b < kinds; ++b)
-          if (selected(a, b)) {
-            found += static_cast<double>(counts.of(a, b, bin));
-            expected += centres[a] * density[b] * shell;
-          }
-      out.r_A.push_back(inner + 0.5 * width);
-      out.g.push_back(expected > 0 ? found / expected : 0);
-    }
-    findPeak(out, width);
-    return out;
-  };
+/// Pairs found over pairs expected of uncorrelated atoms, for the ordered pairs that are
+/// `selected`.
+template <class Selected>
+RadialDistribution ratio(const PairHistogram& counts, const Census& census, std::size_t bins,
+                         double width, const Selected& selected) {
+  RadialDistribution out;
+  const auto kinds = census.species.size();
+  for (std::size_t bin = 0; bin < bins; ++bin) {
+    const double inner = static_cast<double>(bin) * width, outer = inner + width;
+    const double shell = 4 * constants::kPi / 3 * (std::pow(outer, 3) - std::pow(inner, 3));
+    double found = 0, expected = 0;
+    for (std::size_t a = 0; a < kinds; ++a)
+      for (std::size_t b = 0; b < kinds; ++b)
+        if (selected(a, b)) {
+          found += static_cast<double>(counts.of(a, b, bin));
+          expected += census.centres[a] * census.density[b] * shell;
+        }
+    out.r_A.push_back(inner + 0.5 * width);
+    out.g.push_back(expected > 0 ? found / expected : 0);
+  }
+  findPeak(out, width);
+  return out;
+}
+
+}  // namespace
+
+std::vector<RadialDistribution> radialDistributions(const Atoms& atoms,
+                                                    const RadialSettings& settings) {
+  const double range = rangeOf(atoms, settings), width = settings.bin_A;
+  check(range, width);
+  // A range of a whole number of bins must not lose the last one to rounding.
+  const auto bins = static_cast<std::size_t>(std::floor(range / width * (1 + 1e-12)));
+  const auto census = takeCensus(atoms, settings);
+  const auto counts = countPairs(atoms, settings, census, bins);
   std::vector<RadialDistribution> out;
-  out.push_back(curve(0, 0, [](std::size_t, std::size_t) { return true; }));
-  for (std::size_t a = 0; a < kinds; ++a)
-    for (std::size_t b = a; b < kinds; ++b)
-      out.push_back(curve(species[a], species[b], [a, b](std::size_t i, std::size_t j) {
+  out.push_back(ratio(counts, census, bins, width, [](std::size_t, std::size_t) { return true; }));
+  for (std::size_t a = 0; a < census.species.size(); ++a)
+    for (std::size_t b = a; b < census.species.size(); ++b) {
+      out.push_back(ratio(counts, census, bins, width, [a, b](std::size_t i, std::size_t j) {
         return (i == a && j == b) || (i == b && j == a);
       }));
+      out.back().centre = census.species[a];
+      out.back().neighbour = census.species[b];
+    }
   return out;
 }
 
