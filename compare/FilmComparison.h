@@ -1,33 +1,13 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "compare/FilmSettings.h"
 #include "compare/FourierRing.h"
 #include "compare/MeasuredFilm.h"
 
 namespace glasscope::compare {
-
-/// The microscope that is assumed for a measured film, and how much to spend on it.
-struct FilmSettings {
-  double voltage_kV = 300;
-  double semiangle_mrad = 30;
-  double detectorInner_mrad = 30;
-  double detectorOuter_mrad = 195;      ///< lowered, and said so, to what the sampling carries
-  std::vector<double> defocus_A = {0};  ///< tried one after the other; the best is kept (overfocus
-                                        ///< of the middle of the film; 0 focuses on the middle)
-  double rmsDisplacement_A = 0.08;      ///< along one axis, frozen phonons
-  int frozenPhonons = 1;
-  double scanStep_A = 0.6;   ///< Nyquist step of the probe's intensity is lambda/(4 alpha)
-  double sampling_A = 0.05;  ///< pixel of the wave
-  double window_A = 12.8;    ///< side of the square that a probe travels in
-  double sliceThickness_A = 2.0;
-  int bootstrap = 400;  ///< block-bootstrap replicas behind the intervals
-  double block_A = 8;   ///< side of a bootstrap block
-  std::uint64_t seed = 1;
-  bool quick = false;  ///< a corner of the film only: minutes become seconds
-};
 
 /// How well one image agrees with the measured map, scale and offset fitted over `valid`.
 struct FilmScore {
@@ -39,6 +19,7 @@ struct FilmScore {
   std::vector<FourierRingPoint> frc;
   double sigma_A = 0;  ///< Gaussian of the source (or of the projection), one axis
   double defocus_A = 0;
+  Vec2 residualShift_A{0, 0};    ///< of the measured map against the image (phase correlation)
   double scale = 1, offset = 0;  ///< counts = scale * image + offset
   Map2 image;                    ///< scaled to counts, on the grid of the map
 };

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace glasscope::compare {
+
+/// The microscope that is assumed for a measured film, and how much to spend on it.
+///
+/// The defaults are those that the data set's notes call a fair start: voltage and angles are not
+/// part of it.
+struct FilmSettings {
+  double voltage_kV = 300;
+  double semiangle_mrad = 30;
+  double detectorInner_mrad = 30;
+  double detectorOuter_mrad = 195;  ///< lowered, and said so, to what the sampling carries
+  /// Tried one after the other on a small area; the best is kept. 0 focuses on the mean depth of
+  /// the atoms, positive deeper (along the beam). One value: given, not fitted.
+  std::vector<double> defocus_A = {-20, 0, 20};
+  double rmsDisplacement_A = 0.08;  ///< along one axis, frozen phonons
+  int frozenPhonons = 1;
+  /// Distance of probes, rounded to whole pixels of the map; above one pixel the image is
+  /// interpolated (cubic), and what is finer than two steps is lost or aliased: the intensity of
+  /// the probe holds frequencies up to 2 semiangle / wavelength.
+  double scanStep_A = 0.32;
+  double sampling_A = 0.066;  ///< pixel of the wave; carries wavelength / (3 sampling)
+  double window_A = 12.67;    ///< side of the square that a probe travels in
+  int tilePixels = 8;         ///< probes share a square in tiles of this many map pixels a side
+  double sliceThickness_A = 2.0;
+  int bootstrap = 400;  ///< block-bootstrap replicas behind the intervals
+  double block_A = 8;   ///< side of a bootstrap block
+  std::uint64_t seed = 1;
+  bool quick = false;    ///< a square of the film only: minutes become seconds
+  int quickPixels = 32;  ///< its side
+};
+
+}  // namespace glasscope::compare
