@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "compare/AssociationTable.h"
-#include "compare/FilmComparison.h"
+#include "compare/FilmSettings.h"
 #include "compare/Reductions.h"
 #include "multislice/AnnularDetector.h"
 #include "multislice/FoilSettings.h"
@@ -74,7 +74,6 @@ struct Case {
   NanodiffractionCase nanodiffraction;
   CompareCase compare;
   compare::FilmSettings film;
-  std::vector<double> filmDefocus_A{0};
 };
 
 }  // namespace glasscope::cli

@@ -210,7 +210,7 @@ std::vector<CaseKey> filmKeys() {
                 "Outer angle of its detector; lowered to what the sampling carries, with a warning",
                 kPositive, FIELD(film.detectorOuter_mrad)),
       numbersKey("film.defocus_A", "Values that are tried; the best is kept", {},
-                 FIELD(filmDefocus_A)),
+                 FIELD(film.defocus_A)),
       numberKey("film.rms_displacement_A", "Thermal displacement along one axis", kNotNegative,
                 FIELD(film.rmsDisplacement_A)),
       integerKey("film.frozen_phonons", "Thermal configurations averaged over", {1, 10000},

@@ -86,7 +86,6 @@ void resolveCase(Case& c) {
   resolveScans(c);
   c.compare.association.seed = static_cast<std::uint64_t>(c.seed);
   c.film.seed = static_cast<std::uint64_t>(c.seed);
-  c.film.defocus_A = c.filmDefocus_A;
 }
 
 }  // namespace glasscope::cli

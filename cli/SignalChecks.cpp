@@ -82,7 +82,7 @@ double falsePositives() {
     std::vector<Map2> maps(2);
     for (int m = 0; m < 2; ++m) {
       Map2& map = maps[static_cast<std::size_t>(m)];
-      map.name = m == 0 ? "a" : "b";
+      map.name = std::string(1, static_cast<char>('a' + m));
       map.values = Array2<double>(kSize, kSize);
       Random random(1, "validate_null", static_cast<std::uint64_t>(trial),
                     static_cast<std::uint64_t>(m));

@@ -25,6 +25,8 @@ void installInterruptHandlers() {
   action.sa_flags = SA_RESTART;
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  // A file-size limit then shows as a failed write, with a message, instead of sudden death.
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 bool interruptRequested() {

@@ -3,7 +3,7 @@
 namespace glasscope {
 
 /// Installs handlers for SIGINT and SIGTERM that ask running work to stop at its next safe point.
-/// A second signal ends the process at once.
+/// A second signal ends the process at once. A file that outgrows a limit becomes a write error.
 void installInterruptHandlers();
 
 bool interruptRequested();

@@ -1,0 +1,124 @@
+#include "cli/CaseFile.h"
+
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include "cli/CaseKeys.h"
+#include "core/Error.h"
+#include "core/Files.h"
+
+namespace glasscope::cli {
+namespace {
+
+using testing::HasSubstr;
+
+std::string messageOf(const std::string& toml, const std::vector<std::string>& overrides = {}) {
+  try {
+    parseCase(toml, "case.toml", overrides);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(CaseFile, anEmptyCaseIsTheCaseOfAllDefaults) {
+  EXPECT_EQ(resolvedToml(parseCase("", "empty", {})), resolvedToml(Case()));
+}
+
+TEST(CaseFile, theResolvedCaseReadsBackToItself) {
+  const Case c = parseCase("[haadf]\nsemiangle_mrad = 17.25\n[compare]\ndescriptors = [\"q4\"]\n",
+                           "case.toml", {"sim.fractions=[0.5,0.5]"});
+  const std::string resolved = resolvedToml(c);
+  EXPECT_EQ(resolvedToml(parseCase(resolved, "resolved", {})), resolved);
+  EXPECT_THAT(resolved, HasSubstr("semiangle_mrad = 17.25"));
+}
+
+TEST(CaseFile, overridesWinAndTheLastOneCounts) {
+  const Case c = parseCase("[sim]\natoms = 500\n", "case.toml",
+                           {"sim.atoms=600", "sim.atoms=700", "configuration.elements=Cu,Zr"});
+  EXPECT_EQ(c.meltQuench.atomCount, 700);
+  EXPECT_EQ(c.configuration.elements, "Cu,Zr");
+}
+
+TEST(CaseFile, aWholeNumberIsANumberButNotTheOtherWayRound) {
+  EXPECT_EQ(parseCase("[haadf]\nsemiangle_mrad = 20\n", "", {}).haadf.probe.semiangle_mrad, 20);
+  EXPECT_THAT(messageOf("[sim]\natoms = 12.5\n"), HasSubstr("whole number"));
+}
+
+TEST(CaseFile, anUnknownKeyNamesTheNearest) {
+  EXPECT_THAT(messageOf("[haadf]\nsemi_angle_mrad = 20\n"),
+              HasSubstr("did you mean 'haadf.semiangle_mrad'"));
+  EXPECT_THAT(messageOf("[hadf]\nsemiangle_mrad = 20\n"),
+              HasSubstr("did you mean 'haadf.semiangle_mrad'"));
+  EXPECT_THAT(messageOf("atoms = 3\n"), HasSubstr("Unknown key 'atoms'"));
+}
+
+TEST(CaseFile, aWrongOrMissingUnitNamesTheUnitThatIsWanted) {
+  EXPECT_THAT(messageOf("[microscope]\nvoltage_V = 200000\n"),
+              HasSubstr("write 'microscope.voltage_kV'"));
+  EXPECT_THAT(messageOf("[foil]\nthickness_nm = 4\n"), HasSubstr("write 'foil.thickness_A'"));
+  EXPECT_THAT(messageOf("[foil]\nthickness = 4\n"), HasSubstr("write 'foil.thickness_A'"));
+}
+
+TEST(CaseFile, valuesOutsideTheirRangeAreRefusedWithTheRange) {
+  EXPECT_THAT(messageOf("[foil]\nthickness_A = -40.0\n"),
+              testing::AllOf(HasSubstr("foil.thickness_A"), HasSubstr(">= 0")));
+  EXPECT_THAT(messageOf("[microscope]\nvoltage_kV = 0.0\n"), HasSubstr(">= 1"));
+  EXPECT_THAT(messageOf("[microscope]\nvoltage_kV = nan\n"), HasSubstr("voltage_kV"));
+  EXPECT_THAT(messageOf("[voronoi]\nweighting = \"laguerre\"\n"), HasSubstr("plain, radical"));
+  EXPECT_THAT(messageOf("[haadf]\nenabled = 1\n"), HasSubstr("true or false"));
+  EXPECT_THAT(messageOf("[sim]\nelements = 29\n"), HasSubstr("text"));
+}
+
+TEST(CaseFile, everyNumberKeyRefusesWhatIsNotFinite) {
+  for (const CaseKey& key : caseKeys()) {
+    Case c;
+    if (!std::holds_alternative<double>(key.get(c))) continue;
+    EXPECT_THROW(key.set(c, std::numeric_limits<double>::infinity()), Error) << key.fullName();
+    EXPECT_THROW(key.set(c, std::nan("")), Error) << key.fullName();
+  }
+}
+
+TEST(CaseFile, everyKeyReadsBackWhatItWrites) {
+  for (const CaseKey& key : caseKeys()) {
+    Case c;
+    const CaseValue value = key.get(c);
+    EXPECT_NO_THROW(key.set(c, value)) << key.fullName();
+    EXPECT_EQ(key.get(c), value) << key.fullName();
+  }
+}
+
+TEST(CaseFile, settingsThatOnlyTogetherMakeNoSenseAreRefused) {
+  EXPECT_THAT(messageOf("[haadf]\ninner_mrad = 90.0\nouter_mrad = 60.0\n"), HasSubstr("no area"));
+  EXPECT_THAT(messageOf("[haadf]\nscan_nx = 10\n"), HasSubstr("one axis only"));
+  EXPECT_THAT(messageOf("[voronoi]\nradii_A = [1.2]\n"), HasSubstr("one radius for each element"));
+  EXPECT_NE(messageOf("[sim]\nfractions = [0.5, 0.6]\n"), "no error");
+}
+
+TEST(CaseFile, damagedTomlNamesTheLine) {
+  EXPECT_THAT(messageOf("[haadf]\n\nsemiangle_mrad = = 3\n"), HasSubstr("line 3"));
+  EXPECT_THAT(messageOf("", {"nonsense"}), HasSubstr("table.key=value"));
+}
+
+TEST(CaseFile, aFileNamedInTheCaseIsSoughtBesideIt) {
+  namespace fs = std::filesystem;
+  const fs::path folder =
+      fs::temp_directory_path() / ("glasscope_case_" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  writeFileAtomically(folder / "glass.xyz", "0\n\n");
+  writeFileAtomically(folder / "case.toml", "[configuration]\nfile = \"glass.xyz\"\n");
+  EXPECT_EQ(fs::path(readCase(folder / "case.toml", {}).configuration.file), folder / "glass.xyz");
+  fs::remove_all(folder);
+}
+
+TEST(CaseFile, theReferenceInDocsIsThatOfTheCode) {
+  const auto file = std::filesystem::path(GLASSCOPE_SOURCE_DIR) / "docs/case-file.md";
+  EXPECT_EQ(readFile(file), caseReferenceMarkdown())
+      << "regenerate it: glasscope help case > docs/case-file.md";
+}
+
+}  // namespace
+}  // namespace glasscope::cli

@@ -1,0 +1,153 @@
+// What happens when the input is bad, the disk is full or somebody kills the program.
+#include "ProgramTest.h"
+#include "core/Emd.h"
+
+namespace glasscope {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+
+class FaultsTest : public ProgramTest {
+ protected:
+  /// Runs on a file with this content; the message has the three parts, and nothing half-written
+  /// stands under a final name.
+  std::string refusal(const std::string& name, const std::string& content, int status,
+                      std::vector<std::string> more = {}) const {
+    writeFileAtomically(folder_ / name, content);
+    return refusalOf(folder_ / name, status, std::move(more));
+  }
+
+  std::string refusalOf(const fs::path& input, int status,
+                        std::vector<std::string> more = {}) const {
+    const fs::path out = folder_ / "refused";
+    std::vector<std::string> arguments = quickly({"run", input.string(), "-o", out.string()});
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.status, status) << outcome.errors;
+    EXPECT_THAT(outcome.errors, HasSubstr("What to do:"));
+    EXPECT_FALSE(fs::exists(out / "structure.h5"));
+    EXPECT_FALSE(fs::exists(out / "report.html"));
+    return outcome.errors;
+  }
+
+  static std::string dump(const std::string& atoms, int count) {
+    return fmt::format(
+        "ITEM: TIMESTEP\n0\nITEM: NUMBER OF ATOMS\n{}\nITEM: BOX BOUNDS pp pp pp\n0 20\n0 20\n0 "
+        "20\nITEM: ATOMS id type x y z\n{}",
+        count, atoms);
+  }
+};
+
+TEST_F(FaultsTest, missingFilesAndUnknownFormatsAreRefused) {
+  EXPECT_THAT(refusalOf(folder_ / "absent.dump", 3), HasSubstr("does not exist"));
+  refusal("empty.dump", "", 3);
+  refusal("noise.dump", "this is no configuration of atoms\n", 3);
+}
+
+TEST_F(FaultsTest, aTruncatedDumpIsRefused) {
+  EXPECT_THAT(refusal("cut.dump", dump("1 1 1 1 1\n2 1 5 5 5\n", 3), 3, {"--elements", "Cu"}),
+              HasSubstr("cut.dump"));
+}
+
+TEST_F(FaultsTest, coordinatesThatAreNotFiniteAreRefused) {
+  EXPECT_THAT(refusal("nan.dump", dump("1 1 1 1 1\n2 1 nan 5 5\n", 2), 3, {"--elements", "Cu"}),
+              HasSubstr("nan"));
+}
+
+TEST_F(FaultsTest, missingUnknownAndTooFewElementsAreRefused) {
+  const std::string text = dump("1 1 1 1 1\n2 2 5 5 5\n", 2);
+  EXPECT_THAT(refusal("a.dump", text, 2), HasSubstr("--elements"));
+  EXPECT_THAT(refusal("a.dump", text, 3, {"--elements", "Cu,Zx"}), HasSubstr("Zx"));
+  EXPECT_THAT(refusal("a.dump", text, 2, {"--elements", "Cu"}), HasSubstr("--elements"));
+}
+
+TEST_F(FaultsTest, aFrameThatIsNotThereIsRefused) {
+  const fs::path input = writeFrames("glass.xyz", 2);
+  refusalOf(input, 2, {"--frames", "7"});
+}
+
+TEST_F(FaultsTest, keysThatCannotBeAreRefused) {
+  const fs::path input = writeFrames("glass.xyz", 1);
+  EXPECT_THAT(refusalOf(input, 2, {"--set", "haadf.semiangel_mrad=20"}),
+              HasSubstr("haadf.semiangle_mrad"));
+  EXPECT_THAT(refusalOf(input, 2, {"--set", "foil.thickness_A=-3"}), HasSubstr(">= 0"));
+  EXPECT_THAT(refusalOf(input, 4,
+                        {"--set", "sim.potential=kim:NoSuchModel", "--set",
+                         "configuration.thermal_motion=dynamics"}),
+              HasSubstr("NoSuchModel"));
+}
+
+TEST_F(FaultsTest, aBoxSmallerThanTheReachOfThePotentialIsRefused) {
+  std::string text = "ITEM: TIMESTEP\n0\nITEM: NUMBER OF ATOMS\n2\nITEM: BOX BOUNDS pp pp pp\n";
+  text += "0 3\n0 3\n0 3\nITEM: ATOMS id type x y z\n1 1 0 0 0\n2 2 1.5 1.5 1.5\n";
+  refusal("tiny.dump", text, 2,
+          {"--elements", "Cu,Zr", "--set", "configuration.thermal_motion=dynamics"});
+}
+
+TEST_F(FaultsTest, aDetectorBeyondTheBandLimitIsRefusedWithTheSamplingThatWouldDo) {
+  const fs::path input = writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome = run(quickly({"run", input.string(), "--frames", "all", "-o", out.string(),
+                                       "--set", "microscope.grid_points=64"}));
+  EXPECT_EQ(outcome.status, 5) << outcome.errors;
+  EXPECT_THAT(outcome.errors, AllOf(HasSubstr("mrad"), HasSubstr("What to do:")));
+  EXPECT_FALSE(fs::exists(out / "signals/haadf.h5"));
+}
+
+TEST_F(FaultsTest, anOutputFolderThatCannotBeWrittenIsRefused) {
+  const fs::path input = writeFrames("glass.xyz", 1);
+  const Outcome outcome = run({"run", input.string(), "-o", "/proc/nowhere"});
+  EXPECT_EQ(outcome.status, 4);
+  EXPECT_THAT(outcome.errors, HasSubstr("/proc/nowhere"));
+}
+
+TEST_F(FaultsTest, aFullDiskLeavesNoFileUnderItsFinalName) {
+  const fs::path input = writeFrames("glass.xyz", 3);
+  const fs::path out = folder_ / "run";
+  // Enough for the configuration, too little for the 4-D scan.
+  const Outcome outcome =
+      run(quickly({"run", input.string(), "--frames", "all", "-o", out.string()}), 64 * 1024);
+  EXPECT_EQ(outcome.status, 4) << outcome.errors;
+  EXPECT_THAT(outcome.errors, HasSubstr("What to do:"));
+  EXPECT_FALSE(fs::exists(out / "signals/nanodiffraction.h5"));
+  // With room again the run goes on to its end.
+  EXPECT_EQ(run(quickly({"run", input.string(), "--frames", "all", "-o", out.string()})).status, 0);
+}
+
+TEST_F(FaultsTest, aKilledRunGoesOnAndEndsWithTheSameBits) {
+  const fs::path input = writeFrames("glass.xyz", 3);
+  const auto arguments = [&](const fs::path& out) {
+    return quickly({"multislice", input.string(), "--frames", "all", "-o", out.string(), "-t", "1",
+                    "--set", "nanodiffraction.scan_nx=40", "--set", "haadf.scan_nx=30"});
+  };
+  const fs::path whole = folder_ / "whole", killed = folder_ / "killed";
+  ASSERT_EQ(run(arguments(whole)).status, 0);
+  int interruptions = 0;
+  for (const int number : {SIGTERM, SIGKILL, SIGINT, SIGKILL}) {
+    Child child(arguments(killed), folder_);
+    // Somewhere in the middle: each time a little later than the time before.
+    std::this_thread::sleep_for(std::chrono::milliseconds(250 + 150 * interruptions));
+    child.signal(number);
+    const Outcome outcome = child.wait();
+    if (outcome.status != 0) ++interruptions;
+    if (number != SIGKILL && outcome.status != 0) {
+      EXPECT_EQ(outcome.status, 130) << outcome.errors;
+      EXPECT_THAT(outcome.errors, HasSubstr("run the same command again"));
+    }
+  }
+  EXPECT_GT(interruptions, 0) << "the program is too quick for this test to interrupt it";
+  ASSERT_EQ(run(arguments(killed)).status, 0);
+  const EmdDatacube expected(whole / "signals/nanodiffraction.h5");
+  const EmdDatacube found(killed / "signals/nanodiffraction.h5");
+  for (int rx = 0; rx < expected.shape().rx; ++rx) {
+    const Array2<float> a = expected.pattern(rx, 3), b = found.pattern(rx, 3);
+    EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin())) << "row " << rx;
+  }
+  EXPECT_EQ(readEmdMaps(whole / "signals/haadf.h5").front().values.span()[7],
+            readEmdMaps(killed / "signals/haadf.h5").front().values.span()[7]);
+}
+
+}  // namespace
+}  // namespace glasscope

@@ -1,0 +1,131 @@
+#include "ProgramTest.h"
+#include "cli/Verb.h"
+#include "core/Emd.h"
+
+namespace glasscope {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+
+TEST_F(ProgramTest, everyVerbHasAHelpWithExamples) {
+  for (const cli::Verb& verb : cli::verbs()) {
+    const Outcome outcome = run({verb.name, "--help"});
+    EXPECT_EQ(outcome.status, 0) << verb.name;
+    EXPECT_THAT(outcome.output, AllOf(HasSubstr("Examples"), HasSubstr("glasscope " + verb.name)));
+  }
+}
+
+TEST_F(ProgramTest, anUnknownVerbIsAUsageError) {
+  EXPECT_EQ(run({"quench"}).status, 2);
+  EXPECT_EQ(run({}).status, 2);
+}
+
+TEST_F(ProgramTest, aTrajectoryBecomesAReportAndEveryFileThatIsPromised) {
+  const fs::path input = writeFrames("glass.xyz", 4);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome =
+      run(quickly({"run", input.string(), "--frames", "all", "-o", out.string()}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  for (const char* file :
+       {"structure.h5", "thermo.csv", "descriptors.h5", "descriptors.xyz", "descriptors.dump",
+        "structure_report.json", "signals/haadf.h5", "signals/nanodiffraction.h5", "comparison.h5",
+        "report.html", "case.toml", "provenance.json"}) {
+    EXPECT_TRUE(fs::exists(out / file)) << file;
+  }
+  EXPECT_THAT(outcome.output, HasSubstr("report.html"));
+  EXPECT_THAT(readFile(out / "descriptors.xyz"),
+              AllOf(HasSubstr("flexibility_volume_A3"), HasSubstr("voronoi_volume_A3")));
+  const std::string report = readFile(out / "report.html");
+  EXPECT_THAT(report, HasSubstr("glass.xyz"));
+  const EmdDatacube cube(out / "signals/nanodiffraction.h5");
+  EXPECT_EQ(cube.shape().rx, 6);
+  // What a periodic specimen scatters inside 40 mrad is most of the beam, and never more than all.
+  double sum = 0;
+  for (const float value : cube.pattern(0, 0)) sum += value;
+  EXPECT_GT(sum, 0.5);
+  EXPECT_LE(sum, 1.0 + 1e-4);  // single precision over 2e4 pixels
+}
+
+TEST_F(ProgramTest, aSecondRunUsesWhatIsThereAndAChangedKeyOnlyWhatDependsOnIt) {
+  const fs::path input = writeFrames("glass.xyz", 3);
+  const fs::path out = folder_ / "run";
+  const auto arguments = quickly({"run", input.string(), "--frames", "all", "-o", out.string()});
+  ASSERT_EQ(run(arguments).status, 0);
+  const auto written = fs::last_write_time(out / "signals/haadf.h5");
+  const auto compared = fs::last_write_time(out / "comparison.h5");
+  const Outcome again = run(arguments);
+  EXPECT_EQ(again.status, 0);
+  EXPECT_EQ(fs::last_write_time(out / "comparison.h5"), compared);
+  EXPECT_THAT(again.errors, HasSubstr("report: nothing has changed"));
+  auto changed = arguments;
+  changed.insert(changed.end(), {"--set", "compare.surrogates=29"});
+  EXPECT_EQ(run(changed).status, 0);
+  EXPECT_NE(fs::last_write_time(out / "comparison.h5"), compared);
+  EXPECT_EQ(fs::last_write_time(out / "signals/haadf.h5"), written);
+}
+
+TEST_F(ProgramTest, theRunFolderItselfIsAnInput) {
+  const fs::path input = writeFrames("glass.xyz", 3);
+  const fs::path out = folder_ / "run";
+  ASSERT_EQ(run(quickly({"voronoi", input.string(), "--frames", "all", "-o", out.string()})).status,
+            0);
+  EXPECT_FALSE(fs::exists(out / "signals/haadf.h5"));
+  EXPECT_EQ(run({"run", out.string()}).status, 0);
+  EXPECT_TRUE(fs::exists(out / "report.html"));
+  const Outcome info = run({"info", out.string()});
+  EXPECT_THAT(info.output, HasSubstr("6 finished stage"));
+}
+
+TEST_F(ProgramTest, oneFrameWithoutMotionIsImagedAsItStands) {
+  const fs::path input = writeFrames("glass.xyz", 1);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome = run(quickly(
+      {"run", input.string(), "-o", out.string(), "--set", "configuration.thermal_motion=none"}));
+  EXPECT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.errors, HasSubstr("there is no column 'vibrational_u2_A2'"));
+}
+
+TEST_F(ProgramTest, planPrintsTheCostAndMakesNoFolder) {
+  const fs::path input = writeFrames("glass.xyz", 1);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome = run(quickly({"plan", input.string(), "-o", out.string()}));
+  EXPECT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("haadf"), HasSubstr("nanodiffraction")));
+  EXPECT_FALSE(fs::exists(out));
+}
+
+TEST_F(ProgramTest, infoTellsOfEveryKindOfFile) {
+  const fs::path input = writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  ASSERT_EQ(run(quickly({"run", input.string(), "--frames", "all", "-o", out.string()})).status, 0);
+  EXPECT_THAT(run({"info", input.string()}).output, HasSubstr("2 frame(s)"));
+  EXPECT_THAT(run({"info", (out / "structure.h5").string()}).output, HasSubstr("H5MD"));
+  EXPECT_THAT(run({"info", (out / "signals/haadf.h5").string()}).output, HasSubstr("map haadf"));
+  EXPECT_THAT(run({"info", (out / "signals/nanodiffraction.h5").string()}).output,
+              HasSubstr("4-D scan"));
+  EXPECT_THAT(run({"info", (out / "case.toml").string()}).output, HasSubstr("[haadf]"));
+}
+
+TEST_F(ProgramTest, theResultIsTheSameForOneThreadAndSeveral) {
+  const fs::path input = writeFrames("glass.xyz", 3);
+  std::vector<std::vector<float>> patterns;
+  std::vector<std::string> descriptors;
+  for (const char* threads : {"1", "3"}) {
+    const fs::path out = folder_ / threads;
+    ASSERT_EQ(
+        run(quickly({"run", input.string(), "--frames", "all", "-o", out.string(), "-t", threads}))
+            .status,
+        0);
+    const EmdDatacube cube(out / "signals/nanodiffraction.h5");
+    const Array2<float> pattern = cube.pattern(5, 2);
+    patterns.emplace_back(pattern.begin(), pattern.end());
+    descriptors.push_back(readFile(out / "descriptors.xyz"));
+  }
+  EXPECT_EQ(patterns[0], patterns[1]);
+  EXPECT_EQ(descriptors[0], descriptors[1]);
+}
+
+}  // namespace
+}  // namespace glasscope
