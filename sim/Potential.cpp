@@ -99,12 +99,11 @@ void Potential::useTable(const std::filesystem::path& path, bool finnisSinclair)
 }
 
 Potential Potential::find(const std::string& name, const std::vector<int>& atomicNumbers) {
+  if (const KnownPotential* known = knownPotential(name)) return find(*known, atomicNumbers);
   Potential potential;
   potential.elements_ = canonical(atomicNumbers);
   potential.identity_.name = name;
-  if (const KnownPotential* known = knownPotential(name)) {
-    potential.findKnown(*known);
-  } else if (name.rfind(kKimPrefix, 0) == 0) {
+  if (name.rfind(kKimPrefix, 0) == 0) {
     potential.identity_.citation = "OpenKIM " + name.substr(4) + ", https://openkim.org";
     if (!potential.tryKim(name.substr(4))) {
       throw Error(
@@ -130,32 +129,38 @@ Potential Potential::find(const std::string& name, const std::vector<int>& atomi
   return potential;
 }
 
-void Potential::findKnown(const KnownPotential& known) {
-  identity_.citation = known.citation;
+Potential Potential::find(const KnownPotential& known, const std::vector<int>& atomicNumbers) {
+  Potential potential;
+  potential.elements_ = canonical(atomicNumbers);
+  potential.identity_.name = known.name;
+  potential.identity_.citation = known.citation;
   if (const auto table = debianTable(known.debianFile); !table.empty()) {
-    useTable(table, true);
-    return;
+    potential.useTable(table, true);
+    return potential;
   }
-  if (tryKim(known.kimId)) return;
+  if (potential.tryKim(known.kimId)) return potential;
+  return substituteFor(known, potential.elements_);
+}
+
+Potential Potential::substituteFor(const KnownPotential& known, const std::vector<int>& elements) {
+  const std::string problem = "the potential " + known.name + " is not installed";
+  const std::string why = "the KIM model " + known.kimId + " was not found";
   if (known.substitute.empty()) {
-    throw Error(ErrorKind::environment, "the potential " + known.name + " is not installed",
-                "the KIM model " + known.kimId + " was not found",
-                installText(!known.debianFile.empty()));
+    throw Error(ErrorKind::environment, problem, why, installText(!known.debianFile.empty()));
   }
-  const std::string asked = identity_.name;
+  Potential other;
   try {
-    *this = find(known.substitute, elements_);
+    other = find(known.substitute, elements);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::environment) throw;
-    throw Error(ErrorKind::environment, "the potential " + asked + " is not installed",
-                "neither its KIM model " + known.kimId + " nor the substitute " + known.substitute +
-                    " was found",
-                installText(true));
+    throw Error(ErrorKind::environment, problem,
+                why + ", nor was the substitute " + known.substitute, installText(true));
   }
-  identity_.fallback = true;
-  logWarning("the potential " + asked + " is not installed (KIM model " + known.kimId +
-             "): using " + known.substitute +
-             " instead, an older and poorer description; install openkim-models for the right one");
+  other.identity_.fallback = true;
+  logWarning(problem + " (" + why + "): using " + known.substitute +
+             " instead, another and older potential that was not made for quantitative work; "
+             "install openkim-models for the right one");
+  return other;
 }
 
 Potential Potential::withTables(const std::filesystem::path& table) const {

@@ -32,6 +32,8 @@ class Potential {
   /// Throws Error(usage) on an unknown name or element, Error(environment) naming the package to
   /// install when neither the KIM model nor a table is there, Error(input) on a damaged table.
   static Potential find(const std::string& name, const std::vector<int>& atomicNumbers);
+  /// The same for an entry of the table of named potentials (sim/KnownPotentials.h).
+  static Potential find(const KnownPotential& known, const std::vector<int>& atomicNumbers);
   /// The names that `find` knows, for help texts.
   static std::vector<std::string> names();
 
@@ -50,7 +52,7 @@ class Potential {
 
  private:
   Potential() = default;
-  void findKnown(const KnownPotential& known);
+  static Potential substituteFor(const KnownPotential& known, const std::vector<int>& elements);
   bool tryKim(const std::string& id);  ///< false when the model is not installed
   void useTable(const std::filesystem::path& path, bool finnisSinclair);
 

@@ -4,6 +4,9 @@
 
 #include "core/Elements.h"
 #include "core/Error.h"
+#include "core/Interrupt.h"
+#include "core/Log.h"
+#include "core/Mpi.h"
 #include "sim/Sample.h"
 
 namespace glasscope::sim {
@@ -80,13 +83,33 @@ StaticState staticState(const Potential& potential, const Atoms& atoms) {
   return {sample.lammps().thermo("pe"), sample.lammps().atomCompute("atomEnergy"), sample.forces()};
 }
 
+namespace {
+
+// Conjugate gradients until the norm of all forces is below 1e-4 eV/angstrom or the energy cannot
+// be lowered any more; in portions, so that a stop is noticed.
+void minimise(Lammps& lammps) {
+  constexpr std::int64_t kPortion = 200, kMost = 10000;
+  lammps.commands({"min_style cg", "min_modify dmax 0.1 line quadratic", "thermo 100"});
+  const std::int64_t first = lammps.step();
+  for (std::int64_t before = first; before < first + kMost; before += kPortion) {
+    lammps.command("minimize 0 1e-4 " + std::to_string(kPortion) + " 100000");
+    if (lammps.step() < before + kPortion) return;
+    if (Mpi::maximum(static_cast<std::int64_t>(interruptRequested())) == 0) continue;
+    throw Error(ErrorKind::interrupted, "the minimisation was interrupted", "a signal asked for it",
+                "run the same command again");
+  }
+  logWarning("the inherent structure is not converged after " + std::to_string(kMost) +
+             " steps of the minimiser");
+}
+
+}  // namespace
+
 Atoms inherentStructure(const Potential& potential, const Atoms& atoms,
                         const std::filesystem::path& logFolder) {
   Sample sample(potential, atoms, logFolder.empty() ? logFolder : logFolder / "minimise.log");
   tallyAtomEnergies(sample.lammps());
-  sample.lammps().commands({"min_style cg", "min_modify dmax 0.1 line quadratic", "thermo 100",
-                            // Ends on forces: norm over all atoms and directions, eV/angstrom.
-                            "minimize 0 1e-4 5000 50000", "run 0 post no"});
+  minimise(sample.lammps());
+  sample.lammps().command("run 0 post no");
   Atoms result = sample.fetch();
   result.velocities.clear();
   result.columns.add(

@@ -27,7 +27,8 @@ TEST(NativeTables, agreeWithTheKimModelToTenDigits) {
   std::filesystem::create_directories(folder);
   const Potential kim = Potential::find("mendelev-2009", {29, 40});
   if (kim.identity().style != "kim") GTEST_SKIP() << "the KIM model of 2009 is not installed";
-  const Potential native = fastestForm(kim, rattled(LatticeKind::b2, 3.24, {29, 40}), folder);
+  const Potential native =
+      fastestForm(kim, latticeAtoms(LatticeKind::b2, 3.24, {29, 40}, 5), folder);
   ASSERT_EQ(native.identity().style, "eam/fs");
   EXPECT_EQ(native.identity().kimId, kim.identity().kimId);
 
