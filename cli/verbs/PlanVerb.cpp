@@ -63,7 +63,7 @@ void planSim(const Case& c) {
 
 bool planScan(const multislice::ScanJob& job, const multislice::Foil& foil, int snapshots) {
   const multislice::ScanPlan plan = multislice::plan(job, foil, snapshots);
-  fmt::print("{}\n{}\n", job.label, plan.text());
+  fmt::print("{}\n", plan.text());
   return plan.feasible();
 }
 

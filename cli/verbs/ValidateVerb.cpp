@@ -22,8 +22,10 @@ void print(const Check& check) {
 }
 
 int run(const VerbOptions&) {
-  fmt::print("{:<54} {:>13} {:>13} {:>9} {:<8} {:<8} {}\n", "quantity", "expected", "found",
-             "tolerance", "unit", "", "source");
+  if (Mpi::isRoot()) {
+    fmt::print("{:<54} {:>13} {:>13} {:>9} {:<8} {:<8} {}\n", "quantity", "expected", "found",
+               "tolerance", "unit", "", "source");
+  }
   int wrong = 0, notRun = 0, total = 0;
   for (const auto checks :
        {coreChecks, potentialChecks, structureChecks, electronChecks, statisticsChecks}) {
