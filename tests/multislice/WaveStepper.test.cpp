@@ -2,11 +2,13 @@
 
 #include <cmath>
 #include <numbers>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "core/Random.h"
 #include "multislice/Fft.h"
+#include "multislice/Probe.h"
 
 namespace glasscope::multislice {
 namespace {
@@ -136,6 +138,44 @@ TEST(WaveStepper, weakObjectsScatterKinematically) {
       EXPECT_LT(std::abs(std::complex<double>(wave[at]) - expected), 5e-8);
     }
   }
+}
+
+TEST(WaveStepper, obeysReciprocity) {
+  // A point detector on the axis of a scanning microscope records what a point of the image records
+  // when the specimen is turned over and lit by a plane wave (Cowley, Appl. Phys. Lett. 15, 58
+  // (1969)). With S the scattering matrix, S(0, k) of the slices 1..N is phi(-k) P(0) / P(k), phi
+  // the plane wave after the slices N..1.
+  const Grid grid(64, 72, 10, 11);
+  const ElectronBeam beam(200);
+  const BandLimit limit(grid);
+  const int slices = 6;
+  const Propagator propagator(grid, beam, limit, 3);
+  std::vector<Array2<float>> v;
+  for (int s = 0; s < slices; ++s) {
+    v.push_back(smooth(grid, 20.0 * (s + 1), 3 + s));
+  }
+  const Transmission down(grid, beam, limit, slices, [&](int s) { return v[s]; });
+  const Transmission up(grid, beam, limit, slices, [&](int s) { return v[slices - 1 - s]; });
+  Wave scanned(grid.pixels()), lit = planeWave(grid);
+  const Probe probe({20, 0, {}}, grid, beam);
+  probe.form({3.21, 4.56}, scanned);
+  const Wave formed = scanned;
+  const auto stepper = makeWaveStepper(propagator);
+  stepper->advance(scanned, down, 0, slices);
+  stepper->advance(lit, up, 0, slices);
+  std::complex<double> expected = 0;
+  for (int i = 0; i < 64; ++i) {
+    for (int j = 0; j < 72; ++j) {
+      const std::size_t at = static_cast<std::size_t>(i) * 72 + j;
+      const std::size_t opposite = static_cast<std::size_t>((64 - i) % 64) * 72 + (72 - j) % 72;
+      if (formed[at] == 0.0f) continue;
+      expected += std::complex<double>(formed[at]) * std::complex<double>(lit[opposite]) /
+                  std::complex<double>(propagator.factors()[at]);
+    }
+  }
+  EXPECT_GT(std::norm(expected), 1e-6);
+  EXPECT_LT(std::norm(lit[0]), 0.5);                                       // far from a weak object
+  EXPECT_LT(std::abs(std::complex<double>(scanned[0]) - expected), 2e-6);  // single precision
 }
 
 TEST(WaveStepper, gainsNothingFromHowManyWavesAreGivenAtOnce) {
