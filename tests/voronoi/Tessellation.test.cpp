@@ -330,6 +330,29 @@ TEST(Tessellation, wallsMoveOutToAtomsBeyondThem) {
   EXPECT_NEAR(t.volume_A3[1], 16 * 2, 1e-9);
 }
 
+TEST(Tessellation, oneAtomInAnOpenBoxHasAllOfIt) {
+  Atoms atoms;
+  atoms.box = Box::orthogonal(Vec3(3, 4, 5), Vec3::Zero(), {false, false, false});
+  atoms.add(29, Vec3(1, 1, 1));
+  const auto t = tessellate(atoms);
+  EXPECT_NEAR(t.volume_A3[0], 60, 1e-9);
+  EXPECT_EQ(t.facesOf(0), 6);
+  EXPECT_TRUE(t.open[0]);
+}
+
+/// A flat sheet leaves no thickness to measure the distance of atoms by.
+TEST(Tessellation, monolayerInAnOpenBoxHasColumns) {
+  Atoms atoms;
+  atoms.box = Box::orthogonal(Vec3(25, 25, 30), Vec3::Zero(), {true, true, false});
+  for (int i = 0; i < 10; ++i)
+    for (int j = 0; j < 10; ++j) atoms.add(29, Vec3(2.5 * i, 2.5 * j, 15));
+  const auto t = tessellate(atoms);
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    EXPECT_NEAR(t.volume_A3[i], 2.5 * 2.5 * 30, 1e-8);
+    EXPECT_EQ(t.facesOf(i), 6);
+  }
+}
+
 /// Vacuum must not make the search blow up: a film of 2,000 atoms in a box of ten times its height.
 TEST(Tessellation, filmInAVacuumIsTessellatedLocally) {
   auto atoms = samples::poisson(2000, Box::orthogonal(Vec3(40, 40, 20)), 28);
