@@ -41,7 +41,7 @@ std::string structureSentence(const ReportSample& s) {
   if (known(s.coolingRate_K_per_s))
     text += ", quenched at " + scientificText(s.coolingRate_K_per_s) + " K/s";
   if (!s.potential.empty()) text += " with " + s.potential;
-  return text + ". ";
+  return text + (text.ends_with('.') ? " " : ". ");
 }
 
 std::string imagingSentence(const ReportSample& s) {
@@ -49,7 +49,9 @@ std::string imagingSentence(const ReportSample& s) {
   std::string text = "Imaged as " + joined(s.signals);
   if (known(s.thickness_A)) text += fmt::format(" through a foil of {:.1f} nm", s.thickness_A / 10);
   if (known(s.voltage_kV)) text += fmt::format(" at {:.0f} kV", s.voltage_kV);
-  if (known(s.semiangle_mrad)) text += fmt::format(", semiangle {:.3g} mrad", s.semiangle_mrad);
+  // Signals that name their probes need no semiangle of the whole.
+  if (known(s.semiangle_mrad) && text.find("mrad") == std::string::npos)
+    text += fmt::format(", semiangle {:.3g} mrad", s.semiangle_mrad);
   if (s.snapshots > 1) text += fmt::format(", averaged over {} thermal snapshots", s.snapshots);
   return text + ". ";
 }

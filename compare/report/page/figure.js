@@ -28,7 +28,7 @@ function figure(options) {
   const node = make("figure", {class: options.class || null},
     options.title ? make("header", null, make("b", null, options.title, options.tag ? make("span", {class: "tag"}, options.tag) : null), reading) : null,
     gd, options.caption ? make("figcaption", null, options.caption) : null);
-  const self = {node, gd, reading, drawn: false};
+  const self = {node, gd, reading, drawn: false, expectedHeight: options.height || 300};
   self.redraw = () => {
     const theme = themeNow();
     const width = gd.clientWidth;
@@ -51,6 +51,23 @@ function figure(options) {
 }
 
 const redrawAll = () => figures.forEach((one) => one.redraw());
+
+// The first drawing goes figure by figure with pauses, so that the page answers at once.
+function drawInTurn(whenDone) {
+  const waiting = [...figures];
+  const next = () => {
+    const begun = performance.now();
+    while (waiting.length > 0 && performance.now() - begun < 40) {
+      const one = waiting.shift();
+      if (!one.drawn) one.redraw();
+      one.gd.style.minHeight = "";
+    }
+    if (waiting.length > 0) setTimeout(next, 0);
+    else whenDone();
+  };
+  for (const one of figures) one.gd.style.minHeight = `${one.expectedHeight}px`;
+  next();
+}
 
 function followTheWindow() {
   let timer = 0, lastWidth = window.innerWidth;

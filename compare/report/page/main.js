@@ -3,6 +3,9 @@ function section(id, title, intro, ...content) {
   return make("section", {id}, make("h2", null, title), intro ? make("p", {class: "intro"}, intro) : null, content.flat(2));
 }
 
+// Whether this is the report of a measured film alone, which misses nothing else.
+const filmAlone = Boolean(data.film) && !data.maps && !data.scan && !data.motifs && !data.thermo;
+
 function missing(what, command) {
   return make("p", {class: "missing"}, `${what} To get them, run `, make("code", null, command), " or the whole case with ", make("code", null, "glasscope run CASE.toml"), ".");
 }
@@ -33,13 +36,13 @@ function start() {
   headline.style.setProperty("--across", all.length <= 6 && all.length !== 4 ? Math.max(3, all.length) : 4);
   const warned = warningsBox();
   if (warned) document.getElementById("warnings").append(warned);
-  const sections = [thermoSection(data.thermo), structureSection(), mapsSection(), scanSection(), associationsSection(), filmSection(), provenanceSection()].filter(Boolean);
+  const sections = [thermoSection(data.thermo), structureSection(), mapsSection(), scanSection(), associationsSection(), filmSection(), provenanceSection()]
+    .filter((node) => node && !(filmAlone && node.querySelector(".missing")));
   document.getElementById("sections").append(...sections);
   contents(sections);
   document.getElementById("foot").append(make("p", null,
     `${[document.querySelector("meta[name=generator]").content, data.created].filter(Boolean).join(", ")}. Figures by plotly.js (MIT licence). The camera in a figure’s corner saves it as SVG; print the page for PDF.`));
-  redrawAll();
   followTheWindow();
-  document.documentElement.dataset.ready = "yes";
+  drawInTurn(() => { document.documentElement.dataset.ready = "yes"; });
 }
 start();

@@ -55,13 +55,22 @@ function pairSentence() {
   return `r = ${signed(row.r)}, Spearman ${signed(row.spearman)}; ${show(row.neff)} effective of ${show(row.n)} samples; q = ${probability(row.q)}: ${verdict}.`;
 }
 
+// Begins with the pair that says most: the strongest significant one, else the strongest.
+function firstPair(signals, truths) {
+  const rows = ((data.associations || {}).rows || []).filter((r) => known(r.r) && signals.some((m) => m.name === r.signal) && truths.some((m) => m.name === r.descriptor));
+  const passing = rows.filter((r) => known(r.q) && r.q < data.associations.qThreshold);
+  const best = (passing.length > 0 ? passing : rows).reduce((a, b) => !a || Math.abs(b.r) > Math.abs(a.r) ? b : a, null);
+  pairOf.signal = best ? signals.find((m) => m.name === best.signal) : signals[0];
+  pairOf.descriptor = best ? truths.find((m) => m.name === best.descriptor) : truths[0];
+}
+
 function pairDetail(group, signals, truths) {
-  pairOf.signal = signals[0];
-  pairOf.descriptor = truths[0];
+  firstPair(signals, truths);
   const choice = (title, list, key) => {
     const select = make("select", {"aria-label": title, onchange: () => { pairOf[key] = list[select.selectedIndex]; pairOf.listeners.forEach((f) => f()); }},
       list.map((map) => make("option", null, readable(map.name))));
     pairOf.listeners.push(() => { select.selectedIndex = list.indexOf(pairOf[key]); });
+    select.selectedIndex = list.indexOf(pairOf[key]);
     return make("label", null, title, select);
   };
   const side = (key) => group.add({title: " ", file: "map", after: (self) => { self.node.querySelector("b").textContent = readable(pairOf[key].name); }}, () => decodeMap(pairOf[key]));
@@ -86,6 +95,7 @@ function mapsSection() {
   const group = mapGroup();
   return section("maps", "Signals and truth, in one frame",
     "Signals (viridis) are what the microscope records; truth maps (cividis, or blue to vermilion about a centre) are descriptors of the atoms, projected along the beam. Zoom into one and all follow; point at a place and every map gives its value there. Colours span the 0.5 to 99.5 percentiles.",
-    galleryOf(group, [...signals, ...truths]),
+    signals.length > 0 ? [make("h3", null, "Signals"), galleryOf(group, signals)] : null,
+    truths.length > 0 ? [make("h3", null, "Truth"), galleryOf(group, truths)] : null,
     signals.length > 0 && truths.length > 0 ? pairDetail(group, signals, truths) : null);
 }

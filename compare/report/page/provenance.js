@@ -16,7 +16,7 @@ const memory = (bytes) => !known(bytes) ? "–" : bytes >= 2 ** 30 ? `${(bytes /
 function stagesTable(stages) {
   return table({
     rows: stages, compact: true, caption: `Together ${duration(stages.reduce((sum, s) => sum + (known(s.wall_s) ? s.wall_s : 0), 0))} of wall time.`,
-    columns: [{title: "stage", value: (s) => s.name}, {title: "state", value: (s) => s.state || "–"},
+    columns: [{title: "stage", value: (s) => s.name}, {title: "how", value: (s) => s.state || "–"},
       {title: "wall time", number: true, value: (s) => s.wall_s, text: (s) => duration(s.wall_s)}, {title: "peak memory", number: true, value: (s) => s.memory, text: (s) => memory(s.memory)}],
   });
 }
@@ -24,7 +24,7 @@ function stagesTable(stages) {
 function factsTables(facts) {
   const groups = [...new Set(facts.map((f) => f.group))];
   return groups.map((group) => [make("h3", null, readable(group || "facts")), table({
-    rows: facts.filter((f) => f.group === group), columns: [{title: "", value: (f) => f.name}, {title: "", value: (f) => f.value, class: "long"}], compact: true})]);
+    rows: facts.filter((f) => f.group === group), columns: [{title: "", value: (f) => f.name}, {title: "", value: (f) => f.value, class: "long"}], compact: true, class: "facts"})]);
 }
 
 function provenanceSection() {

@@ -134,5 +134,5 @@ function structureSection() {
   return section("structure", "Structure", "What is true of the atoms, before any microscope.", top,
     data.conventionSpread ? [make("h3", null, "How much the convention decides"), spreadTable(data.conventionSpread)] : null,
     data.chemicalOrder ? [make("h3", null, "Chemical order"), numbersTable(data.chemicalOrder)] : null,
-    data.histograms ? [make("h3", null, "Distributions of the descriptors"), make("div", {class: "grid three"}, data.histograms.map((h) => histogramFigure(h).node))] : null);
+    data.histograms ? [make("h3", null, "Distributions of the descriptors"), make("div", {class: "grid three"}, data.histograms.filter((h) => h.edges.length > 1).map((h) => histogramFigure(h).node))] : null);
 }

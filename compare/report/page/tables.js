@@ -42,7 +42,7 @@ function table(options) {
   if (options.sortFirst !== undefined) sortBy(options.sortFirst);
   const titled = options.columns.some((column) => column.title);
   return make("div", {class: options.compact ? "table compact" : "table"},
-    make("div", {class: "scroll"}, make("table", null, titled ? make("thead", null, make("tr", null, heads)) : null, body)),
+    make("div", {class: "scroll"}, make("table", {class: options.class || null}, titled ? make("thead", null, make("tr", null, heads)) : null, body)),
     options.caption ? make("p", null, options.caption) : null);
 }
 

@@ -36,13 +36,17 @@ bool browserInstalled() {
 std::string drawn(const ReportData& data, const std::string& fragment) {
   const TemporaryFolder folder;
   writeReport(folder / "report.html", data);
-  const std::string document = outputOf(
-      "timeout 90 chromium --headless --no-sandbox --disable-gpu --window-size=1200,900 "
-      "--user-data-dir='" +
-      (folder / "profile").string() + "' --dump-dom 'file://" + (folder / "report.html").string() +
-      fragment + "' 2>/dev/null");
-  const std::size_t scripts = document.find("<script id=\"report-data\"");
-  return document.substr(0, scripts);
+  std::string document;
+  // A browser on a crowded machine now and then never starts; the page itself gets no second
+  // chance, for one that fails leaves a document.
+  for (int attempt = 0; attempt < 3 && document.empty(); ++attempt)
+    document = outputOf(
+        "timeout 60 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage "
+        "--no-first-run --disable-extensions --disable-background-networking "
+        "--virtual-time-budget=10000 --user-data-dir='" +
+        (folder / ("profile" + std::to_string(attempt))).string() + "' --dump-dom 'file://" +
+        (folder / "report.html").string() + fragment + "' 2>/dev/null");
+  return document.substr(0, document.find("<script id=\"report-data\""));
 }
 
 /// What stands outside the tags.
