@@ -15,16 +15,13 @@ std::string ensembleCommand(const Protocol& protocol, const ProtocolStage& stage
 
 namespace {
 
-std::string stageText(const Protocol& protocol, const ProtocolStage& stage, double meanVolume) {
+std::string stageText(const Protocol& protocol, const ProtocolStage& stage,
+                      const std::string& meanBoxCommand) {
   std::string text = fmt::format("\n# {}: {:.6g} ps, {:.6g} to {:.6g} K\n", stage.name,
                                  static_cast<double>(stage.steps) * protocol.timestep_fs / 1000,
                                  stage.from_K, stage.to_K);
-  if (stage.inMeanBox && meanVolume > 0) {
-    text += fmt::format(
-        "# the mean volume of the stage before, cubic angstrom per atom\n"
-        "variable scale equal ({:.17g}*atoms/vol)^(1/3)\n"
-        "change_box all x scale ${{scale}} y scale ${{scale}} z scale ${{scale}} remap\n",
-        meanVolume);
+  if (stage.inMeanBox && !meanBoxCommand.empty()) {
+    text += "# the mean volume of the stage before\n" + meanBoxCommand + "\n";
   }
   if (stage.keepFrames) {
     text += fmt::format(
@@ -40,7 +37,8 @@ std::string stageText(const Protocol& protocol, const ProtocolStage& stage, doub
 }  // namespace
 
 std::string inputDeck(const Protocol& protocol, const Potential& potential,
-                      const std::vector<std::string>& interactionCommands, double meanVolume) {
+                      const std::vector<std::string>& interactionCommands,
+                      const std::string& meanBoxCommand) {
   std::string text = "# " + protocol.label + ", written by Glasscope: the same protocol for the " +
                      "lammps program.\n# Potential " + potential.identity().name + ": " +
                      potential.identity().citation + "\n\n";
@@ -49,10 +47,13 @@ std::string inputDeck(const Protocol& protocol, const Potential& potential,
   for (const std::string& command : interactionCommands) text += command + "\n";
   text += fmt::format("timestep {:.17g}\nthermo 100\nthermo_style custom step temp pe press vol\n",
                       protocol.timestep_fs / 1000);
-  for (const ProtocolStage& stage : protocol.stages) text += stageText(protocol, stage, meanVolume);
-  text +=
-      "\n# inherent structure\nmin_style cg\nmin_modify dmax 0.1 line quadratic\n"
-      "minimize 0 1e-4 5000 50000\nwrite_data inherent.data\n";
+  for (const ProtocolStage& stage : protocol.stages)
+    text += stageText(protocol, stage, meanBoxCommand);
+  text += fmt::format(
+      "\n# inherent structure of the first snapshot (here: of the last configuration)\n"
+      "min_style cg\nmin_modify dmax 0.1 line quadratic\nminimize 0 {:g} 10000 100000\n"
+      "write_data inherent.data\n",
+      kForceTolerance_eV_per_A);
   return text;
 }
 

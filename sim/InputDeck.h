@@ -9,10 +9,13 @@ namespace glasscope::sim {
 /// The "fix" of a stage; its id is the stage's name.
 std::string ensembleCommand(const Protocol& protocol, const ProtocolStage& stage);
 
+/// Stops the minimiser: norm of all forces, eV/angstrom.
+inline constexpr double kForceTolerance_eV_per_A = 1e-3;
+
 /// A LAMMPS input that repeats a protocol from start.data, for the lammps program.
-/// `meanVolume_A3_per_atom`: the volume to which a stage `inMeanBox` was scaled, 0 for none.
+/// `meanBoxCommand`: the change_box before a stage `inMeanBox`, may be empty.
 std::string inputDeck(const Protocol& protocol, const Potential& potential,
                       const std::vector<std::string>& interactionCommands,
-                      double meanVolume_A3_per_atom);
+                      const std::string& meanBoxCommand);
 
 }  // namespace glasscope::sim

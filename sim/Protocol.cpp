@@ -200,13 +200,25 @@ class ProtocolRun {
         "run the same command again: it goes on from the checkpoint");
   }
 
+  std::string deck() const {
+    const bool scaled = meanVolume(protocol_.stages.size() - 1) > 0;
+    const std::string meanBox =
+        scaled ? changeBoxCommand(sample_.lammps().box(), sample_.isTriclinic()) : std::string();
+    std::string text = inputDeck(protocol_, potential_, sample_.interactionCommands(), meanBox);
+    // Tables in the work folder are named as seen from there, where the deck lies too.
+    const std::string here = (std::filesystem::absolute(folder_) / "").string();
+    for (auto at = text.find(here); at != std::string::npos; at = text.find(here)) {
+      text.erase(at, here.size());
+    }
+    return text;
+  }
+
   Glass result() {
     Glass glass;
     glass.thermo = at_.thermo;
     glass.potential = potential_.identity();
     glass.lammpsVersion = Lammps::version();
-    glass.inputDeck = inputDeck(protocol_, potential_, sample_.interactionCommands(),
-                                meanVolume(protocol_.stages.size() - 1));
+    glass.inputDeck = deck();
     if (Mpi::isRoot()) writeFileAtomically(folder_ / (protocol_.label + ".in"), glass.inputDeck);
     alignSnapshots(frames_);
     glass.snapshots = std::move(frames_);

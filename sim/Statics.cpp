@@ -2,11 +2,14 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/Elements.h"
 #include "core/Error.h"
 #include "core/Interrupt.h"
 #include "core/Log.h"
 #include "core/Mpi.h"
+#include "sim/InputDeck.h"
 #include "sim/Sample.h"
 
 namespace glasscope::sim {
@@ -85,14 +88,14 @@ StaticState staticState(const Potential& potential, const Atoms& atoms) {
 
 namespace {
 
-// Conjugate gradients until the norm of all forces is below 1e-4 eV/angstrom or the energy cannot
+// Conjugate gradients until the norm of all forces is below the tolerance, or the energy cannot
 // be lowered any more; in portions, so that a stop is noticed.
 void minimise(Lammps& lammps) {
   constexpr std::int64_t kPortion = 200, kMost = 10000;
   lammps.commands({"min_style cg", "min_modify dmax 0.1 line quadratic", "thermo 100"});
   const std::int64_t first = lammps.step();
   for (std::int64_t before = first; before < first + kMost; before += kPortion) {
-    lammps.command("minimize 0 1e-4 " + std::to_string(kPortion) + " 100000");
+    lammps.command(fmt::format("minimize 0 {:g} {} 100000", kForceTolerance_eV_per_A, kPortion));
     if (lammps.step() < before + kPortion) return;
     if (Mpi::maximum(static_cast<std::int64_t>(interruptRequested())) == 0) continue;
     throw Error(ErrorKind::interrupted, "the minimisation was interrupted", "a signal asked for it",
