@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdlib>
 #include <exception>
 #include <mutex>
 
 #include "core/Error.h"
 
 #ifdef GLASSCOPE_STD_THREADS
-#include <cstdlib>
 #include <thread>
 #include <vector>
 #else
@@ -19,14 +19,19 @@ namespace glasscope {
 
 namespace {
 
-int defaultThreadCount() {
+int availableProcessors() {
 #ifdef GLASSCOPE_STD_THREADS
-  const char* wanted = std::getenv("OMP_NUM_THREADS");
-  return std::max(
-      1, wanted ? std::atoi(wanted) : static_cast<int>(std::thread::hardware_concurrency()));
+  return static_cast<int>(std::thread::hardware_concurrency());
 #else
-  return std::max(1, omp_get_max_threads());
+  return omp_get_num_procs();  // knows the processors that a launcher has bound this rank to
 #endif
+}
+
+// Not omp_get_max_threads: LAMMPS, in the same process, sets that to one when it starts.
+int defaultThreadCount() {
+  const char* wanted = std::getenv("OMP_NUM_THREADS");
+  const int count = wanted ? std::atoi(wanted) : availableProcessors();
+  return std::max(1, count);
 }
 
 std::atomic<int>& threads() {
