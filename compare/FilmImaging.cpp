@@ -8,7 +8,6 @@
 
 #include "compare/ScanGrid.h"
 #include "core/Error.h"
-#include "core/Mpi.h"
 #include "core/Progress.h"
 #include "core/Random.h"
 #include "multislice/ScanRows.h"
@@ -77,10 +76,9 @@ class FilmScan {
         settings_.detectorInner_mrad, outer_mrad_, settings_.voltage_kV, settings_.semiangle_mrad);
     const int tilesX = (scan_.nx + side_ - 1) / side_, tilesY = (scan_.ny + side_ - 1) / side_;
     const long tiles = static_cast<long>(tilesX) * tilesY;
-    const long mine = (tiles - Mpi::rank() + Mpi::size() - 1) / Mpi::size();
     Progress progress(fmt::format("multislice of the film, defocus {:g} A", defocus_A_),
-                      mine * side_ * side_ * settings_.frozenPhonons);
-    for (long tile = Mpi::rank(); tile < tiles; tile += Mpi::size()) {
+                      tiles * side_ * side_ * settings_.frozenPhonons);
+    for (long tile = 0; tile < tiles; ++tile) {
       const FilmArea pixels =
           tileArea(static_cast<int>(tile / tilesY), static_cast<int>(tile % tilesY));
       const std::int64_t before = progress.done();
@@ -88,7 +86,6 @@ class FilmScan {
       // Tiles in vacuum and at the rim have fewer probes.
       progress.advance(side_ * side_ * settings_.frozenPhonons - (progress.done() - before));
     }
-    Mpi::sum(result.image.values.span());
     return result;
   }
 
