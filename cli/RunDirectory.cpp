@@ -84,9 +84,8 @@ std::vector<StageRecord> readStages(const fs::path& folder) {
   std::vector<StageRecord> stages;
   if (!fs::exists(file)) return stages;
   try {
-    for (const Json& stage : Json::parse(readFile(file)).at("stages")) {
-      stages.push_back(fromJson(stage));
-    }
+    const Json json = Json::parse(readFile(file));
+    for (const Json& stage : json.at("stages")) stages.push_back(fromJson(stage));
   } catch (const nlohmann::json::exception& error) {
     throw Error(ErrorKind::input, fmt::format("Cannot understand '{}'", file.string()),
                 error.what(), "delete it; the stages are then done again");
