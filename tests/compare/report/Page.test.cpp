@@ -41,7 +41,7 @@ std::string drawn(const ReportData& data, const std::string& fragment) {
   // chance, for one that fails leaves a document.
   for (int attempt = 0; attempt < 3 && document.empty(); ++attempt)
     document = outputOf(
-        "timeout 60 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage "
+        "timeout 120 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage "
         "--no-first-run --disable-extensions --disable-background-networking "
         "--virtual-time-budget=10000 --user-data-dir='" +
         (folder / ("profile" + std::to_string(attempt))).string() + "' --dump-dom 'file://" +
