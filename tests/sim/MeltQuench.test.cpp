@@ -8,26 +8,17 @@
 #include <thread>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "core/Error.h"
 #include "core/Interrupt.h"
 #include "core/Progress.h"
 #include "sim/Snapshots.h"
+#include "tests/sim/WorkFolder.h"
 
 namespace glasscope::sim {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct WorkFolder {
-  explicit WorkFolder(const std::string& name)
-      : path(fs::temp_directory_path() / ("glasscope_" + name + "_" + std::to_string(::getpid()))) {
-    fs::remove_all(path);
-  }
-  ~WorkFolder() { fs::remove_all(path); }
-  fs::path path;
-};
 
 // 256 atoms in 1,700 steps: seconds, and still melted, quenched and held.
 MeltQuenchSettings tiny() {

@@ -4,10 +4,10 @@
 #include <filesystem>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "core/Random.h"
 #include "sim/Statics.h"
+#include "tests/sim/WorkFolder.h"
 
 namespace glasscope::sim {
 namespace {
@@ -22,13 +22,13 @@ Atoms rattled(LatticeKind kind, double a_A, const std::vector<int>& elements) {
 }
 
 TEST(NativeTables, agreeWithTheKimModelToTenDigits) {
-  const auto folder =
-      std::filesystem::temp_directory_path() / ("glasscope_native_" + std::to_string(::getpid()));
-  std::filesystem::create_directories(folder);
+  const WorkFolder folder("native");
+  if (Mpi::isRoot()) std::filesystem::create_directories(folder.path);
+  Mpi::barrier();
   const Potential kim = Potential::find("mendelev-2009", {29, 40});
   if (kim.identity().style != "kim") GTEST_SKIP() << "the KIM model of 2009 is not installed";
   const Potential native =
-      fastestForm(kim, latticeAtoms(LatticeKind::b2, 3.24, {29, 40}, 5), folder);
+      fastestForm(kim, latticeAtoms(LatticeKind::b2, 3.24, {29, 40}, 5), folder.path);
   ASSERT_EQ(native.identity().style, "eam/fs");
   EXPECT_EQ(native.identity().kimId, kim.identity().kimId);
 
@@ -41,7 +41,6 @@ TEST(NativeTables, agreeWithTheKimModelToTenDigits) {
     // Forces here are of the order of 1 to 10 eV/angstrom.
     EXPECT_LT((a.force_eV_per_A[i] - b.force_eV_per_A[i]).norm(), 1e-9) << i;
   }
-  std::filesystem::remove_all(folder);
 }
 
 TEST(NativeTables, aModelWithoutTablesStaysAsItIs) {

@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "core/Constants.h"
 #include "core/Error.h"
@@ -12,20 +11,10 @@
 #include "sim/Snapshots.h"
 #include "sim/Statics.h"
 #include "sim/Vibration.h"
+#include "tests/sim/WorkFolder.h"
 
 namespace glasscope::sim {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct WorkFolder {
-  explicit WorkFolder(const std::string& name)
-      : path(fs::temp_directory_path() / ("glasscope_" + name + "_" + std::to_string(::getpid()))) {
-    fs::remove_all(path);
-  }
-  ~WorkFolder() { fs::remove_all(path); }
-  fs::path path;
-};
 
 ThermaliseSettings brief() {
   ThermaliseSettings settings;
