@@ -119,8 +119,8 @@ int runProgram(int argc, char** argv) {
     const int code = app.exit(error);  // prints help, version or what is wrong
     return code == 0 ? 0 : static_cast<int>(ErrorKind::usage);
   }
+  installInterruptHandlers();  // first, because starting MPI takes a while
   Mpi::start(&argc, &argv);
-  installInterruptHandlers();
   const int status = guarded(invocation);
   Mpi::finish();
   return status;

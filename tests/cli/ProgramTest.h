@@ -63,6 +63,13 @@ class ProgramTest : public testing::Test {
     return arguments;
   }
 
+  /// More overrides; the last one counts.
+  static std::vector<std::string> with(std::vector<std::string> arguments,
+                                       const std::vector<std::string>& overrides) {
+    for (const std::string& item : overrides) arguments.insert(arguments.end(), {"--set", item});
+    return arguments;
+  }
+
   Outcome run(const std::vector<std::string>& arguments, long limit_bytes = 0) const {
     return runProgram(arguments, folder_, limit_bytes);
   }
