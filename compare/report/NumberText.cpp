@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -23,6 +24,8 @@ std::string superscript(int power) {
 
 constexpr std::array<std::string_view, 8> kInitials = {"haadf", "adf",  "bf",  "frc",
                                                        "ncc",   "nbed", "fem", "stem"};
+
+constexpr std::array<std::string_view, 5> kUnits = {"A", "A2", "A3", "eV", "mrad"};
 
 std::string readableWord(std::string word) {
   if (std::find(kInitials.begin(), kInitials.end(), word) != kInitials.end())
@@ -55,15 +58,22 @@ std::string scientificText(double value) {
 }
 
 std::string readableName(const std::string& name) {
-  std::string text, word;
-  for (const char c : name + "_") {
-    if (c != '_') {
-      word += c;
-      continue;
-    }
+  std::vector<std::string> words(1);
+  for (const char c : name.substr(0, name.find('@'))) {
+    if (c == '_')
+      words.emplace_back();
+    else
+      words.back() += c;
+  }
+  const auto isUnit = [](const std::string& word) {
+    return std::find(kUnits.begin(), kUnits.end(), word) != kUnits.end();
+  };
+  if (words.size() > 1 && isUnit(words.back())) words.pop_back();
+  if (words.size() > 1 && words.back() == "per") words.pop_back();
+  std::string text;
+  for (const std::string& word : words) {
     if (!text.empty()) text += ' ';
     text += readableWord(word);
-    word.clear();
   }
   return text;
 }

@@ -12,6 +12,8 @@ std::string groupedCount(std::int64_t count);
 std::string scientificText(double value);
 
 /// Names of maps in a sentence: "five_fold_symmetry" -> "five fold symmetry", "haadf" -> "HAADF".
+/// Units at the end of a name and the grid behind an "@" are left out: "cell_volume_A3@haadf" ->
+/// "cell volume".
 std::string readableName(const std::string& name);
 
 }  // namespace glasscope::compare

@@ -70,10 +70,11 @@ std::string associationSentence(const ReportAssociations& table) {
   return fmt::format(
       "{} of the {} descriptor-signal pairs {} significant at q < {:g}; the strongest is {} with "
       "{} "
-      "(r = {:+.2f}, q = {:.2g}, {:.0f} effective of {} samples). ",
+      "(r = {:+.2f}, q = {:.2g}, {} effective of {} samples). ",
       significant, table.rows.size(), significant == 1 ? "is" : "are", table.qThreshold,
       readableName(best->descriptor), readableName(best->signal), best->pearson, best->q,
-      best->effective, groupedCount(static_cast<std::int64_t>(std::llround(best->samples))));
+      groupedCount(std::llround(best->effective)),
+      groupedCount(static_cast<std::int64_t>(std::llround(best->samples))));
 }
 
 void addIf(std::vector<ReportNumber>& list, const std::string& name, double value,

@@ -12,8 +12,8 @@ function explanation(table) {
 }
 
 function heatOfR(table) {
-  const descriptors = [...new Set(table.rows.map((r) => r.descriptor))], signals = [...new Set(table.rows.map((r) => r.signal))];
-  const at = (d, s) => table.rows.find((r) => r.descriptor === d && r.signal === s);
+  const descriptors = [...new Set(table.rows.map((r) => baseOf(r.descriptor)))], signals = [...new Set(table.rows.map((r) => r.signal))];
+  const at = (d, s) => table.rows.find((r) => baseOf(r.descriptor) === d && r.signal === s);
   const values = descriptors.map((d) => signals.map((s) => { const row = at(d, s); return row && known(row.r) ? row.r : null; }));
   const tilted = (width) => signals.length * 110 > width - 220;
   const one = figure({
@@ -30,7 +30,9 @@ function heatOfR(table) {
     }),
     ready: (self) => self.gd.on("plotly_click", (event) => {
       const [row, column] = event.points[0].pointIndex || event.points[0].pointNumber;
-      choosePair(descriptors[row], signals[column]);
+      const chosen = at(descriptors[row], signals[column]);
+      if (!chosen) return;
+      choosePair(chosen.descriptor, chosen.signal);
       scrollToPair();
     }),
   });
@@ -48,7 +50,7 @@ function associationsSection() {
   const lines = [];
   const column = (title, key, text, more) => ({title, number: true, value: (r) => r[key], text: (r) => text(r[key]), ...more});
   const list = table({
-    rows: found.rows, sortable: true, sortFirst: 9,
+    rows: [...found.rows].sort((a, b) => Math.abs(b.r) - Math.abs(a.r)), sortable: true, sortFirst: 9, limit: 25,
     caption: `Click a heading to sort, a row to see the pair. Bar at the left: q < ${found.qThreshold}.`,
     columns: [
       {title: "descriptor", value: (r) => readable(r.descriptor)}, {title: "signal", value: (r) => readable(r.signal)},

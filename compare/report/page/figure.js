@@ -27,7 +27,7 @@ function figure(options) {
   const reading = make("span", {class: "reading"});
   const node = make("figure", {class: options.class || null},
     options.title ? make("header", null, make("b", null, options.title, options.tag ? make("span", {class: "tag"}, options.tag) : null), reading) : null,
-    gd, options.caption ? make("figcaption", null, options.caption) : null);
+    gd, options.caption ? make("figcaption", {title: options.class === "clamped" ? options.caption : null}, options.caption) : null);
   const self = {node, gd, reading, drawn: false, expectedHeight: options.height || 300};
   self.redraw = () => {
     const theme = themeNow();

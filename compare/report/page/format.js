@@ -64,9 +64,12 @@ function unitText(unit) {
 const withUnit = (text, unit) => unitText(unit) ? `${text} (${unitText(unit)})` : text;
 
 const initials = {haadf: "HAADF", adf: "ADF", bf: "BF", frc: "FRC", ncc: "NCC", stem: "STEM", fem: "FEM", nbed: "NBED"};
-// "five_fold_symmetry" -> "Five fold symmetry".
+// A map of a descriptor on the grid of a signal is named "descriptor@grid".
+const baseOf = (name) => name.split("@")[0];
+const gridOf = (name) => name.split("@")[1] || "";
+// "five_fold_symmetry" -> "Five fold symmetry"; the unit at the end of a name is shown elsewhere.
 function readable(name) {
-  const words = name.replace(/_/g, " ").split(" ").map((word) => initials[word.toLowerCase()] || word);
+  const words = baseOf(name).replace(/(_per)?_(A|A2|A3|eV|mrad)$/, "").replace(/_/g, " ").split(" ").map((word) => initials[word.toLowerCase()] || word);
   const text = words.join(" ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

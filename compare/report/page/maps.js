@@ -130,7 +130,7 @@ function mapFigure(group, map, caption) {
   decodeMap(map);
   const binned = map.binned > 1 ? ` Shown as means of ${map.binned} × ${map.binned} pixels.` : "";
   return group.add({
-    title: readable(map.name), tag: map.kind, caption: (caption === undefined ? sentence(map.description) : caption) + binned, file: map.name,
+    title: readable(map.name), class: "clamped", caption: (caption === undefined ? sentence(map.description) : caption) + binned, file: map.name.replace("@", "_at_"),
   }, () => map);
 }
 

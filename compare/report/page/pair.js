@@ -52,7 +52,14 @@ function pairSentence() {
   const row = ((data.associations || {}).rows || []).find((r) => r.descriptor === pairOf.descriptor.name && r.signal === pairOf.signal.name);
   if (!row) return "This pair is not in the table of associations.";
   const verdict = known(row.q) ? row.q < data.associations.qThreshold ? "significant" : "not significant" : "not tested";
-  return `r = ${signed(row.r)}, Spearman ${signed(row.spearman)}; ${show(row.neff)} effective of ${show(row.n)} samples; q = ${probability(row.q)}: ${verdict}.`;
+  return `r = ${signed(row.r)}, Spearman ${signed(row.spearman)}; ${show(known(row.neff) ? Math.round(row.neff) : NaN)} effective of ${show(row.n)} samples; q = ${probability(row.q)}: ${verdict}.`;
+}
+
+// The map of a descriptor on the grid on which it was compared with a signal.
+function variantFor(truths, base, signal) {
+  const variants = truths.filter((map) => baseOf(map.name) === base);
+  const rows = (data.associations || {}).rows || [];
+  return variants.find((map) => rows.some((r) => r.descriptor === map.name && r.signal === signal)) || variants[0];
 }
 
 // Begins with the pair that says most: the strongest significant one, else the strongest.
@@ -66,12 +73,19 @@ function firstPair(signals, truths) {
 
 function pairDetail(group, signals, truths) {
   firstPair(signals, truths);
-  const choice = (title, list, key) => {
-    const select = make("select", {"aria-label": title, onchange: () => { pairOf[key] = list[select.selectedIndex]; pairOf.listeners.forEach((f) => f()); }},
-      list.map((map) => make("option", null, readable(map.name))));
-    pairOf.listeners.push(() => { select.selectedIndex = list.indexOf(pairOf[key]); });
-    select.selectedIndex = list.indexOf(pairOf[key]);
+  const choice = (title, names, current, pick) => {
+    const select = make("select", {"aria-label": title, onchange: () => { pick(names[select.selectedIndex]); pairOf.listeners.forEach((f) => f()); }},
+      names.map((name) => make("option", null, readable(name))));
+    const follow = () => { select.selectedIndex = names.indexOf(current()); };
+    pairOf.listeners.push(follow);
+    follow();
     return make("label", null, title, select);
+  };
+  const descriptors = [...new Set(truths.map((map) => baseOf(map.name)))];
+  const pickDescriptor = (base) => { pairOf.descriptor = variantFor(truths, base, pairOf.signal.name); };
+  const pickSignal = (name) => {
+    pairOf.signal = signals.find((map) => map.name === name);
+    pickDescriptor(baseOf(pairOf.descriptor.name));
   };
   const side = (key) => group.add({title: " ", file: "map", after: (self) => { self.node.querySelector("b").textContent = readable(pairOf[key].name); }}, () => decodeMap(pairOf[key]));
   const scatter = figure({title: "Pixel against pixel", file: "scatter", build: (theme, width) => {
@@ -84,10 +98,12 @@ function pairDetail(group, signals, truths) {
   pairOf.listeners.push(() => { text.textContent = pairSentence(); drawn.forEach((one) => one.redraw()); });
   text.textContent = pairSentence();
   return [make("h3", {id: "pair"}, "One pair in detail"),
-    make("div", {class: "controls"}, choice("descriptor", truths, "descriptor"), choice("signal", signals, "signal")), text,
+    make("div", {class: "controls"}, choice("descriptor", descriptors, () => baseOf(pairOf.descriptor.name), pickDescriptor), choice("signal", signals.map((map) => map.name), () => pairOf.signal.name, pickSignal)), text,
     make("div", {class: "grid three fit"}, drawn.map((one) => one.node)),
     make("p", {class: "intro"}, `The points are pixels, at most ${show(kMostPoints)} of them drawn, and neighbours are not independent: read the number of effective samples, not the number of points. The line is the least-squares fit.`)];
 }
+
+const readableInside = (name) => initials[name] || name.replace(/_/g, " ");
 
 function mapsSection() {
   if (!data.maps) return section("maps", "Maps", null, missing("No maps in this run.", "glasscope compare"));
@@ -96,6 +112,7 @@ function mapsSection() {
   return section("maps", "Signals and truth, in one frame",
     "Signals (viridis) are what the microscope records; truth maps (cividis, or blue to vermilion about a centre) are descriptors of the atoms, projected along the beam. Zoom into one and all follow; point at a place and every map gives its value there. Colours span the 0.5 to 99.5 percentiles.",
     signals.length > 0 ? [make("h3", null, "Signals"), galleryOf(group, signals)] : null,
-    truths.length > 0 ? [make("h3", null, "Truth"), galleryOf(group, truths)] : null,
+    [...new Set(truths.map((map) => gridOf(map.name)))].map((grid) => [make("h3", null, grid ? `Truth, at the resolution of ${readableInside(grid)}` : "Truth"),
+      galleryOf(group, truths.filter((map) => gridOf(map.name) === grid))]).flat(),
     signals.length > 0 && truths.length > 0 ? pairDetail(group, signals, truths) : null);
 }

@@ -85,7 +85,7 @@ function motifsFigure(motifs, convention) {
 
 function spreadTable(rows) {
   return table({
-    rows, sortable: true,
+    rows, sortable: true, limit: 14,
     caption: "The same atoms under other conventions of the tessellation: a motif frequency means nothing without its convention. Where few cells obey Σ(6−i)nᵢ = 12, the indices are not those of simple polyhedra.",
     columns: [
       {title: "convention", value: (r) => r.convention},
@@ -93,7 +93,7 @@ function spreadTable(rows) {
       {title: "frequency (%)", number: true, largeFirst: true, value: (r) => r.percent, text: (r) => withError(r.percent, r.error)},
       {title: "mean faces", number: true, value: (r) => r.coordination, text: (r) => fixed(r.coordination, 2)},
       {title: "valid cells (%)", number: true, value: (r) => r.valid, text: (r) => fixed(r.valid, 1)},
-    ],
+    ].filter((column) => !column.number || rows.some((r) => known(column.value(r)))),
     row: (line, r) => { if (r.used) { line.classList.add("used"); line.firstChild.append(make("span", {class: "tag"}, "used here")); } },
   });
 }
@@ -129,8 +129,8 @@ function structureSection() {
   if (!data.pairs && !data.motifs && !data.histograms && !data.chemicalOrder && !data.conventionSpread) {
     return section("structure", "Structure", null, missing("No descriptors in this run.", "glasscope voronoi"));
   }
-  const top = make("div", {class: "grid two"}, (data.pairs || []).map((pairs) => pairsFigure(pairs).node),
-    data.motifs ? motifsFigure(data.motifs, data.motifConvention).node : null);
+  const first = [...(data.pairs || []).map((pairs) => pairsFigure(pairs).node), ...(data.motifs ? [motifsFigure(data.motifs, data.motifConvention).node] : [])];
+  const top = make("div", {class: first.length > 2 ? "grid three fit" : "grid two"}, first);
   return section("structure", "Structure", "What is true of the atoms, before any microscope.", top,
     data.conventionSpread ? [make("h3", null, "How much the convention decides"), spreadTable(data.conventionSpread)] : null,
     data.chemicalOrder ? [make("h3", null, "Chemical order"), numbersTable(data.chemicalOrder)] : null,

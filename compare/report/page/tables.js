@@ -1,7 +1,7 @@
-// table({columns: [{title, value(row), number, text(row), class}], rows, caption, sortable, compact, row(tr, row)})
+// table({columns: [{title, value(row), number, text(row), class}], rows, caption, sortable, compact, limit, row(tr, row)})
 function table(options) {
   const body = make("tbody");
-  const state = {column: -1, descending: false};
+  const state = {column: -1, descending: false, all: false, rows: options.rows};
   const heads = options.columns.map((column, index) => {
     const title = options.sortable
       ? make("button", {type: "button", title: "Sort by this column", onclick: () => sortBy(index)}, column.title)
@@ -10,7 +10,8 @@ function table(options) {
   });
 
   function fill(rows) {
-    body.replaceChildren(...rows.map((row) => {
+    state.rows = rows;
+    body.replaceChildren(...(options.limit && !state.all ? rows.slice(0, options.limit) : rows).map((row) => {
       const line = make("tr", null, options.columns.map((column) => {
         const shown = column.text ? column.text(row) : column.value(row);
         return make("td", {class: [column.number ? "number" : "", column.class || ""].join(" ").trim() || null}, shown);
@@ -40,9 +41,11 @@ function table(options) {
 
   fill(options.rows);
   if (options.sortFirst !== undefined) sortBy(options.sortFirst);
+  const more = options.limit && options.rows.length > options.limit
+    ? make("button", {type: "button", class: "more", onclick: () => { state.all = true; more.remove(); fill(state.rows); }}, `Show all ${options.rows.length} rows`) : null;
   const titled = options.columns.some((column) => column.title);
   return make("div", {class: options.compact ? "table compact" : "table"},
-    make("div", {class: "scroll"}, make("table", {class: options.class || null}, titled ? make("thead", null, make("tr", null, heads)) : null, body)),
+    make("div", {class: "scroll"}, make("table", {class: options.class || null}, titled ? make("thead", null, make("tr", null, heads)) : null, body)), more,
     options.caption ? make("p", null, options.caption) : null);
 }
 

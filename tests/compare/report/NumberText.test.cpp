@@ -28,6 +28,9 @@ TEST(NumberText, readsNamesOfMapsAloud) {
   EXPECT_EQ(readableName("five_fold_symmetry"), "five fold symmetry");
   EXPECT_EQ(readableName("haadf"), "HAADF");
   EXPECT_EQ(readableName("adf_inner"), "ADF inner");
+  EXPECT_EQ(readableName("cell_volume_A3@haadf"), "cell volume");
+  EXPECT_EQ(readableName("local_density_per_A3"), "local density");
+  EXPECT_EQ(readableName("A3"), "A3");
   EXPECT_EQ(readableName(""), "");
 }
 
