@@ -18,7 +18,8 @@ struct FilmSettings {
   /// the atoms, positive deeper (along the beam). One value: given, not fitted.
   std::vector<double> defocus_A = {-20, 0, 20};
   double rmsDisplacement_A = 0.08;  ///< along one axis, frozen phonons
-  int frozenPhonons = 1;
+  int frozenPhonons =
+      3;  ///< one alone costs 0.02 of NCC in the interior: its displacements are noise
   /// Distance of probes, rounded to whole pixels of the map; above one pixel the image is
   /// interpolated (cubic), and what is finer than two steps is lost or aliased: the intensity of
   /// the probe holds frequencies up to 2 semiangle / wavelength.
