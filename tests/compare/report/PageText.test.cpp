@@ -42,7 +42,7 @@ TEST(PageText, cannotCloseTheScriptThatHoldsTheData) {
 TEST(PageText, breaksEndTagsInsideScriptsInAnyCase) {
   EXPECT_EQ(escapeScript("'</script>' + '</SCRIPT ' + '<!--' + (a</b/)"),
             "'<\\/script>' + '<\\/SCRIPT ' + '<\\!--' + (a</b/)");
-  EXPECT_EQ(escapeScript("'</scrip"), "'</scrip");
+  EXPECT_EQ(escapeScript("'</scr"), "'</scr");
 }
 
 }  // namespace
