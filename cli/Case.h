@@ -32,7 +32,8 @@ struct ScanCase {
   multislice::ProbeSettings probe;
   int nx = 0, ny = 0;  ///< positions over the periodic foil; 0: from `step_A`
   double step_A = 1;
-  int snapshots = 4;  ///< thermal snapshots averaged over; 0: all
+  std::vector<double> region_A;  ///< x0, y0, width, height in the foil; empty: all of it
+  int snapshots = 4;             ///< thermal snapshots averaged over; 0: all
 };
 
 struct HaadfCase : ScanCase {

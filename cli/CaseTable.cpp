@@ -148,6 +148,10 @@ std::vector<CaseKey> scanKeys() {
                  FIELD(haadf.ny)),
       numberKey("haadf.scan_step_A", "Largest distance of scan positions", kPositive,
                 FIELD(haadf.step_A)),
+      numbersKey("haadf.scan_region_A",
+                 "Scanned part of the foil: [x0, y0, width, height] from its corner; empty scans "
+                 "all of it",
+                 kNotNegative, FIELD(haadf.region_A)),
       integerKey("haadf.snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000},
                  FIELD(haadf.snapshots)),
       flagKey("nanodiffraction.enabled", "Record a 4-D scan", FIELD(nanodiffraction.enabled)),
@@ -166,6 +170,10 @@ std::vector<CaseKey> scanKeys() {
                  {0, 65536}, FIELD(nanodiffraction.ny)),
       numberKey("nanodiffraction.scan_step_A", "Largest distance of scan positions", kPositive,
                 FIELD(nanodiffraction.step_A)),
+      numbersKey("nanodiffraction.scan_region_A",
+                 "Scanned part of the foil: [x0, y0, width, height] from its corner; empty scans "
+                 "all of it",
+                 kNotNegative, FIELD(nanodiffraction.region_A)),
       integerKey("nanodiffraction.snapshots", "Thermal snapshots averaged over; 0 takes all",
                  {0, 100000}, FIELD(nanodiffraction.snapshots)),
   };

@@ -107,7 +107,7 @@ void addAssociations(ReportData& data, const compare::AssociationTable& table) {
   if (table.rows.empty()) return;
   compare::ReportAssociations result;
   result.qThreshold = table.settings.level;
-  std::map<std::string, int> kinds;
+  std::map<std::string, int> kinds;  // the largest number of each kind
   for (const compare::AssociationRow& row : table.rows) {
     compare::ReportAssociation shown;
     shown.descriptor = row.descriptor;
@@ -121,10 +121,10 @@ void addAssociations(ReportData& data, const compare::AssociationTable& table) {
     shown.pDutilleul = row.pDutilleul;
     shown.q = row.qFdr;
     result.rows.push_back(shown);
-    kinds[row.surrogateKind] = row.surrogates;
+    kinds[row.surrogateKind] = std::max(kinds[row.surrogateKind], row.surrogates);
   }
   std::vector<std::string> parts;
-  for (const auto& [kind, count] : kinds) parts.push_back(fmt::format("{} {}", count, kind));
+  for (const auto& [kind, count] : kinds) parts.push_back(fmt::format("up to {} {}", count, kind));
   result.surrogates = fmt::format("{}", fmt::join(parts, " or "));
   data.associations = result;
 }

@@ -75,6 +75,12 @@ void resolveScans(const Case& c) {
                   fmt::format("scan_nx = {} and scan_ny = {}", scan->nx, scan->ny),
                   "give both, or neither and a scan_step_A");
     }
+    const auto& region = scan->region_A;
+    if (!region.empty() && (region.size() != 4 || region[2] <= 0 || region[3] <= 0)) {
+      throw Error(ErrorKind::usage, "The region of the scan is not usable",
+                  fmt::format("scan_region_A holds {} numbers", region.size()),
+                  "give [x0, y0, width, height] in angstrom with a positive width and height");
+    }
   }
 }
 

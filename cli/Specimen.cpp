@@ -1,6 +1,7 @@
 #include "cli/Specimen.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/Error.h"
 #include "core/H5md.h"
@@ -56,13 +57,33 @@ Atoms foilAtoms(const multislice::Foil& foil, const Atoms& configuration) {
 
 namespace {
 
+// Positions fill the region like pixels: the first at its corner, the last one step before its end.
+multislice::ScanGrid regionGrid(const ScanCase& scan) {
+  const Vec2 corner(scan.region_A[0], scan.region_A[1]);
+  const Vec2 size(scan.region_A[2], scan.region_A[3]);
+  multislice::ScanGrid grid;
+  grid.nx =
+      scan.nx > 0 ? scan.nx : std::max(1, static_cast<int>(std::ceil(size.x() / scan.step_A)));
+  grid.ny =
+      scan.ny > 0 ? scan.ny : std::max(1, static_cast<int>(std::ceil(size.y() / scan.step_A)));
+  grid.origin_A = corner;
+  grid.step_A = {size.x() / grid.nx, size.y() / grid.ny};
+  return grid;
+}
+
+multislice::ScanGrid scanGrid(const ScanCase& scan, const multislice::Foil& foil) {
+  if (!scan.region_A.empty()) return regionGrid(scan);
+  return scan.nx > 0 ? multislice::ScanGrid::covering(foil, scan.nx, scan.ny)
+                     : multislice::ScanGrid::covering(foil, scan.step_A);
+}
+
 multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislice::Foil& foil) {
   multislice::ScanJob job;
   job.microscope = c.microscope;
   job.probe = scan.probe;
   job.potential_memory_GB = c.potentialMemory_GB;
-  job.scan = scan.nx > 0 ? multislice::ScanGrid::covering(foil, scan.nx, scan.ny)
-                         : multislice::ScanGrid::covering(foil, scan.step_A);
+  job.scan = scanGrid(scan, foil);
+  job.scan.requireInside(foil);
   return job;
 }
 

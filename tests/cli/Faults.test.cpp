@@ -96,6 +96,17 @@ TEST_F(FaultsTest, aDetectorBeyondTheBandLimitIsRefusedWithTheSamplingThatWouldD
   EXPECT_FALSE(fs::exists(out / "signals/haadf.h5"));
 }
 
+TEST_F(FaultsTest, aScanOutsideTheFoilIsRefused) {
+  const fs::path input = writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  const auto arguments = quickly({"run", input.string(), "--frames", "all", "-o", out.string()});
+  const Outcome outcome = run(with(arguments, {"haadf.scan_region_A=[6.0, 6.0, 20.0, 5.0]"}));
+  EXPECT_EQ(outcome.status, 2) << outcome.errors;
+  EXPECT_THAT(outcome.errors, AllOf(HasSubstr("foil"), HasSubstr("What to do:")));
+  EXPECT_FALSE(fs::exists(out / "signals/haadf.h5"));
+  EXPECT_EQ(run(with(arguments, {"haadf.scan_region_A=[6.0, 6.0, 5.0, 5.0]"})).status, 0);
+}
+
 TEST_F(FaultsTest, anOutputFolderThatCannotBeWrittenIsRefused) {
   const fs::path input = writeFrames("glass.xyz", 1);
   const Outcome outcome = run({"run", input.string(), "-o", "/proc/nowhere"});
