@@ -20,7 +20,7 @@ TEXT = {".h", ".cpp", ".py", ".md", ".txt", ".toml", ".cmake", ".json", ".yml", 
 # Sources that stand alone: a program's entry, a room's empty start.
 WITHOUT_HEADER = {"main", "room"}
 # Tests of a whole room or program rather than of one file.
-WITHOUT_SOURCE = re.compile(r"(Page|Validation|Physics|Reference|Program|Pipeline|EndToEnd|Case)\w*$")
+WITHOUT_SOURCE = re.compile(r"(Faults|Page|Validation|Physics|Reference|Program|Pipeline|EndToEnd|Case)\w*$")
 
 _INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
 _UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
