@@ -9,12 +9,13 @@
 namespace glasscope::cli {
 
 /// Reads a TOML case, applies `--set table.key=value` overrides in order, checks every key and what
-/// only holds for several of them together. `relativeTo` resolves file names inside the case.
+/// only holds for several of them together. A file that the case names is sought beside it.
 /// Throws Error(usage) naming file, line and key; Error(input) when the file cannot be read.
 Case readCase(const std::filesystem::path& path, const std::vector<std::string>& overrides);
 
-/// The same from text (`name` stands for the file in messages); "" is the case of all defaults.
-Case parseCase(const std::string& toml, const std::string& name,
+/// The same from TOML text (`name` stands for the file in messages); "" is the case of all
+/// defaults.
+Case parseCase(const std::string& text, const std::string& name,
                const std::vector<std::string>& overrides);
 
 /// The case with every key and its value: what is written into a run.

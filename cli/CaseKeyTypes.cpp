@@ -52,7 +52,7 @@ auto reader(T& (*field)(Case&)) {
 
 std::string Range::text() const {
   if (low == -kUnlimited && high == kUnlimited) return "";
-  const std::string lower = fmt::format("{} {}", exclusiveLow ? ">" : ">=", low);
+  std::string lower = fmt::format("{} {}", exclusiveLow ? ">" : ">=", low);
   if (high == kUnlimited) return lower;
   return fmt::format("{} and <= {}", lower, high);
 }

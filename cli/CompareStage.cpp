@@ -54,11 +54,7 @@ std::vector<Map2> truthMaps(const Case& c, const Atoms& atoms, const compare::Sc
   if (const std::vector<int> species = atoms.species(); species.size() > 1) {
     maps.push_back(project.fraction(atoms, species.back()));
   }
-  for (Map2& map : maps) {
-    map.name += "@" + scan;
-    map.description += fmt::format(" Resolution {:.2f} angstrom (FWHM), that of the {} probe.",
-                                   kernel.fwhm_A(), scan);
-  }
+  for (Map2& map : maps) map.name += "@" + scan;
   return maps;
 }
 

@@ -12,6 +12,7 @@
 #include "core/Hash.h"
 #include "core/Log.h"
 #include "core/Mpi.h"
+#include "sim/Checkpoint.h"
 #include "sim/MeltQuench.h"
 #include "sim/Potential.h"
 #include "sim/Thermalise.h"
@@ -160,6 +161,7 @@ std::string runSimStage(const Case& c, const RunDirectory& run, const std::strin
     writeH5md(run.structure(), {{"snapshots", glass.snapshots}, {"reference", {glass.inherent}}},
               facts.dump());
     writeFileAtomically(run.thermo(), thermoCsv(glass.thermo));
+    sim::discardCheckpoint(folder);  // the result is safe
   }
   return facts.dump();
 }

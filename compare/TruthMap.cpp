@@ -98,6 +98,12 @@ Projection project(const Atoms& atoms, const ScanGrid& grid, const ProbeKernel& 
   return result;
 }
 
+// The description of a column as a whole sentence, ready for another one behind it.
+std::string sentence(const std::string& text) {
+  if (text.empty()) return "";
+  return text.ends_with('.') ? text + " " : text + ". ";
+}
+
 }  // namespace
 
 TruthMap::TruthMap(ScanGrid grid, ProbeKernel kernel) : grid_(grid), kernel_(std::move(kernel)) {
@@ -124,9 +130,9 @@ std::vector<Map2> TruthMap::means(const Atoms& atoms, const Columns& columns) co
     const Array2<double>&sums = projection.sums[c], &weights = projection.weights[c];
     const double densest = *std::max_element(weights.begin(), weights.end());
     Map2 map = grid_.makeMap(column.name, column.unit,
-                             fmt::format("{} Mean over the column of the foil, probe of {:.3g} A "
+                             fmt::format("{}Mean over the column of the foil, probe of {:.3g} A "
                                          "full width at half maximum.",
-                                         column.description, kernel_.fwhm_A()));
+                                         sentence(column.description), kernel_.fwhm_A()));
     for (std::size_t i = 0; i < sums.size(); ++i) {
       map.values[i] = densest > 0 && weights[i] >= 1e-6 * densest
                           ? sums[i] / weights[i]
@@ -141,9 +147,9 @@ std::vector<Map2> TruthMap::means(const Atoms& atoms, const Columns& columns) co
 Map2 TruthMap::sum(const Atoms& atoms, const Column& column) const {
   Map2 map = grid_.makeMap(
       column.name + "_areal", column.unit + "/angstrom^2",
-      fmt::format("{} Sum over the column of the foil per area, probe of {:.3g} A full width at "
+      fmt::format("{}Sum over the column of the foil per area, probe of {:.3g} A full width at "
                   "half maximum.",
-                  column.description, kernel_.fwhm_A()));
+                  sentence(column.description), kernel_.fwhm_A()));
   map.values = project(atoms, grid_, kernel_, {&column.values}).sums.front();
   return map;
 }

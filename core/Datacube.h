@@ -13,12 +13,13 @@
 namespace glasscope {
 
 /// Calibration and shape of a 4-D scan: patterns [qx, qy] at scan positions [rx, ry].
-/// Intensities are fractions of the incident beam per diffraction pixel unless `unit` says otherwise.
+/// Intensities are fractions of the incident beam per diffraction pixel unless `unit` says
+/// otherwise.
 struct DatacubeShape {
   int rx = 0, ry = 0, qx = 0, qy = 0;
-  Vec2 rStep_A{1, 1};       ///< scan step along x and y
-  Vec2 rOrigin_A{0, 0};     ///< position of scan point (0, 0) in the foil's frame
-  double qStep_invA = 0;    ///< diffraction pixel, 1/angstrom (1/d); square
+  Vec2 rStep_A{1, 1};     ///< scan step along x and y
+  Vec2 rOrigin_A{0, 0};   ///< position of scan point (0, 0) in the foil's frame
+  double qStep_invA = 0;  ///< diffraction pixel, 1/angstrom (1/d); square
   std::string unit = "1";
   bool periodicScan = false;
 };

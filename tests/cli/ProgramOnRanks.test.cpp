@@ -1,0 +1,58 @@
+// The whole program under MPI: the same files, whatever the number of ranks.
+#include "ProgramTest.h"
+#include "core/Emd.h"
+#include "core/Mpi.h"
+
+namespace glasscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+class ProgramOnRanksTest : public ProgramTest {
+ protected:
+  int runOnRanks(int ranks, const std::vector<std::string>& arguments) const {
+    std::string command = fmt::format("mpirun --oversubscribe --allow-run-as-root -np {} {}", ranks,
+                                      GLASSCOPE_PROGRAM);
+    for (const std::string& argument : arguments) command += " '" + argument + "'";
+    return std::system((command + " > " + (folder_ / "log").string() + " 2>&1").c_str());
+  }
+};
+
+TEST_F(ProgramOnRanksTest, imagesAndDescriptorsHaveTheSameBitsOnOneTwoAndThreeRanks) {
+  if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
+  const fs::path input = writeFrames("glass.xyz", 3);
+  std::vector<std::vector<float>> patterns;
+  std::vector<std::vector<double>> maps;
+  std::vector<std::string> descriptors;
+  for (const int ranks : {1, 2, 3}) {
+    const fs::path out = folder_ / std::to_string(ranks);
+    ASSERT_EQ(runOnRanks(ranks, quickly({"run", input.string(), "--frames", "all", "-o",
+                                         out.string(), "-t", "1"})),
+              0)
+        << readFile(folder_ / "log");
+    const Array2<float> pattern = EmdDatacube(out / "signals/nanodiffraction.h5").pattern(4, 1);
+    patterns.emplace_back(pattern.begin(), pattern.end());
+    const auto haadf = readEmdMaps(out / "signals/haadf.h5");
+    maps.emplace_back(haadf[0].values.begin(), haadf[0].values.end());
+    descriptors.push_back(readFile(out / "descriptors.xyz"));
+    EXPECT_TRUE(fs::exists(out / "report.html"));
+  }
+  EXPECT_EQ(patterns[0], patterns[1]);
+  EXPECT_EQ(patterns[0], patterns[2]);
+  EXPECT_EQ(maps[0], maps[1]);
+  EXPECT_EQ(maps[0], maps[2]);
+  EXPECT_EQ(descriptors[0], descriptors[1]);
+  EXPECT_EQ(descriptors[0], descriptors[2]);
+}
+
+TEST_F(ProgramOnRanksTest, anErrorEndsAllRanks) {
+  if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
+  const fs::path input = writeFrames("glass.xyz", 2);
+  const int status =
+      runOnRanks(2, quickly({"run", input.string(), "--frames", "all", "-o", "/proc/nowhere"}));
+  EXPECT_NE(status, 0);
+  EXPECT_THAT(readFile(folder_ / "log"), testing::HasSubstr("What to do:"));
+}
+
+}  // namespace
+}  // namespace glasscope
