@@ -51,14 +51,24 @@ void runStage(const Stage& stage, const Case& c, RunDirectory& run, const std::s
   logInfo(fmt::format("{}: done in {}", stage.name, formatDuration(record.wall_s)));
 }
 
+// What the sim stage reads: a configuration, a table of a potential that is given by its path.
+std::string inputHashes(const Case& c) {
+  std::string text;
+  if (!c.configuration.file.empty()) text += hashFile(c.configuration.file);
+  if (const auto colon = c.potential.find(':'); c.potential.starts_with("eam/")) {
+    const std::filesystem::path table = c.potential.substr(colon + 1);
+    if (std::filesystem::exists(table)) text += hashFile(table);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string stageHash(const Case& c, const std::string& name) {
   const Stage& stage = stageNamed(name);
   std::string text = versionText() + "\n" + name + fmt::format("\nseed {}\n", c.seed);
   text += keysText(c, stage.tables);
-  // The rank count changes the order of LAMMPS's sums, hence the trajectory: docs/decisions/0004.
-  if (name == "sim" && !c.configuration.file.empty()) text += hashFile(c.configuration.file);
+  if (name == "sim") text += inputHashes(c);
   if (name == "report") text += c.title;
   for (const std::string& before : stage.after) {
     if (stageNamed(before).wanted(c)) text += stageHash(c, before);
