@@ -5,10 +5,7 @@ namespace glasscope::cli {
 
 namespace {
 
-#define FIELD(expression) \
-  [](Case & c) -> auto& { \
-    return c.expression;  \
-  }
+#define FIELD(expression) ([](Case & c) -> auto& { return c.expression; })
 
 std::vector<CaseKey> generalKeys() {
   return {
@@ -129,7 +126,26 @@ std::vector<CaseKey> specimenKeys() {
   };
 }
 
-std::vector<CaseKey> scanKeys() {
+// Where a scan stands and how often: the same keys for each of the scans.
+template <auto scan>
+std::vector<CaseKey> positionKeys(const std::string& table) {
+  return {
+      integerKey(table + ".scan_nx", "Scan positions along x; 0 follows scan_step_A", {0, 65536},
+                 [](Case& c) -> int& { return (c.*scan).nx; }),
+      integerKey(table + ".scan_ny", "Scan positions along y; 0 follows scan_step_A", {0, 65536},
+                 [](Case& c) -> int& { return (c.*scan).ny; }),
+      numberKey(table + ".scan_step_A", "Largest distance of scan positions", kPositive,
+                [](Case& c) -> double& { return (c.*scan).step_A; }),
+      numbersKey(table + ".scan_region_A",
+                 "Scanned part of the foil: [x0, y0, width, height] from its corner; empty scans "
+                 "all of it",
+                 kNotNegative, [](Case& c) -> std::vector<double>& { return (c.*scan).region_A; }),
+      integerKey(table + ".snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000},
+                 [](Case& c) -> int& { return (c.*scan).snapshots; }),
+  };
+}
+
+std::vector<CaseKey> haadfKeys() {
   return {
       flagKey("haadf.enabled", "Record an annular dark-field map", FIELD(haadf.enabled)),
       numberKey("haadf.semiangle_mrad", "Convergence semiangle of the probe", {0, 200, true},
@@ -142,18 +158,11 @@ std::vector<CaseKey> scanKeys() {
                 FIELD(haadf.detector.inner_mrad)),
       numberKey("haadf.outer_mrad", "Outer angle of the detector", kPositive,
                 FIELD(haadf.detector.outer_mrad)),
-      integerKey("haadf.scan_nx", "Scan positions along x; 0 follows scan_step_A", {0, 65536},
-                 FIELD(haadf.nx)),
-      integerKey("haadf.scan_ny", "Scan positions along y; 0 follows scan_step_A", {0, 65536},
-                 FIELD(haadf.ny)),
-      numberKey("haadf.scan_step_A", "Largest distance of scan positions", kPositive,
-                FIELD(haadf.step_A)),
-      numbersKey("haadf.scan_region_A",
-                 "Scanned part of the foil: [x0, y0, width, height] from its corner; empty scans "
-                 "all of it",
-                 kNotNegative, FIELD(haadf.region_A)),
-      integerKey("haadf.snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000},
-                 FIELD(haadf.snapshots)),
+  };
+}
+
+std::vector<CaseKey> nanodiffractionKeys() {
+  return {
       flagKey("nanodiffraction.enabled", "Record a 4-D scan", FIELD(nanodiffraction.enabled)),
       numberKey("nanodiffraction.semiangle_mrad", "Convergence semiangle of the probe",
                 {0, 200, true}, FIELD(nanodiffraction.probe.semiangle_mrad)),
@@ -164,18 +173,6 @@ std::vector<CaseKey> scanKeys() {
       integerKey("nanodiffraction.pixels",
                  "Pixels of a pattern along each axis, even; 0 takes those of the simulation",
                  {0, 8192}, FIELD(nanodiffraction.detector.pixels)),
-      integerKey("nanodiffraction.scan_nx", "Scan positions along x; 0 follows scan_step_A",
-                 {0, 65536}, FIELD(nanodiffraction.nx)),
-      integerKey("nanodiffraction.scan_ny", "Scan positions along y; 0 follows scan_step_A",
-                 {0, 65536}, FIELD(nanodiffraction.ny)),
-      numberKey("nanodiffraction.scan_step_A", "Largest distance of scan positions", kPositive,
-                FIELD(nanodiffraction.step_A)),
-      numbersKey("nanodiffraction.scan_region_A",
-                 "Scanned part of the foil: [x0, y0, width, height] from its corner; empty scans "
-                 "all of it",
-                 kNotNegative, FIELD(nanodiffraction.region_A)),
-      integerKey("nanodiffraction.snapshots", "Thermal snapshots averaged over; 0 takes all",
-                 {0, 100000}, FIELD(nanodiffraction.snapshots)),
   };
 }
 
@@ -242,8 +239,10 @@ std::vector<CaseKey> filmKeys() {
 const std::vector<CaseKey>& caseKeys() {
   static const std::vector<CaseKey> keys = [] {
     std::vector<CaseKey> all;
-    for (auto part : {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(),
-                      scanKeys(), compareKeys(), filmKeys()}) {
+    for (auto part :
+         {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(), haadfKeys(),
+          positionKeys<&Case::haadf>("haadf"), nanodiffractionKeys(),
+          positionKeys<&Case::nanodiffraction>("nanodiffraction"), compareKeys(), filmKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     for (CaseKey& key : all) {
