@@ -215,7 +215,12 @@ ReportData buildFilmReport(const Case& c, const compare::FilmComparison& film,
   ReportData data;
   data.title = "A measured film beside what theory makes of its atoms";
   data.created = now();
-  data.summary = film.verdict;
+  data.summary = fmt::format(
+      "A measured map of {} x {} pixels beside a multislice image of the atoms of its model and "
+      "beside the plain projection of these atoms: normalised cross-correlation {:.4f} and {:.4f} "
+      "over the valid area, {:.4f} and {:.4f} inside the particles.",
+      film.measured.nx(), film.measured.ny(), film.multislice.nccValid, film.linearFitted.nccValid,
+      film.multislice.nccInterior, film.linearFitted.nccInterior);
   data.caseToml = resolvedToml(c);
   compare::ReportFilm shown;
   shown.title = film.measured.description.empty() ? "Measured ADF map" : film.measured.description;

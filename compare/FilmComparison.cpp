@@ -231,6 +231,13 @@ FilmComparison compareFilm(const MeasuredFilm& film, const FilmSettings& setting
       defocus = tried;
     }
   }
+  if (settings.defocus_A.size() > 1 &&
+      (defocus == *std::max_element(settings.defocus_A.begin(), settings.defocus_A.end()) ||
+       defocus == *std::min_element(settings.defocus_A.begin(), settings.defocus_A.end()))) {
+    logWarning(fmt::format(
+        "the best defocus of the film, {:g} A, is the last of those tried: give more values beyond",
+        defocus));
+  }
   const FilmImage sharp = imageFilm(film, settings, area, defocus);
   result.detectorOuterUsed_mrad = sharp.detectorOuterUsed_mrad;
   if (sharp.detectorOuterUsed_mrad < settings.detectorOuter_mrad) {
