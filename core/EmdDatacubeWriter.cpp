@@ -76,11 +76,12 @@ void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& meta
   writeCalibration(root, shape);
   emd::writeMetadata(root, metadata);
   const double q = shape.qStep_invA;
+  const int centreX = shape.qx / 2, centreY = shape.qy / 2;
   Hdf5 array = emd::createArray(root, "datacube", "DataCube",
                                 {{"Rx", "A", shape.rx, shape.rOrigin_A.x(), shape.rStep_A.x()},
                                  {"Ry", "A", shape.ry, shape.rOrigin_A.y(), shape.rStep_A.y()},
-                                 {"Qx", "A^-1", shape.qx, -q * (shape.qx / 2), q},
-                                 {"Qy", "A^-1", shape.qy, -q * (shape.qy / 2), q}});
+                                 {"Qx", "A^-1", shape.qx, -q * centreX, q},
+                                 {"Qy", "A^-1", shape.qy, -q * centreY, q}});
   array.setAttribute("unit", shape.unit);
   array.setAttribute("periodic", shape.periodicScan);
   array.createChunked("data", cubeShape(shape), chunkShape(shape));
@@ -95,6 +96,9 @@ void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& meta
 }  // namespace
 
 struct EmdDatacubeWriter::State {
+  State(const DatacubeShape& cube, const Hdf5& output, std::vector<std::int64_t> marks)
+      : shape(cube), file(output), done(std::move(marks)) {}
+
   DatacubeShape shape;
   Hdf5 file;
   std::vector<std::int64_t> done;  // a mark for each row that is on disk, 0 for the others
@@ -145,7 +149,7 @@ EmdDatacubeWriter::EmdDatacubeWriter(const std::filesystem::path& path, const Da
                    "a datacube needs at least one scan point and one diffraction pixel");
   try {
     if (auto file = resumable(path, shape, identity)) {
-      state_.reset(new State{shape, *file, file->group(kRows).readIntegers("done"), {}});
+      state_ = std::make_unique<State>(shape, *file, file->group(kRows).readIntegers("done"));
       state_->verifyRows();
       return;
     }
@@ -157,8 +161,8 @@ EmdDatacubeWriter::EmdDatacubeWriter(const std::filesystem::path& path, const Da
   state_.reset();
   Hdf5 file = Hdf5::create(path, true);
   writeLayout(file, shape, metadata, identity);
-  state_.reset(
-      new State{shape, file, std::vector<std::int64_t>(static_cast<std::size_t>(shape.rx), 0), {}});
+  state_ = std::make_unique<State>(
+      shape, file, std::vector<std::int64_t>(static_cast<std::size_t>(shape.rx), 0));
 }
 
 EmdDatacubeWriter::~EmdDatacubeWriter() = default;

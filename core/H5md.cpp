@@ -55,7 +55,7 @@ void writeBox(Hdf5& group, const std::vector<Atoms>& frames) {
   box.setAttribute("dimension", 3);
   std::vector<std::string> boundary;
   for (const bool periodic : frames.front().box.periodic())
-    boundary.push_back(periodic ? "periodic" : "none");
+    boundary.emplace_back(periodic ? "periodic" : "none");
   box.setAttribute("boundary", boundary);
   startElement(group, "box/edges", {3, 3}, "Angstrom");
   // H5MD 1.1 knows no origin of a box: this element is ours.

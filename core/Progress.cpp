@@ -15,7 +15,7 @@ namespace glasscope {
 
 namespace {
 
-std::atomic<bool> quiet{false};
+std::atomic<bool> silenced{false};
 
 bool onTerminal() {
   static const bool terminal = isatty(STDERR_FILENO) != 0;
@@ -37,7 +37,7 @@ Progress::Progress(std::string label, std::int64_t total)
 Progress::~Progress() {
   const std::lock_guard lock(mutex_);
   draw(true);
-  if (onTerminal() && !quiet && Mpi::isRoot()) std::fputc('\n', stderr);
+  if (onTerminal() && !silenced && Mpi::isRoot()) std::fputc('\n', stderr);
 }
 
 void Progress::advance(std::int64_t count) {
@@ -60,12 +60,12 @@ void Progress::note(const std::string& text) {
   note_ = text;
 }
 
-void Progress::setQuiet(bool value) {
-  quiet = value;
+void Progress::setQuiet(bool quiet) {
+  silenced = quiet;
 }
 
 void Progress::draw(bool force) {
-  if (quiet || !Mpi::isRoot()) return;
+  if (silenced || !Mpi::isRoot()) return;
   const double interval = onTerminal() ? 0.2 : 10.0;
   if (!force && secondsSince(lastDrawn_) < interval) return;
   lastDrawn_ = std::chrono::steady_clock::now();

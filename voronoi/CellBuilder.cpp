@@ -32,7 +32,7 @@ double chooseUnit(const Atoms& atoms) {
 std::vector<Vec3> scaled(const std::vector<Vec3>& vectors, double factor) {
   std::vector<Vec3> out;
   out.reserve(vectors.size());
-  for (const auto& v : vectors) out.push_back(v * factor);
+  for (const auto& v : vectors) out.emplace_back(v * factor);
   return out;
 }
 
@@ -94,7 +94,7 @@ void CellBuilder::cutWalls(std::size_t atom, Scratch& scratch) const {
           height * (upper ? bins_.wallHigh()[d] - f[d] : f[d] - bins_.wallLow()[d]);
       const Vec3 unit = normal * (upper ? height : -height);
       const int id = kFirstWall - static_cast<int>(scratch.walls.size());
-      scratch.walls.push_back(2 * distance * unit);
+      scratch.walls.emplace_back(2 * distance * unit);
       scratch.cutter.cut(unit, distance, id);
     }
   }

@@ -22,7 +22,7 @@ struct VoronoiIndex {
   /// "<0,0,12,0>": up to six edges, further ones when there are any.
   std::string text() const;
 
-  auto operator<=>(const VoronoiIndex&) const = default;
+  auto operator<=>(const VoronoiIndex&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// The index <n3, n4, n5, n6> (no faces of seven or more edges).
