@@ -14,6 +14,15 @@ namespace glasscope {
 
 namespace {
 
+int sharing = 1;  // ranks on this machine, counted once: counting takes every rank
+
+void countSharing() {
+  MPI_Comm here = MPI_COMM_NULL;
+  MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here);
+  MPI_Comm_size(here, &sharing);
+  MPI_Comm_free(&here);
+}
+
 bool running() {
   int started = 0, ended = 0;
   MPI_Initialized(&started);
@@ -56,6 +65,7 @@ void Mpi::start(int* argc, char*** argv) {
   if (started) return;
   int provided = 0;
   MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &provided);
+  countSharing();
   std::atexit([] { Mpi::finish(); });
 }
 
@@ -73,6 +83,10 @@ int Mpi::size() {
   int value = 1;
   if (running()) MPI_Comm_size(MPI_COMM_WORLD, &value);
   return value;
+}
+
+int Mpi::ranksHere() {
+  return sharing;
 }
 
 void Mpi::barrier() {
@@ -156,6 +170,9 @@ int Mpi::rank() {
   return 0;
 }
 int Mpi::size() {
+  return 1;
+}
+int Mpi::ranksHere() {
   return 1;
 }
 void Mpi::barrier() {}

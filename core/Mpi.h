@@ -19,6 +19,8 @@ class Mpi {
   static int rank();
   static int size();
   static bool isRoot() { return rank() == 0; }
+  /// Ranks that share this machine's memory, this one included.
+  static int ranksHere();
   static void barrier();
 
   /// Element-wise sum over ranks in rank order (bit-reproducible for a given number of ranks).

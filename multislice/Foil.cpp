@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "core/Error.h"
+#include "core/Machine.h"
+#include "core/Text.h"
 
 namespace glasscope::multislice {
 
@@ -61,6 +63,7 @@ class FoilCutter {
     foil_.extent_A_ = extent_;
     foil_.origin_A_ = origin_;
     foil_.periodic_ = periodic_;
+    refuseWhatDoesNotFit();
     for (std::size_t i = 0; i < atoms_.size(); ++i) addImages(i);
     if (foil_.positions_.empty()) {
       throw Error(ErrorKind::usage, "the foil holds no atoms",
@@ -72,6 +75,21 @@ class FoilCutter {
   }
 
  private:
+  /// A thickness with a few zeros too many would otherwise fill the memory before anything fails.
+  void refuseWhatDoesNotFit() const {
+    double count = static_cast<double>(atoms_.size());
+    for (int d = 0; d < 3; ++d) {
+      if (!open(d)) count *= (solidHigh_[d] - solidLow_[d]) / atoms_.box.matrix()(d, d);
+    }
+    constexpr double kAtom_bytes = 100;  // number, position and source, in vectors that grow
+    const double available = availableMemory_bytes();
+    if (count * kAtom_bytes <= available) return;
+    throw Error(ErrorKind::capacity, fmt::format("a foil of {:.2g} atoms cannot be cut", count),
+                fmt::format("it would take {} of memory, and {} is available",
+                            formatBytes(count * kAtom_bytes), formatBytes(available)),
+                "choose a smaller thickness_A or tile less");
+  }
+
   bool open(int d) const { return !atoms_.box.periodic()[d]; }
 
   /// Along directions without periods the block follows the atoms as well as the box.
@@ -174,7 +192,7 @@ class FoilCutter {
       if (r[d] == solidHigh_[d] && !open(d)) return;
     }
     foil_.atomicNumbers_.push_back(atoms_.atomicNumbers[i]);
-    foil_.positions_.push_back(r - origin_);
+    foil_.positions_.emplace_back(r - origin_);
     foil_.sources_.push_back(i);
   }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/Machine.h"
 #include "multislice/ScanJob.h"
 
 namespace glasscope::multislice {
@@ -18,6 +19,7 @@ struct ScanPlan {
   int patternPixels = 0;                ///< of the pixelated detector, along each side
   double potentialMemory_bytes = 0;     ///< of one rank
   double scratchMemory_bytes = 0;       ///< waves and patterns of all threads of one rank
+  double availableMemory_bytes = 0;     ///< for all ranks of this machine
   double disk_bytes = 0;                ///< uncompressed patterns
   double ns_per_pixel_slice_probe = 0;  ///< measured here in a fraction of a second
   double time_s = 0;                    ///< with the threads and ranks of this run
@@ -27,7 +29,13 @@ struct ScanPlan {
   std::string text() const;  ///< a table for people
 };
 
-/// Plans a job over `snapshots` foils like this one. Never throws for a bad job: it refuses.
-ScanPlan plan(const ScanJob& job, const Foil& foil, int snapshots);
+/// Plans a job over `snapshots` foils like this one, with `available_bytes` of memory for all ranks
+/// of this machine. Never throws for a bad job: it refuses.
+ScanPlan plan(const ScanJob& job, const Foil& foil, int snapshots,
+              double available_bytes = availableMemory_bytes());
+
+/// Throws Error(capacity) when the scan needs more memory than that.
+void requireMemory(const ScanJob& job, const Foil& foil, int snapshots,
+                   double available_bytes = availableMemory_bytes());
 
 }  // namespace glasscope::multislice

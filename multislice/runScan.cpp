@@ -9,6 +9,7 @@
 #include "core/Error.h"
 #include "core/Log.h"
 #include "core/Mpi.h"
+#include "multislice/ScanPlan.h"
 #include "multislice/ScanRows.h"
 
 namespace glasscope::multislice {
@@ -186,6 +187,7 @@ Map2 mapOf(const ScanGrid& scan, const std::vector<double>& extra, std::size_t p
 
 ScanResult runScan(const ScanJob& job, std::span<const Foil> snapshots, RowSink* sink) {
   checkSnapshots(job, snapshots, sink);
+  requireMemory(job, snapshots[0], static_cast<int>(snapshots.size()));
   const ScanInstrument instrument(job, snapshots[0]);
   ScanRun run(job, instrument, snapshots, sink);
   run.run();

@@ -6,6 +6,7 @@
 #include "cli/Verb.h"
 #include "core/Elements.h"
 #include "core/Error.h"
+#include "core/Machine.h"
 #include "core/Mpi.h"
 #include "core/Parallel.h"
 #include "core/Random.h"
@@ -34,18 +35,37 @@ Atoms expectedGlass(const Case& c) {
   return atoms;
 }
 
-Atoms configurationOf(const Case& c, const std::filesystem::path& folder) {
+struct Expected {
+  Atoms atoms;
+  int snapshots = 1;
+};
+
+Expected configurationOf(const Case& c, const std::filesystem::path& folder) {
   const std::filesystem::path made = folder / "structure.h5";
-  if (std::filesystem::exists(made)) return readStructure(made).snapshots.front();
-  if (c.configuration.file.empty()) return expectedGlass(c);
+  if (std::filesystem::exists(made)) {
+    const Structure structure = readStructure(made);
+    return {structure.snapshots.front(), static_cast<int>(structure.snapshots.size())};
+  }
+  if (c.configuration.file.empty()) return {expectedGlass(c), c.meltQuench.snapshotCount};
   sim::ReadOptions options;
   if (!c.configuration.elements.empty()) {
     options.elements = parseElements(c.configuration.elements);
   }
-  options.frames = sim::FrameSelection::parse("-1");
-  Atoms atoms = sim::readFrames(c.configuration.file, options).front();
-  atoms.validate();
-  return atoms;
+  options.frames = sim::FrameSelection::parse(c.configuration.frames);
+  const std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);
+  frames.back().validate();
+  const std::string& motion = c.configuration.thermalMotion;
+  if (motion == "none") return {frames.back(), 1};
+  if (motion == "frames" || (motion == "auto" && frames.size() > 1)) {
+    return {frames.back(), static_cast<int>(frames.size())};
+  }
+  return {frames.back(), c.meltQuench.snapshotCount};
+}
+
+// LAMMPS (neighbour lists, ghosts, states of the minimiser) takes most; every snapshot is held as
+// positions, species and ids, and once more while it is written.
+double simMemory_bytes(const Case& c) {
+  return c.meltQuench.atomCount * (2000.0 + 80.0 * c.meltQuench.snapshotCount);
 }
 
 void planSim(const Case& c) {
@@ -55,21 +75,45 @@ void planSim(const Case& c) {
   // Measured with the Mendelev 2009 model through KIM: 107 / 1.44 steps/s for 4,000 atoms on one
   // rank, 1.73 times that on two (docs/physics.md). An estimate, not a promise.
   const double atomStepsPerSecond = 4000 * 107 / 1.44 * std::pow(Mpi::size(), 0.79);
-  fmt::print("Glass: {} atoms, {:.0f} steps ({:.1f} ps), potential {} ({}), about {}\n\n",
+  fmt::print("Glass: {} atoms, {:.0f} steps ({:.1f} ps), potential {} ({}), about {}, {}\n\n",
              c.meltQuench.atomCount, steps, c.meltQuench.totalTime_ps(), potential.identity().name,
              potential.identity().style,
-             formatDuration(steps * c.meltQuench.atomCount / atomStepsPerSecond));
+             formatDuration(steps * c.meltQuench.atomCount / atomStepsPerSecond),
+             formatBytes(simMemory_bytes(c)));
+  if (simMemory_bytes(c) > availableMemory_bytes()) {
+    throw Error(ErrorKind::capacity, "The glass does not fit into memory",
+                fmt::format("{} atoms need about {}, and {} is available", c.meltQuench.atomCount,
+                            formatBytes(simMemory_bytes(c)), formatBytes(availableMemory_bytes())),
+                "lower sim.atoms or sim.snapshots");
+  }
 }
 
-bool planScan(const multislice::ScanJob& job, const multislice::Foil& foil, int snapshots) {
-  const multislice::ScanPlan plan = multislice::plan(job, foil, snapshots);
+// Snapshots and descriptors: 24 bytes a position, 28 for species and id; about 30 columns of eight
+// bytes in HDF5 and of 20 characters in each of two texts.
+double structureDisk_bytes(const Atoms& atoms, int snapshots) {
+  return static_cast<double>(atoms.size()) * (52.0 * (snapshots + 2) + 30 * (8 + 2 * 20));
+}
+
+void planDisk(double bytes, const std::filesystem::path& folder) {
+  const double free = freeDisk_bytes(folder);
+  fmt::print("Disk: {} before compression; {} free\n", formatBytes(bytes), formatBytes(free));
+  if (bytes <= free) return;
+  throw Error(ErrorKind::capacity, "The results do not fit onto the disk",
+              fmt::format("they take {} before compression, and {} is free where '{}' will be",
+                          formatBytes(bytes), formatBytes(free), folder.string()),
+              "scan fewer positions, record fewer pixels (nanodiffraction.pixels), or choose "
+              "another disk with --output");
+}
+
+multislice::ScanPlan planScan(const multislice::ScanJob& job, const multislice::Foil& foil,
+                              int snapshots) {
+  multislice::ScanPlan plan = multislice::plan(job, foil, snapshots);
   fmt::print("{}\n", plan.text());
-  return plan.feasible();
+  return plan;
 }
 
-int snapshotsOf(const Case& c, const ScanCase& scan) {
-  return scan.snapshots > 0 ? std::min(scan.snapshots, c.meltQuench.snapshotCount)
-                            : c.meltQuench.snapshotCount;
+int snapshotsOf(const ScanCase& scan, int there) {
+  return scan.snapshots > 0 ? std::min(scan.snapshots, there) : there;
 }
 
 int run(const VerbOptions& options) {
@@ -79,22 +123,30 @@ int run(const VerbOptions& options) {
   fmt::print("{} rank(s) of {} thread(s); method: multislice of every probe position\n\n",
              Mpi::size(), threadCount());
   planSim(c);
-  const Atoms atoms = configurationOf(c, target.folder);
+  const auto [atoms, snapshots] = configurationOf(c, target.folder);
   const multislice::Foil foil = multislice::Foil::cut(atoms, c.foil);
   fmt::print("Foil: {:.2f} x {:.2f} angstrom, {:.2f} thick, {} atoms{}\n\n", foil.extent_A().x(),
              foil.extent_A().y(), foil.thickness_A(), foil.size(),
              foil.isPeriodic() ? "" : ", not periodic across the beam");
-  bool feasible = true;
+  std::vector<multislice::ScanPlan> plans;
   if (c.haadf.enabled) {
-    feasible &= planScan(haadfJob(c, foil), foil, snapshotsOf(c, c.haadf));
+    plans.push_back(planScan(haadfJob(c, foil), foil, snapshotsOf(c.haadf, snapshots)));
   }
   if (c.nanodiffraction.enabled) {
-    feasible &= planScan(nanodiffractionJob(c, foil), foil, snapshotsOf(c, c.nanodiffraction));
+    plans.push_back(
+        planScan(nanodiffractionJob(c, foil), foil, snapshotsOf(c.nanodiffraction, snapshots)));
+  }
+  bool feasible = true;
+  double disk_bytes = structureDisk_bytes(atoms, snapshots);
+  for (const multislice::ScanPlan& plan : plans) {
+    feasible = feasible && plan.feasible();
+    disk_bytes += plan.disk_bytes;
   }
   if (!feasible) {
     throw Error(ErrorKind::capacity, "This case cannot run as it is", "see the refusals above",
                 "change the keys that they name");
   }
+  planDisk(disk_bytes, target.folder);
   return 0;
 }
 

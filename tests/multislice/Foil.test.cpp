@@ -47,6 +47,18 @@ TEST(Foil, ofTheWholeBoxHoldsEveryAtomOnce) {
   }
 }
 
+TEST(Foil, thatDoesNotFitIntoMemoryIsRefusedBeforeItIsCut) {
+  const Atoms atoms = gas(Box::orthogonal({10, 8, 6}), 500);
+  FoilSettings settings;
+  settings.thickness_A = 1e15;
+  try {
+    Foil::cut(atoms, settings);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::capacity) << error.what();
+  }
+}
+
 TEST(Foil, unwrappedAtomsComeBackIntoTheBlock) {
   Atoms atoms;
   atoms.box = Box::orthogonal({10, 10, 10});

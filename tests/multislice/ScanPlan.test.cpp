@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/Error.h"
 #include "tests/multislice/SmallGlass.h"
 
 namespace glasscope::multislice {
@@ -32,6 +33,21 @@ TEST(ScanPlan, listsEveryReasonWhyAJobCannotRun) {
   ASSERT_EQ(p.refusals.size(), 2u) << p.text();
   EXPECT_NE(p.refusals[0].find("outside the foil"), std::string::npos);
   EXPECT_NE(p.refusals[1].find("haadf"), std::string::npos);
+}
+
+TEST(ScanPlan, refusesAJobThatDoesNotFitIntoMemory) {
+  const Foil foil = smallGlass();
+  const ScanJob job = smallScan(foil);
+  const double all = plan(job, foil, 3).potentialMemory_bytes;
+  // Room for one snapshot's potentials, but not for the three that the budget allows.
+  const ScanPlan some = plan(job, foil, 3, 0.8 * all);
+  ASSERT_EQ(some.refusals.size(), 1u) << some.text();
+  EXPECT_NE(some.refusals[0].find("potential_memory_GB"), std::string::npos);
+  const ScanPlan none = plan(job, foil, 3, 1000);
+  ASSERT_EQ(none.refusals.size(), 1u) << none.text();
+  EXPECT_EQ(none.refusals[0].find("potential_memory_GB"), std::string::npos);
+  EXPECT_THROW(requireMemory(job, foil, 3, 1000), Error);
+  EXPECT_NO_THROW(requireMemory(job, foil, 3, 1e12));
 }
 
 }  // namespace
