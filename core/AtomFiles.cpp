@@ -123,10 +123,12 @@ std::string boxLines(const Box& box, const Mat3& r) {
 }
 
 void writeDumpFrame(std::ostream& out, const Atoms& frame, const std::vector<int>& species) {
-  const auto names =
-      safeNames(frame.columns, {"id", "type", "element", "mass", "q",  "mol", "x",   "y",   "z",
-                                "xs", "ys",   "zs",      "xu",   "yu", "zu",  "xsu", "ysu", "zsu",
-                                "ix", "iy",   "iz",      "vx",   "vy", "vz",  "fx",  "fy",  "fz"});
+  // The last two are integers to OVITO, which then refuses a file where one is unknown (nan).
+  const auto names = safeNames(
+      frame.columns,
+      {"id", "type", "element", "mass", "q",   "mol",          "x",        "y",  "z",  "xs", "ys",
+       "zs", "xu",   "yu",      "zu",   "xsu", "ysu",          "zsu",      "ix", "iy", "iz", "vx",
+       "vy", "vz",   "fx",      "fy",   "fz",  "coordination", "selection"});
   const RestrictedBox restricted = restrict(frame.box);
   const bool rotated = restricted.rotation != Mat3::Identity();
   fmt::memory_buffer line;

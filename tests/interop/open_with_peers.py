@@ -144,6 +144,9 @@ def ovito_opens_atoms(folder):
         equal(particles.positions, [[1.125, 2, 3], [4, 5.125, 6], [7, 8, 9.125]], name)
         equal(particles["voronoi_volume"], [15.5, 17.25, 1 / 3], name)
         equal(particles["five_fold"], [0.25, 0.5, 0.75], name)
+        coordination = particles["coordination"]  # never OVITO's integer of that name
+        equal(coordination[[0, 2]], [12, 13], name)
+        assert coordination[1] != coordination[1], name
         equal(particles["Particle Identifier"], [1, 2, 3], name)
         types = particles.particle_types
         assert [types.type_by_id(t).name for t in types] == ["Cu", "Zr", "Cu"], name

@@ -1,4 +1,5 @@
 // Writes one file of each kind that other programs open, with values that open_with_peers.py knows.
+#include <cmath>
 #include <filesystem>
 #include <iostream>
 
@@ -60,6 +61,7 @@ Atoms atoms(double shift) {
   result.columns.add(
       {"voronoi_volume", "angstrom^3", "Volume of the Voronoi cell.", {15.5, 17.25, 1.0 / 3}});
   result.columns.add({"five_fold", "1", "Fraction of pentagons.", {0.25, 0.5, 0.75}});
+  result.columns.add({"coordination", "1", "Number of faces.", {12, NAN, 13}});
   result.step = 100;
   result.time_ps = 0.2;
   return result;
