@@ -83,7 +83,11 @@ void applyOverride(Case& c, const std::string& text) {
   caseKey(key);  // an unknown key is reported before its value
   try {
     const toml::table parsed = toml::parse("value = " + value);
-    caseKey(key).set(c, valueOf(*parsed.get("value"), "--set " + key));
+    CaseValue given = valueOf(*parsed.get("value"), "--set " + key);
+    // A text may look like something else: configuration.frames=-1, case.title=2026.
+    const bool isText = std::holds_alternative<std::string>(caseKey(key).get(c));
+    if (isText && !std::holds_alternative<std::string>(given)) given = value;
+    caseKey(key).set(c, given);
   } catch (const toml::parse_error&) {
     caseKey(key).set(c, value);
   }

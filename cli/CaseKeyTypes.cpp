@@ -26,7 +26,8 @@ CaseKey makeKey(const std::string& fullName, const std::string& help, const std:
 template <class T>
 const T& typed(const std::string& key, const CaseValue& value, const CaseValue& example) {
   if (const T* given = std::get_if<T>(&value)) return *given;
-  refuse(key, tomlText(value), "a " + typeName(example));
+  const bool flag = std::holds_alternative<bool>(example);
+  refuse(key, tomlText(value), (flag ? "" : "a ") + typeName(example));
 }
 
 // A whole number is accepted where any number is.

@@ -29,27 +29,41 @@ compare::ProbeKernel kernelOf(const Case& c, const ScanCase& scan, double resolu
   return compare::ProbeKernel::radial(profile.radius_A, profile.intensity);
 }
 
+// Not every configuration has every descriptor of the default list: a single frame has no
+// vibrations, somebody's frames have no energies. A name outside that list is a mistake.
 Columns wantedColumns(const Case& c, const Atoms& atoms) {
+  const std::vector<std::string> usual = Case().compare.descriptors;
   Columns chosen;
-  std::vector<std::string> known;
+  std::vector<std::string> known, missing;
   for (const Column& column : atoms.columns) known.push_back(column.name);
   for (const std::string& name : c.compare.descriptors) {
     if (atoms.columns.has(name)) {
       chosen.add(atoms.columns.at(name));
-      continue;
+    } else if (std::find(usual.begin(), usual.end(), name) != usual.end()) {
+      missing.push_back(name);
+    } else {
+      const std::string nearest = nearestName(name, known);
+      throw Error(
+          ErrorKind::usage, fmt::format("compare.descriptors: there is no column '{}'", name),
+          fmt::format("the atoms have {}", fmt::join(known, ", ")),
+          nearest.empty() ? "choose among these" : fmt::format("did you mean '{}'?", nearest));
     }
-    const std::string nearest = nearestName(name, known);
-    logWarning(fmt::format("compare.descriptors: there is no column '{}'{}; it is left out", name,
-                           nearest.empty() ? "" : fmt::format(" (the nearest is '{}')", nearest)));
+  }
+  if (!missing.empty()) {
+    logWarning(
+        fmt::format("This configuration has no {}: vibrations need several frames or dynamics, "
+                    "energies need a potential. They are left out of the comparison",
+                    fmt::join(missing, ", ")));
   }
   return chosen;
 }
 
 // The truths beside one scan carry its name, because each scan has its own grid and resolution.
-std::vector<Map2> truthMaps(const Case& c, const Atoms& atoms, const compare::ScanGrid& grid,
-                            const compare::ProbeKernel& kernel, const std::string& scan) {
+std::vector<Map2> truthMaps(const Atoms& atoms, const Columns& columns,
+                            const compare::ScanGrid& grid, const compare::ProbeKernel& kernel,
+                            const std::string& scan) {
   const compare::TruthMap project(grid, kernel);
-  std::vector<Map2> maps = project.means(atoms, wantedColumns(c, atoms));
+  std::vector<Map2> maps = project.means(atoms, columns);
   maps.push_back(project.arealMass(atoms));
   if (const std::vector<int> species = atoms.species(); species.size() > 1) {
     maps.push_back(project.fraction(atoms, species.back()));
@@ -63,10 +77,11 @@ void append(std::vector<Map2>& all, const std::vector<Map2>& more) {
 }
 
 // One scan's truths, signals and pairs, added to what is there.
-void compareScan(const Case& c, const Atoms& atoms, const compare::ProbeKernel& kernel,
-                 const std::string& scan, const std::vector<Map2>& signals,
-                 compare::ComparisonFile& file) {
-  const auto truths = truthMaps(c, atoms, compare::ScanGrid::of(signals.front()), kernel, scan);
+void compareScan(const Case& c, const Atoms& atoms, const Columns& columns,
+                 const compare::ProbeKernel& kernel, const std::string& scan,
+                 const std::vector<Map2>& signals, compare::ComparisonFile& file) {
+  const auto truths =
+      truthMaps(atoms, columns, compare::ScanGrid::of(signals.front()), kernel, scan);
   const auto table = compare::associate(truths, signals, c.compare.association);
   file.table.settings = table.settings;
   file.table.method = table.method;
@@ -116,17 +131,19 @@ std::vector<Map2> wantedSignals(const Case& c, const std::vector<Map2>& maps) {
 std::string runCompareStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const Atoms configuration = readH5md(run.descriptors()).front().frames.front();
   const Atoms atoms = foilAtoms(multislice::Foil::cut(configuration, c.foil), configuration);
+  const Columns columns = wantedColumns(c, atoms);
   compare::ComparisonFile file;
   if (c.haadf.enabled) {
     const auto signals = haadfSignals(c, run);
-    compareScan(c, atoms, kernelOf(c, c.haadf, c.compare.haadfResolution_A), "haadf", signals,
-                file);
+    compareScan(c, atoms, columns, kernelOf(c, c.haadf, c.compare.haadfResolution_A), "haadf",
+                signals, file);
     file.heterogeneity = compare::heterogeneity(signals.front());
   }
   if (c.nanodiffraction.enabled) {
     const EmdDatacube cube(run.nanodiffraction());
     file.reductions = compare::reduce(cube, c.compare.reduction);
-    compareScan(c, atoms, kernelOf(c, c.nanodiffraction, c.compare.nanodiffractionResolution_A),
+    compareScan(c, atoms, columns,
+                kernelOf(c, c.nanodiffraction, c.compare.nanodiffractionResolution_A),
                 "nanodiffraction", wantedSignals(c, file.reductions->maps), file);
     file.reductions->maps.clear();  // the signals hold what is compared
   }

@@ -113,6 +113,10 @@ int runProgram(int argc, char** argv) {
   Invocation invocation;
   CLI::App app;
   describe(app, invocation);
+  if (argc < 2) {
+    fmt::print(stderr, "{}", app.help());
+    return static_cast<int>(ErrorKind::usage);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -76,7 +76,9 @@ bool potentialKnows(const std::string& name, const std::vector<int>& elements) {
 std::string thermalMotion(const Case& c, const std::vector<Atoms>& frames) {
   if (c.configuration.thermalMotion != "auto") return c.configuration.thermalMotion;
   if (frames.size() > 1) return "frames";
-  if (potentialKnows(c.potential, frames.front().species())) return "dynamics";
+  // Who names a potential wants it used: what is wrong with it is an error of its own.
+  const bool named = c.potential != Case().potential;
+  if (named || potentialKnows(c.potential, frames.front().species())) return "dynamics";
   logWarning(fmt::format(
       "'{}' holds one frame and the potential '{}' does not know its elements: the atoms do not "
       "move, so there are no vibrational descriptors and the images have no thermal motion. Give "

@@ -15,11 +15,12 @@ std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::s
   Structure structure = readStructure(run.structure());
   Atoms& atoms = structure.reference;
   const voronoi::StructureReport report = voronoi::describe(atoms, c.voronoi);
-  // g(r) of the moving atoms as well: it is what a diffraction experiment sees.
-  voronoi::RadialSettings radial;
-  radial.max_A = c.voronoi.rdfMax_A;
-  radial.bin_A = c.voronoi.rdfBin_A;
-  const auto thermal = voronoi::radialDistributions(structure.snapshots.front(), radial);
+  // g(r) of the moving atoms as well, where they move: it is what a diffraction experiment sees. It
+  // is counted around the same atoms, because those near a surface lack neighbours.
+  std::vector<voronoi::RadialDistribution> thermal;
+  if (structure.snapshots.size() > 1 && !report.radial.empty()) {
+    thermal = voronoi::radialDistributions(structure.snapshots.front(), report.radialSettings);
+  }
   nlohmann::ordered_json facts;
   facts["atoms"] = atoms.size();
   facts["columns"] = atoms.columns.size();

@@ -8,12 +8,16 @@ namespace glasscope {
 
 namespace {
 
+bool endsASentence(const std::string& text) {
+  return !text.empty() && (text.back() == '.' || text.back() == '?' || text.back() == '!');
+}
+
 std::string join(const std::string& problem, const std::string& why, const std::string& remedy) {
   std::string text = problem;
   if (!why.empty()) text += ": " + why;
-  text += '.';
-  if (!remedy.empty()) text += " What to do: " + remedy + '.';
-  return text;
+  if (!endsASentence(text)) text += '.';
+  if (remedy.empty()) return text;
+  return text + " What to do: " + remedy + (endsASentence(remedy) ? "" : ".");
 }
 
 }  // namespace

@@ -92,7 +92,9 @@ std::int64_t parseInteger(std::string_view word, std::string_view where) {
 
 std::string nearestName(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
-  std::size_t bestDistance = std::max<std::size_t>(2, word.size() / 2) + 1;
+  // A word of which every letter would change resembles nothing.
+  std::size_t bestDistance = std::min(std::max<std::size_t>(2, word.size() / 2) + 1,
+                                      std::max<std::size_t>(1, word.size()));
   for (const std::string& candidate : candidates) {
     const std::size_t distance = editDistance(word, candidate);
     if (distance < bestDistance) {

@@ -88,6 +88,7 @@ void addRadial(StructureReport& report, const Atoms& atoms, const CellSet& set) 
     for (const double d : depth) radial.centres.push_back(d >= radial.max_A ? 1 : 0);
   }
   report.radial = radialDistributions(atoms, radial);
+  report.radialSettings = std::move(radial);
 }
 
 }  // namespace

@@ -43,10 +43,11 @@ struct SpreadRow {
 /// What is true of the sample as a whole; the per-atom numbers are columns of the atoms.
 struct StructureReport {
   StructureSettings settings;
-  std::vector<SpeciesSummary> species;         ///< by atomic number
-  std::vector<MotifCount> motifs;              ///< species by species, most frequent first
-  std::vector<SpreadRow> spread;               ///< empty when not asked for
-  std::vector<RadialDistribution> radial;      ///< total first, then pairs
+  std::vector<SpeciesSummary> species;     ///< by atomic number
+  std::vector<MotifCount> motifs;          ///< species by species, most frequent first
+  std::vector<SpreadRow> spread;           ///< empty when not asked for
+  std::vector<RadialDistribution> radial;  ///< total first, then pairs
+  RadialSettings radialSettings;  ///< of `radial`: the same centres and densities suit other frames
   std::vector<PairValue> partialCoordination;  ///< mean number of Voronoi neighbours of a species
   std::vector<PairValue> warrenCowley;         ///< 1 - Z_ij / (x_j Z_i): negative = preferred
   double cargillSpaepen = 0;  ///< eta of a binary; NaN for other numbers of species

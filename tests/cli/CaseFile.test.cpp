@@ -24,6 +24,11 @@ std::string messageOf(const std::string& toml, const std::vector<std::string>& o
   return "no error";
 }
 
+TEST(CaseFile, anOverrideOfATextMayLookLikeANumber) {
+  EXPECT_EQ(parseCase("", "test", {"configuration.frames=-1"}).configuration.frames, "-1");
+  EXPECT_EQ(parseCase("", "test", {"case.title=2026"}).title, "2026");
+}
+
 TEST(CaseFile, anEmptyCaseIsTheCaseOfAllDefaults) {
   EXPECT_EQ(resolvedToml(parseCase("", "empty", {})), resolvedToml(Case()));
 }

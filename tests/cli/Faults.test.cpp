@@ -73,6 +73,9 @@ TEST_F(FaultsTest, keysThatCannotBeAreRefused) {
   EXPECT_THAT(refusalOf(input, 2, {"--set", "haadf.semiangel_mrad=20"}),
               HasSubstr("haadf.semiangle_mrad"));
   EXPECT_THAT(refusalOf(input, 2, {"--set", "foil.thickness_A=-3"}), HasSubstr(">= 0"));
+  // A potential that somebody named is used or refused, never silently left out.
+  EXPECT_THAT(refusalOf(input, 4, {"--set", "sim.potential=kim:NoSuchModel"}),
+              HasSubstr("NoSuchModel"));
   EXPECT_THAT(refusalOf(input, 4,
                         {"--set", "sim.potential=kim:NoSuchModel", "--set",
                          "configuration.thermal_motion=dynamics"}),

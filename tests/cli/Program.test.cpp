@@ -1,3 +1,5 @@
+#include <nlohmann/json.hpp>
+
 #include "ProgramTest.h"
 #include "cli/Verb.h"
 #include "core/Emd.h"
@@ -20,6 +22,7 @@ TEST_F(ProgramTest, everyVerbHasAHelpWithExamples) {
 TEST_F(ProgramTest, anUnknownVerbIsAUsageError) {
   EXPECT_EQ(run({"quench"}).status, 2);
   EXPECT_EQ(run({}).status, 2);
+  EXPECT_THAT(run({}).errors, HasSubstr("glasscope run inputs/cu64zr36.toml"));
 }
 
 TEST_F(ProgramTest, aTrajectoryBecomesAReportAndEveryFileThatIsPromised) {
@@ -84,7 +87,48 @@ TEST_F(ProgramTest, oneFrameWithoutMotionIsImagedAsItStands) {
   const Outcome outcome = run(quickly(
       {"run", input.string(), "-o", out.string(), "--set", "configuration.thermal_motion=none"}));
   EXPECT_EQ(outcome.status, 0) << outcome.errors;
-  EXPECT_THAT(outcome.errors, HasSubstr("there is no column 'vibrational_u2_A2'"));
+  EXPECT_THAT(outcome.errors, HasSubstr("has no vibrational_u2_A2"));
+}
+
+TEST_F(ProgramTest, theMovingAtomsOfAFreeParticleAreCountedLikeItsReference) {
+  std::vector<Atoms> frames;
+  for (int f = 0; f < 2; ++f) {
+    Atoms particle;
+    particle.box = Box::orthogonal(Vec3::Constant(60), Vec3::Zero(), {false, false, false});
+    // 11 cells a side: deep enough for a g(r) without surface atoms.
+    for (int i = 0; i < 11 * 11 * 11; ++i) {
+      Random shake(1, "particle", static_cast<std::uint64_t>(f), static_cast<std::uint64_t>(i));
+      const Vec3 site(i % 11, i / 11 % 11, i / 121);
+      particle.add(i % 3 == 0 ? 40 : 29,
+                   2.6 * site + Vec3::Constant(17) +
+                       0.2 * Vec3(shake.normal(), shake.normal(), shake.normal()));
+    }
+    frames.push_back(particle);
+    frames.back().step = f;
+  }
+  writeExtendedXyz(folder_ / "particle.xyz", frames);
+  const fs::path out = folder_ / "run";
+  ASSERT_EQ(run(quickly({"voronoi", (folder_ / "particle.xyz").string(), "--frames", "all", "-o",
+                         out.string()}))
+                .status,
+            0);
+  const auto json = nlohmann::json::parse(readFile(out / "structure_report.json"));
+  ASSERT_FALSE(json["g_of_r"].empty());
+  ASSERT_FALSE(json["g_of_r_thermal"].empty());
+  EXPECT_EQ(json["g_of_r_thermal"][0]["r_A"], json["g_of_r"][0]["r_A"]);
+  // Uncorrelated atoms have g = 1; counted over the box of 60 angstrom it would be near 10.
+  const auto mean = [&](const char* name) {
+    double sum = 0, volume = 0;
+    for (std::size_t i = 0; i < json[name][0]["r_A"].size(); ++i) {
+      const double r = json[name][0]["r_A"][i], g = json[name][0]["g"][i];
+      if (r < 3) continue;
+      sum += g * r * r;
+      volume += r * r;
+    }
+    return sum / volume;
+  };
+  EXPECT_NEAR(mean("g_of_r_thermal"), 1, 0.25);  // a shell more or less on a lattice this small
+  EXPECT_NEAR(mean("g_of_r_thermal"), mean("g_of_r"), 0.1);
 }
 
 TEST_F(ProgramTest, planPrintsTheCostAndMakesNoFolder) {
@@ -94,6 +138,32 @@ TEST_F(ProgramTest, planPrintsTheCostAndMakesNoFolder) {
   EXPECT_EQ(outcome.status, 0) << outcome.errors;
   EXPECT_THAT(outcome.output, AllOf(HasSubstr("haadf"), HasSubstr("nanodiffraction")));
   EXPECT_FALSE(fs::exists(out));
+}
+
+TEST_F(ProgramTest, planRefusesWhatTheMachineDoesNotHave) {
+  const fs::path input = writeFrames("glass.xyz", 1);
+  const auto plan = quickly({"plan", input.string(), "-o", (folder_ / "run").string()});
+  // 1e8 atoms need some 300 GB, 1e15 angstrom of foil more than any memory, and 65536^2 patterns of
+  // 42 x 42 pixels 30 TB.
+  for (const auto& keys : std::vector<std::vector<std::string>>{
+           {"configuration.file=", "sim.atoms=100000000", "sim.snapshots=1000"},
+           {"foil.thickness_A=1e15"},
+           {"nanodiffraction.scan_nx=65536", "nanodiffraction.scan_ny=65536",
+            "haadf.enabled=false"}}) {
+    const Outcome outcome = run(with(plan, keys));
+    EXPECT_EQ(outcome.status, 5) << keys.front() << outcome.errors;
+    EXPECT_THAT(outcome.errors, HasSubstr("What to do:"));
+  }
+}
+
+TEST_F(ProgramTest, planCountsTheFramesThatAreThere) {
+  const fs::path input = writeFrames("glass.xyz", 3);
+  const auto plan = with(quickly({"plan", input.string()}),
+                         {"haadf.snapshots=0", "nanodiffraction.enabled=false"});
+  EXPECT_THAT(run(with(plan, {"configuration.frames=all"})).output, HasSubstr("108 (positions"));
+  EXPECT_THAT(run(with(plan, {"configuration.thermal_motion=none"})).output,
+              HasSubstr("36 (positions"));
+  EXPECT_EQ(run(with(plan, {"configuration.frames=7"})).status, 2);
 }
 
 TEST_F(ProgramTest, infoTellsOfEveryKindOfFile) {

@@ -11,6 +11,11 @@ TEST(Error, theMessageSaysWhatWhyAndWhatToDo) {
   EXPECT_EQ(error.exitStatus(), 3);
 }
 
+TEST(Error, aQuestionKeepsItsMark) {
+  const Error error(ErrorKind::usage, "Unknown key 'a'", "", "did you mean 'b'?");
+  EXPECT_STREQ(error.what(), "Unknown key 'a'. What to do: did you mean 'b'?");
+}
+
 TEST(Error, aBrokenContractNamesItsPlace) {
   try {
     GLASSCOPE_ENSURE(1 + 1 == 3, "arithmetic");

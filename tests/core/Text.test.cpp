@@ -42,6 +42,9 @@ TEST(Text, theNearestNameIsFoundAndNonsenseIsNot) {
   EXPECT_EQ(nearestName("voltage_kv", keys), "voltage_kV");
   EXPECT_EQ(nearestName("semi_angle_mrad", keys), "semiangle_mrad");
   EXPECT_EQ(nearestName("zzzz", keys), "");
+  EXPECT_EQ(nearestName("Q", {"H", "He"}), "");
+  EXPECT_EQ(nearestName("", {"H", "He"}), "");
+  EXPECT_EQ(nearestName("Zx", {"H", "Zr"}), "Zr");
 }
 
 TEST(Text, durationsAndSizesAreForPeople) {
