@@ -34,7 +34,7 @@ class Kim {
     std::vector<std::vector<double>> rPhi_eV_A;     ///< pairs (0,0), (0,1), ..., (1,1), ...
   };
   /// Nothing when the model does not expose them.
-  static std::optional<EamTables> eamTables(const Model& model);
+  static std::optional<EamTables> eamTables(const Model& found);
 };
 
 }  // namespace glasscope::sim

@@ -16,7 +16,7 @@ struct LammpsCell {
   LammpsBox box;
 
   /// Throws Error(usage) for a skewed cell with open directions, which LAMMPS cannot shrink-wrap.
-  static LammpsCell of(const Box& box);
+  static LammpsCell of(const Box& source);
 
   /// The cell that LAMMPS has now, turned back.
   Box toBox(const LammpsBox& now, const std::array<bool, 3>& periodic) const;

@@ -82,7 +82,7 @@ Potential fastestForm(const Potential& potential, const Atoms& probe,
   const auto file = workFolder / "potential.eam.fs";
   if (Mpi::isRoot()) writeFileAtomically(file, setfl(*tables, potential.identity()));
   Mpi::barrier();
-  const Potential native = potential.withTables(file);
+  Potential native = potential.withTables(file);
   const Atoms moved = rattled(probe);
   const double apart = disagreement(staticState(potential, moved), staticState(native, moved));
   if (apart <= kAgreement) return native;

@@ -44,9 +44,11 @@ double meanVolumePerAtom(const std::vector<ThermoRow>& thermo, const std::string
   for (const ThermoRow& row : thermo) {
     if (row.phase == stage) volumes.push_back(row.volume_A3_per_atom);
   }
+  if (volumes.empty()) return 0;
+  const std::size_t first = volumes.size() / 2, count = volumes.size() - first;
   double sum = 0;
-  for (std::size_t i = volumes.size() / 2; i < volumes.size(); ++i) sum += volumes[i];
-  return volumes.empty() ? 0 : sum / static_cast<double>(volumes.size() - volumes.size() / 2);
+  for (std::size_t i = first; i < volumes.size(); ++i) sum += volumes[i];
+  return sum / static_cast<double>(count);
 }
 
 // One run of a protocol: the sample in LAMMPS, where it stands, and its checkpoint.

@@ -25,7 +25,7 @@ std::vector<Vec3> fccSites(int cells) {
   for (int x = 0; x < cells; ++x) {
     for (int y = 0; y < cells; ++y) {
       for (int z = 0; z < cells; ++z) {
-        for (const Vec3& site : basis) sites.push_back((Vec3(x, y, z) + site) / cells);
+        for (const Vec3& site : basis) sites.emplace_back((Vec3(x, y, z) + site) / cells);
       }
     }
   }

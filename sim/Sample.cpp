@@ -77,8 +77,8 @@ Sample::Sample(const Potential& potential, const Atoms& atoms, const std::filesy
       if (room.periodic()[static_cast<std::size_t>(axis)])
         inside[axis] = insideUnit(fraction[axis]);
     }
-    wrapped_.push_back(cell_.box.low + matrix * inside);
-    shift_.push_back((fraction - inside).array().round());
+    wrapped_.emplace_back(cell_.box.low + matrix * inside);
+    shift_.emplace_back((fraction - inside).array().round());
   }
   lammps_.commands(potential.unitCommands());
   lammps_.commands({"atom_style atomic", "atom_modify map array"});
@@ -89,8 +89,8 @@ Sample::Sample(const Potential& potential, const Atoms& atoms, const std::filesy
   }
   // After the potential: "kim init" sets its own neighbour list and time step.
   interactions_ = potential.pairCommands();
-  interactions_.push_back("neighbor 0.8 bin");
-  interactions_.push_back("neigh_modify every 1 delay 0 check yes");
+  interactions_.emplace_back("neighbor 0.8 bin");
+  interactions_.emplace_back("neigh_modify every 1 delay 0 check yes");
   lammps_.commands(interactions_);
   lammps_.commands(
       {"thermo_style custom step temp pe press vol", "thermo_modify norm no flush yes"});
@@ -105,7 +105,7 @@ void Sample::createAtoms(const Potential& potential) {
   std::vector<int> types;
   for (const int z : given_.atomicNumbers) types.push_back(typeOf(potential, z));
   std::vector<Vec3> velocities;
-  for (const Vec3& velocity : given_.velocities) velocities.push_back(cell_.rotation * velocity);
+  for (const Vec3& velocity : given_.velocities) velocities.emplace_back(cell_.rotation * velocity);
   lammps_.createAtoms(types, wrapped_, velocities);
 }
 

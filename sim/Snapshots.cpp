@@ -33,7 +33,7 @@ void alignSnapshots(std::vector<Atoms>& snapshots) {
   std::vector<Vec3> cells;
   for (Vec3& position : first.positions) {
     const Vec3 wrapped = first.box.wrap(position);
-    cells.push_back((first.box.inverse() * (wrapped - position)).array().round());
+    cells.emplace_back((first.box.inverse() * (wrapped - position)).array().round());
     position = wrapped;
   }
   const Vec3 centre = centreOfMass(first, first.positions);

@@ -64,14 +64,13 @@ void DumpColumns::choosePosition(const LineReader& at) {
 
 void DumpColumns::chooseElement(const LineReader& at) {
   const int type = indexOf("type"), element = indexOf("element"), mass = indexOf("mass");
-  if (elements_.given() && type >= 0)
+  // Where nothing says what the types are, the largest is needed for a message that helps.
+  if (type >= 0 && (elements_.given() || (element < 0 && mass < 0)))
     type_ = type;
   else if (element >= 0)
     element_ = element;
   else if (mass >= 0)
     mass_ = mass;
-  else if (type >= 0)
-    type_ = type;  // the largest type is needed for a message that helps
   else
     at.fail("the dump says neither type nor element nor mass of its atoms",
             "dump id type x y z at least");
@@ -118,7 +117,7 @@ void DumpColumns::add(Atoms& atoms, const LineReader& at) {
                                : static_cast<std::int64_t>(atoms.ids.size()) + 1);
   atoms.atomicNumbers.push_back(elementOf(at));
   if (velocity_[0] >= 0 && velocity_[1] >= 0 && velocity_[2] >= 0)
-    atoms.velocities.push_back(velocityFactor_ * triple(velocity_, kVelocity));
+    atoms.velocities.emplace_back(velocityFactor_ * triple(velocity_, kVelocity));
   for (std::size_t k = 0; k < kept_.size(); ++k) {
     if (!numeric_[k]) continue;
     double value = 0;
