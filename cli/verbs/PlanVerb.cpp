@@ -63,9 +63,10 @@ Expected configurationOf(const Case& c, const std::filesystem::path& folder) {
 }
 
 // LAMMPS (neighbour lists, ghosts, states of the minimiser) takes most; every snapshot is held as
-// positions, species and ids, and once more while it is written.
+// positions, species and ids, and once more while it is written. Measured: 5 kB an atom for 4,000
+// atoms and 16 snapshots.
 double simMemory_bytes(const Case& c) {
-  return c.meltQuench.atomCount * (2000.0 + 80.0 * c.meltQuench.snapshotCount);
+  return c.meltQuench.atomCount * (3700.0 + 80.0 * c.meltQuench.snapshotCount);
 }
 
 void planSim(const Case& c) {
