@@ -23,6 +23,7 @@ double bilinear(const Array2<double>& pattern, double x, double y) {
 std::vector<double> ringIntensity(const Array2<double>& pattern, const DiffractionGrid& grid,
                                   double inner_invA, double outer_invA, int bins) {
   const double step = grid.step_invA();
+  const int centreX = grid.nx() / 2, centreY = grid.ny() / 2;
   const int radii = 1 + static_cast<int>(std::ceil(2 * (outer_invA - inner_invA) / step));
   std::vector<double> intensity(static_cast<std::size_t>(bins));
   for (int b = 0; b < bins; ++b) {
@@ -30,7 +31,7 @@ std::vector<double> ringIntensity(const Array2<double>& pattern, const Diffracti
     double sum = 0;
     for (int r = 0; r < radii; ++r) {
       const double k = inner_invA + (outer_invA - inner_invA) * (r + 0.5) / radii;
-      sum += bilinear(pattern, grid.nx() / 2 + k * c, grid.ny() / 2 + k * s);
+      sum += bilinear(pattern, centreX + k * c, centreY + k * s);
     }
     intensity[static_cast<std::size_t>(b)] = sum / radii;
   }

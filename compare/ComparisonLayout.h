@@ -20,12 +20,12 @@ Array2<double> getImage(const Hdf5& group, const std::string& name);
 
 /// One group a map: data set `data` [x, y], attributes name, unit, description, step, origin,
 /// periodic.
-void putMap(const Hdf5& parent, const std::string& group, const Map2& map);
-Map2 getMap(const Hdf5& parent, const std::string& group);
+void putMap(const Hdf5& parent, const std::string& name, const Map2& map);
+Map2 getMap(const Hdf5& parent, const std::string& name);
 
 /// Numbered groups, so that the order of the maps is kept.
-void putMaps(const Hdf5& file, const std::string& group, const std::vector<Map2>& maps);
-std::vector<Map2> getMaps(const Hdf5& file, const std::string& group);
+void putMaps(const Hdf5& file, const std::string& name, const std::vector<Map2>& maps);
+std::vector<Map2> getMaps(const Hdf5& file, const std::string& name);
 
 void putReductions(const Hdf5& file, const Reductions& reductions);
 Reductions getReductions(const Hdf5& file);

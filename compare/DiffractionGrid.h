@@ -16,8 +16,8 @@ class DiffractionGrid {
   int nx() const { return nx_; }
   int ny() const { return ny_; }
   double step_invA() const { return step_; }
-  double kx(int x) const { return (x - nx_ / 2) * step_; }
-  double ky(int y) const { return (y - ny_ / 2) * step_; }
+  double kx(int x) const { return fromCentre(x, nx_) * step_; }
+  double ky(int y) const { return fromCentre(y, ny_) * step_; }
   double k(std::size_t pixel) const { return k_[pixel]; }
 
   /// Radius of the largest circle about the zero frequency that lies inside the pattern.
@@ -31,6 +31,8 @@ class DiffractionGrid {
   std::vector<double> ringMeans(const Array2<double>& pattern) const;
 
  private:
+  static int fromCentre(int pixel, int count) { return pixel - count / 2; }
+
   int nx_, ny_;
   double step_, largest_;
   std::vector<double> k_, pixelsOfRing_;

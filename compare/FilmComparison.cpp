@@ -115,7 +115,8 @@ FilmGain gainOf(const Map2& a, const Map2& b, const Target& target, const Mask& 
     for (int y = 0; y < mask.ny(); ++y) {
       if (!mask(x, y)) continue;
       const double m = target.measured.values(x, y), va = a.values(x, y), vb = b.values(x, y);
-      blocks[static_cast<std::size_t>(x / side * across + y / side)].add(
+      const int block = x / side * across + y / side;
+      blocks[static_cast<std::size_t>(block)].add(
           {1, m, m * m, va, va * va, m * va, vb, vb * vb, m * vb});
     }
   }

@@ -19,7 +19,7 @@ class ProbeKernel {
   static ProbeKernel radial(std::vector<double> radius_A, std::vector<double> intensity);
 
   /// The azimuthal mean about its centre of mass of a probe image (any scale, a periodic map).
-  static ProbeKernel fromImage(const Map2& intensity);
+  static ProbeKernel fromImage(const Map2& map);
 
   double operator()(double radius_A) const;  ///< 1/angstrom^2
   double reach_A() const { return step_A_ * static_cast<double>(values_.size() - 1); }

@@ -43,7 +43,7 @@ Sectors measure(const DiffractionGrid& grid, const Array2<double>& pattern, cons
       if (place >= 1) continue;
       const double window = std::pow(std::cos(0.5 * constants::kPi * place), 2);
       const double turn = std::atan2(k.y(), k.x()) / (2 * constants::kPi) + 1;
-      const int sector = static_cast<int>(turn * kSectors + 0.5) % kSectors;
+      const int sector = static_cast<int>(std::lround(turn * kSectors) % kSectors);
       const double weight = window * pattern(x, y);
       sectors.weight[sector] += weight;
       sectors.radius[sector] += weight * radius;

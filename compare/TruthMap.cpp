@@ -40,7 +40,7 @@ std::vector<Image> visibleImages(const Atoms& atoms, const ScanGrid& grid, doubl
   std::vector<Image> images;
   std::vector<Vec2> shifts;
   for (int i = -na; i <= na; ++i) {
-    for (int j = -nb; j <= nb; ++j) shifts.push_back(i * a + j * b);
+    for (int j = -nb; j <= nb; ++j) shifts.emplace_back(i * a + j * b);
   }
   for (std::size_t atom = 0; atom < atoms.size(); ++atom) {
     const Vec2 position = box.wrap(atoms.positions[atom]).head<2>();
@@ -66,8 +66,8 @@ Projection project(const Atoms& atoms, const ScanGrid& grid, const ProbeKernel& 
   const double reach = kernel.reach_A();
   const std::vector<Image> images = visibleImages(atoms, grid, reach);
   Projection result;
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    GLASSCOPE_ENSURE(columns[c]->size() == atoms.size(), "a column has one value an atom");
+  for (const std::vector<double>* column : columns) {
+    GLASSCOPE_ENSURE(column->size() == atoms.size(), "a column has one value an atom");
     result.sums.emplace_back(grid.nx, grid.ny);
     result.weights.emplace_back(grid.nx, grid.ny);
   }

@@ -19,8 +19,10 @@ double seconds(std::chrono::steady_clock::time_point start) {
 Foil layer(const Grid& grid, int side) {
   Atoms atoms;
   atoms.box = Box::orthogonal({grid.lx_A(), grid.ly_A(), 2});
-  for (int i = 0; i < side * side; ++i) {
-    atoms.add(29, {grid.lx_A() * (i % side) / side, grid.ly_A() * (i / side) / side, 1});
+  for (int i = 0; i < side; ++i) {
+    for (int j = 0; j < side; ++j) {
+      atoms.add(29, {grid.lx_A() * j / side, grid.ly_A() * i / side, 1});
+    }
   }
   return Foil::cut(atoms, {});
 }
@@ -38,7 +40,7 @@ Calibration Calibration::measure(const Grid& grid, double budget_s) {
   const double pixels = static_cast<double>(grid.pixels());
 
   auto start = std::chrono::steady_clock::now();
-  const Array2<float> projected = potential.project(foil, slicing.atoms(0));
+  Array2<float> projected = potential.project(foil, slicing.atoms(0));
   result.potential_ns_per_atom_pixel =
       1e9 * seconds(start) / (pixels * static_cast<double>(foil.size()));
   start = std::chrono::steady_clock::now();

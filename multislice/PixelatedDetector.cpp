@@ -54,11 +54,12 @@ PixelBinning::PixelBinning(const PixelatedDetector& detector, const Grid& grid,
 std::vector<PixelBinning::Share> PixelBinning::shares(int n, double step_invA, int pixels,
                                                       double pixel_invA) {
   const double width = step_invA / pixel_invA;  // of a simulation pixel, in detector pixels, <= 1
+  const int centre = pixels / 2;
   std::vector<Share> result;
   for (int source = 0; source < n; ++source) {
     const int m = source < (n + 1) / 2 ? source : source - n;
     // Lower edge in detector pixels; detector pixel p spans [p, p + 1).
-    double low = m * width + pixels / 2 + 0.5 - width / 2;
+    double low = m * width + centre + 0.5 - width / 2;
     if (std::abs(low - std::round(low)) < 1e-9) low = std::round(low);
     const int first = static_cast<int>(std::floor(low));
     const double inFirst = std::min(1.0, (first + 1 - low) / width);

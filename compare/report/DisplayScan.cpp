@@ -79,7 +79,8 @@ std::vector<double> binned(const Array2<float>& pattern, const Plan& plan) {
           const int y = pattern.ny() / 2 + (by - plan.halfY) * plan.binning + j - shift;
           if (x >= 0 && y >= 0 && x < pattern.nx() && y < pattern.ny()) sum += pattern(x, y);
         }
-      sums[static_cast<std::size_t>(bx * plan.qy() + by)] = sum;
+      const int pixel = bx * plan.qy() + by;
+      sums[static_cast<std::size_t>(pixel)] = sum;
     }
   return sums;
 }
@@ -157,7 +158,7 @@ ReportScan displayScan(const Datacube& cube, const DisplayScanOptions& options) 
   const double inner_invA = darkField ? 1.5e-3 * options.semiangle_mrad / scan.wavelength_A : -1.0;
 
   // First pass: mean, brightest pixel, image. The second quantises; memory holds one pattern.
-  const std::size_t pixels = static_cast<std::size_t>(plan.qx() * plan.qy());
+  const auto pixels = static_cast<std::size_t>(plan.qx()) * static_cast<std::size_t>(plan.qy());
   scan.mean.assign(pixels, 0.0);
   Map2 image = emptyImage(shape, plan, darkField);
   double brightest = 0;

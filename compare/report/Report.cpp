@@ -41,18 +41,18 @@ std::string fill(std::string_view page,
 
 }  // namespace
 
-std::string renderReport(const ReportData& given) {
-  ReportData data = given;
-  if (data.summary.empty()) data.summary = summarize(data);
-  if (data.headline.empty()) data.headline = headlineNumbers(data);
-  if (data.conventions.empty()) data.conventions = conventionsText();
-  if (data.film && data.film->verdict.empty()) data.film->verdict = filmVerdict(*data.film);
-  return fill(pageTemplate(), {{"TITLE", escapeHtml(data.title)},
-                               {"SUMMARY", escapeHtml(data.summary)},
+std::string renderReport(const ReportData& data) {
+  ReportData full = data;
+  if (full.summary.empty()) full.summary = summarize(full);
+  if (full.headline.empty()) full.headline = headlineNumbers(full);
+  if (full.conventions.empty()) full.conventions = conventionsText();
+  if (full.film && full.film->verdict.empty()) full.film->verdict = filmVerdict(*full.film);
+  return fill(pageTemplate(), {{"TITLE", escapeHtml(full.title)},
+                               {"SUMMARY", escapeHtml(full.summary)},
                                {"VERSION", escapeHtml(versionText())},
                                {"STYLE", std::string(pageStyle())},
                                {"PLOTLY", escapeScript(plotlyScript())},
-                               {"DATA", escapeJsonForScript(reportJson(data))},
+                               {"DATA", escapeJsonForScript(reportJson(full))},
                                {"SCRIPT", escapeScript(pageScript())}});
 }
 
