@@ -16,7 +16,7 @@ struct FilmSettings {
   double detectorOuter_mrad = 195;  ///< lowered, and said so, to what the sampling carries
   /// Tried one after the other on a small area; the best is kept. 0 focuses on the mean depth of
   /// the atoms, positive deeper (along the beam). One value: given, not fitted.
-  std::vector<double> defocus_A = {-20, -10, 0, 10, 20};
+  std::vector<double> defocus_A = {-20, 0, 20, 40};
   double rmsDisplacement_A = 0.08;  ///< along one axis, frozen phonons
   int frozenPhonons =
       3;  ///< one alone costs 0.02 of NCC in the interior: its displacements are noise
