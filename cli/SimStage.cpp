@@ -150,7 +150,7 @@ std::string runSimStage(const Case& c, const RunDirectory& run, const std::strin
   }
   addVibration(glass);
   Json facts;
-  facts["potential"] = potentialFacts(glass.potential);
+  if (!glass.potential.name.empty()) facts["potential"] = potentialFacts(glass.potential);
   facts["lammps"] = glass.lammpsVersion;
   facts["atoms"] = glass.inherent.size();
   facts["snapshots"] = glass.snapshots.size();

@@ -88,6 +88,8 @@ TEST_F(ProgramTest, oneFrameWithoutMotionIsImagedAsItStands) {
       {"run", input.string(), "-o", out.string(), "--set", "configuration.thermal_motion=none"}));
   EXPECT_EQ(outcome.status, 0) << outcome.errors;
   EXPECT_THAT(outcome.errors, HasSubstr("has no vibrational_u2_A2"));
+  // Nothing is said of a potential that was not used.
+  EXPECT_THAT(readFile(out / "provenance.json"), testing::Not(HasSubstr("kim_id")));
 }
 
 TEST_F(ProgramTest, theMovingAtomsOfAFreeParticleAreCountedLikeItsReference) {
