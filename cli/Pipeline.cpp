@@ -1,6 +1,5 @@
 #include "cli/Pipeline.h"
 
-#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -20,11 +19,6 @@
 namespace glasscope::cli {
 
 namespace {
-
-const Stage& stageNamed(const std::string& name) {
-  return *std::find_if(stages().begin(), stages().end(),
-                       [&](const Stage& stage) { return stage.name == name; });
-}
 
 void runStage(const Stage& stage, const Case& c, RunDirectory& run, const std::string& hash) {
   if (run.upToDate(stage.name, hash)) {
@@ -64,26 +58,32 @@ std::string inputHashes(const Case& c) {
 
 }  // namespace
 
-std::string stageHash(const Case& c, const std::string& name) {
-  const Stage& stage = stageNamed(name);
-  std::string text = versionText() + "\n" + name + fmt::format("\nseed {}\n", c.seed);
-  text += keysText(c, stage.tables);
-  if (name == "sim") text += inputHashes(c);
-  if (name == "report") text += c.title;
-  for (const std::string& before : stage.after) {
-    if (stageNamed(before).wanted(c)) text += stageHash(c, before);
+std::map<std::string, std::string> stageHashes(const Case& c) {
+  std::map<std::string, std::string> hashes;
+  for (const Stage& stage : stages()) {
+    if (!stage.wanted(c)) continue;
+    std::string text = versionText() + "\n" + stage.name + fmt::format("\nseed {}\n", c.seed);
+    text += keysText(c, stage.tables);
+    if (stage.name == "sim") text += inputHashes(c);
+    if (stage.name == "report") text += c.title;
+    for (const std::string& before : stage.after) {
+      // A stage that is not wanted has no hash; one that is comes earlier in the list.
+      if (const auto found = hashes.find(before); found != hashes.end()) text += found->second;
+    }
+    hashes[stage.name] = hashBytes(text);
   }
-  return hashBytes(text);
+  return hashes;
 }
 
 void runPipeline(const Case& c, const std::filesystem::path& folder,
                  const std::set<std::string>& wanted) {
   RunDirectory run(folder);
   if (Mpi::isRoot()) writeFileAtomically(run.caseFile(), resolvedToml(c));
+  const std::map<std::string, std::string> hashes = stageHashes(c);
   for (const Stage& stage : stages()) {
     if (!wanted.count(stage.name) || !stage.wanted(c)) continue;
     throwIfInterrupted();
-    runStage(stage, c, run, stageHash(c, stage.name));
+    runStage(stage, c, run, hashes.at(stage.name));
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <set>
 #include <string>
 
@@ -15,7 +16,8 @@ namespace glasscope::cli {
 void runPipeline(const Case& c, const std::filesystem::path& folder,
                  const std::set<std::string>& wanted);
 
-/// The hash of a stage, from the case and the stages before it.
-std::string stageHash(const Case& c, const std::string& stage);
+/// The hash of every stage that the case wants, by name, from the case and the stages before it.
+/// Input files are read once.
+std::map<std::string, std::string> stageHashes(const Case& c);
 
 }  // namespace glasscope::cli
