@@ -33,11 +33,12 @@ BandedStepper::BandedStepper(const Propagator& propagator)
   }
 }
 
-void BandedStepper::rows(std::complex<float>* wave, const std::complex<float>* transmission) {
+void BandedStepper::rows(std::complex<float>* wave, const SliceView& slice) {
   for (int i = 0; i < nx_; ++i) {
     std::complex<float>* row = wave + static_cast<std::size_t>(i) * ny_;
     alongY_.inverse(row, line_.data());
-    multiply(line_.data(), transmission + static_cast<std::size_t>(i) * ny_, ny_);
+    const SliceView from = slice.from(i, 0);
+    multiply(line_.data(), from.re, from.im, ny_);
     alongY_.forward(line_.data(), row);
     std::fill(row + keptLow_, row + keptHigh_, 0.0f);
   }
@@ -82,18 +83,14 @@ void BandedStepper::columns(std::complex<float>* wave, bool propagate, bool inve
   }
 }
 
-void BandedStepper::advance(std::span<std::complex<float>> waves, const Transmission& transmission,
-                            int first, int last) {
-  const std::size_t pixels = static_cast<std::size_t>(nx_) * ny_;
-  GLASSCOPE_ENSURE(waves.size() % pixels == 0, "waves on another grid");
-  if (first >= last) return;
-  for (std::size_t at = 0; at < waves.size(); at += pixels) {
-    std::complex<float>* wave = waves.data() + at;
-    columns(wave, false, true);
-    for (int s = first; s < last; ++s) {
-      rows(wave, transmission.slice(s).data());
-      columns(wave, true, s + 1 < last);
-    }
+void BandedStepper::advance(std::span<std::complex<float>> wave,
+                            std::span<const SliceView> slices) {
+  GLASSCOPE_ENSURE(wave.size() == static_cast<std::size_t>(nx_) * ny_, "a wave on another grid");
+  if (slices.empty()) return;
+  columns(wave.data(), false, true);
+  for (std::size_t s = 0; s < slices.size(); ++s) {
+    rows(wave.data(), slices[s]);
+    columns(wave.data(), true, s + 1 < slices.size());
   }
 }
 

@@ -20,13 +20,12 @@ class BandedStepper : public WaveStepper {
 
   explicit BandedStepper(const Propagator& propagator);
 
-  void advance(std::span<std::complex<float>> waves, const Transmission& transmission, int first,
-               int last) override;
+  void advance(std::span<std::complex<float>> wave, std::span<const SliceView> slices) override;
 
  private:
   static constexpr int kTogether = 16;  ///< columns gathered at once: whole cache lines
 
-  void rows(std::complex<float>* wave, const std::complex<float>* transmission);
+  void rows(std::complex<float>* wave, const SliceView& slice);
   void columns(std::complex<float>* wave, bool propagate, bool inverse);
   void gather(const std::complex<float>* wave, int column, int count);
   void scatter(std::complex<float>* wave, int column, int count) const;

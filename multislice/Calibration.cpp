@@ -5,6 +5,7 @@
 #include "core/Parallel.h"
 #include "multislice/Potential.h"
 #include "multislice/Slicing.h"
+#include "multislice/Transmission.h"
 #include "multislice/WaveStepper.h"
 
 namespace glasscope::multislice {
@@ -52,11 +53,11 @@ Calibration Calibration::measure(const Grid& grid, double budget_s) {
     const auto stepper = makeWaveStepper(propagator);
     Wave wave(grid.pixels());
     wave[0] = 1;
-    stepper->advance(wave, transmission, 0, 1);  // warms the caches
+    stepper->advance(wave, transmission.views());  // warms the caches
     const auto begin = std::chrono::steady_clock::now();
     int steps = 0;
     do {
-      stepper->advance(wave, transmission, 0, 1);
+      stepper->advance(wave, transmission.views());
       ++steps;
     } while (seconds(begin) < budget_s);
     ns[thread] = 1e9 * seconds(begin) / (steps * pixels);

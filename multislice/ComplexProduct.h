@@ -19,4 +19,16 @@ inline void multiply(std::complex<float>* wave, const std::complex<float>* facto
   }
 }
 
+/// wave *= re + i im, value by value: a factor whose parts lie in planes of their own.
+inline void multiply(std::complex<float>* wave, const float* factorRe, const float* factorIm,
+                     std::size_t count) {
+  auto* w = reinterpret_cast<float*>(wave);
+  for (std::size_t i = 0; i < count; ++i) {
+    const float re = w[2 * i] * factorRe[i] - w[2 * i + 1] * factorIm[i];
+    const float im = w[2 * i] * factorIm[i] + w[2 * i + 1] * factorRe[i];
+    w[2 * i] = re;
+    w[2 * i + 1] = im;
+  }
+}
+
 }  // namespace glasscope::multislice

@@ -10,12 +10,10 @@ class FftStepper : public WaveStepper {
  public:
   explicit FftStepper(const Propagator& propagator);
 
-  void advance(std::span<std::complex<float>> waves, const Transmission& transmission, int first,
-               int last) override;
+  void advance(std::span<std::complex<float>> wave, std::span<const SliceView> slices) override;
 
  private:
-  void step(std::complex<float>* wave, const std::complex<float>* transmission) const;
-
+  int nx_, ny_;
   Fft fft_;
   Wave scaledPropagator_;  ///< with 1 / (nx ny), for the transforms are unscaled
 };

@@ -69,7 +69,7 @@ void ScanInstrument::measure(int rx, int ry, const Transmission& transmission, W
   probe_.form(scan_.position(rx, ry), scratch);
   int slice = 0;
   for (std::size_t d = 0; d < depths_.size(); ++d) {
-    stepper.advance(scratch, transmission, slice, depths_[d]);
+    stepper.advance(scratch, transmission.views(slice, depths_[d]));
     slice = depths_[d];
     for (std::size_t m = 0; m < masks_.size(); ++m) {
       signals[m * depths_.size() + d] = masks_[m].measure(scratch);

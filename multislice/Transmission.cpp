@@ -10,7 +10,7 @@ namespace glasscope::multislice {
 
 Transmission::Transmission(const Grid& grid, const ElectronBeam& beam, const BandLimit& limit,
                            int slices, const std::function<Array2<float>(int)>& slice)
-    : slices_(slices) {
+    : planes_(slices), views_(slices) {
   const Fft fft(grid.nx(), grid.ny());
   RealImage filter(grid.pixels());
   for (int i = 0; i < grid.nx(); ++i) {
@@ -30,7 +30,13 @@ Transmission::Transmission(const Grid& grid, const ElectronBeam& beam, const Ban
     fft.forward(wave.data());
     for (std::size_t i = 0; i < wave.size(); ++i) wave[i] *= filter[i];
     fft.inverse(wave.data());
-    slices_[s] = std::move(wave);
+    RealImage& planes = planes_[s];
+    planes.resize(2 * wave.size());
+    for (std::size_t i = 0; i < wave.size(); ++i) {
+      planes[i] = wave[i].real();
+      planes[wave.size() + i] = wave[i].imag();
+    }
+    views_[s] = {planes.data(), planes.data() + wave.size(), grid.ny()};
   });
 }
 

@@ -7,6 +7,7 @@
 #include "core/Array2.h"
 #include "multislice/BandLimit.h"
 #include "multislice/ElectronBeam.h"
+#include "multislice/SliceView.h"
 #include "multislice/Wave.h"
 
 namespace glasscope::multislice {
@@ -20,15 +21,25 @@ class Transmission {
   Transmission(const Grid& grid, const ElectronBeam& beam, const BandLimit& limit, int slices,
                const std::function<Array2<float>(int)>& slice);
 
-  int slices() const { return static_cast<int>(slices_.size()); }
-  std::span<const std::complex<float>> slice(int s) const { return slices_[s]; }
+  int slices() const { return static_cast<int>(views_.size()); }
+
+  /// One slice, the whole grid.
+  SliceView view(int s) const { return views_[s]; }
+
+  /// The slices [first, last), the whole grid each, in the order of the beam; valid as long as this
+  /// object.
+  std::span<const SliceView> views(int first, int last) const {
+    return std::span(views_).subspan(first, last - first);
+  }
+  std::span<const SliceView> views() const { return views_; }
 
   static double memory_bytes(const Grid& grid, int slices) {
-    return static_cast<double>(grid.pixels()) * slices * sizeof(std::complex<float>);
+    return static_cast<double>(grid.pixels()) * slices * 2 * sizeof(float);
   }
 
  private:
-  std::vector<Wave> slices_;
+  std::vector<RealImage> planes_;  ///< of each slice: all real parts, then all imaginary parts
+  std::vector<SliceView> views_;
 };
 
 }  // namespace glasscope::multislice

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "multislice/Propagator.h"
-#include "multislice/Transmission.h"
+#include "multislice/SliceView.h"
 
 namespace glasscope::multislice {
 
@@ -14,15 +14,15 @@ namespace glasscope::multislice {
 /// Waves live in reciprocal space between the slices (unshifted [kx, ky], nothing beyond the band
 /// limit): that is how probes are made and how detectors see them. An implementation may use any
 /// layout inside `advance`, converts at its two ends, and keeps scratch of its own: one stepper
-/// belongs to one thread. What it returns must not depend on how many waves were given at once.
+/// belongs to one thread.
 class WaveStepper {
  public:
   virtual ~WaveStepper() = default;
 
-  /// For every slice s in [first, last): wave <- P F[ t_s F^-1[wave] ]. `waves` holds one or more
-  /// waves of nx * ny values each, one behind the other, 64-byte aligned.
-  virtual void advance(std::span<std::complex<float>> waves, const Transmission& transmission,
-                       int first, int last) = 0;
+  /// For every slice in order: wave <- P F[ t F^-1[wave] ]. `wave` holds nx * ny values, 64-byte
+  /// aligned; `slices` show transmission functions of nx x ny values each. Whether slices are given
+  /// in one call or in several is a matter of rounding only.
+  virtual void advance(std::span<std::complex<float>> wave, std::span<const SliceView> slices) = 0;
 };
 
 /// The best stepper for this grid. `propagator` must outlive it.

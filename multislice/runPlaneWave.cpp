@@ -5,6 +5,7 @@
 #include "multislice/Potential.h"
 #include "multislice/ScanJob.h"
 #include "multislice/Slicing.h"
+#include "multislice/Transmission.h"
 #include "multislice/WaveStepper.h"
 
 namespace glasscope::multislice {
@@ -58,7 +59,7 @@ PlaneWaveResult runPlaneWave(const MicroscopeSettings& microscope,
     });
     std::fill(wave.begin(), wave.end(), 0.0f);
     wave[0] = 1;
-    stepper->advance(wave, transmission, 0, slices);
+    stepper->advance(wave, transmission.views());
     addShifted(wave, grid, 1.0f / static_cast<float>(snapshots.size()), result.diffraction);
   }
   Fft(grid.nx(), grid.ny()).inverse(wave.data());

@@ -11,6 +11,7 @@
 #include "multislice/BandedStepper.h"
 #include "multislice/Fft.h"
 #include "multislice/FftStepper.h"
+#include "multislice/Transmission.h"
 
 namespace glasscope::multislice {
 namespace {
@@ -53,7 +54,7 @@ void step(benchmark::State& state) {
   double best = 1e9;
   for (auto _ : state) {
     const std::clock_t start = std::clock();
-    stepper.advance(wave, transmission, 0, kSlices);
+    stepper.advance(wave, transmission.views());
     best = std::min(best, 1e9 * since(start) / (kSlices * static_cast<double>(wave.size())));
   }
   state.counters["ns/pixel/slice"] = best;

@@ -6,6 +6,7 @@
 
 #include "core/Random.h"
 #include "multislice/FftStepper.h"
+#include "multislice/Transmission.h"
 
 namespace glasscope::multislice {
 namespace {
@@ -33,9 +34,9 @@ TEST_P(BandedSteps, areThoseOfWholeTransforms) {
   banded[0] = banded[1] = banded[2 * ny] = banded[(nx - 2) * ny + 1] = 0.5f;
   Wave whole = banded;
   BandedStepper stepper(propagator);
-  stepper.advance(banded, transmission, 0, 1);
-  stepper.advance(banded, transmission, 1, 4);
-  FftStepper(propagator).advance(whole, transmission, 0, 4);
+  stepper.advance(banded, transmission.views(0, 1));
+  stepper.advance(banded, transmission.views(1, 4));
+  FftStepper(propagator).advance(whole, transmission.views());
   double difference = 0, size = 0;
   for (std::size_t i = 0; i < whole.size(); ++i) {
     difference += std::norm(whole[i] - banded[i]);

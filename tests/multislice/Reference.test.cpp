@@ -132,8 +132,7 @@ TEST_P(Reference, planeWaveScattersTheSameFractionIntoEveryRing) {
                               specimen.foil().thickness_A() / ReferenceSpecimen::kSlices);
   Wave wave(grid.pixels());
   wave[0] = 1;
-  makeWaveStepper(propagator)
-      ->advance(wave, transmission(specimen, factors()), 0, ReferenceSpecimen::kSlices);
+  makeWaveStepper(propagator)->advance(wave, transmission(specimen, factors()).views());
   const Hdf5 file = specimen.file().group(GetParam()).group("plane_wave");
   const auto edges = file.readDoubles("ring_edges"), expected = file.readDoubles("ring_fraction");
   const auto found = rings(wave, grid, edges, [](double k) { return k; });
@@ -167,7 +166,7 @@ TEST_P(Reference, probesScatterTheSameFractionIntoEveryRing) {
     const Probe probe(settings, grid, beam);
     for (std::size_t p = 0; p < total.size(); ++p) {
       probe.form({position[2 * p], position[2 * p + 1]}, wave);
-      stepper->advance(wave, slices, 0, ReferenceSpecimen::kSlices);
+      stepper->advance(wave, slices.views());
       const auto found = rings(wave, grid, edges, [&](double k) { return beam.angle_mrad(k); });
       const std::span<const double> wanted(expected.data() + p * found.size(), found.size());
       for (std::size_t ring = 0; ring + 5 <= 95; ring += 5) {
