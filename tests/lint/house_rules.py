@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Rules of the house that no other tool checks. Usage: house_rules.py [REPOSITORY]
 
-- headers begin with #pragma once, and no file uses the other kind of guard;
+- headers begin with #pragma once, and no file uses the other kind of guard; those that are read once
+  for each SIMD target (*-inl.h) have the guard that toggles with the target;
 - a source includes the header that declares what is in it: first that of its stem, where there is
   one, else one of its own folder or of a folder above; a test has a source or header of its stem;
 - files stay under 400 lines (tables of data excepted);
@@ -36,7 +37,10 @@ def _text_faults(path, text):
             yield f"{path}:{number}: this path exists on one machine only"
     if sources.is_cpp(path) and len(lines) >= MAX_LINES and not TABLES.search(path.name):
         yield f"{path}:{len(lines)}: {len(lines)} lines; a file stays under {MAX_LINES}"
-    if path.suffix == ".h" and "#pragma once" not in lines:
+    if path.name.endswith("-inl.h"):
+        if "== defined(HWY_TARGET_TOGGLE)" not in text:
+            yield f"{path}:1: a header for each SIMD target has the guard that HWY_TARGET_TOGGLE turns"
+    elif path.suffix == ".h" and "#pragma once" not in lines:
         yield f"{path}:1: a header has #pragma once"
 
 

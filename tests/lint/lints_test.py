@@ -50,6 +50,11 @@ class Lints(unittest.TestCase):
     def test_the_tests_of_a_room_keep_its_layer(self):
         self.refuses(layering, "tests/core/A.test.cpp", '#include "sim/Run.h"\n', "core may not know sim")
 
+    def test_headers_for_each_simd_target_have_a_guard_that_turns(self):
+        good = "#if defined(A_INL) == defined(HWY_TARGET_TOGGLE)\n#endif\n"
+        self.assertEqual(self.faults(house_rules, {"multislice/Lanes-inl.h": good}), [])
+        self.refuses(house_rules, "multislice/Lanes-inl.h", "#pragma once\n", "HWY_TARGET_TOGGLE")
+
     def test_each_library_has_one_door(self):
         for include, library in [
             ("hdf5.h", "HDF5"), ("mpi.h", "MPI"), ("omp.h", "OpenMP"), ("zlib.h", "zlib"),

@@ -1,0 +1,212 @@
+// The passes of a line (LinePlan) in a scratch of slots: one slot is the real parts of all lanes,
+// then their imaginary parts. Read once for each SIMD target (hwy/foreach_target.h).
+#if defined(GLASSCOPE_LINE_PASSES_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef GLASSCOPE_LINE_PASSES_INL
+#undef GLASSCOPE_LINE_PASSES_INL
+#else
+#define GLASSCOPE_LINE_PASSES_INL
+#endif
+
+#include <hwy/highway.h>
+
+#include "multislice/LinePlan.h"
+#include "multislice/SmallDft-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace glasscope::multislice::HWY_NAMESPACE {
+
+inline constexpr int kLanes = static_cast<int>(hn::MaxLanes(Floats()));
+inline constexpr int kSlot = 2 * kLanes;  ///< floats
+
+HWY_INLINE Complex loadSlot(const float* slot) {
+  return {hn::Load(Floats(), slot), hn::Load(Floats(), slot + kLanes)};
+}
+HWY_INLINE void storeSlot(Complex x, float* slot) {
+  hn::Store(x.re, Floats(), slot);
+  hn::Store(x.im, Floats(), slot + kLanes);
+}
+
+/// Outputs k = 1 .. R-1 times their twiddles.
+template <int R>
+HWY_INLINE void twiddle(Complex (&x)[R], const std::complex<float>* twiddles) {
+  const auto* w = reinterpret_cast<const float*>(twiddles);
+  repeat<R - 1>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
+    x[k + 1] = product(x[k + 1], hn::Set(Floats(), w[2 * k]), hn::Set(Floats(), w[2 * k + 1]));
+  });
+}
+template <int R>
+HWY_INLINE void untwiddle(Complex (&x)[R], const std::complex<float>* twiddles) {
+  const auto* w = reinterpret_cast<const float*>(twiddles);
+  repeat<R - 1>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
+    x[k + 1] = productWithConjugate(x[k + 1], hn::Set(Floats(), w[2 * k]),
+                                    hn::Set(Floats(), w[2 * k + 1]));
+  });
+}
+
+template <int R>
+void forwardPass(const LinePlan::Pass& pass, float* scratch) {
+  for (const int start : pass.starts) {
+    const std::complex<float>* twiddles = pass.twiddles.data();
+    for (int b = 0; b < pass.count; ++b, twiddles += R - 1) {
+      float* slot = scratch + (start + b) * kSlot;
+      const std::ptrdiff_t step = std::ptrdiff_t{pass.distance} * kSlot;
+      Complex x[R];
+      repeat<R>([&](auto k) HWY_ATTR
+                __attribute__((always_inline)) { x[k] = loadSlot(slot + k * step); });
+      dft<R>(x);
+      twiddle<R>(x, twiddles);
+      repeat<R>([&](auto k) HWY_ATTR
+                __attribute__((always_inline)) { storeSlot(x[k], slot + k * step); });
+    }
+  }
+}
+
+template <int R>
+void inversePass(const LinePlan::Pass& pass, float* scratch) {
+  for (const int start : pass.starts) {
+    const std::complex<float>* twiddles = pass.twiddles.data();
+    for (int b = 0; b < pass.count; ++b, twiddles += R - 1) {
+      float* slot = scratch + (start + b) * kSlot;
+      const std::ptrdiff_t step = std::ptrdiff_t{pass.distance} * kSlot;
+      Complex x[R];
+      repeat<R>([&](auto k) HWY_ATTR
+                __attribute__((always_inline)) { x[k] = loadSlot(slot + k * step); });
+      untwiddle<R>(x, twiddles);
+      inverseDft<R>(x);
+      repeat<R>([&](auto k) HWY_ATTR
+                __attribute__((always_inline)) { storeSlot(x[k], slot + k * step); });
+    }
+  }
+}
+
+/// The first pass, its input read from rows of planes at the column that `re` and `im` point to.
+template <int R>
+void gatherPass(const LinePlan::Pass& pass, const int* rows, const float* re, const float* im,
+                float* scratch) {
+  const std::complex<float>* twiddles = pass.twiddles.data();
+  for (int b = 0; b < pass.count; ++b, twiddles += R - 1) {
+    Complex x[R];
+    repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
+      const int row = rows[b + k * pass.count];
+      x[k] = {hn::Load(Floats(), re + row), hn::Load(Floats(), im + row)};
+    });
+    dft<R>(x);
+    twiddle<R>(x, twiddles);
+    float* slot = scratch + b * kSlot;
+    const std::ptrdiff_t step = std::ptrdiff_t{pass.distance} * kSlot;
+    repeat<R>([&](auto k) HWY_ATTR
+              __attribute__((always_inline)) { storeSlot(x[k], slot + k * step); });
+  }
+}
+
+/// The way back of the first pass, its output written to rows of planes.
+template <int R>
+void scatterPass(const LinePlan::Pass& pass, const int* rows, const float* scratch, float* re,
+                 float* im) {
+  const std::complex<float>* twiddles = pass.twiddles.data();
+  for (int b = 0; b < pass.count; ++b, twiddles += R - 1) {
+    const float* slot = scratch + b * kSlot;
+    const std::ptrdiff_t step = std::ptrdiff_t{pass.distance} * kSlot;
+    Complex x[R];
+    repeat<R>([&](auto k) HWY_ATTR
+              __attribute__((always_inline)) { x[k] = loadSlot(slot + k * step); });
+    untwiddle<R>(x, twiddles);
+    inverseDft<R>(x);
+    repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
+      const int row = rows[b + k * pass.count];
+      hn::Store(x[k].re, Floats(), re + row);
+      hn::Store(x[k].im, Floats(), im + row);
+    });
+  }
+}
+
+/// The last pass, the multiplier and the last pass back: `multiply(x, position)` gives the product
+/// of frequency LinePlan::frequencies()[position].
+template <int R, class Multiply>
+HWY_INLINE void turningPass(const LinePlan& plan, float* scratch, const Multiply& multiply) {
+  int position = 0;
+  for (const int start : plan.lastStarts()) {
+    float* slot = scratch + start * kSlot;
+    Complex x[R];
+    repeat<R>([&](auto k) HWY_ATTR
+              __attribute__((always_inline)) { x[k] = loadSlot(slot + k * kSlot); });
+    dft<R>(x);
+    repeat<R>([&](auto k) HWY_ATTR
+              __attribute__((always_inline)) { x[k] = multiply(x[k], position + k); });
+    inverseDft<R>(x);
+    repeat<R>([&](auto k) HWY_ATTR
+              __attribute__((always_inline)) { storeSlot(x[k], slot + k * kSlot); });
+    position += R;
+  }
+}
+
+/// The last pass alone: `take(x, position)` receives the frequencies.
+template <int R, class Take>
+HWY_INLINE void endingPass(const LinePlan& plan, const float* scratch, const Take& take) {
+  int position = 0;
+  for (const int start : plan.lastStarts()) {
+    const float* slot = scratch + start * kSlot;
+    Complex x[R];
+    repeat<R>([&](auto k) HWY_ATTR
+              __attribute__((always_inline)) { x[k] = loadSlot(slot + k * kSlot); });
+    dft<R>(x);
+    repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) { take(x[k], position + k); });
+    position += R;
+  }
+}
+
+/// The last pass back alone, from frequencies that stand in the slots.
+template <int R>
+void beginningPass(const LinePlan& plan, float* scratch) {
+  for (const int start : plan.lastStarts()) {
+    float* slot = scratch + start * kSlot;
+    Complex x[R];
+    repeat<R>([&](auto k) HWY_ATTR
+              __attribute__((always_inline)) { x[k] = loadSlot(slot + k * kSlot); });
+    inverseDft<R>(x);
+    repeat<R>([&](auto k) HWY_ATTR
+              __attribute__((always_inline)) { storeSlot(x[k], slot + k * kSlot); });
+  }
+}
+
+/// Calls f with the radix as a constant: the one place that lists them (LinePlan::radices()).
+template <class F>
+HWY_INLINE void withRadix(int radix, const F& f) {
+  switch (radix) {
+    case 3:
+      return f(std::integral_constant<int, 3>());
+    case 4:
+      return f(std::integral_constant<int, 4>());
+    case 5:
+      return f(std::integral_constant<int, 5>());
+    case 6:
+      return f(std::integral_constant<int, 6>());
+    case 8:
+      return f(std::integral_constant<int, 8>());
+    case 9:
+      return f(std::integral_constant<int, 9>());
+    case 10:
+      return f(std::integral_constant<int, 10>());
+    case 12:
+      return f(std::integral_constant<int, 12>());
+    case 15:
+      return f(std::integral_constant<int, 15>());
+    case 16:
+      return f(std::integral_constant<int, 16>());
+    case 20:
+      return f(std::integral_constant<int, 20>());
+    case 24:
+      return f(std::integral_constant<int, 24>());
+    case 25:
+      return f(std::integral_constant<int, 25>());
+    case 32:
+      return f(std::integral_constant<int, 32>());
+    default:
+      HWY_ABORT("no pass of radix %d", radix);
+  }
+}
+
+}  // namespace glasscope::multislice::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
