@@ -1,5 +1,6 @@
 #include "multislice/Calibration.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "core/Parallel.h"
@@ -35,15 +36,20 @@ Calibration Calibration::measure(const Grid& grid, double budget_s) {
   const ElectronBeam beam(200);
   const BandLimit limit(grid);
   const Propagator propagator(grid, beam, limit, 2);
-  const Foil foil = layer(grid, 8);
+  const Foil foil = layer(grid, 64);
   const Slicing slicing(foil, 1);
   const Potential potential(grid, ScatteringFactors(Parametrisation::lobato), foil.species());
   const double pixels = static_cast<double>(grid.pixels());
 
+  potential.project(foil, slicing.atoms(0).first(1));  // makes room
   auto start = std::chrono::steady_clock::now();
-  Array2<float> projected = potential.project(foil, slicing.atoms(0));
-  result.potential_ns_per_atom_pixel =
-      1e9 * seconds(start) / (pixels * static_cast<double>(foil.size()));
+  Array2<float> projected = potential.project(foil, slicing.atoms(0).first(1));
+  const double empty_s = seconds(start);
+  start = std::chrono::steady_clock::now();
+  projected = potential.project(foil, slicing.atoms(0));
+  const double atoms_s = std::max(0.0, seconds(start) - empty_s);
+  result.potential_ns_per_pixel = 1e9 * empty_s / pixels;
+  result.potential_ns_per_atom = 1e9 * atoms_s / static_cast<double>(foil.size());
   start = std::chrono::steady_clock::now();
   const Transmission transmission(grid, beam, limit, 1, [&](int) { return projected; });
   result.slice_ns_per_pixel = 1e9 * seconds(start) / pixels;

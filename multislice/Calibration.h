@@ -7,8 +7,9 @@ namespace glasscope::multislice {
 /// Speed of this machine, measured in a fraction of a second.
 struct Calibration {
   double ns_per_pixel_slice_probe = 0;  ///< of one thread, while all threads are busy
-  double potential_ns_per_atom_pixel = 0;
-  double slice_ns_per_pixel = 0;  ///< transmission function of an empty slice
+  double potential_ns_per_pixel = 0;    ///< projecting a slice, for each species
+  double potential_ns_per_atom = 0;     ///< beside that
+  double slice_ns_per_pixel = 0;        ///< transmission function of an empty slice
 
   /// Steps waves through one slice of this grid on all threads, for about `budget_s`.
   static Calibration measure(const Grid& grid, double budget_s = 0.3);

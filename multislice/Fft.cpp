@@ -65,6 +65,43 @@ void Fft::inverseReal(std::complex<float>* spectrum, float* image) const {
   fftwf_execute_dft_c2r(plans_->inverseReal, raw(spectrum), image);
 }
 
+struct PrunedRealFft::Plans {
+  fftwf_plan rows = nullptr, columns = nullptr;
+
+  Plans(int nx, int ny, int kept) {
+    const int stride = ny / 2 + 1;
+    Wave wave(static_cast<std::size_t>(nx) * stride);
+    auto* data = raw(wave.data());
+    auto* reals = reinterpret_cast<float*>(data);
+    const std::lock_guard lock(planner());
+    rows = fftwf_plan_many_dft_r2c(1, &ny, nx, reals, nullptr, 1, 2 * stride, data, nullptr, 1,
+                                   stride, FFTW_ESTIMATE);
+    columns = fftwf_plan_many_dft(1, &nx, kept, data, nullptr, stride, 1, data, nullptr, stride, 1,
+                                  FFTW_FORWARD, FFTW_ESTIMATE);
+  }
+  ~Plans() {
+    const std::lock_guard lock(planner());
+    for (fftwf_plan plan : {rows, columns}) {
+      if (plan) fftwf_destroy_plan(plan);
+    }
+  }
+  Plans(const Plans&) = delete;
+  Plans& operator=(const Plans&) = delete;
+};
+
+PrunedRealFft::PrunedRealFft(int nx, int ny, int kept)
+    : nx_(nx), ny_(ny), plans_(std::make_unique<Plans>(nx, ny, kept)) {
+  GLASSCOPE_ENSURE(plans_->rows && plans_->columns, "FFTW made no plan");
+}
+PrunedRealFft::~PrunedRealFft() = default;
+PrunedRealFft::PrunedRealFft(PrunedRealFft&&) noexcept = default;
+PrunedRealFft& PrunedRealFft::operator=(PrunedRealFft&&) noexcept = default;
+
+void PrunedRealFft::forward(std::complex<float>* data) const {
+  fftwf_execute_dft_r2c(plans_->rows, reinterpret_cast<float*>(data), raw(data));
+  fftwf_execute_dft(plans_->columns, raw(data), raw(data));
+}
+
 struct LineFft::Plans {
   fftwf_plan forward = nullptr, inverse = nullptr;
 

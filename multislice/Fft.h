@@ -1,6 +1,7 @@
 #pragma once
 
 #include <complex>
+#include <cstddef>
 #include <memory>
 
 namespace glasscope::multislice {
@@ -27,6 +28,31 @@ class Fft {
 
   int nx() const { return nx_; }
   int ny() const { return ny_; }
+
+ private:
+  struct Plans;
+  int nx_, ny_;
+  std::unique_ptr<Plans> plans_;
+};
+
+/// The forward transform of a real image [nx, ny], ny even, of which only the columns 0 .. kept-1
+/// of the half spectrum are wanted. In place: a row holds ny floats and room for ny + 2, and
+/// becomes ny/2 + 1 frequencies; unwanted columns are left transformed along y only. Unscaled;
+/// arrays must be 64-byte aligned. The same object serves many threads.
+class PrunedRealFft {
+ public:
+  PrunedRealFft(int nx, int ny, int kept);
+  ~PrunedRealFft();
+  PrunedRealFft(PrunedRealFft&&) noexcept;
+  PrunedRealFft& operator=(PrunedRealFft&&) noexcept;
+
+  int nx() const { return nx_; }
+  int ny() const { return ny_; }
+  /// Complex values of one row.
+  int stride() const { return ny_ / 2 + 1; }
+  std::size_t size() const { return static_cast<std::size_t>(nx_) * stride(); }
+
+  void forward(std::complex<float>* data) const;
 
  private:
   struct Plans;

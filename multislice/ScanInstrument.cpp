@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/Error.h"
-#include "multislice/Slicing.h"
+#include "multislice/SlicedPotential.h"
 
 namespace glasscope::multislice {
 
@@ -34,7 +34,7 @@ std::vector<int> depthsOf(const ScanJob& job, const Foil& foil, int slices) {
 
 ScanInstrument::ScanInstrument(const ScanJob& job, const Foil& foil, double taper_invA)
     : beam_(job.microscope.voltage_kV),
-      factors_(parametrisationNamed(job.microscope.parametrisation)),
+      microscope_(job.microscope),
       grid_(gridOf(job, foil)),
       limit_(grid_, taper_invA),
       slices_(sliceCount(job.microscope, foil)),
@@ -56,10 +56,8 @@ std::size_t ScanInstrument::patternSize() const {
 }
 
 Transmission ScanInstrument::transmissionOf(const Foil& foil) const {
-  const Slicing slicing(foil, slices_);
-  const Potential potential(grid_, factors_, foil.species());
-  return Transmission(grid_, beam_, limit_, slices_,
-                      [&](int s) { return potential.project(foil, slicing.atoms(s)); });
+  const SlicedPotential potential(foil, grid_, microscope_);
+  return Transmission(grid_, beam_, limit_, slices_, [&](int s) { return potential.slice(s); });
 }
 
 void ScanInstrument::measure(int rx, int ry, const Transmission& transmission, WaveStepper& stepper,

@@ -3,7 +3,6 @@
 #include <optional>
 #include <vector>
 
-#include "multislice/Potential.h"
 #include "multislice/Probe.h"
 #include "multislice/Propagator.h"
 #include "multislice/ScanJob.h"
@@ -42,7 +41,7 @@ class ScanInstrument {
 
  private:
   ElectronBeam beam_;
-  ScatteringFactors factors_;
+  MicroscopeSettings microscope_;
   Grid grid_;
   BandLimit limit_;
   int slices_;

@@ -72,9 +72,11 @@ void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshot
   const double probes_ns = static_cast<double>(plan.probes) * plan.slices * pixels *
                            speed.ns_per_pixel_slice_probe / (threads * ranks);
   const double potentials_ns =
-      snapshots * pixels *
-      (static_cast<double>(foil.size()) * speed.potential_ns_per_atom_pixel +
-       plan.slices * speed.slice_ns_per_pixel) /
+      snapshots *
+      (static_cast<double>(foil.size()) * speed.potential_ns_per_atom +
+       plan.slices * pixels *
+           (speed.potential_ns_per_pixel * static_cast<double>(foil.species().size()) +
+            speed.slice_ns_per_pixel)) /
       threads;
   plan.time_s = 1e-9 * (probes_ns + potentials_ns);
 }

@@ -2,9 +2,8 @@
 
 #include "core/Error.h"
 #include "multislice/Fft.h"
-#include "multislice/Potential.h"
 #include "multislice/ScanJob.h"
-#include "multislice/Slicing.h"
+#include "multislice/SlicedPotential.h"
 #include "multislice/Transmission.h"
 #include "multislice/WaveStepper.h"
 
@@ -42,7 +41,6 @@ PlaneWaveResult runPlaneWave(const MicroscopeSettings& microscope,
                 "give at least one snapshot");
   }
   const ElectronBeam beam(microscope.voltage_kV);
-  const ScatteringFactors factors(parametrisationNamed(microscope.parametrisation));
   const Grid grid = planeWaveGrid(microscope, snapshots[0]);
   const BandLimit limit(grid);
   const int slices = sliceCount(microscope, snapshots[0]);
@@ -52,11 +50,9 @@ PlaneWaveResult runPlaneWave(const MicroscopeSettings& microscope,
                          Array2<float>(grid.nx(), grid.ny())};
   Wave wave(grid.pixels());
   for (const Foil& foil : snapshots) {
-    const Slicing slicing(foil, slices);
-    const Potential potential(grid, factors, foil.species());
-    const Transmission transmission(grid, beam, limit, slices, [&](int s) {
-      return potential.project(foil, slicing.atoms(s));
-    });
+    const SlicedPotential potential(foil, grid, microscope);
+    const Transmission transmission(grid, beam, limit, slices,
+                                    [&](int s) { return potential.slice(s); });
     std::fill(wave.begin(), wave.end(), 0.0f);
     wave[0] = 1;
     stepper->advance(wave, transmission.views());

@@ -6,6 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include "core/Error.h"
+#include "core/Random.h"
+#include "multislice/Transmission.h"
+#include "tests/multislice/ExactPotential.h"
+
 namespace glasscope::multislice {
 namespace {
 
@@ -104,6 +109,107 @@ TEST(Potential, isTheSumOverItsAtoms) {
                       two = project(foilOf({{40, s}}), grid);
   const Array2<float> both = project(foilOf({{29, r}, {40, s}}), grid);
   for (std::size_t i = 0; i < both.size(); ++i) EXPECT_NEAR(both[i], one[i] + two[i], 2e-2);
+}
+
+Foil glassSlice(double lx, double ly, int count) {
+  Atoms atoms;
+  atoms.box = Box::orthogonal({lx, ly, 2});
+  for (int i = 0; i < count; ++i) {
+    Random random(3, "potential test", 0, i);
+    atoms.add(i % 3 ? 29 : 40, {lx * random.uniform(), ly * random.uniform(), 1});
+  }
+  return Foil::cut(atoms, {});
+}
+
+std::vector<std::size_t> allOf(const Foil& foil) {
+  std::vector<std::size_t> all(foil.size());
+  std::iota(all.begin(), all.end(), 0u);
+  return all;
+}
+
+TEST(Potential, isTheExactFourierSeries) {
+  // 1e-5 is what is promised; grids of many factorisations, odd ones too, coarse and fine pixels.
+  for (const auto& [nx, ny] : {std::pair{8, 8}, {64, 96}, {75, 81}, {128, 100}, {250, 64}}) {
+    const Foil foil = glassSlice(11.3, 9.7, 20);
+    const Grid grid(nx, ny, 11.3, 9.7);
+    const ScatteringFactors factors(Parametrisation::lobato);
+    const Array2<float> exact = ExactPotential(grid, factors).project(foil, allOf(foil));
+    const double error = relativeError(project(foil, grid), exact);
+    EXPECT_LT(error, 1e-5) << nx << " x " << ny;
+  }
+}
+
+// What a wave sees of two potentials: the root mean square difference of their band-limited
+// transmission functions at 200 kV, whose modulus is one.
+double transmissionError(const Grid& grid, const Array2<float>& a, const Array2<float>& b) {
+  const ElectronBeam beam(200);
+  const BandLimit limit(grid);
+  const Transmission both(grid, beam, limit, 2, [&](int s) { return s == 0 ? a : b; });
+  double squares = 0;
+  const SliceView first = both.view(0), second = both.view(1);
+  for (int i = 0; i < grid.nx(); ++i) {
+    for (int j = 0; j < grid.ny(); ++j) {
+      const std::ptrdiff_t at = i * first.stride + j;
+      squares += std::norm(
+          std::complex<double>(first.re[at] - second.re[at], first.im[at] - second.im[at]));
+    }
+  }
+  return std::sqrt(squares / static_cast<double>(grid.pixels()));
+}
+
+TEST(Potential, ofRegionsIsThatOfTheWholeGridForAWave) {
+  const double lx = 48, ly = 40;
+  const Foil foil = glassSlice(lx, ly, 240);
+  const ScatteringFactors factors(Parametrisation::lobato);
+  const int n = 480;
+  const Grid grid(n, n, lx, ly);
+  const Array2<float> whole = project(foil, grid);
+  const Potential region(grid, factors, foil.species(), n / 4, n / 5);
+  Array2<float> patched = whole;
+  for (int x0 = 13 - n; x0 < 13; x0 += n / 4) {  // wherever the lattice is cut
+    for (int y0 = 7; y0 < 7 + n; y0 += n / 5) {
+      const Array2<float> part = region.project(foil, allOf(foil), x0, y0);
+      for (int i = 0; i < n / 4; ++i) {
+        for (int j = 0; j < n / 5; ++j) patched((x0 + i + n) % n, (y0 + j) % n) = part(i, j);
+      }
+    }
+  }
+  // The potentials differ by the ripples at the Nyquist frequency of far atoms (0.3 %), which the
+  // band limit of a transmission function takes away again: 3e-5 remain.
+  EXPECT_LT(relativeError(patched, whole), 0.005);
+  EXPECT_LT(transmissionError(grid, patched, whole), 3e-5);
+}
+
+TEST(Potential, ofARegionAsWideAsTheGridIsExactAlongThatSide) {
+  const Foil foil = glassSlice(20, 12, 30);
+  const Grid grid(160, 96, 20, 12);
+  const ScatteringFactors factors(Parametrisation::lobato);
+  const Array2<float> whole = project(foil, grid);
+  const Array2<float> strip =
+      Potential(grid, factors, foil.species(), 16, 96).project(foil, allOf(foil), 150, -40);
+  Array2<float> expected(16, 96);
+  for (int i = 0; i < 16; ++i) {
+    for (int j = 0; j < 96; ++j) expected(i, j) = whole((150 + i) % 160, (j + 56) % 96);
+  }
+  // 16 points and two margins of 6 angstrom would be 112 of 160 points: ripples along x remain.
+  EXPECT_LT(relativeError(strip, expected), 0.01);
+  const Array2<float> most =
+      Potential(grid, factors, foil.species(), 64, 96).project(foil, allOf(foil), 5, 3);
+  double largest = 0;  // 64 points with margins are the whole side: nothing is neglected
+  for (int i = 0; i < 64; ++i) {
+    for (int j = 0; j < 96; ++j) {
+      largest = std::fmax(largest, std::abs(most(i, j) - whole(5 + i, (3 + j) % 96)));
+    }
+  }
+  EXPECT_LT(largest, 1e-5 * 5000);  // of the peak, single precision
+}
+
+TEST(Potential, refusesRegionsThatAreEmptyOrTooLarge) {
+  const Foil foil = glassSlice(20, 12, 3);
+  const Grid grid(160, 96, 20, 12);
+  const ScatteringFactors factors(Parametrisation::lobato);
+  EXPECT_THROW(Potential(grid, factors, foil.species(), 0, 10), Error);
+  EXPECT_THROW(Potential(grid, factors, foil.species(), 10, 97), Error);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 
+#include "multislice/Potential.h"
 #include "multislice/ScanInstrument.h"
 #include "tests/SharedData.h"
 #include "tests/multislice/ReferenceSpecimen.h"
