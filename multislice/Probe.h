@@ -21,11 +21,15 @@ class Probe {
   /// Writes the probe at a position (angstrom, any real number) in reciprocal space, unshifted.
   void form(const Vec2& position_A, std::span<std::complex<float>> wave) const;
 
- private:
+  /// A plane wave of the aperture: row and column of an unshifted transform, and its amplitude in a
+  /// probe at the origin.
   struct Beam {
     int i, j;
     std::complex<double> amplitude;
   };
+  const std::vector<Beam>& beams() const { return beams_; }
+
+ private:
   Grid grid_;
   std::vector<Beam> beams_;
 };

@@ -1,0 +1,166 @@
+#include "multislice/ScatteringMatrix.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <memory>
+
+#include "core/Constants.h"
+#include "core/Mpi.h"
+#include "core/Parallel.h"
+#include "multislice/WaveStepper.h"
+
+namespace glasscope::multislice {
+
+namespace {
+
+using Values = std::vector<std::complex<float>>;
+
+std::span<float> raw(Values& values) {
+  return {reinterpret_cast<float*>(values.data()), 2 * values.size()};
+}
+
+/// compute(n, worker, values) for every n in [0, count) on the threads of all ranks, then
+/// take(n, values) on every rank in the order of n.
+void shareOut(int count, std::size_t size,
+              const std::function<void(int, int, std::span<std::complex<float>>)>& compute,
+              const std::function<void(int, const Values&)>& take) {
+  const int each = static_cast<int>(Mpi::maximum(std::int64_t{threadCount()})), ranks = Mpi::size();
+  std::vector<Values> values(static_cast<std::size_t>(each) * ranks, Values(size));
+  for (int first = 0; first < count; first += each * ranks) {
+    const int now = std::min(each * ranks, count - first), begin = Mpi::rank() * each;
+    parallelFor(std::clamp(now - begin, 0, each), [&](std::int64_t n, int worker) {
+      const int slot = begin + static_cast<int>(n);
+      compute(first + slot, worker, values[slot]);
+    });
+    for (int slot = 0; slot < now; ++slot) {
+      Mpi::broadcast(raw(values[slot]), slot / each);
+      take(first + slot, values[slot]);
+    }
+  }
+}
+
+/// Carries plane waves through the slices and stops at every recorded depth.
+class BeamRunner {
+ public:
+  BeamRunner(const ScatteringGeometry& geometry, std::span<const SliceView> slices)
+      : geometry_(geometry), slices_(slices), workers_(threadCount()) {
+    for (Worker& worker : workers_) {
+      worker.stepper = makeWaveStepper(geometry.propagator);
+      worker.wave.resize(geometry.propagator.grid().pixels());
+    }
+  }
+
+  void run(const BeamIndex& beam, int worker,
+           const std::function<void(int, std::span<std::complex<float>>)>& atDepth) {
+    const Grid& grid = geometry_.propagator.grid();
+    Wave& wave = workers_[worker].wave;
+    std::fill(wave.begin(), wave.end(), 0.0f);
+    const int i = beam.i < 0 ? beam.i + grid.nx() : beam.i;
+    const int j = beam.j < 0 ? beam.j + grid.ny() : beam.j;
+    wave[static_cast<std::size_t>(i) * grid.ny() + j] = 1;
+    int slice = 0;
+    for (std::size_t d = 0; d < geometry_.depths.size(); ++d) {
+      workers_[worker].stepper->advance(wave, slices_.subspan(slice, geometry_.depths[d] - slice));
+      slice = geometry_.depths[d];
+      atDepth(static_cast<int>(d), wave);
+    }
+  }
+
+ private:
+  struct Worker {
+    std::unique_ptr<WaveStepper> stepper;
+    Wave wave;
+  };
+  const ScatteringGeometry& geometry_;
+  std::span<const SliceView> slices_;
+  std::vector<Worker> workers_;
+};
+
+void fillFromBeams(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& panels) {
+  shareOut(
+      static_cast<int>(g.beams.size()), g.recorder.rows(),
+      [&](int n, int worker, std::span<std::complex<float>> values) {
+        runner.run(g.beams[n], worker, [&](int depth, std::span<std::complex<float>> wave) {
+          g.recorder.record(depth, wave, values);
+        });
+      },
+      [&](int n, const Values& values) { panels.store(n, values); });
+}
+
+void fillFromParents(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& panels) {
+  const std::size_t pixels = g.propagator.grid().pixels(), depths = g.depths.size();
+  const auto& parents = g.parents->parents();
+  std::vector<std::vector<Wave>> envelopes(depths, std::vector<Wave>(parents.size()));
+  shareOut(
+      static_cast<int>(parents.size()), pixels * depths,
+      [&](int n, int worker, std::span<std::complex<float>> values) {
+        runner.run(parents[n], worker, [&](int depth, std::span<std::complex<float>> wave) {
+          g.parents->toEnvelope(n, g.depths[depth] * g.slice_A, wave);
+          std::copy(wave.begin(), wave.end(), values.begin() + depth * pixels);
+        });
+      },
+      [&](int n, const Values& values) {
+        for (std::size_t d = 0; d < depths; ++d) {
+          const auto at = values.begin() + static_cast<std::ptrdiff_t>(d * pixels);
+          envelopes[d][n].assign(at, at + static_cast<std::ptrdiff_t>(pixels));
+        }
+      });
+  parallelFor(static_cast<std::int64_t>(g.beams.size()), [&](std::int64_t n, int) {
+    Wave wave(pixels);
+    Values values(g.recorder.rows());
+    for (std::size_t d = 0; d < depths; ++d) {
+      const int depth = static_cast<int>(d), beam = static_cast<int>(n);
+      g.parents->interpolate(beam, g.depths[d] * g.slice_A, envelopes[d], wave);
+      g.recorder.record(depth, wave, values);
+    }
+    panels.store(static_cast<int>(n), values);
+  });
+}
+
+int signedIndex(int i, int n) {
+  return i < (n + 1) / 2 ? i : i - n;
+}
+
+}  // namespace
+
+ScatteringMatrix::ScatteringMatrix(const ScatteringGeometry& geometry,
+                                   std::span<const SliceView> slices)
+    : panels_(static_cast<int>(geometry.beams.size()), geometry.recorder.rows()) {
+  BeamRunner runner(geometry, slices);
+  if (geometry.parents) {
+    fillFromParents(geometry, runner, panels_);
+  } else {
+    fillFromBeams(geometry, runner, panels_);
+  }
+}
+
+std::vector<BeamIndex> beamsOf(const Probe& probe, const Grid& probeGrid, int factor) {
+  std::vector<BeamIndex> beams;
+  for (const Probe::Beam& b : probe.beams()) {
+    beams.push_back(
+        {factor * signedIndex(b.i, probeGrid.nx()), factor * signedIndex(b.j, probeGrid.ny())});
+  }
+  return beams;
+}
+
+BeamCoefficients coefficientsOf(const Probe& probe, const Grid& probeGrid,
+                                std::span<const Vec2> positions_A) {
+  const auto& beams = probe.beams();
+  BeamCoefficients result(static_cast<int>(positions_A.size()), static_cast<int>(beams.size()));
+  std::vector<std::complex<double>> x(probeGrid.nx()), y(probeGrid.ny());
+  for (int p = 0; p < result.probes(); ++p) {
+    for (int i = 0; i < probeGrid.nx(); ++i) {
+      x[i] = std::polar(1.0, -2 * constants::kPi * probeGrid.kx_invA(i) * positions_A[p].x());
+    }
+    for (int j = 0; j < probeGrid.ny(); ++j) {
+      y[j] = std::polar(1.0, -2 * constants::kPi * probeGrid.ky_invA(j) * positions_A[p].y());
+    }
+    for (int b = 0; b < result.beams(); ++b) {
+      result.set(p, b, std::complex<float>(beams[b].amplitude * x[beams[b].i] * y[beams[b].j]));
+    }
+  }
+  return result;
+}
+
+}  // namespace glasscope::multislice
