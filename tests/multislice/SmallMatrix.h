@@ -3,10 +3,13 @@
 #include <cmath>
 #include <vector>
 
+#include "multislice/Potential.h"
+#include "multislice/Probe.h"
 #include "multislice/RecordedFrequencies.h"
-#include "multislice/ScanInstrument.h"
+#include "multislice/ScatteringFactors.h"
 #include "multislice/ScatteringMatrix.h"
 #include "multislice/Slicing.h"
+#include "multislice/Transmission.h"
 #include "multislice/WaveStepper.h"
 #include "tests/multislice/SmallGlass.h"
 
