@@ -1,5 +1,6 @@
 // The table of keys: data, one row a key. docs/case-file.md is generated from it.
 #include "cli/CaseKeyTypes.h"
+#include "cli/OpticsKeys.h"
 
 namespace glasscope::cli {
 
@@ -112,6 +113,17 @@ std::vector<CaseKey> specimenKeys() {
                 FIELD(microscope.voltage_kV)),
       textKey("microscope.parametrisation", "Scattering factors", {"lobato", "kirkland"},
               FIELD(microscope.parametrisation)),
+      numberKey("microscope.beam_tilt_x_mrad",
+                "Inclination of the beam to the optic axis along x; detectors follow the beam",
+                {-100, 100}, FIELD(microscope.beamTilt_mrad.x())),
+      numberKey("microscope.beam_tilt_y_mrad", "The same along y", {-100, 100},
+                FIELD(microscope.beamTilt_mrad.y())),
+      numberKey("microscope.specimen_tilt_x_mrad",
+                "Small tilt of the specimen: what lies deeper by dz is seen displaced along x by "
+                "this angle times dz",
+                {-100, 100}, FIELD(microscope.specimenTilt_mrad.x())),
+      numberKey("microscope.specimen_tilt_y_mrad", "The same along y", {-100, 100},
+                FIELD(microscope.specimenTilt_mrad.y())),
       numberKey("microscope.slice_thickness_A", "Largest slice thickness", kPositive,
                 FIELD(microscope.slice_thickness_A)),
       numberKey("microscope.max_angle_mrad",
@@ -150,10 +162,6 @@ std::vector<CaseKey> haadfKeys() {
       flagKey("haadf.enabled", "Record an annular dark-field map", FIELD(haadf.enabled)),
       numberKey("haadf.semiangle_mrad", "Convergence semiangle of the probe", {0, 200, true},
                 FIELD(haadf.probe.semiangle_mrad)),
-      numberKey("haadf.defocus_A", "Defocus; positive is underfocus", {},
-                FIELD(haadf.probe.aberrations.defocus_A)),
-      numberKey("haadf.c30_A", "Third-order spherical aberration (1 mm is 1e7)", {},
-                FIELD(haadf.probe.aberrations.c30_A)),
       numberKey("haadf.inner_mrad", "Inner angle of the detector", kNotNegative,
                 FIELD(haadf.detector.inner_mrad)),
       numberKey("haadf.outer_mrad", "Outer angle of the detector", kPositive,
@@ -166,8 +174,6 @@ std::vector<CaseKey> nanodiffractionKeys() {
       flagKey("nanodiffraction.enabled", "Record a 4-D scan", FIELD(nanodiffraction.enabled)),
       numberKey("nanodiffraction.semiangle_mrad", "Convergence semiangle of the probe",
                 {0, 200, true}, FIELD(nanodiffraction.probe.semiangle_mrad)),
-      numberKey("nanodiffraction.defocus_A", "Defocus; positive is underfocus", {},
-                FIELD(nanodiffraction.probe.aberrations.defocus_A)),
       numberKey("nanodiffraction.max_angle_mrad", "Largest angle along the axes of a pattern",
                 kPositive, FIELD(nanodiffraction.detector.max_angle_mrad)),
       integerKey("nanodiffraction.pixels",
@@ -241,8 +247,9 @@ const std::vector<CaseKey>& caseKeys() {
     std::vector<CaseKey> all;
     for (auto part :
          {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(), haadfKeys(),
-          positionKeys<&Case::haadf>("haadf"), nanodiffractionKeys(),
-          positionKeys<&Case::nanodiffraction>("nanodiffraction"), compareKeys(), filmKeys()}) {
+          positionKeys<&Case::haadf>("haadf"), haadfOpticsKeys(), nanodiffractionKeys(),
+          positionKeys<&Case::nanodiffraction>("nanodiffraction"), nanodiffractionOpticsKeys(),
+          compareKeys(), filmKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     for (CaseKey& key : all) {

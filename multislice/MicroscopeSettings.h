@@ -2,17 +2,26 @@
 
 #include <string>
 
+#include "core/Vec.h"
+
 namespace glasscope::multislice {
 
 /// What every multislice calculation needs beside the specimen.
 struct MicroscopeSettings {
   double voltage_kV = 200;
   std::string parametrisation = "lobato";  ///< or "kirkland"
-  double slice_thickness_A = 2;            ///< largest; the foil is cut into equal slices
+  /// Inclination of the incident beam to the optic axis; detectors and patterns follow the beam.
+  Vec2 beamTilt_mrad{0, 0};
+  /// Small tilt of the specimen: what lies deeper by dz is seen displaced by tilt times dz.
+  Vec2 specimenTilt_mrad{0, 0};
+  double slice_thickness_A = 2;  ///< largest; the foil is cut into equal slices
   /// The grid carries at least this angle; 0 means 5 % more than the largest detector or aperture
   /// asks for, and not less than 1.5 times the aperture.
   double max_angle_mrad = 0;
   int grid_points = 0;  ///< points along x and y, instead of an angle; 0 follows max_angle_mrad
+
+  /// Inclination of the beam to the normal of the foil.
+  Vec2 tiltInFoil_mrad() const { return beamTilt_mrad - specimenTilt_mrad; }
 };
 
 }  // namespace glasscope::multislice

@@ -39,7 +39,8 @@ ScanInstrument::ScanInstrument(const ScanJob& job, const Foil& foil, double tape
       limit_(grid_, taper_invA),
       slices_(sliceCount(job.microscope, foil)),
       scan_(job.scan),
-      propagator_(grid_, beam_, limit_, foil.thickness_A() / slices_),
+      propagator_(grid_, beam_, limit_, foil.thickness_A() / slices_,
+                  job.microscope.tiltInFoil_mrad()),
       probe_(job.probe, grid_, beam_),
       depths_(depthsOf(job, foil, slices_)) {
   scan_.requireInside(foil);

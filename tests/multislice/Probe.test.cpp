@@ -1,7 +1,6 @@
 #include "multislice/Probe.h"
 
 #include <cmath>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
@@ -66,28 +65,6 @@ TEST(Probe, underfocusIsUndoneByTravelling) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     EXPECT_LT(std::abs(b[i] * propagator.factors()[i] - a[i]), 1e-6);
   }
-}
-
-TEST(Probe, aberrationsHaveTheirSymmetryAndSize) {
-  const double lambda = kBeam.wavelength_A(), a = 0.02;
-  const auto turned = [&](const Aberrations& abb, double phi) {
-    return abb.phase_rad(a * std::cos(phi), a * std::sin(phi), lambda);
-  };
-  const double unit = 2 * std::numbers::pi / lambda;
-  Aberrations round, two, one, three;
-  round.c30_A = 1e7;
-  round.c50_A = 2e7;
-  EXPECT_NEAR(turned(round, 1.1), unit * (1e7 * std::pow(a, 4) / 4 + 2e7 * std::pow(a, 6) / 6),
-              1e-9);
-  two.c12_A = 10;
-  two.phi12_rad = 0.3;
-  EXPECT_NEAR(turned(two, 0.3), unit * 10 * a * a / 2, 1e-9);
-  EXPECT_NEAR(turned(two, 0.3 + std::numbers::pi / 2), -unit * 10 * a * a / 2, 1e-9);
-  one.c21_A = 300;
-  EXPECT_NEAR(turned(one, 0), unit * 300 * a * a * a / 3, 1e-9);
-  EXPECT_NEAR(turned(one, std::numbers::pi), -unit * 300 * a * a * a / 3, 1e-9);
-  three.c23_A = 300;
-  EXPECT_NEAR(turned(three, 2 * std::numbers::pi / 3), unit * 300 * a * a * a / 3, 1e-9);
 }
 
 TEST(Probe, refusesAperturesThatTheGridOrReasonDoesNotCarry) {

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "cli/CaseKeys.h"
+
+namespace glasscope::cli {
+
+// What the lens of each table does to the wave: the same keys for every lens.
+std::vector<CaseKey> haadfOpticsKeys();
+std::vector<CaseKey> nanodiffractionOpticsKeys();
+
+}  // namespace glasscope::cli
