@@ -32,8 +32,15 @@ struct ScanCase {
   multislice::ProbeSettings probe;
   int nx = 0, ny = 0;  ///< positions over the periodic foil; 0: from `step_A`
   double step_A = 1;
-  std::vector<double> region_A;  ///< x0, y0, width, height in the foil; empty: all of it
-  int snapshots = 4;             ///< thermal snapshots averaged over; 0: all
+  std::vector<double> region_A;      ///< x0, y0, width, height in the foil; empty: all of it
+  std::string kind = "raster";       ///< raster, line or list
+  double rotation_deg = 0;           ///< of a raster, about the middle of its region
+  std::vector<double> from_A, to_A;  ///< ends of a line, x and y each
+  std::vector<double> list_A;        ///< x and y of one position after the other
+  std::string file;                  ///< holds them instead; read into `list_A`
+  int snapshots = 4;                 ///< thermal snapshots averaged over; 0: all
+
+  bool isUprightRaster() const { return kind == "raster" && rotation_deg == 0; }
 };
 
 struct HaadfCase : ScanCase {

@@ -6,6 +6,7 @@
 #include <toml++/toml.h>
 
 #include "cli/CaseKeys.h"
+#include "cli/ReadPositions.h"
 #include "cli/ResolveCase.h"
 #include "core/Error.h"
 #include "core/Files.h"
@@ -93,26 +94,38 @@ void applyOverride(Case& c, const std::string& text) {
   }
 }
 
-}  // namespace
+// A file that the case names is sought beside the case, as a user who moves both would expect.
+std::string foundBeside(const std::string& file, const std::filesystem::path& folder) {
+  const std::filesystem::path path = file;
+  if (file.empty() || path.is_absolute() || std::filesystem::exists(path)) return file;
+  return std::filesystem::exists(folder / path) ? (folder / path).string() : file;
+}
 
-Case parseCase(const std::string& text, const std::string& name,
-               const std::vector<std::string>& overrides) {
+Case parseBeside(const std::string& text, const std::string& name,
+                 const std::vector<std::string>& overrides, const std::filesystem::path& folder) {
   Case c;
   applyTable(c, parseToml(text, name), name);
   for (const std::string& item : overrides) applyOverride(c, item);
+  c.configuration.file = foundBeside(c.configuration.file, folder);
+  for (ScanCase* scan :
+       {static_cast<ScanCase*>(&c.haadf), static_cast<ScanCase*>(&c.nanodiffraction)}) {
+    if (scan->file.empty()) continue;
+    scan->list_A = readPositions(foundBeside(scan->file, folder));
+    scan->file.clear();  // the resolved case holds the positions themselves
+  }
   resolveCase(c);
   return c;
 }
 
+}  // namespace
+
+Case parseCase(const std::string& text, const std::string& name,
+               const std::vector<std::string>& overrides) {
+  return parseBeside(text, name, overrides, {});
+}
+
 Case readCase(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
-  Case c = parseCase(readFile(path), path.string(), overrides);
-  // A file that the case names is sought beside the case, as a user who moves both would expect.
-  const std::filesystem::path file = c.configuration.file;
-  if (!file.empty() && file.is_relative() && !std::filesystem::exists(file) &&
-      std::filesystem::exists(path.parent_path() / file)) {
-    c.configuration.file = (path.parent_path() / file).string();
-  }
-  return c;
+  return parseBeside(readFile(path), path.string(), overrides, path.parent_path());
 }
 
 std::string keysText(const Case& c, const std::vector<std::string>& tables) {

@@ -152,6 +152,24 @@ std::vector<CaseKey> positionKeys(const std::string& table) {
                  "Scanned part of the foil: [x0, y0, width, height] from its corner; empty scans "
                  "all of it",
                  kNotNegative, [](Case& c) -> std::vector<double>& { return (c.*scan).region_A; }),
+      textKey(table + ".scan",
+              "Where the probe stands: a raster, a line of scan_nx positions from scan_from_A to "
+              "scan_to_A, or a list of positions",
+              {"raster", "line", "list"}, [](Case& c) -> std::string& { return (c.*scan).kind; }),
+      numberKey(table + ".scan_rotation_deg",
+                "Turn of a raster about the middle of its region, from x towards y", {-360, 360},
+                [](Case& c) -> double& { return (c.*scan).rotation_deg; }),
+      numbersKey(table + ".scan_from_A", "First position of a line: [x, y]", kNotNegative,
+                 [](Case& c) -> std::vector<double>& { return (c.*scan).from_A; }),
+      numbersKey(table + ".scan_to_A", "Last position of a line: [x, y]", kNotNegative,
+                 [](Case& c) -> std::vector<double>& { return (c.*scan).to_A; }),
+      numbersKey(table + ".scan_list_A",
+                 "Positions of a list: x and y of the first, x and y of the second, ...", {},
+                 [](Case& c) -> std::vector<double>& { return (c.*scan).list_A; }),
+      textKey(table + ".scan_file",
+              "Text file of positions (x and y in angstrom, one position a line), which are read "
+              "into scan_list_A",
+              {}, [](Case& c) -> std::string& { return (c.*scan).file; }),
       integerKey(table + ".snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000},
                  [](Case& c) -> int& { return (c.*scan).snapshots; }),
   };

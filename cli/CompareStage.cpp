@@ -101,6 +101,17 @@ void controlFalseDiscovery(compare::AssociationTable& table) {
   }
 }
 
+// Truth maps lie on rasters along the axes of the foil.
+bool isComparable(const ScanCase& scan, const char* name) {
+  if (scan.enabled && !scan.isUprightRaster()) {
+    logWarning(
+        fmt::format("{}: a line, a list or a turned raster is recorded, but not compared "
+                    "with the truth",
+                    name));
+  }
+  return scan.enabled && scan.isUprightRaster();
+}
+
 std::vector<Map2> haadfSignals(const Case& c, const RunDirectory& run) {
   for (const Map2& map : readEmdMaps(run.haadf())) {
     if (map.name == c.haadf.detector.name) return {map};
@@ -133,13 +144,13 @@ std::string runCompareStage(const Case& c, const RunDirectory& run, const std::s
   const Atoms atoms = foilAtoms(multislice::Foil::cut(configuration, c.foil), configuration);
   const Columns columns = wantedColumns(c, atoms);
   compare::ComparisonFile file;
-  if (c.haadf.enabled) {
+  if (isComparable(c.haadf, "haadf")) {
     const auto signals = haadfSignals(c, run);
     compareScan(c, atoms, columns, kernelOf(c, c.haadf, c.compare.haadfResolution_A), "haadf",
                 signals, file);
     file.heterogeneity = compare::heterogeneity(signals.front());
   }
-  if (c.nanodiffraction.enabled) {
+  if (isComparable(c.nanodiffraction, "nanodiffraction")) {
     const EmdDatacube cube(run.nanodiffraction());
     file.reductions = compare::reduce(cube, c.compare.reduction);
     compareScan(c, atoms, columns,

@@ -29,10 +29,45 @@ std::string scanFacts(const multislice::ScanResult& result, const multislice::Fo
   return facts.dump();
 }
 
-EmdMetadata metadata(const Case& c, const std::string& table) {
+std::string positionsText(const multislice::ScanGrid& scan) {
+  Json about;
+  about["shape"] = {scan.nx, scan.ny};
+  about["origin_A"] = {scan.origin_A.x(), scan.origin_A.y()};
+  if (scan.isList()) {
+    about["kind"] = "list";
+    Json positions = Json::array();
+    for (const Vec2& position : scan.list_A) positions.push_back({position.x(), position.y()});
+    about["positions_A"] = positions;
+  } else {
+    about["kind"] = scan.ny == 1 && scan.nx > 1 ? "line" : "raster";
+    const Vec2 x = scan.stepAlong_A(0), y = scan.stepAlong_A(1);
+    about["position"] = "origin_A + calibration_A [rx, ry]";
+    about["calibration_A"] = {{x.x(), y.x()}, {x.y(), y.y()}};
+    about["rotation_deg"] = scan.rotation_deg;
+  }
+  return about.dump();
+}
+
+EmdMetadata metadata(const Case& c, const std::string& table, const multislice::ScanGrid& scan) {
   return {{"settings", keysText(c, {"foil", "microscope", table})},
           {"conventions", conventionsText()},
+          {"scan", positionsText(scan)},
           {"program", "glasscope " + versionText()}};
+}
+
+// Where each probe stood, for scans whose axes do not say it.
+std::vector<Map2> positionMaps(const multislice::ScanGrid& scan, const Map2& like) {
+  if (scan.isUpright()) return {};
+  std::vector<Map2> maps(2, like);
+  for (int d = 0; d < 2; ++d) {
+    maps[d].name = d == 0 ? "position_x_A" : "position_y_A";
+    maps[d].unit = "A";
+    maps[d].description = "where the probe stood in the foil";
+    for (int rx = 0; rx < scan.nx; ++rx) {
+      for (int ry = 0; ry < scan.ny; ++ry) maps[d].values(rx, ry) = scan.position(rx, ry)[d];
+    }
+  }
+  return maps;
 }
 
 std::unique_ptr<multislice::EmdRowSink> openSink(const std::filesystem::path& path,
@@ -52,7 +87,7 @@ std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::str
   const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c.foil, c.haadf.snapshots);
   const multislice::ScanJob job = haadfJob(c, foils.front());
-  const EmdMetadata about = metadata(c, "haadf");
+  const EmdMetadata about = metadata(c, "haadf", job.scan);
   // A map has no rows on disk of its own: they are kept beside it, so that a killed scan goes on,
   // and removed when the map is written.
   const std::filesystem::path rows = run.path("signals/.haadf_rows.h5");
@@ -61,6 +96,7 @@ std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::str
   if (Mpi::isRoot()) {
     std::vector<Map2> maps = result.signals;
     maps.insert(maps.end(), result.standardErrors.begin(), result.standardErrors.end());
+    for (Map2& map : positionMaps(job.scan, maps.front())) maps.push_back(std::move(map));
     writeEmdMaps(run.haadf(), maps, about);
     std::error_code ignored;
     std::filesystem::remove(partialPath(rows), ignored);
@@ -73,8 +109,8 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
   const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c.foil, c.nanodiffraction.snapshots);
   const multislice::ScanJob job = nanodiffractionJob(c, foils.front());
-  const auto sink =
-      openSink(run.nanodiffraction(), job, foils.front(), metadata(c, "nanodiffraction"), hash);
+  const auto sink = openSink(run.nanodiffraction(), job, foils.front(),
+                             metadata(c, "nanodiffraction", job.scan), hash);
   const multislice::ScanResult result = multislice::runScan(job, foils, sink.get());
   if (sink) sink->commit();
   return scanFacts(result, foils.front());

@@ -61,6 +61,32 @@ void resolveVoronoi(Case& c) {
   resolveRadii(c);
 }
 
+[[noreturn]] void refuseScan(const std::string& why, const std::string& remedy) {
+  throw Error(ErrorKind::usage, "The positions of the scan are not usable", why, remedy);
+}
+
+void resolvePositions(const ScanCase& scan) {
+  if (scan.kind == "line" && (scan.from_A.size() != 2 || scan.to_A.size() != 2)) {
+    refuseScan(fmt::format("a line needs two ends; scan_from_A holds {} numbers, scan_to_A {}",
+                           scan.from_A.size(), scan.to_A.size()),
+               "give scan_from_A = [x, y] and scan_to_A = [x, y] in angstrom");
+  }
+  if (scan.kind == "list" && (scan.list_A.empty() || scan.list_A.size() % 2 != 0)) {
+    refuseScan(fmt::format("a list needs x and y of each position; {} numbers are given",
+                           scan.list_A.size()),
+               "give scan_file, or an even number of values in scan_list_A");
+  }
+  if (scan.kind != "list" && !scan.list_A.empty()) {
+    refuseScan(fmt::format("a list of positions is given, but scan = \"{}\"", scan.kind),
+               "write scan = \"list\", or leave the list out");
+  }
+  if (scan.rotation_deg != 0 && (scan.kind != "raster" || scan.region_A.empty())) {
+    refuseScan("scan_rotation_deg turns a raster over a part of the foil",
+               "give scan_region_A = [x0, y0, width, height] such that its turned corners stay in "
+               "the foil");
+  }
+}
+
 void resolveScans(const Case& c) {
   if (c.haadf.detector.inner_mrad >= c.haadf.detector.outer_mrad) {
     throw Error(ErrorKind::usage, "The HAADF detector has no area",
@@ -70,11 +96,12 @@ void resolveScans(const Case& c) {
   }
   for (const ScanCase* scan :
        {static_cast<const ScanCase*>(&c.haadf), static_cast<const ScanCase*>(&c.nanodiffraction)}) {
-    if ((scan->nx == 0) != (scan->ny == 0)) {
+    if (scan->kind == "raster" && (scan->nx == 0) != (scan->ny == 0)) {
       throw Error(ErrorKind::usage, "The scan is given along one axis only",
                   fmt::format("scan_nx = {} and scan_ny = {}", scan->nx, scan->ny),
                   "give both, or neither and a scan_step_A");
     }
+    resolvePositions(*scan);
     const auto& region = scan->region_A;
     if (!region.empty() && (region.size() != 4 || region[2] <= 0 || region[3] <= 0)) {
       throw Error(ErrorKind::usage, "The region of the scan is not usable",

@@ -68,10 +68,34 @@ multislice::ScanGrid regionGrid(const ScanCase& scan) {
       scan.ny > 0 ? scan.ny : std::max(1, static_cast<int>(std::ceil(size.y() / scan.step_A)));
   grid.origin_A = corner;
   grid.step_A = {size.x() / grid.nx, size.y() / grid.ny};
+  if (scan.rotation_deg != 0) {
+    // Turned about the middle of the raster: the first position moves around it.
+    const Vec2 middle =
+        corner + 0.5 * Vec2((grid.nx - 1) * grid.step_A.x(), (grid.ny - 1) * grid.step_A.y());
+    grid.rotation_deg = scan.rotation_deg;
+    grid.origin_A =
+        middle - 0.5 * ((grid.nx - 1) * grid.stepAlong_A(0) + (grid.ny - 1) * grid.stepAlong_A(1));
+  }
   return grid;
 }
 
+multislice::ScanGrid lineGrid(const ScanCase& scan) {
+  const Vec2 from(scan.from_A[0], scan.from_A[1]), to(scan.to_A[0], scan.to_A[1]);
+  const int steps = static_cast<int>(std::ceil((to - from).norm() / scan.step_A * (1 - 1e-9)));
+  return multislice::ScanGrid::line(from, to, scan.nx > 0 ? scan.nx : steps + 1);
+}
+
+multislice::ScanGrid listGrid(const ScanCase& scan) {
+  std::vector<Vec2> positions;
+  for (std::size_t i = 0; i + 1 < scan.list_A.size(); i += 2) {
+    positions.emplace_back(scan.list_A[i], scan.list_A[i + 1]);
+  }
+  return multislice::ScanGrid::list(std::move(positions));
+}
+
 multislice::ScanGrid scanGrid(const ScanCase& scan, const multislice::Foil& foil) {
+  if (scan.kind == "line") return lineGrid(scan);
+  if (scan.kind == "list") return listGrid(scan);
   if (!scan.region_A.empty()) return regionGrid(scan);
   return scan.nx > 0 ? multislice::ScanGrid::covering(foil, scan.nx, scan.ny)
                      : multislice::ScanGrid::covering(foil, scan.step_A);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <unistd.h>
 
@@ -117,6 +118,38 @@ TEST(CaseFile, aFileNamedInTheCaseIsSoughtBesideIt) {
   writeFileAtomically(folder / "case.toml", "[configuration]\nfile = \"glass.xyz\"\n");
   EXPECT_EQ(fs::path(readCase(folder / "case.toml", {}).configuration.file), folder / "glass.xyz");
   fs::remove_all(folder);
+}
+
+TEST(CaseFile, positionsOfAScanAreReadFromAFileAndKeptInTheResolvedCase) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / fmt::format("positions_{}", getpid());
+  fs::create_directories(folder);
+  writeFileAtomically(folder / "at.txt", "# x y\n1.5 2\n\n3,4.25  # a comma will do\n");
+  writeFileAtomically(folder / "case.toml", "[haadf]\nscan = \"list\"\nscan_file = \"at.txt\"\n");
+  const Case c = readCase(folder / "case.toml", {});
+  EXPECT_EQ(c.haadf.list_A, (std::vector<double>{1.5, 2, 3, 4.25}));
+  EXPECT_EQ(parseCase(resolvedToml(c), "resolved", {}).haadf.list_A, c.haadf.list_A);
+  for (const char* wrong : {"1 2\n3\n", "1 2 3\n", "x 2\n", "", "1 nan\n"}) {
+    writeFileAtomically(folder / "at.txt", wrong);
+    EXPECT_THROW(readCase(folder / "case.toml", {}), Error) << wrong;
+  }
+  fs::remove_all(folder);
+}
+
+TEST(CaseFile, aScanIsRefusedWhenItsPositionsAreIncomplete) {
+  EXPECT_THAT(messageOf("[haadf]\nscan = \"line\"\n"), HasSubstr("scan_from_A"));
+  EXPECT_THAT(messageOf("[haadf]\nscan = \"list\"\n"), HasSubstr("scan_file"));
+  EXPECT_THAT(messageOf("[haadf]\nscan_list_A = [1, 2]\n"), HasSubstr("scan = \"list\""));
+  EXPECT_THAT(messageOf("[haadf]\nscan_rotation_deg = 20\n"), HasSubstr("scan_region_A"));
+  EXPECT_THAT(messageOf("[haadf]\nscan = \"spiral\"\n"), HasSubstr("raster, line, list"));
+}
+
+TEST(CaseFile, everyLensTakesEveryAberration) {
+  const Case c = parseCase("[haadf]\nc56_A = 1e5\nphi56_deg = 12\n[nanodiffraction]\nc12_A = -30\n",
+                           "case.toml", {});
+  EXPECT_EQ(c.haadf.probe.aberrations.c56_A, 1e5);
+  EXPECT_EQ(c.haadf.probe.aberrations.phi56_deg, 12);
+  EXPECT_EQ(c.nanodiffraction.probe.aberrations.c12_A, -30);
 }
 
 TEST(CaseFile, theReferenceInDocsIsThatOfTheCode) {
