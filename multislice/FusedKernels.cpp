@@ -48,8 +48,7 @@ HWY_INLINE Vector loadSome(const float* at, int count) {
   return hn::Load(Floats(), values);
 }
 
-/// Planes are given exchanged (Complex exchanged()), so that forward is inverse, and the factor is
-/// conjugated.
+/// Real and imaginary parts are exchanged here (gatherPass), hence the conjugate.
 template <int R>
 void transmitTurn(const LinePlan& plan, const SliceView& slice, int column, int count,
                   float* scratch) {
@@ -77,63 +76,61 @@ void transmitTurn(const LinePlan& plan, const SliceView& slice, int column, int 
 void transmit(const FusedLayout& layout, const SliceView& slice, const FusedWave& wave) {
   const LinePlan& plan = layout.alongX;
   const LinePlan::Pass& outer = plan.passes().front();
-  for (int column = 0; column < layout.ny; column += kLanes) {
-    float *re = wave.re + column, *im = wave.im + column;
+  for (int s = 0; s < layout.strips; ++s) {
+    float* strip = wave.strips + std::ptrdiff_t{s} * layout.stripValues;
+    const int column = s * kLanes, count = std::min(kLanes, layout.ny - column);
     withRadix(outer.radix, [&](auto radix) HWY_ATTR {
-      gatherPass<radix>(outer, layout.readFrom.data(), im, re, wave.scratch);
+      gatherPass<radix>(outer, layout.readFrom.data(), strip, wave.scratch);
     });
     forwardPasses(plan, 1, wave.scratch);
     withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
-      transmitTurn<radix>(plan, slice, column, std::min(kLanes, layout.ny - column), wave.scratch);
+      transmitTurn<radix>(plan, slice, column, count, wave.scratch);
     });
     inversePasses(plan, 1, wave.scratch);
     withRadix(outer.radix, [&](auto radix) HWY_ATTR {
-      scatterPass<radix>(outer, layout.writeTo.data(), wave.scratch, im, re);
+      scatterPass<radix>(outer, layout.writeTo.data(), wave.scratch, strip);
     });
   }
 }
 
-/// A block of rows from the planes to the scratch, lanes across rows.
+/// The run of slots that a block of rows is in strip s.
+HWY_INLINE float* runOf(const FusedLayout& layout, const FusedWave& wave, int block, int s) {
+  return wave.strips + std::ptrdiff_t{s} * layout.stripValues +
+         std::ptrdiff_t{block} * kLanes * kSlot;
+}
+
+/// A block of rows from the strips to the scratch, lanes across rows.
 void gatherRows(const FusedLayout& layout, const FusedWave& wave, int block) {
-  const std::ptrdiff_t from = std::ptrdiff_t{block} * kLanes * layout.stride;
-  for (int y = 0; y < layout.ny; y += kLanes) {
-    const int count = std::min(kLanes, layout.ny - y);
-    for (int part = 0; part < 2; ++part) {
-      const float* plane = (part == 0 ? wave.re : wave.im) + from + y;
+  for (int s = 0; s < layout.strips; ++s) {
+    const int y = s * kLanes, count = std::min(kLanes, layout.ny - y);
+    for (int part = 0; part < kSlot; part += kLanes) {
+      const float* run = runOf(layout, wave, block, s) + part;
       Vector v[kLanes];
       repeat<kLanes>([&](auto r) HWY_ATTR __attribute__((always_inline)) {
-        v[r] = hn::Load(Floats(), plane + r * layout.stride);
+        v[r] = hn::Load(Floats(), run + r * kSlot);
       });
       transpose(v);
-      float* to = wave.scratch + part * kLanes;
-      if (count == kLanes) {
-        repeat<kLanes>([&](auto r) HWY_ATTR __attribute__((always_inline)) {
-          hn::Store(v[r], Floats(), to + layout.alongY.slotOf(y + r) * kSlot);
-        });
-      } else {
-        for (int r = 0; r < count; ++r) {
-          hn::Store(v[r], Floats(), to + layout.alongY.slotOf(y + r) * kSlot);
-        }
+      for (int r = 0; r < count; ++r) {
+        hn::Store(v[r], Floats(), wave.scratch + layout.alongY.slotOf(y + r) * kSlot + part);
       }
     }
   }
 }
 
-/// And back; columns beyond the last stay what they are.
+/// And back; columns beyond the last hold copies of it, which nobody reads.
 void scatterRows(const FusedLayout& layout, const FusedWave& wave, int block) {
-  const std::ptrdiff_t to = std::ptrdiff_t{block} * kLanes * layout.stride;
-  for (int y = 0; y < layout.ny; y += kLanes) {
-    const int last = layout.ny - 1;
-    for (int part = 0; part < 2; ++part) {
-      const float* from = wave.scratch + part * kLanes;
+  for (int s = 0; s < layout.strips; ++s) {
+    const int y = s * kLanes, last = layout.ny - 1;
+    for (int part = 0; part < kSlot; part += kLanes) {
       Vector v[kLanes];
       repeat<kLanes>([&](auto r) HWY_ATTR __attribute__((always_inline)) {
-        v[r] = hn::Load(Floats(), from + layout.alongY.slotOf(std::min(y + r, last)) * kSlot);
+        const int slot = layout.alongY.slotOf(std::min(y + r, last));
+        v[r] = hn::Load(Floats(), wave.scratch + slot * kSlot + part);
       });
       transpose(v);
-      float* plane = (part == 0 ? wave.re : wave.im) + to + y;
+      float* run = runOf(layout, wave, block, s) + part;
       repeat<kLanes>([&](auto r) HWY_ATTR __attribute__((always_inline)) {
-        hn::Store(v[r], Floats(), plane + r * layout.stride);
+        hn::Store(v[r], Floats(), run + r * kSlot);
       });
     }
   }
@@ -143,22 +140,18 @@ const float* propagatorOf(const FusedLayout& layout, int block) {
   return layout.propagator.data() + std::ptrdiff_t{block} * layout.ny * kSlot;
 }
 
-template <int R>
-void propagateTurn(const LinePlan& plan, const float* factors, float* scratch) {
-  turningPass<R>(
-      plan, scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
-        const Complex factor = loadSlot(factors + position * kSlot);
-        return product(x, factor.re, factor.im);
-      });
-}
-
 void propagate(const FusedLayout& layout, const FusedWave& wave) {
   const LinePlan& plan = layout.alongY;
   for (int block = 0; block < layout.rowBlocks; ++block) {
+    const float* factors = propagatorOf(layout, block);
     gatherRows(layout, wave, block);
     forwardPasses(plan, 0, wave.scratch);
     withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
-      propagateTurn<radix>(plan, propagatorOf(layout, block), wave.scratch);
+      turningPass<radix>(
+          plan, wave.scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
+            const Complex factor = loadSlot(factors + position * kSlot);
+            return product(x, factor.re, factor.im);
+          });
     });
     inversePasses(plan, 0, wave.scratch);
     scatterRows(layout, wave, block);
@@ -170,50 +163,76 @@ int rowsIn(const FusedLayout& layout, int block) {
   return std::min(kLanes, static_cast<int>(layout.keptRows.size()) - block * kLanes);
 }
 
+/// `count` complex numbers (kLanes at most) from memory; the other lanes are zero.
+HWY_INLINE Complex loadNumbers(const std::complex<float>* at, int count) {
+  HWY_ALIGN float values[kSlot] = {};
+  std::copy_n(reinterpret_cast<const float*>(at), 2 * count, values);
+  Complex x;
+  hn::LoadInterleaved2(Floats(), values, x.re, x.im);
+  return x;
+}
+
+HWY_INLINE void storeNumbers(Complex x, int count, std::complex<float>* at) {
+  HWY_ALIGN float values[kSlot];
+  hn::StoreInterleaved2(x.re, x.im, Floats(), values);
+  std::copy_n(values, 2 * count, reinterpret_cast<float*>(at));
+}
+
 void enter(const FusedLayout& layout, const std::complex<float>* wave, const FusedWave& to) {
   const LinePlan& plan = layout.alongY;
-  const int radix = plan.lastRadix();
   for (int block = 0; block < layout.rowBlocks; ++block) {
-    std::fill_n(to.scratch, plan.slots() * kSlot, 0.0f);
-    for (int lane = 0; lane < rowsIn(layout, block); ++lane) {
-      const std::complex<float>* row =
-          wave + std::ptrdiff_t{layout.keptRows[block * kLanes + lane]} * layout.ny;
-      for (int p = 0; p < layout.ny; ++p) {
-        float* slot = to.scratch + (plan.lastStarts()[p / radix] + p % radix) * kSlot + lane;
-        slot[0] = row[plan.frequencies()[p]].real();
-        slot[kLanes] = row[plan.frequencies()[p]].imag();
+    const int rows = rowsIn(layout, block);
+    for (int ky = 0; ky < layout.ny; ky += kLanes) {
+      const int count = std::min(kLanes, layout.ny - ky);
+      Vector re[kLanes], im[kLanes];
+      for (int r = 0; r < kLanes; ++r) {
+        const int row = layout.keptRows[block * kLanes + std::min(r, rows - 1)];
+        const Complex x =
+            loadNumbers(wave + std::ptrdiff_t{row} * layout.ny + ky, r < rows ? count : 0);
+        re[r] = x.re;
+        im[r] = x.im;
+      }
+      transpose(re);
+      transpose(im);
+      for (int r = 0; r < count; ++r) {
+        storeSlot({re[r], im[r]}, to.scratch + layout.slotOfFrequency[ky + r] * kSlot);
       }
     }
-    withRadix(radix, [&](auto r) HWY_ATTR { beginningPass<r>(plan, to.scratch); });
+    withRadix(plan.lastRadix(), [&](auto r) HWY_ATTR { beginningPass<r>(plan, to.scratch); });
     inversePasses(plan, 0, to.scratch);
     scatterRows(layout, to, block);
   }
-}
-
-template <int R>
-void leaveTurn(const FusedLayout& layout, int block, float* scratch, std::complex<float>* wave) {
-  const LinePlan& plan = layout.alongY;
-  const float* factors = propagatorOf(layout, block);
-  const int rows = rowsIn(layout, block);
-  endingPass<R>(plan, scratch, [&](Complex x, int position) HWY_ATTR {
-    const Complex factor = loadSlot(factors + position * kSlot);
-    HWY_ALIGN float values[kSlot];
-    storeSlot(product(x, factor.re, factor.im), values);
-    for (int lane = 0; lane < rows; ++lane) {
-      const std::ptrdiff_t row = layout.keptRows[block * kLanes + lane];
-      wave[row * layout.ny + plan.frequencies()[position]] = {values[lane], values[kLanes + lane]};
-    }
-  });
 }
 
 void leave(const FusedLayout& layout, const FusedWave& from, std::complex<float>* wave) {
   const LinePlan& plan = layout.alongY;
   std::fill_n(wave, static_cast<std::ptrdiff_t>(layout.nx) * layout.ny, 0.0f);
   for (int block = 0; block < layout.rowBlocks; ++block) {
+    const float* factors = propagatorOf(layout, block);
     gatherRows(layout, from, block);
     forwardPasses(plan, 0, from.scratch);
-    withRadix(plan.lastRadix(),
-              [&](auto radix) HWY_ATTR { leaveTurn<radix>(layout, block, from.scratch, wave); });
+    withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
+      endingPass<radix>(plan, from.scratch, [&](Complex x, int position) HWY_ATTR {
+        const Complex factor = loadSlot(factors + position * kSlot);
+        return product(x, factor.re, factor.im);
+      });
+    });
+    for (int ky = 0; ky < layout.ny; ky += kLanes) {
+      const int count = std::min(kLanes, layout.ny - ky);
+      Vector re[kLanes], im[kLanes];
+      for (int r = 0; r < kLanes; ++r) {
+        const int frequency = std::min(ky + r, layout.ny - 1);
+        const Complex x = loadSlot(from.scratch + layout.slotOfFrequency[frequency] * kSlot);
+        re[r] = x.re;
+        im[r] = x.im;
+      }
+      transpose(re);
+      transpose(im);
+      for (int r = 0; r < rowsIn(layout, block); ++r) {
+        const std::ptrdiff_t row = layout.keptRows[block * kLanes + r];
+        storeNumbers({re[r], im[r]}, count, wave + row * layout.ny + ky);
+      }
+    }
   }
 }
 

@@ -11,8 +11,7 @@ namespace glasscope::multislice {
 
 /// A wave in a FusedLayout.
 struct FusedWave {
-  float* re;
-  float* im;
+  float* strips;   ///< layout.waveValues() floats, zero when the wave is made
   float* scratch;  ///< layout.scratchValues() floats
 };
 

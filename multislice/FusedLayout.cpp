@@ -1,7 +1,5 @@
 #include "multislice/FusedLayout.h"
 
-#include <algorithm>
-
 namespace glasscope::multislice {
 
 namespace {
@@ -14,13 +12,6 @@ std::vector<int> rowsWithin(const Grid& grid) {
   return rows;
 }
 
-/// A row is a whole number of cache lines, and an odd one: an even number would put the rows of a
-/// block into few sets of the cache.
-int strideFor(int ny) {
-  const int lines = (ny + 15) / 16;
-  return 16 * (lines % 2 == 0 ? lines + 1 : lines);
-}
-
 }  // namespace
 
 FusedLayout::FusedLayout(const Propagator& of, int lanesTogether)
@@ -31,13 +22,18 @@ FusedLayout::FusedLayout(const Propagator& of, int lanesTogether)
       alongY(ny),
       keptRows(rowsWithin(of.grid())),
       rowBlocks((static_cast<int>(keptRows.size()) + lanes - 1) / lanes),
-      stride(strideFor(ny)) {
-  const int zeros = rowBlocks * lanes, unread = zeros + 1;
-  planeValues = (unread + 1) * stride;
-  readFrom.assign(nx, zeros * stride);
-  writeTo.assign(nx, unread * stride);
+      strips((ny + lanes - 1) / lanes) {
+  const int zeros = rowBlocks * lanes, unread = zeros + 1, slot = 2 * lanes;
+  stripValues = (unread + 1) * slot;
+  readFrom.assign(nx, zeros * slot);
+  writeTo.assign(nx, unread * slot);
   for (std::size_t row = 0; row < keptRows.size(); ++row) {
-    readFrom[keptRows[row]] = writeTo[keptRows[row]] = static_cast<int>(row) * stride;
+    readFrom[keptRows[row]] = writeTo[keptRows[row]] = static_cast<int>(row) * slot;
+  }
+  slotOfFrequency.resize(ny);
+  for (int p = 0; p < ny; ++p) {
+    slotOfFrequency[alongY.frequencies()[p]] =
+        alongY.lastStarts()[p / alongY.lastRadix()] + p % alongY.lastRadix();
   }
 
   propagator.assign(2 * static_cast<std::size_t>(rowBlocks) * ny * lanes, 0.0f);

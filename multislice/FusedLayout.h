@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "multislice/LinePlan.h"
@@ -9,8 +10,10 @@
 namespace glasscope::multislice {
 
 /// How the fused step keeps a wave between its passes: in reciprocal space along x and in real
-/// space along y, real and imaginary parts in planes of their own, and only those rows kx that the
-/// band limit keeps.
+/// space along y, and only those rows kx that the band limit keeps. The wave is cut into strips of
+/// `lanes` neighbouring columns y; a strip holds one slot a row, the real parts of its columns and
+/// then their imaginary parts. Both directions read it in long runs: a strip is the input of the
+/// transforms along x, and a block of rows is a run of slots in every strip.
 struct FusedLayout {
   /// `lanes` is the number of lines that are transformed side by side.
   FusedLayout(const Propagator& propagator, int lanes);
@@ -19,14 +22,17 @@ struct FusedLayout {
   LinePlan alongX, alongY;
   std::vector<int> keptRows;  ///< kx indices that are kept
   int rowBlocks;              ///< blocks of `lanes` kept rows; the last may be filled up
-  int stride;                 ///< values from row to row of a plane, a multiple of 16
-  int planeValues;            ///< size of one plane
-  /// Where row kx begins in a plane, for reading and for writing: rows that are not kept are read
+  int strips;                 ///< the last may be filled up
+  int stripValues;            ///< floats of one strip
+  /// Where row kx begins in a strip, for reading and for writing: rows that are not kept are read
   /// from a row of zeros and written to a row that nobody reads.
   std::vector<int> readFrom, writeTo;
+  /// Slot of frequency ky in the scratch of alongY after the forward passes.
+  std::vector<int> slotOfFrequency;
   /// Propagator over nx ny: [row block][position in the order of alongY][re of lanes, im of lanes].
   RealImage propagator;
 
+  std::size_t waveValues() const { return static_cast<std::size_t>(strips) * stripValues; }
   std::size_t scratchValues() const {
     return 2 * static_cast<std::size_t>(lanes) * std::max(alongX.slots(), alongY.slots());
   }

@@ -10,15 +10,14 @@ bool FusedStepper::canStep(const Grid& grid) {
 
 FusedStepper::FusedStepper(const Propagator& propagator)
     : layout_(propagator, fused::lanes()),
-      re_(layout_.planeValues, 0.0f),
-      im_(layout_.planeValues, 0.0f),
+      strips_(layout_.waveValues(), 0.0f),
       scratch_(layout_.scratchValues(), 0.0f) {}
 
 void FusedStepper::advance(std::span<std::complex<float>> wave, std::span<const SliceView> slices) {
   GLASSCOPE_ENSURE(wave.size() == static_cast<std::size_t>(layout_.nx) * layout_.ny,
                    "a wave on another grid");
   if (slices.empty()) return;
-  const FusedWave here{re_.data(), im_.data(), scratch_.data()};
+  const FusedWave here{strips_.data(), scratch_.data()};
   fused::enter(layout_, wave.data(), here);
   for (std::size_t s = 0; s < slices.size(); ++s) {
     fused::transmit(layout_, slices[s], here);

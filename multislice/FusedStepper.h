@@ -25,7 +25,7 @@ class FusedStepper : public WaveStepper {
 
  private:
   FusedLayout layout_;
-  RealImage re_, im_, scratch_;
+  RealImage strips_, scratch_;
 };
 
 }  // namespace glasscope::multislice

@@ -79,16 +79,15 @@ void inversePass(const LinePlan::Pass& pass, float* scratch) {
   }
 }
 
-/// The first pass, its input read from rows of planes at the column that `re` and `im` point to.
+/// The first pass of an inverse transform along x, from the rows of a strip: real and imaginary
+/// parts are exchanged on the way, so that forward passes do the work.
 template <int R>
-void gatherPass(const LinePlan::Pass& pass, const int* rows, const float* re, const float* im,
-                float* scratch) {
+void gatherPass(const LinePlan::Pass& pass, const int* rows, const float* strip, float* scratch) {
   const std::complex<float>* twiddles = pass.twiddles.data();
   for (int b = 0; b < pass.count; ++b, twiddles += R - 1) {
     Complex x[R];
     repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
-      const int row = rows[b + k * pass.count];
-      x[k] = {hn::Load(Floats(), re + row), hn::Load(Floats(), im + row)};
+      x[k] = exchanged(loadSlot(strip + rows[b + k * pass.count]));
     });
     dft<R>(x);
     twiddle<R>(x, twiddles);
@@ -99,10 +98,9 @@ void gatherPass(const LinePlan::Pass& pass, const int* rows, const float* re, co
   }
 }
 
-/// The way back of the first pass, its output written to rows of planes.
+/// The way back of that pass, to the rows of a strip.
 template <int R>
-void scatterPass(const LinePlan::Pass& pass, const int* rows, const float* scratch, float* re,
-                 float* im) {
+void scatterPass(const LinePlan::Pass& pass, const int* rows, const float* scratch, float* strip) {
   const std::complex<float>* twiddles = pass.twiddles.data();
   for (int b = 0; b < pass.count; ++b, twiddles += R - 1) {
     const float* slot = scratch + b * kSlot;
@@ -113,9 +111,7 @@ void scatterPass(const LinePlan::Pass& pass, const int* rows, const float* scrat
     untwiddle<R>(x, twiddles);
     inverseDft<R>(x);
     repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
-      const int row = rows[b + k * pass.count];
-      hn::Store(x[k].re, Floats(), re + row);
-      hn::Store(x[k].im, Floats(), im + row);
+      storeSlot(exchanged(x[k]), strip + rows[b + k * pass.count]);
     });
   }
 }
@@ -140,17 +136,19 @@ HWY_INLINE void turningPass(const LinePlan& plan, float* scratch, const Multiply
   }
 }
 
-/// The last pass alone: `take(x, position)` receives the frequencies.
-template <int R, class Take>
-HWY_INLINE void endingPass(const LinePlan& plan, const float* scratch, const Take& take) {
+/// The last pass and the multiplier alone: the products stay in the slots.
+template <int R, class Multiply>
+HWY_INLINE void endingPass(const LinePlan& plan, float* scratch, const Multiply& multiply) {
   int position = 0;
   for (const int start : plan.lastStarts()) {
-    const float* slot = scratch + start * kSlot;
+    float* slot = scratch + start * kSlot;
     Complex x[R];
     repeat<R>([&](auto k) HWY_ATTR
               __attribute__((always_inline)) { x[k] = loadSlot(slot + k * kSlot); });
     dft<R>(x);
-    repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) { take(x[k], position + k); });
+    repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
+      storeSlot(multiply(x[k], position + k), slot + k * kSlot);
+    });
     position += R;
   }
 }
