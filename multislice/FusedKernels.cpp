@@ -12,7 +12,6 @@
   (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV | HWY_AVX3_DL | HWY_SSSE3)
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "multislice/FusedKernels.cpp"
-#include <hwy/cache_control.h>
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
@@ -26,17 +25,30 @@ int lanes() {
   return kLanes;
 }
 
-void forwardPasses(const LinePlan& plan, std::size_t first, float* scratch) {
-  for (std::size_t p = first; p < plan.passes().size(); ++p) {
-    withRadix(plan.passes()[p].radix,
-              [&](auto radix) HWY_ATTR { forwardPass<radix>(plan.passes()[p], scratch); });
-  }
+void forwardPass(const LinePlan& plan, std::size_t p, std::span<const int> starts, float* scratch) {
+  withRadix(plan.passes()[p].radix,
+            [&](auto radix) HWY_ATTR { forwardPass<radix>(plan.passes()[p], starts, scratch); });
 }
 
-void inversePasses(const LinePlan& plan, std::size_t first, float* scratch) {
-  for (std::size_t p = plan.passes().size(); p > first; --p) {
-    withRadix(plan.passes()[p - 1].radix,
-              [&](auto radix) HWY_ATTR { inversePass<radix>(plan.passes()[p - 1], scratch); });
+void inversePass(const LinePlan& plan, std::size_t p, std::span<const int> starts, float* scratch) {
+  withRadix(plan.passes()[p].radix,
+            [&](auto radix) HWY_ATTR { inversePass<radix>(plan.passes()[p], starts, scratch); });
+}
+
+/// Everything between the first pass and its way back, block by block: `turn(block)` does the last
+/// pass of a block.
+template <class Turn>
+HWY_INLINE void eachBlock(const LinePlan& plan, float* scratch, const Turn& turn) {
+  const std::size_t passes = plan.passes().size();
+  const int blocks = plan.blocks();
+  for (int block = 0; block < blocks; ++block) {
+    for (std::size_t p = 1; p < passes; ++p) {
+      forwardPass(plan, p, partOf(plan.passes()[p].starts, block, blocks), scratch);
+    }
+    turn(block);
+    for (std::size_t p = passes; p-- > 1;) {
+      inversePass(plan, p, partOf(plan.passes()[p].starts, block, blocks), scratch);
+    }
   }
 }
 
@@ -48,26 +60,31 @@ HWY_INLINE Vector loadSome(const float* at, int count) {
   return hn::Load(Floats(), values);
 }
 
+/// The next strip reads the neighbouring cache line of the same rows of the slice: into the
+/// second-level cache with it. (In the first level it would push out the lines at work.)
+HWY_INLINE void prefetchNextStrip(const float* at) {
+  __builtin_prefetch(at + kLanes, 0, 2);
+}
+
 /// Real and imaginary parts are exchanged here (gatherPass), hence the conjugate.
 template <int R>
-void transmitTurn(const LinePlan& plan, const SliceView& slice, int column, int count,
+void transmitTurn(const LinePlan& plan, int block, const SliceView& slice, int column, int count,
                   float* scratch) {
   const int* rows = plan.frequencies().data();
   const SliceView here = slice.from(0, column);
   if (count < kLanes) {
-    turningPass<R>(plan, scratch, [&](Complex x, int position) HWY_ATTR {
+    turningPass<R, false>(plan, block, scratch, [&](Complex x, int position) HWY_ATTR {
       const std::ptrdiff_t row = rows[position] * here.stride;
       return productWithConjugate(x, loadSome(here.re + row, count),
                                   loadSome(here.im + row, count));
     });
     return;
   }
-  turningPass<R>(
-      plan, scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
+  turningPass<R, false>(
+      plan, block, scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
         const std::ptrdiff_t row = rows[position] * here.stride;
-        // The next block reads the neighbouring cache line of the same rows.
-        hwy::Prefetch(here.re + row + kLanes);
-        hwy::Prefetch(here.im + row + kLanes);
+        prefetchNextStrip(here.re + row);
+        prefetchNextStrip(here.im + row);
         return productWithConjugate(x, hn::LoadU(Floats(), here.re + row),
                                     hn::LoadU(Floats(), here.im + row));
       });
@@ -82,11 +99,11 @@ void transmit(const FusedLayout& layout, const SliceView& slice, const FusedWave
     withRadix(outer.radix, [&](auto radix) HWY_ATTR {
       gatherPass<radix>(outer, layout.readFrom.data(), strip, wave.scratch);
     });
-    forwardPasses(plan, 1, wave.scratch);
-    withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
-      transmitTurn<radix>(plan, slice, column, count, wave.scratch);
+    eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
+      withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
+        transmitTurn<radix>(plan, block, slice, column, count, wave.scratch);
+      });
     });
-    inversePasses(plan, 1, wave.scratch);
     withRadix(outer.radix, [&](auto radix) HWY_ATTR {
       scatterPass<radix>(outer, layout.writeTo.data(), wave.scratch, strip);
     });
@@ -142,19 +159,23 @@ const float* propagatorOf(const FusedLayout& layout, int block) {
 
 void propagate(const FusedLayout& layout, const FusedWave& wave) {
   const LinePlan& plan = layout.alongY;
-  for (int block = 0; block < layout.rowBlocks; ++block) {
-    const float* factors = propagatorOf(layout, block);
-    gatherRows(layout, wave, block);
-    forwardPasses(plan, 0, wave.scratch);
-    withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
-      turningPass<radix>(
-          plan, wave.scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
-            const Complex factor = loadSlot(factors + position * kSlot);
-            return product(x, factor.re, factor.im);
-          });
+  const std::vector<int>& whole = plan.passes().front().starts;
+  for (int rows = 0; rows < layout.rowBlocks; ++rows) {
+    const float* factors = propagatorOf(layout, rows);
+    gatherRows(layout, wave, rows);
+    forwardPass(plan, 0, whole, wave.scratch);
+    eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
+      withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
+        turningPass<radix, true>(
+            plan, block,
+            wave.scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
+              const Complex factor = loadSlot(factors + position * kSlot);
+              return product(x, factor.re, factor.im);
+            });
+      });
     });
-    inversePasses(plan, 0, wave.scratch);
-    scatterRows(layout, wave, block);
+    inversePass(plan, 0, whole, wave.scratch);
+    scatterRows(layout, wave, rows);
   }
 }
 
@@ -198,8 +219,12 @@ void enter(const FusedLayout& layout, const std::complex<float>* wave, const Fus
         storeSlot({re[r], im[r]}, to.scratch + layout.slotOfFrequency[ky + r] * kSlot);
       }
     }
-    withRadix(plan.lastRadix(), [&](auto r) HWY_ATTR { beginningPass<r>(plan, to.scratch); });
-    inversePasses(plan, 0, to.scratch);
+    withRadix(plan.lastRadix(), [&](auto r) HWY_ATTR {
+      for (int part = 0; part < plan.blocks(); ++part) beginningPass<r>(plan, part, to.scratch);
+    });
+    for (std::size_t p = plan.passes().size(); p-- > 0;) {
+      inversePass(plan, p, plan.passes()[p].starts, to.scratch);
+    }
     scatterRows(layout, to, block);
   }
 }
@@ -210,12 +235,16 @@ void leave(const FusedLayout& layout, const FusedWave& from, std::complex<float>
   for (int block = 0; block < layout.rowBlocks; ++block) {
     const float* factors = propagatorOf(layout, block);
     gatherRows(layout, from, block);
-    forwardPasses(plan, 0, from.scratch);
+    for (std::size_t p = 0; p < plan.passes().size(); ++p) {
+      forwardPass(plan, p, plan.passes()[p].starts, from.scratch);
+    }
     withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
-      endingPass<radix>(plan, from.scratch, [&](Complex x, int position) HWY_ATTR {
-        const Complex factor = loadSlot(factors + position * kSlot);
-        return product(x, factor.re, factor.im);
-      });
+      for (int part = 0; part < plan.blocks(); ++part) {
+        endingPass<radix>(plan, part, from.scratch, [&](Complex x, int position) HWY_ATTR {
+          const Complex factor = loadSlot(factors + position * kSlot);
+          return product(x, factor.re, factor.im);
+        });
+      }
     });
     for (int ky = 0; ky < layout.ny; ky += kLanes) {
       const int count = std::min(kLanes, layout.ny - ky);

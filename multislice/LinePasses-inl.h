@@ -7,6 +7,8 @@
 #define GLASSCOPE_LINE_PASSES_INL
 #endif
 
+#include <span>
+
 #include <hwy/highway.h>
 
 #include "multislice/LinePlan.h"
@@ -26,6 +28,10 @@ HWY_INLINE void storeSlot(Complex x, float* slot) {
   hn::Store(x.im, Floats(), slot + kLanes);
 }
 
+HWY_INLINE Complex zero() {
+  return {hn::Zero(Floats()), hn::Zero(Floats())};
+}
+
 /// Outputs k = 1 .. R-1 times their twiddles.
 template <int R>
 HWY_INLINE void twiddle(Complex (&x)[R], const std::complex<float>* twiddles) {
@@ -43,9 +49,15 @@ HWY_INLINE void untwiddle(Complex (&x)[R], const std::complex<float>* twiddles) 
   });
 }
 
+/// One of `blocks` equal parts of the starts of a pass.
+HWY_INLINE std::span<const int> partOf(const std::vector<int>& starts, int block, int blocks) {
+  const std::size_t each = starts.size() / blocks;
+  return {starts.data() + block * each, each};
+}
+
 template <int R>
-void forwardPass(const LinePlan::Pass& pass, float* scratch) {
-  for (const int start : pass.starts) {
+void forwardPass(const LinePlan::Pass& pass, std::span<const int> starts, float* scratch) {
+  for (const int start : starts) {
     const std::complex<float>* twiddles = pass.twiddles.data();
     for (int b = 0; b < pass.count; ++b, twiddles += R - 1) {
       float* slot = scratch + (start + b) * kSlot;
@@ -62,8 +74,8 @@ void forwardPass(const LinePlan::Pass& pass, float* scratch) {
 }
 
 template <int R>
-void inversePass(const LinePlan::Pass& pass, float* scratch) {
-  for (const int start : pass.starts) {
+void inversePass(const LinePlan::Pass& pass, std::span<const int> starts, float* scratch) {
+  for (const int start : starts) {
     const std::complex<float>* twiddles = pass.twiddles.data();
     for (int b = 0; b < pass.count; ++b, twiddles += R - 1) {
       float* slot = scratch + (start + b) * kSlot;
@@ -87,9 +99,9 @@ void gatherPass(const LinePlan::Pass& pass, const int* rows, const float* strip,
   for (int b = 0; b < pass.count; ++b, twiddles += R - 1) {
     Complex x[R];
     repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
-      x[k] = exchanged(loadSlot(strip + rows[b + k * pass.count]));
+      x[k] = beyondBand(k, R) ? zero() : exchanged(loadSlot(strip + rows[b + k * pass.count]));
     });
-    dft<R>(x);
+    dft<R, kBeyondBand<R>>(x);
     twiddle<R>(x, twiddles);
     float* slot = scratch + b * kSlot;
     const std::ptrdiff_t step = std::ptrdiff_t{pass.distance} * kSlot;
@@ -111,17 +123,21 @@ void scatterPass(const LinePlan::Pass& pass, const int* rows, const float* scrat
     untwiddle<R>(x, twiddles);
     inverseDft<R>(x);
     repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
-      storeSlot(exchanged(x[k]), strip + rows[b + k * pass.count]);
+      if constexpr (!beyondBand(k, R)) {
+        storeSlot(exchanged(x[k]), strip + rows[b + k * pass.count]);
+      }
     });
   }
 }
 
-/// The last pass, the multiplier and the last pass back: `multiply(x, position)` gives the product
-/// of frequency LinePlan::frequencies()[position].
-template <int R, class Multiply>
-HWY_INLINE void turningPass(const LinePlan& plan, float* scratch, const Multiply& multiply) {
-  int position = 0;
-  for (const int start : plan.lastStarts()) {
+/// The last pass, the multiplier and the last pass back, in one block: `multiply(x, position)`
+/// gives the product of frequency LinePlan::frequencies()[position]. With `banded` the products
+/// beyond the band limit are known to be zero.
+template <int R, bool banded, class Multiply>
+HWY_INLINE void turningPass(const LinePlan& plan, int block, float* scratch,
+                            const Multiply& multiply) {
+  int position = block * (plan.size() / plan.blocks());
+  for (const int start : partOf(plan.lastStarts(), block, plan.blocks())) {
     float* slot = scratch + start * kSlot;
     Complex x[R];
     repeat<R>([&](auto k) HWY_ATTR
@@ -129,7 +145,7 @@ HWY_INLINE void turningPass(const LinePlan& plan, float* scratch, const Multiply
     dft<R>(x);
     repeat<R>([&](auto k) HWY_ATTR
               __attribute__((always_inline)) { x[k] = multiply(x[k], position + k); });
-    inverseDft<R>(x);
+    inverseDft<R, banded ? kBeyondBand<R> : 0>(x);
     repeat<R>([&](auto k) HWY_ATTR
               __attribute__((always_inline)) { storeSlot(x[k], slot + k * kSlot); });
     position += R;
@@ -138,9 +154,10 @@ HWY_INLINE void turningPass(const LinePlan& plan, float* scratch, const Multiply
 
 /// The last pass and the multiplier alone: the products stay in the slots.
 template <int R, class Multiply>
-HWY_INLINE void endingPass(const LinePlan& plan, float* scratch, const Multiply& multiply) {
-  int position = 0;
-  for (const int start : plan.lastStarts()) {
+HWY_INLINE void endingPass(const LinePlan& plan, int block, float* scratch,
+                           const Multiply& multiply) {
+  int position = block * (plan.size() / plan.blocks());
+  for (const int start : partOf(plan.lastStarts(), block, plan.blocks())) {
     float* slot = scratch + start * kSlot;
     Complex x[R];
     repeat<R>([&](auto k) HWY_ATTR
@@ -155,8 +172,8 @@ HWY_INLINE void endingPass(const LinePlan& plan, float* scratch, const Multiply&
 
 /// The last pass back alone, from frequencies that stand in the slots.
 template <int R>
-void beginningPass(const LinePlan& plan, float* scratch) {
-  for (const int start : plan.lastStarts()) {
+void beginningPass(const LinePlan& plan, int block, float* scratch) {
+  for (const int start : partOf(plan.lastStarts(), block, plan.blocks())) {
     float* slot = scratch + start * kSlot;
     Complex x[R];
     repeat<R>([&](auto k) HWY_ATTR
@@ -191,14 +208,6 @@ HWY_INLINE void withRadix(int radix, const F& f) {
       return f(std::integral_constant<int, 15>());
     case 16:
       return f(std::integral_constant<int, 16>());
-    case 20:
-      return f(std::integral_constant<int, 20>());
-    case 24:
-      return f(std::integral_constant<int, 24>());
-    case 25:
-      return f(std::integral_constant<int, 25>());
-    case 32:
-      return f(std::integral_constant<int, 32>());
     default:
       HWY_ABORT("no pass of radix %d", radix);
   }

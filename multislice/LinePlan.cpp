@@ -13,15 +13,15 @@ namespace glasscope::multislice {
 
 namespace {
 
-/// A radix and what a pass of it costs, in arithmetic operations a value.
+/// A radix and what a pass of it costs, in arithmetic operations a value. Larger ones would spare
+/// passes but do not fit into the registers, and passes within a block cost little.
 struct Cost {
   int radix;
   double operations;
 };
 
-constexpr std::array kCosts{Cost{3, 6},   Cost{4, 8},   Cost{5, 10},  Cost{6, 11},  Cost{8, 11},
-                            Cost{9, 14},  Cost{10, 13}, Cost{12, 13}, Cost{15, 16}, Cost{16, 15},
-                            Cost{20, 16}, Cost{24, 18}, Cost{25, 21}, Cost{32, 20}};
+constexpr std::array kCosts{Cost{3, 6},  Cost{4, 8},   Cost{5, 10},  Cost{6, 11},  Cost{8, 11},
+                            Cost{9, 14}, Cost{10, 13}, Cost{12, 13}, Cost{15, 16}, Cost{16, 15}};
 /// Twiddles, loads and stores of a pass.
 constexpr double kPassCost = 9;
 

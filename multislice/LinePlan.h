@@ -15,7 +15,9 @@ namespace glasscope::multislice {
 /// them in that order, so that nothing is ever sorted; only the multiplier is read in that order.
 class LinePlan {
  public:
-  /// One pass: butterflies of `radix` slots at `distance`, `count` of them behind each start.
+  /// One pass: butterflies of `radix` slots at `distance`, `count` of them behind each start. The
+  /// starts of one block of the first pass stand together: all later passes work within such a
+  /// block, which can so be finished, there and back, while it is in the nearest cache.
   struct Pass {
     int radix = 0, count = 0, distance = 0;
     std::vector<int> starts;
@@ -33,6 +35,8 @@ class LinePlan {
   explicit LinePlan(std::span<const int> radices);
 
   int size() const { return size_; }
+  /// Blocks that the first pass leaves, each transformed on its own.
+  int blocks() const { return passes_.front().radix; }
   /// All passes but the last.
   const std::vector<Pass>& passes() const { return passes_; }
   /// The last pass: butterflies of neighbouring slots behind each start.

@@ -7,6 +7,7 @@
 #define GLASSCOPE_SMALL_DFT_INL
 #endif
 
+#include <cstdint>
 #include <numeric>
 #include <type_traits>
 #include <utility>
@@ -107,22 +108,69 @@ constexpr int firstFactor(int n) {
   return n;
 }
 
+/// Sum and difference where it is known which of the two are zero: as many operations as are left.
+template <bool aIsZero, bool bIsZero>
+HWY_INLINE Complex sum(Complex a, Complex b) {
+  if constexpr (bIsZero) {
+    return a;
+  } else if constexpr (aIsZero) {
+    return b;
+  } else {
+    return a + b;
+  }
+}
+template <bool aIsZero, bool bIsZero>
+HWY_INLINE Complex difference(Complex a, Complex b) {
+  if constexpr (bIsZero) {
+    return a;
+  } else if constexpr (aIsZero) {
+    return {hn::Neg(b.re), hn::Neg(b.im)};
+  } else {
+    return a - b;
+  }
+}
+
+/// One bit for every input that is known to be zero.
+using Zeros = std::uint64_t;
+constexpr bool isZero(Zeros zeros, int k) {
+  return (zeros >> k & 1) != 0;
+}
+
+/// Input of a sub-transform over the first factor.
+template <int N, int A>
+constexpr int inputOf(int a, int b) {
+  constexpr int B = N / A;
+  return std::gcd(A, B) == 1 ? (B * a + A * b) % N : B * a + b;
+}
+
+template <int N, int A>
+constexpr Zeros zerosOf(Zeros zeros, int b) {
+  Zeros part = 0;
+  for (int a = 0; a < A; ++a) part |= Zeros{isZero(zeros, inputOf<N, A>(a, b))} << a;
+  return part;
+}
+
 /// x <- its forward transform, in natural order.
-template <int N>
+template <int N, Zeros zeros = 0>
 HWY_INLINE void dft(Complex (&x)[N]) {
   if constexpr (N == 2) {
+    constexpr bool z0 = isZero(zeros, 0), z1 = isZero(zeros, 1);
     const Complex a = x[0];
-    x[0] = a + x[1];
-    x[1] = a - x[1];
+    x[0] = sum<z0, z1>(a, x[1]);
+    x[1] = difference<z0, z1>(a, x[1]);
   } else if constexpr (N == 3) {
     const Vector half = constant(0.5), s = constant(constantSine(1, 3));
-    const Complex sum = x[1] + x[2], difference = x[1] - x[2];
-    const Complex mean = minusTimes(x[0], half, sum);
-    x[0] = x[0] + sum;
-    x[1] = minusITimes(mean, s, difference);
-    x[2] = plusITimes(mean, s, difference);
+    constexpr bool z1 = isZero(zeros, 1), z2 = isZero(zeros, 2);
+    const Complex a = sum<z1, z2>(x[1], x[2]), b = difference<z1, z2>(x[1], x[2]);
+    const Complex mean = minusTimes(x[0], half, a);
+    x[0] = x[0] + a;
+    x[1] = minusITimes(mean, s, b);
+    x[2] = plusITimes(mean, s, b);
   } else if constexpr (N == 4) {
-    const Complex a = x[0] + x[2], b = x[0] - x[2], c = x[1] + x[3], d = x[1] - x[3];
+    constexpr bool z0 = isZero(zeros, 0), z2 = isZero(zeros, 2);
+    constexpr bool z1 = isZero(zeros, 1), z3 = isZero(zeros, 3);
+    const Complex a = sum<z0, z2>(x[0], x[2]), b = difference<z0, z2>(x[0], x[2]);
+    const Complex c = sum<z1, z3>(x[1], x[3]), d = difference<z1, z3>(x[1], x[3]);
     x[0] = a + c;
     x[1] = {hn::Add(b.re, d.im), hn::Sub(b.im, d.re)};
     x[2] = a - c;
@@ -131,7 +179,10 @@ HWY_INLINE void dft(Complex (&x)[N]) {
     const Vector c1 = constant(constantCosine(1, 5)), c2 = constant(constantCosine(2, 5));
     const Vector s1 = constant(constantSine(1, 5));
     const Vector ratio = constant(constantSine(2, 5) / constantSine(1, 5));
-    const Complex a = x[1] + x[4], b = x[1] - x[4], c = x[2] + x[3], d = x[2] - x[3];
+    constexpr bool z1 = isZero(zeros, 1), z4 = isZero(zeros, 4);
+    constexpr bool z2 = isZero(zeros, 2), z3 = isZero(zeros, 3);
+    const Complex a = sum<z1, z4>(x[1], x[4]), b = difference<z1, z4>(x[1], x[4]);
+    const Complex c = sum<z2, z3>(x[2], x[3]), d = difference<z2, z3>(x[2], x[3]);
     const Complex e1 = plusTimes(plusTimes(x[0], c1, a), c2, c);
     const Complex e2 = plusTimes(plusTimes(x[0], c2, a), c1, c);
     const Complex f1 = plusTimes(b, ratio, d);
@@ -149,10 +200,9 @@ HWY_INLINE void dft(Complex (&x)[N]) {
     // between the two (Good and Thomas); others do (Cooley and Tukey).
     repeat<B>([&](auto b) HWY_ATTR __attribute__((always_inline)) {
       Complex z[A];
-      repeat<A>([&](auto a) HWY_ATTR __attribute__((always_inline)) {
-        z[a] = x[coprime ? (B * a + A * b) % N : B * a + b];
-      });
-      dft<A>(z);
+      repeat<A>([&](auto a) HWY_ATTR
+                __attribute__((always_inline)) { z[a] = x[inputOf<N, A>(a, b)]; });
+      dft<A, zerosOf<N, A>(zeros, b)>(z);
       repeat<A>([&](auto a) HWY_ATTR __attribute__((always_inline)) {
         constexpr int turn = coprime ? 0 : a * b;
         y[a * B + b] = turned<turn, N>(z[a]);
@@ -170,12 +220,25 @@ HWY_INLINE void dft(Complex (&x)[N]) {
 }
 
 /// x <- its inverse transform, unscaled.
-template <int N>
+template <int N, Zeros zeros = 0>
 HWY_INLINE void inverseDft(Complex (&x)[N]) {
   repeat<N>([&](auto k) HWY_ATTR __attribute__((always_inline)) { x[k] = exchanged(x[k]); });
-  dft<N>(x);
+  dft<N, zeros>(x);
   repeat<N>([&](auto k) HWY_ATTR __attribute__((always_inline)) { x[k] = exchanged(x[k]); });
 }
+
+/// Of N equal runs of all frequencies 0 .. n-1, those that lie wholly beyond a third of n from zero
+/// on either side: nothing there is within the band limit (2/3 of the Nyquist frequency).
+constexpr bool beyondBand(int k, int n) {
+  return k > n / 3 && k < 2 * n / 3;
+}
+
+template <int N>
+constexpr Zeros kBeyondBand = [] {
+  Zeros zeros = 0;
+  for (int k = 0; k < N; ++k) zeros |= Zeros{beyondBand(k, N)} << k;
+  return zeros;
+}();
 
 }  // namespace glasscope::multislice::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
