@@ -26,14 +26,16 @@ fftwf_complex* raw(std::complex<float>* data) {
 struct Fft::Plans {
   fftwf_plan forward = nullptr, inverse = nullptr, inverseReal = nullptr;
 
-  Plans(int nx, int ny) {
-    // Estimated plans do not touch the arrays, which only show their alignment.
+  Plans(int nx, int ny, Planning planning) {
+    // The arrays are made for the planner: it reads their alignment and, when it measures, uses
+    // them.
     Wave wave(static_cast<std::size_t>(nx) * (ny + 2));
     RealImage image(static_cast<std::size_t>(nx) * ny);
     const std::lock_guard lock(planner());
     auto* data = raw(wave.data());
-    forward = fftwf_plan_dft_2d(nx, ny, data, data, FFTW_FORWARD, FFTW_ESTIMATE);
-    inverse = fftwf_plan_dft_2d(nx, ny, data, data, FFTW_BACKWARD, FFTW_ESTIMATE);
+    const unsigned effort = planning == Planning::patient ? FFTW_PATIENT : FFTW_ESTIMATE;
+    forward = fftwf_plan_dft_2d(nx, ny, data, data, FFTW_FORWARD, effort);
+    inverse = fftwf_plan_dft_2d(nx, ny, data, data, FFTW_BACKWARD, effort);
     inverseReal = fftwf_plan_dft_c2r_2d(nx, ny, data, image.data(), FFTW_ESTIMATE);
   }
   ~Plans() {
@@ -46,7 +48,8 @@ struct Fft::Plans {
   Plans& operator=(const Plans&) = delete;
 };
 
-Fft::Fft(int nx, int ny) : nx_(nx), ny_(ny), plans_(std::make_unique<Plans>(nx, ny)) {
+Fft::Fft(int nx, int ny, Planning planning)
+    : nx_(nx), ny_(ny), plans_(std::make_unique<Plans>(nx, ny, planning)) {
   GLASSCOPE_ENSURE(plans_->forward && plans_->inverse && plans_->inverseReal, "FFTW made no plan");
 }
 Fft::~Fft() = default;

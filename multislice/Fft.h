@@ -11,10 +11,13 @@ namespace glasscope::multislice {
 /// be 64-byte aligned (Wave).
 ///
 /// Plans are estimated, never timed: timing may choose another algorithm from run to run, and then
-/// the same case would not give the same bits.
+/// the same case would not give the same bits. Benchmarks compare with FFTW at its best and ask for
+/// `patient` plans.
 class Fft {
  public:
-  Fft(int nx, int ny);
+  enum class Planning { estimated, patient };
+
+  Fft(int nx, int ny, Planning planning = Planning::estimated);
   ~Fft();
   Fft(Fft&&) noexcept;
   Fft& operator=(Fft&&) noexcept;

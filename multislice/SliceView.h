@@ -13,6 +13,10 @@ struct SliceView {
   const float* im = nullptr;
   std::ptrdiff_t stride = 0;
 
+  /// A good stride for rows of `ny` values: whole cache lines, and an odd number of them, so that
+  /// rows do not fall into the same set of a cache.
+  static std::ptrdiff_t strideFor(int ny) { return 16 * ((ny + 15) / 16 | 1); }
+
   /// The part of the slice that begins at row i and column j.
   SliceView from(std::ptrdiff_t i, std::ptrdiff_t j) const {
     const std::ptrdiff_t offset = i * stride + j;

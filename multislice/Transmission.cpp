@@ -30,13 +30,17 @@ Transmission::Transmission(const Grid& grid, const ElectronBeam& beam, const Ban
     fft.forward(wave.data());
     for (std::size_t i = 0; i < wave.size(); ++i) wave[i] *= filter[i];
     fft.inverse(wave.data());
+    const std::ptrdiff_t stride = SliceView::strideFor(grid.ny()), plane = stride * grid.nx();
     RealImage& planes = planes_[s];
-    planes.resize(2 * wave.size());
-    for (std::size_t i = 0; i < wave.size(); ++i) {
-      planes[i] = wave[i].real();
-      planes[wave.size() + i] = wave[i].imag();
+    planes.resize(2 * plane);
+    for (int i = 0; i < grid.nx(); ++i) {
+      const std::complex<float>* row = wave.data() + std::ptrdiff_t{i} * grid.ny();
+      for (int j = 0; j < grid.ny(); ++j) {
+        planes[i * stride + j] = row[j].real();
+        planes[plane + i * stride + j] = row[j].imag();
+      }
     }
-    views_[s] = {planes.data(), planes.data() + wave.size(), grid.ny()};
+    views_[s] = {planes.data(), planes.data() + plane, stride};
   });
 }
 

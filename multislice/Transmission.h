@@ -34,7 +34,8 @@ class Transmission {
   std::span<const SliceView> views() const { return views_; }
 
   static double memory_bytes(const Grid& grid, int slices) {
-    return static_cast<double>(grid.pixels()) * slices * 2 * sizeof(float);
+    return 2.0 * sizeof(float) * grid.nx() * static_cast<double>(SliceView::strideFor(grid.ny())) *
+           slices;
   }
 
  private:

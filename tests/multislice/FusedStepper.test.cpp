@@ -120,8 +120,11 @@ TEST(FusedStepper, readsNothingBeyondTheSlice) {
   const Propagator propagator(grid, ElectronBeam(200), BandLimit(grid), 2);
   const Transmission slices = randomSlices(grid, 1);
   RealImage planes(2 * (grid.pixels() + 16), std::nanf(""));
-  std::copy_n(slices.view(0).re, grid.pixels(), planes.data());
-  std::copy_n(slices.view(0).im, grid.pixels(), planes.data() + grid.pixels() + 16);
+  const SliceView padded = slices.view(0);
+  for (int i = 0; i < 64; ++i) {
+    std::copy_n(padded.re + i * padded.stride, 75, planes.data() + 75 * i);
+    std::copy_n(padded.im + i * padded.stride, 75, planes.data() + grid.pixels() + 16 + 75 * i);
+  }
   const SliceView tight{planes.data(), planes.data() + grid.pixels() + 16, 75};
   Wave a = fewBeams(grid), b = a;
   FusedStepper stepper(propagator);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/Error.h"
+#include "multislice/SliceView.h"
 #include "tests/multislice/SmallGlass.h"
 
 namespace glasscope::multislice {
@@ -17,7 +18,8 @@ TEST(ScanPlan, countsWhatWillBeDone) {
   EXPECT_GE(p.carriedAngle_mrad, 84);
   EXPECT_EQ(p.patternPixels, 16);
   EXPECT_DOUBLE_EQ(p.disk_bytes, 20.0 * 16 * 16 * 4);
-  EXPECT_DOUBLE_EQ(p.potentialMemory_bytes, 3.0 * 5 * 8 * p.nx * p.ny);
+  EXPECT_DOUBLE_EQ(p.potentialMemory_bytes,
+                   3.0 * 5 * 8 * p.nx * static_cast<double>(SliceView::strideFor(p.ny)));
   EXPECT_GT(p.time_s, 0);
   EXPECT_NE(p.text().find("60"), std::string::npos);
 }

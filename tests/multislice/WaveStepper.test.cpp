@@ -214,8 +214,8 @@ TEST(WaveStepper, readsAWindowOfALargerRegion) {
   const SliceView alone = transmission.view(0);
   for (int i = 0; i < 32; ++i) {
     for (int j = 0; j < 40; ++j) {
-      re[(i + 5) * stride + j + 3] = alone.re[i * 40 + j];
-      im[(i + 5) * stride + j + 3] = alone.im[i * 40 + j];
+      re[(i + 5) * stride + j + 3] = alone.re[i * alone.stride + j];
+      im[(i + 5) * stride + j + 3] = alone.im[i * alone.stride + j];
     }
   }
   const SliceView window = SliceView{re.data(), im.data(), stride}.from(5, 3);
