@@ -22,6 +22,7 @@ std::vector<Stage> makeStages() {
             .about = "what is true of every atom",
             .tables = {"voronoi"},
             .after = {"sim"},
+            .collective = true,
             .outputs =
                 [](const Case&) {
                   return Names{"descriptors.h5", "descriptors.xyz", "descriptors.dump",

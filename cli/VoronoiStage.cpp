@@ -7,6 +7,7 @@
 #include "core/AtomFiles.h"
 #include "core/Files.h"
 #include "core/H5md.h"
+#include "core/Mpi.h"
 #include "voronoi/Describe.h"
 
 namespace glasscope::cli {
@@ -14,7 +15,9 @@ namespace glasscope::cli {
 std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   Structure structure = readStructure(run.structure());
   Atoms& atoms = structure.reference;
-  const voronoi::StructureReport report = voronoi::describe(atoms, c.voronoi);
+  voronoi::StructureSettings settings = c.voronoi;
+  settings.overRanks = true;
+  const voronoi::StructureReport report = voronoi::describe(atoms, settings);
   // g(r) of the moving atoms as well, where they move: it is what a diffraction experiment sees. It
   // is counted around the same atoms, because those near a surface lack neighbours.
   std::vector<voronoi::RadialDistribution> thermal;
@@ -26,6 +29,7 @@ std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::s
   facts["columns"] = atoms.columns.size();
   facts["convention"] = c.voronoi.convention.text();
   facts["stage_hash"] = hash;
+  if (!Mpi::isRoot()) return facts.dump();
   writeH5md(run.descriptors(), {{"descriptors", {atoms}}}, facts.dump());
   writeExtendedXyz(run.descriptorsXyz(), {atoms});
   writeLammpsDump(run.descriptorsDump(), {atoms});

@@ -23,11 +23,8 @@ constexpr std::size_t kMostImages = 4'000'000;
 /// faces.
 constexpr double kNoArea = 1e-20;
 constexpr int kFirstWall = -100;
-
-double chooseUnit(const Atoms& atoms) {
-  const double spacing = ImageBins(atoms.box, atoms.positions).spacing();
-  return std::exp2(std::round(std::log2(spacing)));
-}
+/// Corners that a plane just touches count as reached.
+constexpr double kCornerSlack = 1 + 1e-9;
 
 std::vector<Vec3> scaled(const std::vector<Vec3>& vectors, double factor) {
   std::vector<Vec3> out;
@@ -43,21 +40,20 @@ Box scaled(const Box& box, double factor) {
 }  // namespace
 
 CellBuilder::CellBuilder(const Atoms& atoms, std::span<const double> radii_A)
-    : atoms_(atoms),
-      unit_A_(chooseUnit(atoms)),
-      box_(scaled(atoms.box, 1 / unit_A_)),
-      bins_(box_, scaled(atoms.positions, 1 / unit_A_)) {
-  for (const double r : radii_A) {
-    radii_.push_back(r / unit_A_);
-    largestRadius2_ = std::max(largestRadius2_, radii_.back() * radii_.back());
-  }
-  // Every cell of a periodic box lies within half of its longest diagonal; walls close the others.
-  const Vec3 extent = bins_.wallHigh() - bins_.wallLow();
-  startHalfWidth_ = 2 * (box_.lengths().cwiseProduct(extent)).sum();
-}
+    : CellBuilder(atoms, radii_A, sampleFrame(atoms, radii_A), Region{}) {}
 
-double CellBuilder::filledVolume_A3() const {
-  return atoms_.box.volume() * (bins_.wallHigh() - bins_.wallLow()).prod();
+CellBuilder::CellBuilder(const Atoms& atoms, std::span<const double> radii_A,
+                         const SampleFrame& frame, const Region& region)
+    : atoms_(atoms),
+      frame_(frame),
+      region_(region),
+      box_(scaled(atoms.box, 1 / frame.unit_A)),
+      bins_(box_, scaled(atoms.positions, 1 / frame.unit_A)) {
+  for (const double r : radii_A) radii_.push_back(r / frame.unit_A);
+  largestRadius2_ = std::pow(frame.largestRadius_A / frame.unit_A, 2);
+  // Every cell of a periodic box lies within half of its longest diagonal; walls close the others.
+  const Vec3 extent = frame.wallHigh - frame.wallLow;
+  startHalfWidth_ = 2 * (box_.lengths().cwiseProduct(extent)).sum();
 }
 
 double CellBuilder::searchRadius(std::size_t atom, double reach) const {
@@ -91,7 +87,7 @@ void CellBuilder::cutWalls(std::size_t atom, Scratch& scratch) const {
     const double height = 1 / normal.norm();
     for (const bool upper : {false, true}) {
       const double distance =
-          height * (upper ? bins_.wallHigh()[d] - f[d] : f[d] - bins_.wallLow()[d]);
+          height * (upper ? frame_.wallHigh[d] - f[d] : f[d] - frame_.wallLow[d]);
       const Vec3 unit = normal * (upper ? height : -height);
       const int id = kFirstWall - static_cast<int>(scratch.walls.size());
       scratch.walls.emplace_back(2 * distance * unit);
@@ -108,6 +104,7 @@ void CellBuilder::gather(std::size_t atom, double inner, double outer, Scratch& 
                     atoms_.ids[atom], kMostBins),
         "the box is a needle or a plate with next to no atoms in it",
         "repeat the box along its short edges first");
+  if (!region_.holdsBall(box_, bins_.fractional(atom), outer)) throw RegionTooNarrow{};
   const auto keep = [&](std::int32_t other, const Vec3& vector) {
     scratch.images.push_back({other, vector});
   };
@@ -128,7 +125,22 @@ void CellBuilder::gather(std::size_t atom, double inner, double outer, Scratch& 
       if ((scratch.corners[k] - binCentre).squaredNorm() <= scratch.cornerReach2[k]) return true;
     return false;
   };
-  bins_.search(atom, inner, outer, canCut, keep);
+  // The very image is asked as well: what a cell is cut by must not depend on where bins begin.
+  bins_.search(atom, inner, outer, canCut, [&](std::int32_t other, const Vec3& vector) {
+    const auto reaches = [&](const Vec3& corner) {
+      return (corner - vector).squaredNorm() <= (corner.squaredNorm() + gain) * kCornerSlack;
+    };
+    if (std::any_of(scratch.corners.begin(), scratch.corners.end(), reaches)) keep(other, vector);
+  });
+}
+
+/// An order of images that depends on nothing but the sample.
+bool CellBuilder::comesFirst(const ImageNeighbour& a, const ImageNeighbour& b) const {
+  const auto idA = atoms_.ids[static_cast<std::size_t>(a.atom)];
+  const auto idB = atoms_.ids[static_cast<std::size_t>(b.atom)];
+  if (idA != idB) return idA < idB;
+  return std::lexicographical_compare(a.vector.begin(), a.vector.end(), b.vector.begin(),
+                                      b.vector.end());
 }
 
 bool CellBuilder::cutGathered(std::size_t atom, std::size_t firstImage, Scratch& scratch) const {
@@ -139,8 +151,10 @@ bool CellBuilder::cutGathered(std::size_t atom, std::size_t firstImage, Scratch&
     if (d < kCoinciding) failCoinciding(atom, image.atom);
     scratch.planes.push_back({planeDistance(atom, image.atom, d), static_cast<std::int32_t>(k)});
   }
-  std::sort(scratch.planes.begin(), scratch.planes.end(), [](const auto& a, const auto& b) {
-    return a.distance < b.distance || (a.distance == b.distance && a.image < b.image);
+  std::sort(scratch.planes.begin(), scratch.planes.end(), [&](const auto& a, const auto& b) {
+    if (a.distance != b.distance) return a.distance < b.distance;
+    return comesFirst(scratch.images[static_cast<std::size_t>(a.image)],
+                      scratch.images[static_cast<std::size_t>(b.image)]);
   });
   double reach = scratch.cutter.reach();
   for (const auto& plane : scratch.planes) {
@@ -157,7 +171,7 @@ BuiltCell CellBuilder::build(std::size_t atom, Scratch& scratch, std::vector<Fac
   scratch.images.clear();
   scratch.cutter.start(startHalfWidth_);
   cutWalls(atom, scratch);
-  double searched = -1, wanted = kFirstSearch * bins_.spacing();
+  double searched = -1, wanted = kFirstSearch * frame_.spacing_A / frame_.unit_A;
   while (searched < wanted) {
     const auto known = scratch.images.size();
     gather(atom, searched, wanted, scratch);

@@ -6,6 +6,8 @@
 
 #include "core/Atoms.h"
 #include "voronoi/ImageBins.h"
+#include "voronoi/Region.h"
+#include "voronoi/SampleFrame.h"
 #include "voronoi/VoroDoor.h"
 
 namespace glasscope::voronoi {
@@ -33,6 +35,12 @@ struct BuiltCell {
 class CellBuilder {
  public:
   CellBuilder(const Atoms& atoms, std::span<const double> radii_A);
+  /// For a piece of a sample: `atoms` are all the atoms of `region`.
+  CellBuilder(const Atoms& atoms, std::span<const double> radii_A, const SampleFrame& frame,
+              const Region& region);
+
+  /// Thrown by `build` when a cell may be cut by atoms outside of the region.
+  struct RegionTooNarrow {};
 
   /// Working space of one thread.
   struct Scratch {
@@ -55,15 +63,15 @@ class CellBuilder {
                   std::vector<float>& edges) const;
 
   const std::vector<std::int32_t>& order() const { return bins_.order(); }
-  double unit_A() const { return unit_A_; }
-  /// Volume that the cells must add up to: the box, up to its walls in open directions.
-  double filledVolume_A3() const;
+  double unit_A() const { return frame_.unit_A; }
+  double filledVolume_A3() const { return frame_.filledVolume_A3(atoms_.box); }
 
  private:
   double searchRadius(std::size_t atom, double reach) const;
   double planeDistance(std::size_t atom, std::int32_t other, double distance) const;
   void cutWalls(std::size_t atom, Scratch& scratch) const;
   void gather(std::size_t atom, double inner, double outer, Scratch& scratch) const;
+  bool comesFirst(const ImageNeighbour& a, const ImageNeighbour& b) const;
   /// Cuts by what `gather` found; false when the cell vanished.
   bool cutGathered(std::size_t atom, std::size_t firstImage, Scratch& scratch) const;
   BuiltCell collect(std::size_t atom, Scratch& scratch, std::vector<Face>& faces,
@@ -71,7 +79,8 @@ class CellBuilder {
   [[noreturn]] void failCoinciding(std::size_t atom, std::int32_t other) const;
 
   const Atoms& atoms_;
-  double unit_A_;
+  SampleFrame frame_;
+  Region region_;
   Box box_;                    // in units
   std::vector<double> radii_;  // in units; empty when plain
   double largestRadius2_ = 0;

@@ -18,13 +18,15 @@ struct Volumes {
   std::int64_t count = 0;
 };
 
-std::map<int, Volumes> volumesBySpecies(const Atoms& atoms, const CellSet& set) {
+std::map<int, Volumes> volumesBySpecies(const std::vector<int>& atomicNumbers,
+                                        std::span<const double> volume_A3,
+                                        std::span<const std::uint8_t> surface) {
   std::map<int, Volumes> out;
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    if (set.surface[i]) continue;
-    auto& v = out[atoms.atomicNumbers[i]];
-    v.sum += set.cells.volume_A3[i];
-    v.smallest = std::min(v.smallest, set.cells.volume_A3[i]);
+  for (std::size_t i = 0; i < atomicNumbers.size(); ++i) {
+    auto& v = out[atomicNumbers[i]];
+    if (surface[i]) continue;
+    v.sum += volume_A3[i];
+    v.smallest = std::min(v.smallest, volume_A3[i]);
     ++v.count;
   }
   return out;
@@ -59,23 +61,33 @@ std::vector<std::uint8_t> surfaceAtoms(const Tessellation& cells, double probe_A
   return out;
 }
 
+Tessellation tessellateAs(const StructureSettings& settings, const Atoms& atoms,
+                          std::span<const double> radii_A) {
+  return settings.overRanks ? tessellateOverRanks(atoms, radii_A) : tessellate(atoms, radii_A);
+}
+
 CellSet buildCells(const Atoms& atoms, const StructureSettings& settings) {
   CellSet set;
+  std::vector<double> radii;
   if (settings.weighting == Weighting::radical)
-    set.cells = tessellate(atoms, radiiOf(atoms.atomicNumbers, settings.radii_A));
-  else
-    set.cells = tessellate(atoms);
+    radii = radiiOf(atoms.atomicNumbers, settings.radii_A);
+  set.cells = tessellateAs(settings, atoms, radii);
   set.surface = surfaceAtoms(set.cells, settings.surfaceProbe_A);
   set.indices = voronoiIndices(set.cells, settings.convention);
-  const auto volumes = volumesBySpecies(atoms, set);
+  setReferences(set, atoms.atomicNumbers, set.cells.volume_A3, set.surface, settings);
+  return set;
+}
+
+void setReferences(CellSet& set, const std::vector<int>& atomicNumbers,
+                   std::span<const double> volume_A3, std::span<const std::uint8_t> surface,
+                   const StructureSettings& settings) {
+  const auto volumes = volumesBySpecies(atomicNumbers, volume_A3, surface);
   double total = 0;
   for (const auto& [species, v] : volumes) total += v.sum;
-  for (const int species : atoms.species()) set.density_per_A3[species] = 0;
   for (const auto& [species, v] : volumes) {
-    set.density_per_A3[species] = static_cast<double>(v.count) / total;
-    set.referenceVolume_A3[species] = referenceVolume(species, v, settings);
+    set.density_per_A3[species] = v.count > 0 ? static_cast<double>(v.count) / total : 0;
+    if (v.count > 0) set.referenceVolume_A3[species] = referenceVolume(species, v, settings);
   }
-  return set;
 }
 
 }  // namespace glasscope::voronoi

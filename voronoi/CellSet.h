@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "core/Atoms.h"
@@ -26,8 +27,17 @@ struct CellSet {
 /// no volume at all.
 std::vector<std::uint8_t> surfaceAtoms(const Tessellation& cells, double probe_A);
 
+/// The cells, computed by this rank or, where the settings say so, by all.
+Tessellation tessellateAs(const StructureSettings& settings, const Atoms& atoms,
+                          std::span<const double> radii_A);
+
 /// Tessellates and indexes as the settings say. Throws as `tessellate` and `voronoiIndices` do, and
 /// Error(usage) when a given reference volume is missing for a species.
 CellSet buildCells(const Atoms& atoms, const StructureSettings& settings);
+
+/// Densities and reference volumes from the volumes of the atoms that are not marked as surface.
+void setReferences(CellSet& set, const std::vector<int>& atomicNumbers,
+                   std::span<const double> volume_A3, std::span<const std::uint8_t> surface,
+                   const StructureSettings& settings);
 
 }  // namespace glasscope::voronoi

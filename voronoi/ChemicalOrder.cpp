@@ -13,17 +13,15 @@ struct Counts {
   std::int64_t totalCentres = 0;
 };
 
-Counts count(const Tessellation& cells, const std::vector<int>& atomicNumbers,
-             std::span<const std::uint8_t> surface) {
+/// Keys {centre} and {centre, neighbour}.
+Counts countsOf(const Tally& tally) {
   Counts counts;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (surface[i]) continue;
-    ++counts.totalCentres;
-    ++counts.centres[atomicNumbers[i]];
-    for (auto f = cells.firstFace[i]; f < cells.firstFace[i + 1]; ++f) {
-      const auto j = cells.neighbour[static_cast<std::size_t>(f)];
-      if (j != Tessellation::kWall)
-        ++counts.pairs[{atomicNumbers[i], atomicNumbers[static_cast<std::size_t>(j)]}];
+  for (const auto& [key, n] : tally.counts()) {
+    if (key.size() == 2) {
+      counts.pairs[{key[0], key[1]}] = n;
+    } else {
+      counts.centres[key[0]] = n;
+      counts.totalCentres += n;
     }
   }
   return counts;
@@ -31,11 +29,34 @@ Counts count(const Tessellation& cells, const std::vector<int>& atomicNumbers,
 
 }  // namespace
 
+void countNeighbours(Tally& tally, const Tessellation& cells, const std::vector<int>& atomicNumbers,
+                     std::span<const std::uint8_t> surface, std::size_t count) {
+  std::map<int, std::int64_t> centres;
+  std::map<std::pair<int, int>, std::int64_t> pairs;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (surface[i]) continue;
+    ++centres[atomicNumbers[i]];
+    for (auto f = cells.firstFace[i]; f < cells.firstFace[i + 1]; ++f) {
+      const auto j = cells.neighbour[static_cast<std::size_t>(f)];
+      if (j != Tessellation::kWall)
+        ++pairs[{atomicNumbers[i], atomicNumbers[static_cast<std::size_t>(j)]}];
+    }
+  }
+  for (const auto& [species, n] : centres) tally.add({species}, n);
+  for (const auto& [pair, n] : pairs) tally.add({pair.first, pair.second}, n);
+}
+
 ChemicalOrder chemicalOrder(const Tessellation& cells, const std::vector<int>& atomicNumbers,
                             std::span<const std::uint8_t> surface) {
+  Tally tally;
+  countNeighbours(tally, cells, atomicNumbers, surface, cells.size());
+  return chemicalOrder(tally);
+}
+
+ChemicalOrder chemicalOrder(const Tally& neighbours) {
   ChemicalOrder out;
   out.cargillSpaepen = std::numeric_limits<double>::quiet_NaN();
-  auto counts = count(cells, atomicNumbers, surface);
+  auto counts = countsOf(neighbours);
   if (counts.totalCentres == 0) return out;
 
   std::map<int, double> concentration, coordination;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "voronoi/PairValue.h"
+#include "voronoi/Tally.h"
 #include "voronoi/Tessellation.h"
 
 namespace glasscope::voronoi {
@@ -25,5 +26,10 @@ struct ChemicalOrder {
 /// Concentrations x_j are those of the centres. Species in ascending atomic number.
 ChemicalOrder chemicalOrder(const Tessellation& cells, const std::vector<int>& atomicNumbers,
                             std::span<const std::uint8_t> surface);
+
+/// The same in pieces: counts the first `count` atoms of a piece, and makes the order of all.
+void countNeighbours(Tally& tally, const Tessellation& cells, const std::vector<int>& atomicNumbers,
+                     std::span<const std::uint8_t> surface, std::size_t count);
+ChemicalOrder chemicalOrder(const Tally& neighbours);
 
 }  // namespace glasscope::voronoi

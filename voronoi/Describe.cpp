@@ -55,7 +55,8 @@ void addSpread(StructureReport& report, const Atoms& atoms, const CellSet& set) 
                          error.problem()));
         continue;
       }
-      rows = conventionSpread(atoms, tessellate(atoms, radii), set.surface, conventions);
+      rows =
+          conventionSpread(atoms, tessellateAs(settings, atoms, radii), set.surface, conventions);
     }
     report.spread.insert(report.spread.end(), rows.begin(), rows.end());
   }

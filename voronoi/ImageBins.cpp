@@ -17,55 +17,44 @@ constexpr double kMostBinsPerAtom = 8;
 
 ImageBins::ImageBins(const Box& box, std::span<const Vec3> positions)
     : matrix_(box.matrix()), periodic_(box.periodic()) {
-  wrapAll(box, positions);
-  layOutBins(box);
+  Occupancy occupied(box);
+  wrapped_.reserve(positions.size());
+  fractional_.reserve(positions.size());
+  for (const auto& p : positions) {
+    fractional_.push_back(wrappedFractional(box, p));
+    wrapped_.push_back(box.toCartesian(fractional_.back()));
+    occupied.add(fractional_.back());
+  }
+  layOutBins(box, occupied);
   sortIntoBins();
 }
 
-void ImageBins::wrapAll(const Box& box, std::span<const Vec3> positions) {
-  wrapped_.reserve(positions.size());
-  fractional_.reserve(positions.size());
-  low_ = Vec3::Constant(1e300);
-  high_ = -low_;
-  for (const auto& p : positions) {
-    Vec3 f = box.toFractional(p);
-    for (int d = 0; d < 3; ++d)
-      if (periodic_[static_cast<std::size_t>(d)]) {
-        f[d] -= std::floor(f[d]);
-        if (f[d] >= 1) f[d] = 0;  // a tiny negative number less its floor rounds to one
-      }
-    low_ = low_.cwiseMin(f);
-    high_ = high_.cwiseMax(f);
-    fractional_.push_back(f);
-    wrapped_.push_back(box.toCartesian(f));
-  }
-  wallLow_ = low_.cwiseMin(Vec3::Zero());
-  wallHigh_ = high_.cwiseMax(Vec3::Ones());
-}
-
-void ImageBins::layOutBins(const Box& box) {
-  const auto n = static_cast<double>(wrapped_.size());
-  // Bins cover what is occupied, so that vacuum in open directions costs nothing.
+void ImageBins::layOutBins(const Box& box, const Occupancy& occupied) {
+  std::array<Occupancy::Interval, 3> filled;
   for (int d = 0; d < 3; ++d) {
-    if (periodic_[static_cast<std::size_t>(d)]) {
-      low_[d] = 0;
-      high_[d] = 1;
-    } else {
-      const double pad = std::max(1e-6 * (wallHigh_[d] - wallLow_[d]), 1e-3 * (high_[d] - low_[d]));
-      low_[d] -= pad;
-      high_[d] += pad;
-    }
+    filled[static_cast<std::size_t>(d)] = occupied.interval(d);
+    const auto& [begin, length] = filled[static_cast<std::size_t>(d)];
+    low_[d] = periodic_[static_cast<std::size_t>(d)] ? 0 : begin;
+    high_[d] = periodic_[static_cast<std::size_t>(d)] ? 1 : begin + length;
   }
+  spacing_ = occupied.spacing();
   const Vec3 extents = box.heights().cwiseProduct(high_ - low_);
-  spacing_ = std::cbrt(box.volume() * (high_ - low_).prod() / n);
+  const double most = kMostBinsPerAtom * static_cast<double>(wrapped_.size()) + 27;
   double width = kBinPerSpacing * spacing_;
-  for (double total = 1e300; total > kMostBinsPerAtom * n + 27; width *= 1.3) {
+  for (double total = 1e300; total > most; width *= 1.3) {
     total = 1;
     for (std::size_t d = 0; d < 3; ++d) {
       const double extent = extents[static_cast<int>(d)];
       bins_[d] = static_cast<std::int64_t>(std::clamp(extent / width, 1.0, 1e6));
       binHeight_[d] = extent / static_cast<double>(bins_[d]);
-      total *= static_cast<double>(bins_[d]);
+      firstKept_[d] = 0;
+      kept_[d] = bins_[d];
+      if (periodic_[d] && filled[d].length < 1) {
+        const auto n = static_cast<double>(bins_[d]);
+        firstKept_[d] = binAt(d, filled[d].begin);
+        kept_[d] = std::min(bins_[d], static_cast<std::int64_t>(filled[d].length * n) + 2);
+      }
+      total *= static_cast<double>(kept_[d]);
     }
   }
   for (int d = 0; d < 3; ++d)
@@ -80,11 +69,11 @@ void ImageBins::layOutBins(const Box& box) {
 
 void ImageBins::sortIntoBins() {
   const auto n = wrapped_.size();
-  const auto binCount = static_cast<std::size_t>(bins_[0] * bins_[1] * bins_[2]);
+  const auto binCount = static_cast<std::size_t>(kept_[0] * kept_[1] * kept_[2]);
   firstInBin_.assign(binCount + 1, 0);
   std::vector<std::size_t> bin(n);
   for (std::size_t i = 0; i < n; ++i) {
-    bin[i] = binOf(fractional_[i]);
+    bin[i] = rowOf(fractional_[i]);
     ++firstInBin_[bin[i] + 1];
   }
   for (std::size_t b = 0; b < binCount; ++b) firstInBin_[b + 1] += firstInBin_[b];
@@ -98,16 +87,19 @@ void ImageBins::sortIntoBins() {
   }
 }
 
-std::size_t ImageBins::binOf(const Vec3& fractional) const {
-  std::size_t bin = 0;
-  for (std::size_t d = 0; d < 3; ++d) {
-    const int i = static_cast<int>(d);
-    const double x = (fractional[i] - low_[i]) / (high_[i] - low_[i]);
-    const auto k = std::clamp<std::int64_t>(
-        static_cast<std::int64_t>(x * static_cast<double>(bins_[d])), 0, bins_[d] - 1);
-    bin = bin * static_cast<std::size_t>(bins_[d]) + static_cast<std::size_t>(k);
-  }
-  return bin;
+std::int64_t ImageBins::binAt(std::size_t direction, double fractional) const {
+  const int i = static_cast<int>(direction);
+  const double x = (fractional - low_[i]) / (high_[i] - low_[i]);
+  return std::clamp<std::int64_t>(
+      static_cast<std::int64_t>(x * static_cast<double>(bins_[direction])), 0,
+      bins_[direction] - 1);
+}
+
+std::size_t ImageBins::rowOf(const Vec3& fractional) const {
+  std::int64_t row = 0;
+  for (std::size_t d = 0; d < 3; ++d)
+    row = row * kept_[d] + slotOf(d, binAt(d, fractional[static_cast<int>(d)]));
+  return static_cast<std::size_t>(row);
 }
 
 double ImageBins::binsWithin(double radius) const {
@@ -136,8 +128,7 @@ std::array<ImageBins::Range, 3> ImageBins::rangeOf(std::size_t atom, double radi
   return range;
 }
 
-std::pair<std::int64_t, std::int64_t> ImageBins::fold(int direction, std::int64_t bin) const {
-  const auto d = static_cast<std::size_t>(direction);
+std::pair<std::int64_t, std::int64_t> ImageBins::fold(std::size_t d, std::int64_t bin) const {
   if (bin >= 0 && bin < bins_[d]) return {bin, 0};
   std::int64_t boxes = bin / bins_[d];
   if (bin % bins_[d] < 0) --boxes;

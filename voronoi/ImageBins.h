@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/Box.h"
+#include "voronoi/Occupancy.h"
 
 namespace glasscope::voronoi {
 
@@ -22,17 +23,14 @@ struct ImageNeighbour {
 struct EveryBin {};
 
 /// Finds atoms and all their periodic images around a point, however small or skewed the box.
-/// Lengths are those of the box and positions given.
+/// Lengths are those of the box and positions given. Empty parts of the box take no memory, so that
+/// a piece of a sample can be kept in the box of the whole.
 class ImageBins {
  public:
   ImageBins(const Box& box, std::span<const Vec3> positions);
 
   /// Typical distance of atoms: the cube root of the volume per atom of the occupied region.
   double spacing() const { return spacing_; }
-  /// Range of fractional coordinates that holds the box and every atom: in open directions it may
-  /// pass [0, 1].
-  const Vec3& wallLow() const { return wallLow_; }
-  const Vec3& wallHigh() const { return wallHigh_; }
   /// Wrapped position of an atom.
   const Vec3& position(std::size_t atom) const { return wrapped_[atom]; }
   const Vec3& fractional(std::size_t atom) const { return fractional_[atom]; }
@@ -51,22 +49,28 @@ class ImageBins {
   void search(std::size_t atom, double inner, double outer, Accept&& accept, Visit&& visit) const;
 
  private:
-  void wrapAll(const Box& box, std::span<const Vec3> positions);
-  void layOutBins(const Box& box);
+  void layOutBins(const Box& box, const Occupancy& occupied);
   void sortIntoBins();
   struct Range {
     std::int64_t first, last;
   };
   std::array<Range, 3> rangeOf(std::size_t atom, double radius) const;
   /// Splits an unwrapped bin number into bin and number of boxes passed.
-  std::pair<std::int64_t, std::int64_t> fold(int direction, std::int64_t bin) const;
-  std::size_t binOf(const Vec3& fractional) const;
+  std::pair<std::int64_t, std::int64_t> fold(std::size_t direction, std::int64_t bin) const;
+  /// Where a bin is kept; `kept_[direction]` and beyond: nowhere, it is empty.
+  std::int64_t slotOf(std::size_t direction, std::int64_t bin) const {
+    const auto slot = bin - firstKept_[direction];
+    return slot < 0 ? slot + bins_[direction] : slot;
+  }
+  std::int64_t binAt(std::size_t direction, double fractional) const;
+  std::size_t rowOf(const Vec3& fractional) const;
 
   Mat3 matrix_;
   std::array<bool, 3> periodic_;
-  Vec3 wallLow_, wallHigh_, low_, high_;  // low, high: what the bins cover
+  Vec3 low_, high_;  // what the bins cover: all of a periodic direction
   std::array<double, 3> binHeight_{};
   std::array<std::int64_t, 3> bins_{};
+  std::array<std::int64_t, 3> firstKept_{}, kept_{};  // bins that can hold atoms
   double spacing_ = 1, binRadius_ = 0;
   Mat3 binMatrix_;
   Vec3 origin_;
@@ -95,18 +99,30 @@ void ImageBins::search(std::size_t atom, double inner, double outer, Accept&& ac
 
   for (auto a = range[0].first; a <= range[0].last; ++a) {
     const auto [binA, shiftA] = fold(0, a);
+    const auto slotA = slotOf(0, binA);
+    if (slotA >= kept_[0]) continue;
     const Vec3 offsetA = matrix_.col(0) * static_cast<double>(shiftA) - wrapped_[atom];
     for (auto b = range[1].first; b <= range[1].last; ++b) {
       const auto [binB, shiftB] = fold(1, b);
+      const auto slotB = slotOf(1, binB);
+      if (slotB >= kept_[1]) continue;
       const Vec3 offsetB = offsetA + matrix_.col(1) * static_cast<double>(shiftB);
-      const auto row = static_cast<std::size_t>((binA * bins_[1] + binB) * bins_[2]);
+      const auto row = static_cast<std::size_t>((slotA * kept_[1] + slotB) * kept_[2]);
       for (auto c = range[2].first; c <= range[2].last;) {
         const auto [binC, shiftC] = fold(2, c);
-        const auto run = std::min(range[2].last - c, bins_[2] - 1 - binC);
+        const auto slotC = slotOf(2, binC);
+        // One run of bins ends with the range, with the box, or with what is kept.
+        auto run = std::min(range[2].last - c, bins_[2] - 1 - binC);
+        if (slotC >= kept_[2]) {
+          if (binC < firstKept_[2]) run = std::min(run, firstKept_[2] - 1 - binC);
+          c += run + 1;
+          continue;
+        }
+        run = std::min(run, kept_[2] - 1 - slotC);
         c += run + 1;
         const Vec3 offset = offsetB + matrix_.col(2) * static_cast<double>(shiftC);
         const bool home = shiftA == 0 && shiftB == 0 && shiftC == 0;
-        const auto first = row + static_cast<std::size_t>(binC);
+        const auto first = row + static_cast<std::size_t>(slotC);
         const auto last = first + static_cast<std::size_t>(run);
         if constexpr (takeAll) {
           visitRun(first, last, offset, home);

@@ -1,26 +1,68 @@
 #include "voronoi/SpreadTable.h"
 
+#include <array>
 #include <map>
 
 #include "voronoi/Binomial.h"
 
 namespace glasscope::voronoi {
 
+namespace {
+
+/// What is counted under a convention; the first two by species.
+enum Counted { closed, icosahedra, cellsAsked, cellsValid };
+
+int numberOf(Weighting weighting) {
+  return weighting == Weighting::plain ? 0 : 1;
+}
+
+}  // namespace
+
 std::vector<SpreadRow> conventionSpread(const Atoms& atoms, const Tessellation& cells,
                                         const std::vector<std::uint8_t>& surface,
                                         const std::vector<IndexConvention>& conventions) {
-  std::vector<SpreadRow> rows;
-  for (const auto& convention : conventions) {
-    const auto indices = voronoiIndices(cells, convention);
-    std::map<int, std::int64_t> closed, icosahedra;
-    for (std::size_t i = 0; i < atoms.size(); ++i) {
+  Tally tally;
+  countSpread(tally, atoms, cells, surface, conventions, atoms.size());
+  return spreadRows(tally, cells.weighting, conventions, atoms.species());
+}
+
+void countSpread(Tally& tally, const Atoms& atoms, const Tessellation& cells,
+                 const std::vector<std::uint8_t>& surface,
+                 const std::vector<IndexConvention>& conventions, std::size_t count) {
+  for (int c = 0; c < static_cast<int>(conventions.size()); ++c) {
+    const auto indices = voronoiIndices(cells, conventions[static_cast<std::size_t>(c)]);
+    std::map<int, std::array<std::int64_t, 2>> bySpecies;
+    std::int64_t asked = 0, valid = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!cells.open[i] && cells.facesOf(i) > 0) {
+        ++asked;
+        valid += indices[i].obeysEuler();
+      }
       if (surface[i]) continue;
-      ++closed[atoms.atomicNumbers[i]];
-      if (isIcosahedron(indices[i])) ++icosahedra[atoms.atomicNumbers[i]];
+      auto& counts = bySpecies[atoms.atomicNumbers[i]];
+      ++counts[closed];
+      counts[icosahedra] += isIcosahedron(indices[i]);
     }
-    SpreadRow row{cells.weighting, convention, {}, {}, validFraction(cells, indices)};
-    for (const int species : atoms.species()) {
-      const auto f = binomialFraction(icosahedra[species], closed[species]);
+    const int w = numberOf(cells.weighting);
+    for (const auto& [species, counts] : bySpecies)
+      for (const int what : {closed, icosahedra})
+        tally.add({w, c, what, species}, counts[static_cast<std::size_t>(what)]);
+    tally.add({w, c, cellsAsked}, asked);
+    tally.add({w, c, cellsValid}, valid);
+  }
+}
+
+std::vector<SpreadRow> spreadRows(const Tally& tally, Weighting weighting,
+                                  const std::vector<IndexConvention>& conventions,
+                                  const std::vector<int>& species) {
+  std::vector<SpreadRow> rows;
+  const int w = numberOf(weighting);
+  for (int c = 0; c < static_cast<int>(conventions.size()); ++c) {
+    SpreadRow row{weighting, conventions[static_cast<std::size_t>(c)], {}, {}, 1};
+    const auto asked = tally.of({w, c, cellsAsked}), valid = tally.of({w, c, cellsValid});
+    if (asked > 0) row.validFraction = static_cast<double>(valid) / static_cast<double>(asked);
+    for (const int z : species) {
+      const auto f = binomialFraction(tally.of({w, c, icosahedra, z}), tally.of({w, c, closed, z}));
       row.icosahedra.push_back(f.value);
       row.icosahedraError.push_back(f.standardError);
     }

@@ -4,6 +4,7 @@
 
 #include "core/Atoms.h"
 #include "voronoi/StructureReport.h"
+#include "voronoi/Tally.h"
 #include "voronoi/Tessellation.h"
 
 namespace glasscope::voronoi {
@@ -13,5 +14,13 @@ namespace glasscope::voronoi {
 std::vector<SpreadRow> conventionSpread(const Atoms& atoms, const Tessellation& cells,
                                         const std::vector<std::uint8_t>& surface,
                                         const std::vector<IndexConvention>& conventions);
+
+/// The same in pieces: counts the first `count` atoms of a piece, and makes the table of all.
+void countSpread(Tally& tally, const Atoms& atoms, const Tessellation& cells,
+                 const std::vector<std::uint8_t>& surface,
+                 const std::vector<IndexConvention>& conventions, std::size_t count);
+std::vector<SpreadRow> spreadRows(const Tally& tally, Weighting weighting,
+                                  const std::vector<IndexConvention>& conventions,
+                                  const std::vector<int>& species);
 
 }  // namespace glasscope::voronoi

@@ -34,6 +34,7 @@ struct StructureSettings {
   double entropyMax_A = 6.0;          ///< reach of the two-body entropy
   double entropyBroadening_A = 0.15;  ///< Gaussian that smooths the g(r) of one atom
   bool spreadTable = true;            ///< compute the table over conventions
+  bool overRanks = false;  ///< all ranks are at it with the same atoms: they share the cells out
 };
 
 }  // namespace glasscope::voronoi

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numeric>
+#include <string>
+#include <type_traits>
 
 #include <fmt/format.h>
 
 #include "core/Error.h"
+#include "core/Mpi.h"
 #include "core/Parallel.h"
 #include "voronoi/CellBuilder.h"
 
@@ -100,14 +104,69 @@ Tessellation assemble(const std::vector<Chunk>& chunks, std::size_t atoms, doubl
   return out;
 }
 
-void checkFilled(const Tessellation& cells, double wanted_A3) {
-  const double sum = std::accumulate(cells.volume_A3.begin(), cells.volume_A3.end(), 0.0);
-  if (std::abs(sum - wanted_A3) <= kFillTolerance * wanted_A3) return;
-  throw Error(ErrorKind::input,
-              fmt::format("the Voronoi cells fill {:.10g} of the box's {:.10g} cubic angstrom", sum,
-                          wanted_A3),
-              "atoms that nearly coincide make cells that cannot be resolved",
-              "look for overlapping atoms, or for a box that does not belong to the atoms");
+/// The cells of these atoms, in chunks.
+std::vector<Chunk> computeCells(const CellBuilder& builder, std::span<const std::int32_t> atoms) {
+  std::vector<Chunk> chunks((atoms.size() + kChunk - 1) / kChunk);
+  std::vector<CellBuilder::Scratch> scratch(static_cast<std::size_t>(threadCount()));
+  parallelFor(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t c, int worker) {
+    auto& chunk = chunks[static_cast<std::size_t>(c)];
+    const auto begin = static_cast<std::size_t>(c) * kChunk;
+    const auto end = std::min(begin + kChunk, atoms.size());
+    for (auto k = begin; k < end; ++k)
+      chunk.cells.push_back(builder.build(static_cast<std::size_t>(atoms[k]),
+                                          scratch[static_cast<std::size_t>(worker)], chunk.faces,
+                                          chunk.edges));
+  });
+  return chunks;
+}
+
+Tessellation assembleFor(const Atoms& atoms, std::span<const double> radii_A,
+                         const std::vector<Chunk>& chunks, double unit_A) {
+  auto out = assemble(chunks, atoms.size(), unit_A);
+  out.weighting = radii_A.empty() ? Weighting::plain : Weighting::radical;
+  out.box = atoms.box;
+  out.radii_A.assign(radii_A.begin(), radii_A.end());
+  return out;
+}
+
+template <class T>
+void pack(std::string& bytes, const std::vector<T>& values) {
+  static_assert(std::is_trivially_copyable_v<T> || std::is_same_v<T, Face>);
+  const std::uint64_t count = values.size();
+  bytes.append(reinterpret_cast<const char*>(&count), sizeof count);
+  bytes.append(reinterpret_cast<const char*>(values.data()), count * sizeof(T));
+}
+
+template <class T>
+const char* unpack(const char* bytes, std::vector<T>& values) {
+  std::uint64_t count = 0;
+  std::memcpy(&count, bytes, sizeof count);
+  values.resize(count);
+  std::memcpy(static_cast<void*>(values.data()), bytes + sizeof count, count * sizeof(T));
+  return bytes + sizeof count + count * sizeof(T);
+}
+
+/// Gives every rank the chunks of all, rank after rank.
+std::vector<Chunk> exchange(std::vector<Chunk> own) {
+  std::vector<Chunk> all;
+  for (int rank = 0; rank < Mpi::size(); ++rank) {
+    // Chunk after chunk: a message must stay below 2 GiB however large the sample.
+    const bool mine = rank == Mpi::rank();
+    const auto count = std::stoull(Mpi::broadcast(std::to_string(own.size()), rank));
+    for (std::size_t c = 0; c < count; ++c) {
+      std::string bytes;
+      if (mine) {
+        pack(bytes, own[c].cells);
+        pack(bytes, own[c].faces);
+        pack(bytes, own[c].edges);
+      }
+      bytes = Mpi::broadcast(bytes, rank);
+      Chunk chunk;
+      unpack(unpack(unpack(bytes.data(), chunk.cells), chunk.faces), chunk.edges);
+      all.push_back(std::move(chunk));
+    }
+  }
+  return all;
 }
 
 }  // namespace
@@ -120,28 +179,53 @@ double Tessellation::planeDistance_A(std::size_t atom, std::int64_t face) const 
   return 0.5 * (d + (ri - rj) * (ri + rj) / d);
 }
 
+void requireFilled(std::span<const double> volume_A3, double wanted_A3) {
+  const double sum = std::accumulate(volume_A3.begin(), volume_A3.end(), 0.0);
+  if (std::abs(sum - wanted_A3) <= kFillTolerance * wanted_A3) return;
+  throw Error(ErrorKind::input,
+              fmt::format("the Voronoi cells fill {:.10g} of the box's {:.10g} cubic angstrom", sum,
+                          wanted_A3),
+              "atoms that nearly coincide make cells that cannot be resolved",
+              "look for overlapping atoms, or for a box that does not belong to the atoms");
+}
+
 Tessellation tessellate(const Atoms& atoms, std::span<const double> radii_A) {
   atoms.validate();
   checkRadii(atoms, radii_A);
   const CellBuilder builder(atoms, radii_A);
-  const auto& order = builder.order();
-  std::vector<Chunk> chunks((atoms.size() + kChunk - 1) / kChunk);
-  std::vector<CellBuilder::Scratch> scratch(static_cast<std::size_t>(threadCount()));
-  parallelFor(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t c, int worker) {
-    auto& chunk = chunks[static_cast<std::size_t>(c)];
-    const auto begin = static_cast<std::size_t>(c) * kChunk;
-    const auto end = std::min(begin + kChunk, order.size());
-    for (auto k = begin; k < end; ++k)
-      chunk.cells.push_back(builder.build(static_cast<std::size_t>(order[k]),
-                                          scratch[static_cast<std::size_t>(worker)], chunk.faces,
-                                          chunk.edges));
-  });
-  auto out = assemble(chunks, atoms.size(), builder.unit_A());
-  out.weighting = radii_A.empty() ? Weighting::plain : Weighting::radical;
-  out.box = atoms.box;
-  out.radii_A.assign(radii_A.begin(), radii_A.end());
-  checkFilled(out, builder.filledVolume_A3());
+  auto out = assembleFor(atoms, radii_A, computeCells(builder, builder.order()), builder.unit_A());
+  requireFilled(out.volume_A3, builder.filledVolume_A3());
   return out;
+}
+
+Tessellation tessellateOverRanks(const Atoms& atoms, std::span<const double> radii_A) {
+  if (Mpi::size() == 1) return tessellate(atoms, radii_A);
+  atoms.validate();
+  checkRadii(atoms, radii_A);
+  const CellBuilder builder(atoms, radii_A);
+  const auto n = atoms.size(), ranks = static_cast<std::size_t>(Mpi::size());
+  const auto share = [&](std::size_t rank) { return n * rank / ranks; };
+  const auto begin = share(static_cast<std::size_t>(Mpi::rank()));
+  const auto end = share(static_cast<std::size_t>(Mpi::rank()) + 1);
+  const std::span own(builder.order().data() + begin, end - begin);
+  auto out = assembleFor(atoms, radii_A, exchange(computeCells(builder, own)), builder.unit_A());
+  requireFilled(out.volume_A3, builder.filledVolume_A3());
+  return out;
+}
+
+std::optional<Tessellation> tessellatePiece(const Atoms& piece, std::span<const double> radii_A,
+                                            const SampleFrame& frame, const Region& region,
+                                            std::size_t count) {
+  checkRadii(piece, radii_A);
+  const CellBuilder builder(piece, radii_A, frame, region);
+  std::vector<std::int32_t> wanted;
+  for (const auto atom : builder.order())
+    if (static_cast<std::size_t>(atom) < count) wanted.push_back(atom);
+  try {
+    return assembleFor(piece, radii_A, computeCells(builder, wanted), frame.unit_A);
+  } catch (const CellBuilder::RegionTooNarrow&) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace glasscope::voronoi

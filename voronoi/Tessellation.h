@@ -1,10 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/Atoms.h"
+#include "voronoi/Region.h"
+#include "voronoi/SampleFrame.h"
 
 namespace glasscope::voronoi {
 
@@ -54,5 +57,20 @@ struct Tessellation {
 /// Error(capacity) when a cell reaches over more than 4e6 images (a needle of a box with next to no
 /// atoms).
 Tessellation tessellate(const Atoms& atoms, std::span<const double> radii_A = {});
+
+/// The same, to be called by all ranks with the same atoms: each computes its share of the cells,
+/// and all get all of them.
+Tessellation tessellateOverRanks(const Atoms& atoms, std::span<const double> radii_A = {});
+
+/// The cells of the first `count` atoms of a piece of a sample, bit for bit those of the whole;
+/// `piece` holds all atoms of `region`, in the box of the sample, with their ids. The atoms beyond
+/// `count` have no faces and no volume. Nothing when a cell may reach out of the region: it must
+/// then be wider. The caller checks that all cells together fill the box (`requireFilled`).
+std::optional<Tessellation> tessellatePiece(const Atoms& piece, std::span<const double> radii_A,
+                                            const SampleFrame& frame, const Region& region,
+                                            std::size_t count);
+
+/// Throws Error(input) unless the volumes add up to what is wanted.
+void requireFilled(std::span<const double> volume_A3, double wanted_A3);
 
 }  // namespace glasscope::voronoi

@@ -77,14 +77,20 @@ std::vector<double> twoBodyEntropy(const Atoms& atoms, const EntropySettings& se
   const auto n = static_cast<std::int64_t>(atoms.size());
   parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     std::vector<double> curves(species.size() * points);
+    std::vector<std::pair<double, std::size_t>> near;
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {
       const auto i = static_cast<std::size_t>(images.order()[static_cast<std::size_t>(k)]);
       if (skip[i]) continue;
       std::fill(curves.begin(), curves.end(), 0.0);
+      near.clear();
       images.search(i, -1, reach, EveryBin{}, [&](std::int32_t j, const Vec3& vector) {
-        const std::span curve(curves.data() + kind[static_cast<std::size_t>(j)] * points, points);
-        addGaussian(curve, vector.norm(), settings.broadening_A, settings.bin_A);
+        near.emplace_back(vector.norm(), kind[static_cast<std::size_t>(j)]);
       });
+      // Nearest first, so that the sum does not depend on how the sample lies in its bins.
+      std::sort(near.begin(), near.end());
+      for (const auto& [distance, other] : near)
+        addGaussian(std::span(curves.data() + other * points, points), distance,
+                    settings.broadening_A, settings.bin_A);
       double entropy = 0;
       for (std::size_t b = 0; b < species.size(); ++b) {
         const double density = settings.density_per_A3.at(species[b]);
