@@ -105,39 +105,4 @@ void PrunedRealFft::forward(std::complex<float>* data) const {
   fftwf_execute_dft(plans_->columns, raw(data), raw(data));
 }
 
-struct LineFft::Plans {
-  fftwf_plan forward = nullptr, inverse = nullptr;
-
-  explicit Plans(int n) {
-    Wave in(n), out(n);
-    const std::lock_guard lock(planner());
-    constexpr unsigned kFlags = FFTW_ESTIMATE | FFTW_PRESERVE_INPUT;
-    forward = fftwf_plan_dft_1d(n, raw(in.data()), raw(out.data()), FFTW_FORWARD, kFlags);
-    inverse = fftwf_plan_dft_1d(n, raw(in.data()), raw(out.data()), FFTW_BACKWARD, kFlags);
-  }
-  ~Plans() {
-    const std::lock_guard lock(planner());
-    for (fftwf_plan plan : {forward, inverse}) {
-      if (plan) fftwf_destroy_plan(plan);
-    }
-  }
-  Plans(const Plans&) = delete;
-  Plans& operator=(const Plans&) = delete;
-};
-
-LineFft::LineFft(int n) : plans_(std::make_unique<Plans>(n)) {
-  GLASSCOPE_ENSURE(plans_->forward && plans_->inverse, "FFTW made no plan");
-}
-LineFft::~LineFft() = default;
-LineFft::LineFft(LineFft&&) noexcept = default;
-LineFft& LineFft::operator=(LineFft&&) noexcept = default;
-
-void LineFft::forward(const std::complex<float>* in, std::complex<float>* out) const {
-  fftwf_execute_dft(plans_->forward, raw(const_cast<std::complex<float>*>(in)), raw(out));
-}
-
-void LineFft::inverse(const std::complex<float>* in, std::complex<float>* out) const {
-  fftwf_execute_dft(plans_->inverse, raw(const_cast<std::complex<float>*>(in)), raw(out));
-}
-
 }  // namespace glasscope::multislice

@@ -63,21 +63,4 @@ class PrunedRealFft {
   std::unique_ptr<Plans> plans_;
 };
 
-/// One-dimensional transforms of n values from one array to another (which may not overlap; the
-/// input is kept), unscaled. Arrays must be 16-byte aligned. The same object serves many threads.
-class LineFft {
- public:
-  explicit LineFft(int n);
-  ~LineFft();
-  LineFft(LineFft&&) noexcept;
-  LineFft& operator=(LineFft&&) noexcept;
-
-  void forward(const std::complex<float>* in, std::complex<float>* out) const;
-  void inverse(const std::complex<float>* in, std::complex<float>* out) const;
-
- private:
-  struct Plans;
-  std::unique_ptr<Plans> plans_;
-};
-
 }  // namespace glasscope::multislice

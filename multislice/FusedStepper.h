@@ -16,7 +16,7 @@ namespace glasscope::multislice {
 /// sorted. Between the passes the wave is in reciprocal space along x and in real space along y.
 class FusedStepper : public WaveStepper {
  public:
-  /// Both sides 2^a 3^b 5^c, from 64 up.
+  /// Both sides 2^a 3^b 5^c 7^d, from 18 up (LinePlan::canPlan).
   static bool canStep(const Grid& grid);
 
   explicit FusedStepper(const Propagator& propagator);

@@ -33,7 +33,7 @@ Grid::Grid(int nx, int ny, double lx_A, double ly_A) : nx_(nx), ny_(ny), lx_A_(l
 int Grid::friendlySize(int n) {
   for (int size = std::max(8, n + n % 2);; size += 2) {
     int rest = size;
-    for (int prime : {2, 3, 5}) {
+    for (int prime : {2, 3, 5, 7}) {
       while (rest % prime == 0) rest /= prime;
     }
     if (rest == 1) return size;

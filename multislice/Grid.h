@@ -14,10 +14,10 @@ class Grid {
   /// Throws Error(usage) for fewer than 8 points or a non-positive extent.
   Grid(int nx, int ny, double lx_A, double ly_A);
 
-  /// The smallest grid of FFT-friendly sizes (2^a 3^b 5^c, even) that carries `angle_mrad`.
+  /// The smallest grid of FFT-friendly sizes (2^a 3^b 5^c 7^d, even) that carries `angle_mrad`.
   static Grid carrying(double angle_mrad, const ElectronBeam& beam, double lx_A, double ly_A);
 
-  /// The smallest even 2^a 3^b 5^c that is not less than n.
+  /// The smallest even 2^a 3^b 5^c 7^d that is not less than n.
   static int friendlySize(int n);
 
   int nx() const { return nx_; }

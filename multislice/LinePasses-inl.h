@@ -196,6 +196,8 @@ HWY_INLINE void withRadix(int radix, const F& f) {
       return f(std::integral_constant<int, 5>());
     case 6:
       return f(std::integral_constant<int, 6>());
+    case 7:
+      return f(std::integral_constant<int, 7>());
     case 8:
       return f(std::integral_constant<int, 8>());
     case 9:
@@ -204,6 +206,8 @@ HWY_INLINE void withRadix(int radix, const F& f) {
       return f(std::integral_constant<int, 10>());
     case 12:
       return f(std::integral_constant<int, 12>());
+    case 14:
+      return f(std::integral_constant<int, 14>());
     case 15:
       return f(std::integral_constant<int, 15>());
     case 16:

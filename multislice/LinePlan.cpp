@@ -20,8 +20,9 @@ struct Cost {
   double operations;
 };
 
-constexpr std::array kCosts{Cost{3, 6},  Cost{4, 8},   Cost{5, 10},  Cost{6, 11},  Cost{8, 11},
-                            Cost{9, 14}, Cost{10, 13}, Cost{12, 13}, Cost{15, 16}, Cost{16, 15}};
+constexpr std::array kCosts{Cost{3, 6},   Cost{4, 8},   Cost{5, 10},  Cost{6, 11},
+                            Cost{7, 15},  Cost{8, 11},  Cost{9, 14},  Cost{10, 13},
+                            Cost{12, 13}, Cost{14, 18}, Cost{15, 16}, Cost{16, 15}};
 /// Twiddles, loads and stores of a pass.
 constexpr double kPassCost = 9;
 
@@ -75,7 +76,7 @@ std::span<const int> LinePlan::radices() {
 }
 
 bool LinePlan::canPlan(int n) {
-  return n >= 64 && n <= 65536 && std::isfinite(cheapest(n, kRadices.back()).cost);
+  return n > kRadices.back() && n <= 65536 && std::isfinite(cheapest(n, kRadices.back()).cost);
 }
 
 LinePlan::LinePlan(int n) : LinePlan(radicesOf(n)) {}

@@ -24,7 +24,7 @@ class LinePlan {
     Wave twiddles;  ///< exp(-2 pi i b k / (radix count)), [b, k - 1] for butterfly b, output k
   };
 
-  /// True for n = 2^a 3^b 5^c from 64 up, as far as the radices reach.
+  /// True for n = 2^a 3^b 5^c 7^d above the largest radix, as far as the radices reach.
   static bool canPlan(int n);
   /// Numbers of points that a pass may have, ascending.
   static std::span<const int> radices();

@@ -102,7 +102,7 @@ HWY_INLINE Complex turned(Complex x) {
 constexpr int firstFactor(int n) {
   if (n % 32 == 0) return 8;
   if (n % 8 == 0 && n / 8 > 1 && std::gcd(8, n / 8) == 1) return 8;
-  for (int f : {4, 5, 3, 2}) {
+  for (int f : {4, 7, 5, 3, 2}) {
     if (n % f == 0 && n > f) return f;
   }
   return n;
@@ -192,6 +192,33 @@ HWY_INLINE void dft(Complex (&x)[N]) {
     x[4] = plusITimes(e1, s1, f1);
     x[2] = minusITimes(e2, s1, f2);
     x[3] = plusITimes(e2, s1, f2);
+  } else if constexpr (N == 7) {
+    // Real and imaginary parts of the roots apart, on sums and differences of mirrored inputs.
+    Complex even[4], odd[4];
+    repeat<3>([&](auto m) HWY_ATTR __attribute__((always_inline)) {
+      constexpr int j = m + 1;
+      even[j] = sum<isZero(zeros, j), isZero(zeros, 7 - j)>(x[j], x[7 - j]);
+      odd[j] = difference<isZero(zeros, j), isZero(zeros, 7 - j)>(x[j], x[7 - j]);
+    });
+    const Complex first = x[0];
+    x[0] = first + even[1] + even[2] + even[3];
+    repeat<3>([&](auto m) HWY_ATTR __attribute__((always_inline)) {
+      constexpr int k = m + 1;
+      Complex a = first;
+      repeat<3>([&](auto l) HWY_ATTR __attribute__((always_inline)) {
+        constexpr int j = l + 1;
+        a = plusTimes(a, constant(constantCosine(j * k, 7)), even[j]);
+      });
+      Complex b = a;
+      repeat<3>([&](auto l) HWY_ATTR __attribute__((always_inline)) {
+        constexpr int j = l + 1;
+        const Vector s = constant(constantSine(j * k, 7));
+        a = minusITimes(a, s, odd[j]);
+        b = plusITimes(b, s, odd[j]);
+      });
+      x[k] = a;
+      x[7 - k] = b;
+    });
   } else {
     constexpr int A = firstFactor(N), B = N / A;
     constexpr bool coprime = std::gcd(A, B) == 1;

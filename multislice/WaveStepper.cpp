@@ -1,6 +1,5 @@
 #include "multislice/WaveStepper.h"
 
-#include "multislice/BandedStepper.h"
 #include "multislice/FftStepper.h"
 #include "multislice/FusedStepper.h"
 
@@ -8,7 +7,6 @@ namespace glasscope::multislice {
 
 std::unique_ptr<WaveStepper> makeWaveStepper(const Propagator& propagator) {
   if (FusedStepper::canStep(propagator.grid())) return std::make_unique<FusedStepper>(propagator);
-  if (BandedStepper::canStep(propagator.grid())) return std::make_unique<BandedStepper>(propagator);
   return std::make_unique<FftStepper>(propagator);
 }
 

@@ -63,17 +63,18 @@ INSTANTIATE_TEST_SUITE_P(Sizes, FusedSteps,
                                          Size{96, 125}, Size{162, 108}, Size{135, 144},
                                          Size{256, 256}, Size{150, 400}, Size{512, 100},
                                          Size{64, 768}, Size{1024, 80}, Size{1250, 64},
-                                         Size{64, 2048}, Size{1458, 64}));
+                                         Size{64, 2048}, Size{1458, 64}, Size{98, 126},
+                                         Size{392, 70}, Size{18, 20}));
 
 TEST(FusedStepper, takesEverySizeThatGridsChoose) {
-  for (int n = 64; n <= 2048; n = Grid::friendlySize(n + 1)) {
+  for (int n = 18; n <= 4096; n = Grid::friendlySize(n + 1)) {
     EXPECT_TRUE(LinePlan::canPlan(Grid::friendlySize(n))) << n;
   }
 }
 
 TEST(FusedStepper, leavesOtherSizesToTheOthers) {
-  EXPECT_FALSE(FusedStepper::canStep(Grid(128, 70, 10, 10)));
-  EXPECT_FALSE(FusedStepper::canStep(Grid(48, 128, 10, 10)));
+  EXPECT_FALSE(FusedStepper::canStep(Grid(128, 66, 10, 10)));
+  EXPECT_FALSE(FusedStepper::canStep(Grid(16, 128, 10, 10)));
 }
 
 TEST(FusedStepper, isTheSameOnEveryInstructionSet) {

@@ -10,7 +10,7 @@ namespace {
 TEST(Grid, friendlySizesAreEvenAndSmooth) {
   EXPECT_EQ(Grid::friendlySize(1), 8);
   EXPECT_EQ(Grid::friendlySize(127), 128);
-  EXPECT_EQ(Grid::friendlySize(401), 432);
+  EXPECT_EQ(Grid::friendlySize(401), 420);
   EXPECT_EQ(Grid::friendlySize(513), 540);
   EXPECT_EQ(Grid::friendlySize(1024), 1024);
 }

@@ -10,7 +10,7 @@ namespace glasscope::multislice {
 namespace {
 
 TEST(LinePlan, givesEveryValueASlotAndEveryFrequencyAPlace) {
-  for (const int n : {64, 75, 128, 162, 400, 768, 1250, 2048}) {
+  for (const int n : {18, 75, 98, 128, 162, 400, 768, 1250, 2048}) {
     const LinePlan plan(n);
     EXPECT_EQ(plan.size(), n);
     std::set<int> slots;
@@ -33,8 +33,8 @@ TEST(LinePlan, countsFrequenciesByReversedDigits) {
 }
 
 TEST(LinePlan, refusesWhatItsRadicesDoNotMake) {
-  EXPECT_FALSE(LinePlan::canPlan(7 * 64));
-  EXPECT_FALSE(LinePlan::canPlan(63));
+  EXPECT_FALSE(LinePlan::canPlan(11 * 64));
+  EXPECT_FALSE(LinePlan::canPlan(16));
   EXPECT_FALSE(LinePlan::canPlan(-64));
   EXPECT_TRUE(LinePlan::canPlan(64));
 }
