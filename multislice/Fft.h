@@ -11,13 +11,10 @@ namespace glasscope::multislice {
 /// be 64-byte aligned (Wave).
 ///
 /// Plans are estimated, never timed: timing may choose another algorithm from run to run, and then
-/// the same case would not give the same bits. Benchmarks compare with FFTW at its best and ask for
-/// `patient` plans.
+/// the same case would not give the same bits.
 class Fft {
  public:
-  enum class Planning { estimated, patient };
-
-  Fft(int nx, int ny, Planning planning = Planning::estimated);
+  Fft(int nx, int ny);
   ~Fft();
   Fft(Fft&&) noexcept;
   Fft& operator=(Fft&&) noexcept;
@@ -59,7 +56,22 @@ class PrunedRealFft {
 
  private:
   struct Plans;
-  int nx_, ny_;
+  int nx_, ny_, kept_;
+  std::unique_ptr<Plans> plans_;
+};
+
+/// The same as Fft with plans that FFTW found by trying (FFTW_PATIENT): the fastest that it has,
+/// for benchmarks to compare with. Not the same bits from run to run.
+class PatientFft {
+ public:
+  PatientFft(int nx, int ny);
+  ~PatientFft();
+
+  void forward(std::complex<float>* data) const;
+  void inverse(std::complex<float>* data) const;
+
+ private:
+  struct Plans;
   std::unique_ptr<Plans> plans_;
 };
 

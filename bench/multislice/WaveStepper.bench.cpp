@@ -43,7 +43,7 @@ struct Scene {
   Grid grid;
   Propagator propagator;
   Transmission slices;
-  Fft patient;
+  PatientFft patient;
 
   explicit Scene(int n)
       : grid(n, n, 0.08 * n, 0.08 * n),
@@ -54,7 +54,7 @@ struct Scene {
                  for (std::size_t i = 0; i < v.size(); ++i) v[i] = static_cast<float>((i + s) % 97);
                  return v;
                }),
-        patient(n, n, Fft::Planning::patient) {}
+        patient(n, n) {}
 };
 
 const Scene& sceneOf(int n) {
