@@ -73,7 +73,8 @@ struct Case {
   ConfigurationCase configuration;
   sim::ThermaliseSettings thermalise;
   voronoi::StructureSettings voronoi;
-  std::string voronoiWeighting = "plain", voronoiRule = "raw", freeVolume = "species_minimum";
+  std::string voronoiWeighting = "plain", voronoiRule = "raw", freeVolume = "species_minimum",
+              voronoiStreaming = "auto";
   std::vector<double> radii_A;  ///< in the order of the elements by atomic number; empty: table
   multislice::FoilSettings foil;
   multislice::MicroscopeSettings microscope;

@@ -94,6 +94,10 @@ std::vector<CaseKey> voronoiKeys() {
       numberKey("voronoi.rdf_bin_A", "Bin of g(r)", kPositive, FIELD(voronoi.rdfBin_A)),
       integerKey("voronoi.top_motifs", "Length of the motif table of each species", {1, 1000},
                  FIELD(voronoi.topMotifs)),
+      textKey("voronoi.streaming",
+              "Work brick by brick, cells and columns never all in memory (no text files then): "
+              "auto does so where the memory would not do",
+              {"auto", "always", "never"}, FIELD(voronoiStreaming)),
       flagKey("voronoi.spread_table", "Count icosahedra under every usual convention",
               FIELD(voronoi.spreadTable)),
   };

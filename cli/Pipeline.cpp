@@ -38,7 +38,8 @@ void runStage(const Stage& stage, const Case& c, RunDirectory& run, const std::s
   record.peakMemory_bytes = peakMemoryBytes();
   record.threads = threadCount();
   record.ranks = Mpi::size();
-  record.outputs = stage.outputs(c);
+  for (const std::string& output : stage.outputs(c))
+    if (std::filesystem::exists(run.path(output))) record.outputs.push_back(output);
   record.warnings = takeWarnings();
   run.finish(record, c);
   Mpi::barrier();

@@ -160,8 +160,12 @@ std::string runSimStage(const Case& c, const RunDirectory& run, const std::strin
   }
   facts["stage_hash"] = hash;
   if (Mpi::isRoot()) {
-    writeH5md(run.structure(), {{"snapshots", glass.snapshots}, {"reference", {glass.inherent}}},
-              facts.dump());
+    // Moved, not copied: the atoms may fill the memory.
+    std::vector<H5mdTrajectory> trajectories(2);
+    trajectories[0] = {"snapshots", std::move(glass.snapshots)};
+    trajectories[1].group = "reference";
+    trajectories[1].frames.push_back(std::move(glass.inherent));
+    writeH5md(run.structure(), trajectories, facts.dump());
     writeFileAtomically(run.thermo(), thermoCsv(glass.thermo));
     sim::discardCheckpoint(folder);  // the result is safe
   }

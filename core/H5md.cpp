@@ -7,6 +7,7 @@
 
 #include "core/Error.h"
 #include "core/Hdf5.h"
+#include "core/Mpi.h"
 #include "core/Provenance.h"
 
 // The writer; the reader is core/H5mdReader.cpp. Layout: nongnu.org/h5md, version 1.1.
@@ -50,7 +51,7 @@ void startElement(Hdf5& group, const std::string& name, const Shape& frameShape,
   group.softLink(group.path() + "/position/time", name + "/time");
 }
 
-void writeBox(Hdf5& group, const std::vector<Atoms>& frames) {
+void writeBox(Hdf5& group, std::span<const Atoms> frames) {
   Hdf5 box = group.createGroup("box");
   box.setAttribute("dimension", 3);
   std::vector<std::string> boundary;
@@ -66,7 +67,7 @@ void writeBox(Hdf5& group, const std::vector<Atoms>& frames) {
   }
 }
 
-void writeMotion(Hdf5& group, const std::vector<Atoms>& frames) {
+void writeMotion(Hdf5& group, std::span<const Atoms> frames) {
   const std::uint64_t count = frames.front().size();
   startElement(group, "position", {count, 3}, "Angstrom");
   group.createExtendable("position/step", {}, true);
@@ -87,8 +88,14 @@ bool sameBits(const std::vector<double>& a, const std::vector<double>& b) {
   return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
 }
 
+void nameColumn(Hdf5& group, const std::string& dataset, const Column& column) {
+  group.setAttribute("name", column.name, dataset);
+  group.setAttribute("unit", column.unit, dataset);
+  group.setAttribute("description", column.description, dataset);
+}
+
 // A column is a fixed data set while it is the same in all frames, else a time-dependent element.
-void writeColumn(Hdf5& group, const std::vector<Atoms>& frames, const Column& column) {
+void writeColumn(Hdf5& group, std::span<const Atoms> frames, const Column& column) {
   const std::string name = "glasscope_columns/" + column.name;
   const auto of = [&](const Atoms& frame) -> const std::vector<double>& {
     return frame.columns.at(column.name).values;
@@ -103,35 +110,41 @@ void writeColumn(Hdf5& group, const std::vector<Atoms>& frames, const Column& co
     for (const Atoms& frame : frames)
       group.append(name + "/value", std::span<const double>(of(frame)));
   }
-  group.setAttribute("name", column.name, name);
-  group.setAttribute("unit", column.unit, name);
-  group.setAttribute("description", column.description, name);
+  nameColumn(group, name, column);
 }
 
-void writeTrajectory(Hdf5& particles, const H5mdTrajectory& trajectory) {
-  checkTrajectory(trajectory);
-  const Atoms& first = trajectory.frames.front();
-  Hdf5 group = particles.createGroup(trajectory.group);
-  writeMotion(group, trajectory.frames);
-  writeBox(group, trajectory.frames);
+/// Everything but the columns.
+Hdf5 writeAtoms(Hdf5& particles, const std::string& name, std::span<const Atoms> frames) {
+  const Atoms& first = frames.front();
+  Hdf5 group = particles.createGroup(name);
+  writeMotion(group, frames);
+  writeBox(group, frames);
   const std::vector<std::int32_t> species(first.atomicNumbers.begin(), first.atomicNumbers.end());
   group.write("species", std::span<const std::int32_t>(species), {first.size()}, true);
   group.write("id", std::span<const std::int64_t>(first.ids), {first.size()}, true);
   group.setAttribute("glasscope_source", first.source);
+  return group;
+}
+
+std::vector<std::string> writeColumns(Hdf5& group, std::span<const Atoms> frames) {
   std::vector<std::string> order;
-  for (const Column& column : first.columns) {
+  for (const Column& column : frames.front().columns) {
     GLASSCOPE_ENSURE(column.name.find('/') == std::string::npos,
                      "a column name has a '/': " + column.name);
-    writeColumn(group, trajectory.frames, column);
+    writeColumn(group, frames, column);
     order.push_back(column.name);
   }
+  return order;
+}
+
+void writeTrajectory(Hdf5& particles, const H5mdTrajectory& trajectory) {
+  checkTrajectory(trajectory);
+  Hdf5 group = writeAtoms(particles, trajectory.group, trajectory.frames);
+  const auto order = writeColumns(group, trajectory.frames);
   if (!order.empty()) group.setAttribute("column_order", order, "glasscope_columns");
 }
 
-}  // namespace
-
-void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajectory>& trajectories,
-               const std::string& info) {
+Hdf5 startFile(const std::filesystem::path& path, const std::string& info) {
   Hdf5 file = Hdf5::create(path);
   Hdf5 header = file.createGroup("h5md");
   header.setAttribute("version", std::vector<std::int64_t>{1, 1});
@@ -144,13 +157,49 @@ void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajecto
   Hdf5 ours = file.createGroup("glasscope");
   ours.setAttribute("info", info);
   ours.setAttribute("species", "atomic numbers");
+  return file;
+}
+
+}  // namespace
+
+void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajectory>& trajectories,
+               const std::string& info) {
+  Hdf5 file = startFile(path, info);
   Hdf5 particles = file.createGroup("particles");
   std::vector<std::string> order;
   for (const auto& trajectory : trajectories) {
     writeTrajectory(particles, trajectory);
     order.push_back(trajectory.group);
   }
-  ours.setAttribute("group_order", order);
+  file.setAttribute("group_order", order, "glasscope");
+  file.commit();
+}
+
+void writeH5md(const std::filesystem::path& path, const std::string& name, const Atoms& atoms,
+               const ColumnScratch& columns, const std::string& info) {
+  if (!Mpi::isRoot()) {
+    columns.forEachRange({});
+    return;
+  }
+  Hdf5 file = startFile(path, info);
+  Hdf5 particles = file.createGroup("particles");
+  // Not a vector of frames: the atoms may fill the memory.
+  const std::span<const Atoms> frame(&atoms, 1);
+  Hdf5 group = writeAtoms(particles, name, frame);
+  auto order = writeColumns(group, frame);
+  for (const Column& head : columns.heads()) {
+    const auto dataset = "glasscope_columns/" + head.name;
+    group.createColumn(dataset, atoms.size());
+    nameColumn(group, dataset, head);
+    order.push_back(head.name);
+  }
+  columns.forEachRange([&](std::size_t first, const std::vector<std::vector<double>>& values) {
+    for (std::size_t c = 0; c < values.size(); ++c)
+      group.writeBlock("glasscope_columns/" + columns.heads()[c].name, {first}, {values[c].size()},
+                       std::span<const double>(values[c]));
+  });
+  group.setAttribute("column_order", order, "glasscope_columns");
+  file.setAttribute("group_order", std::vector<std::string>{name}, "glasscope");
   file.commit();
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/Atoms.h"
+#include "core/ColumnScratch.h"
 
 namespace glasscope {
 
@@ -21,6 +22,10 @@ struct H5mdTrajectory {
 /// Written aside and renamed. `info` becomes attributes of /h5md and of /glasscope.
 void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajectory>& trajectories,
                const std::string& info);
+/// One frame whose further columns come out of scratch files, range by range. To be called by all
+/// ranks; rank 0 writes.
+void writeH5md(const std::filesystem::path& path, const std::string& group, const Atoms& atoms,
+               const ColumnScratch& columns, const std::string& info);
 /// Throws Error(input) on files that are not H5MD, truncated, or with non-finite coordinates. In
 /// the files of other programs species 1, 2, ... are `elements`, or atomic numbers when that is
 /// empty.

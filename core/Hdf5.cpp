@@ -261,6 +261,14 @@ void Hdf5::createChunked(const std::string& name, const Shape& shape, const Shap
   file_->createDataset(hdf5::absolutePath(path_, name), H5T_NATIVE_FLOAT, space, properties);
 }
 
+void Hdf5::createColumn(const std::string& name, std::uint64_t length) {
+  const LibraryLock lock;
+  constexpr std::uint64_t kChunkElements = 1 << 17;
+  const Handle space = hdf5::dataspace({length}),
+               properties = hdf5::chunkedProperties({std::min(length, kChunkElements)}, true);
+  file_->createDataset(hdf5::absolutePath(path_, name), H5T_NATIVE_DOUBLE, space, properties);
+}
+
 void Hdf5::createExtendable(const std::string& name, const Shape& frameShape, bool integers) {
   const LibraryLock lock;
   constexpr std::uint64_t kChunkElements = 1 << 17;
@@ -292,6 +300,11 @@ void Hdf5::writeBlock(const std::string& name, const Shape& start, const Shape& 
 }
 void Hdf5::writeBlock(const std::string& name, const Shape& start, const Shape& count,
                       std::span<const std::int64_t> data) {
+  const LibraryLock lock;
+  file_->writeBlock(hdf5::absolutePath(path_, name), start, count, data);
+}
+void Hdf5::writeBlock(const std::string& name, const Shape& start, const Shape& count,
+                      std::span<const double> data) {
   const LibraryLock lock;
   file_->writeBlock(hdf5::absolutePath(path_, name), start, count, data);
 }

@@ -93,6 +93,8 @@ class Hdf5 {
   // Reading a chunk whose checksum is wrong is an Error(input) that names the block.
   void createChunked(const std::string& name, const Shape& shape, const Shape& chunk,
                      bool compress = true);
+  /// One float64 an entry, to be written by blocks.
+  void createColumn(const std::string& name, std::uint64_t length);
   /// Time series of unknown length: the first dimension grows with `append`.
   void createExtendable(const std::string& name, const Shape& frameShape, bool integers = false);
   void append(const std::string& name, std::span<const double> frame);
@@ -101,6 +103,8 @@ class Hdf5 {
                   std::span<const float> data);
   void writeBlock(const std::string& name, const Shape& start, const Shape& count,
                   std::span<const std::int64_t> data);
+  void writeBlock(const std::string& name, const Shape& start, const Shape& count,
+                  std::span<const double> data);
   std::vector<float> readBlock(const std::string& name, const Shape& start,
                                const Shape& count) const;
   std::vector<double> readBlockDoubles(const std::string& name, const Shape& start,

@@ -5,36 +5,18 @@
 #include <fmt/format.h>
 
 #include "core/Error.h"
-#include "core/Log.h"
 #include "voronoi/CellSet.h"
 #include "voronoi/ChemicalOrder.h"
 #include "voronoi/DescriptorColumns.h"
 #include "voronoi/LocalDensity.h"
 #include "voronoi/Radii.h"
+#include "voronoi/ReportChecks.h"
 #include "voronoi/SpeciesTables.h"
 #include "voronoi/SpreadTable.h"
 
 namespace glasscope::voronoi {
 
 namespace {
-
-/// Below this share of valid cells an index is not the name of a polyhedron.
-constexpr double kValidEnough = 0.99;
-
-void warn(StructureReport& report, std::string message) {
-  logWarning(message);
-  report.warnings.push_back(std::move(message));
-}
-
-void checkConvention(StructureReport& report) {
-  if (report.validFraction >= kValidEnough) return;
-  warn(report,
-       fmt::format("Only {:.1f} % of the Voronoi indices obey Euler's rule, sum (6 - i) n_i = 12 "
-                   "(convention: {}); the others name no polyhedron. Use the raw or the cut-again "
-                   "convention for motifs; in an ideal crystal vertices that join more than three "
-                   "edges do the same",
-                   100 * report.validFraction, report.settings.convention.text()));
-}
 
 /// Both tessellations where there are radii for both; the one at hand is not computed twice.
 void addSpread(StructureReport& report, const Atoms& atoms, const CellSet& set) {
@@ -50,9 +32,7 @@ void addSpread(StructureReport& report, const Atoms& atoms, const CellSet& set) 
       try {
         if (weighting == Weighting::radical) radii = radiiOf(atoms.atomicNumbers, settings.radii_A);
       } catch (const Error& error) {
-        warn(report,
-             fmt::format("The table over conventions leaves out the radical tessellation: {}",
-                         error.problem()));
+        warnOfMissingRadii(report, error);
         continue;
       }
       rows =
@@ -62,31 +42,12 @@ void addSpread(StructureReport& report, const Atoms& atoms, const CellSet& set) 
   }
 }
 
-/// The longest range at which a tenth of the atoms are that far from any surface atom.
-double interiorRange(const std::vector<double>& depth, double wanted) {
-  auto sorted = depth;
-  std::sort(sorted.begin(), sorted.end());
-  return std::min(wanted, sorted[sorted.size() - 1 - sorted.size() / 10]);
-}
-
 void addRadial(StructureReport& report, const Atoms& atoms, const CellSet& set) {
-  constexpr double kShortest_A = 4, kLongest_A = 12;
-  RadialSettings radial;
-  radial.max_A = report.settings.rdfMax_A;
-  radial.bin_A = report.settings.rdfBin_A;
+  auto radial = radialSettings(report.settings);
   if (set.surfaceCount() > 0) {
-    // Count around atoms that are deep enough to have whole spheres of neighbours.
-    const double wanted = radial.max_A > 0 ? radial.max_A : kLongest_A;
+    const double wanted = radialReach(radial);
     const auto depth = distanceToMarked(atoms, set.surface, wanted);
-    radial.max_A = interiorRange(depth, wanted);
-    if (radial.max_A < kShortest_A) {
-      warn(report,
-           fmt::format("No g(r): too few atoms are more than {:g} angstrom below the surface",
-                       kShortest_A));
-      return;
-    }
-    radial.density_per_A3 = set.density_per_A3;
-    for (const double d : depth) radial.centres.push_back(d >= radial.max_A ? 1 : 0);
+    if (!keepToInterior(report, radial, depth, set.density_per_A3, wanted)) return;
   }
   report.radial = radialDistributions(atoms, radial);
   report.radialSettings = std::move(radial);
@@ -113,11 +74,7 @@ StructureReport describe(Atoms& atoms, const StructureSettings& settings) {
   report.meanVolume_A3 = 1 / density;
   if (settings.spreadTable) addSpread(report, atoms, set);
   addRadial(report, atoms, set);
-  if (report.surfaceAtoms > 0 && atoms.box.fullyPeriodic())
-    warn(report,
-         fmt::format("{} atoms of a periodic sample border on voids wider than {:g} angstrom; "
-                     "they are treated as surface atoms",
-                     report.surfaceAtoms, settings.surfaceProbe_A));
+  checkVoids(report, atoms);
   addDescriptorColumns(atoms, set, settings);
   return report;
 }

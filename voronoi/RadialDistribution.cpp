@@ -48,6 +48,9 @@ class PairHistogram {
   std::int64_t of(std::size_t a, std::size_t b, std::size_t bin) const {
     return counts_[(a * species_ + b) * bins_ + bin];
   }
+  void add(std::size_t a, std::size_t b, std::size_t bin, std::int64_t count) {
+    counts_[(a * species_ + b) * bins_ + bin] += count;
+  }
   void add(const PairHistogram& other) {
     for (std::size_t k = 0; k < counts_.size(); ++k) counts_[k] += other.counts_[k];
   }
@@ -166,16 +169,14 @@ RadialDistribution ratio(const PairHistogram& counts, const Census& census, std:
   return out;
 }
 
-}  // namespace
+// A range of a whole number of bins must not lose the last one to rounding.
+std::size_t binsWithin(double range, double width) {
+  return static_cast<std::size_t>(std::floor(range / width * (1 + 1e-12)));
+}
 
-std::vector<RadialDistribution> radialDistributions(const Atoms& atoms,
-                                                    const RadialSettings& settings) {
-  const double range = rangeOf(atoms, settings), width = settings.bin_A;
-  check(range, width);
-  // A range of a whole number of bins must not lose the last one to rounding.
-  const auto bins = static_cast<std::size_t>(std::floor(range / width * (1 + 1e-12)));
-  const auto census = takeCensus(atoms, settings);
-  const auto counts = countPairs(atoms, settings, census, bins);
+/// Total first, then every pair of species.
+std::vector<RadialDistribution> allPairs(const PairHistogram& counts, const Census& census,
+                                         std::size_t bins, double width) {
   std::vector<RadialDistribution> out;
   out.push_back(ratio(counts, census, bins, width, [](std::size_t, std::size_t) { return true; }));
   for (std::size_t a = 0; a < census.species.size(); ++a)
@@ -187,6 +188,51 @@ std::vector<RadialDistribution> radialDistributions(const Atoms& atoms,
       out.back().neighbour = census.species[b];
     }
   return out;
+}
+
+}  // namespace
+
+std::vector<RadialDistribution> radialDistributions(const Atoms& atoms,
+                                                    const RadialSettings& settings) {
+  const auto bins = binsWithin(radialRange(atoms, settings), settings.bin_A);
+  const auto census = takeCensus(atoms, settings);
+  return allPairs(countPairs(atoms, settings, census, bins), census, bins, settings.bin_A);
+}
+
+double radialRange(const Atoms& atoms, const RadialSettings& settings) {
+  const double range = rangeOf(atoms, settings);
+  check(range, settings.bin_A);
+  return range;
+}
+
+void countPairs(Tally& pairs, const Atoms& piece, std::span<const std::uint8_t> centres,
+                double range_A, double bin_A) {
+  RadialSettings settings;
+  settings.bin_A = bin_A;
+  settings.centres.assign(centres.begin(), centres.end());
+  const auto bins = binsWithin(range_A, bin_A);
+  const auto census = takeCensus(piece, settings);
+  const auto counts = countPairs(piece, settings, census, bins);
+  const auto kinds = census.species.size();
+  for (std::size_t a = 0; a < kinds; ++a)
+    for (std::size_t b = 0; b < kinds; ++b)
+      for (std::size_t bin = 0; bin < bins; ++bin)
+        pairs.add({census.species[a], census.species[b], static_cast<int>(bin)},
+                  counts.of(a, b, bin));
+}
+
+std::vector<RadialDistribution> radialDistributions(const Tally& pairs, const Atoms& atoms,
+                                                    const RadialSettings& settings) {
+  const auto bins = binsWithin(radialRange(atoms, settings), settings.bin_A);
+  const auto census = takeCensus(atoms, settings);
+  PairHistogram counts(census.species.size(), bins);
+  const auto kindOf = [&](int z) {
+    const auto found = std::lower_bound(census.species.begin(), census.species.end(), z);
+    return static_cast<std::size_t>(found - census.species.begin());
+  };
+  for (const auto& [key, n] : pairs.counts())
+    counts.add(kindOf(key[0]), kindOf(key[1]), static_cast<std::size_t>(key[2]), n);
+  return allPairs(counts, census, bins, settings.bin_A);
 }
 
 }  // namespace glasscope::voronoi

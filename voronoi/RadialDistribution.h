@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "core/Atoms.h"
+#include "voronoi/Tally.h"
 
 namespace glasscope::voronoi {
 
@@ -33,6 +35,15 @@ struct RadialSettings {
 /// unlike species are counted around both. Threaded; same bits always. Throws Error(usage) on a bin
 /// or range that is not positive, or on more than 100,000 bins.
 std::vector<RadialDistribution> radialDistributions(const Atoms& atoms,
+                                                    const RadialSettings& settings);
+
+/// The same in pieces. The range that the settings mean; throws as above.
+double radialRange(const Atoms& atoms, const RadialSettings& settings);
+/// Counts the pairs around the marked atoms of a piece, which holds all atoms within the range.
+void countPairs(Tally& pairs, const Atoms& piece, std::span<const std::uint8_t> centres,
+                double range_A, double bin_A);
+/// What `radialDistributions` makes of the pairs of the whole sample.
+std::vector<RadialDistribution> radialDistributions(const Tally& pairs, const Atoms& atoms,
                                                     const RadialSettings& settings);
 
 }  // namespace glasscope::voronoi

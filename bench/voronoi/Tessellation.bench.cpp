@@ -14,15 +14,15 @@
 namespace glasscope::voronoi {
 namespace {
 
-Atoms sample() {
+Atoms sample(int cells = 20) {
   Atoms atoms;
   const double a = 4.0;  // fcc with 16 cubic angstrom an atom
-  atoms.box = Box::orthogonal(Vec3::Constant(20 * a));
+  atoms.box = Box::orthogonal(Vec3::Constant(cells * a));
   Random random(1, "bench");
   const Vec3 basis[] = {Vec3(0, 0, 0), Vec3(.5, .5, 0), Vec3(.5, 0, .5), Vec3(0, .5, .5)};
-  for (int i = 0; i < 20; ++i)
-    for (int j = 0; j < 20; ++j)
-      for (int k = 0; k < 20; ++k)
+  for (int i = 0; i < cells; ++i)
+    for (int j = 0; j < cells; ++j)
+      for (int k = 0; k < cells; ++k)
         for (const auto& b : basis) {
           const Vec3 noise(random.normal(), random.normal(), random.normal());
           atoms.add(random.uniform() < 0.36 ? 40 : 29, a * (b + Vec3(i, j, k)) + 0.3 * noise);
@@ -66,6 +66,17 @@ void tessellatePlain(benchmark::State& state) {
   state.counters["x bare Voro++"] = best / bareRate(atoms);
 }
 
+/// Linear means: the same time an atom whatever the number of atoms.
+void tessellateSizes(benchmark::State& state) {
+  const auto atoms = sample(static_cast<int>(state.range(0)));
+  setThreadCount(1);
+  for (auto _ : state) benchmark::DoNotOptimize(tessellate(atoms));
+  report(state, atoms);
+  state.counters["s an atom"] = benchmark::Counter(
+      static_cast<double>(atoms.size()),
+      benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+}
+
 void describeAll(benchmark::State& state) {
   auto atoms = sample();
   setThreadCount(static_cast<int>(state.range(0)));
@@ -74,6 +85,7 @@ void describeAll(benchmark::State& state) {
 }
 
 BENCHMARK(tessellatePlain)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(tessellateSizes)->Arg(10)->Arg(20)->Arg(40)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(describeAll)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace

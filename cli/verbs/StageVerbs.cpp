@@ -13,7 +13,11 @@ int runStages(const VerbOptions& options, const std::set<std::string>& wanted,
               const std::string& result) {
   const Target target = openTarget(options);
   runPipeline(target.settings, target.folder, wanted);
-  if (Mpi::isRoot()) fmt::print("Written: {}\n", (target.folder / result).string());
+  // A sample that was streamed has its descriptors in descriptors.h5 alone.
+  const auto file = target.folder / result;
+  if (Mpi::isRoot())
+    fmt::print("Written: {}\n",
+               (std::filesystem::exists(file) ? file : target.folder / "descriptors.h5").string());
   return 0;
 }
 

@@ -102,10 +102,11 @@ std::vector<Atoms> readFrames(const fs::path& path, const ReadOptions& options) 
       return readTrajectory(path, options);
     case Format::data: {
       static_cast<void>(options.frames.resolve(1));
-      Atoms atoms = readLammpsData(path, options.elements);
-      atoms.validate();
-      atoms.sortById();
-      return {atoms};
+      std::vector<Atoms> frames;
+      frames.push_back(readLammpsData(path, options.elements));
+      frames.front().validate();
+      frames.front().sortById();
+      return frames;
     }
     default:
       refuse(path, format);

@@ -1,6 +1,9 @@
 // The whole program under MPI: the same files, whatever the number of ranks.
+#include <cstring>
+
 #include "ProgramTest.h"
 #include "core/Emd.h"
+#include "core/H5md.h"
 #include "core/Mpi.h"
 
 namespace glasscope {
@@ -43,6 +46,33 @@ TEST_F(ProgramOnRanksTest, imagesAndDescriptorsHaveTheSameBitsOnOneTwoAndThreeRa
   EXPECT_EQ(maps[0], maps[2]);
   EXPECT_EQ(descriptors[0], descriptors[1]);
   EXPECT_EQ(descriptors[0], descriptors[2]);
+}
+
+TEST_F(ProgramOnRanksTest, streamedDescriptorsAreThoseOfTheWholeOnOneAndFourRanks) {
+  if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
+  const fs::path input = writeFrames("glass.xyz", 1);
+  std::vector<Columns> columns;
+  std::vector<std::string> reports;
+  for (const auto& [ranks, streaming] : {std::pair{1, "never"}, {1, "always"}, {4, "always"}}) {
+    const fs::path out = folder_ / (std::to_string(ranks) + streaming);
+    ASSERT_EQ(
+        runOnRanks(ranks, {"voronoi", input.string(), "--set", "configuration.thermal_motion=none",
+                           "--set", std::string("voronoi.streaming=") + streaming, "-o",
+                           out.string(), "-t", "1"}),
+        0)
+        << readFile(folder_ / "log");
+    columns.push_back(readH5md(out / "descriptors.h5").front().frames.front().columns);
+    reports.push_back(readFile(out / "structure_report.json"));
+    EXPECT_EQ(fs::exists(out / "descriptors.xyz"), std::string(streaming) == "never");
+  }
+  EXPECT_EQ(reports[1], reports[2]);
+  EXPECT_GT(columns[1].size(), 12);
+  for (const Column& column : columns[1])
+    for (const Columns& other : {columns[0], columns[2]}) {
+      const auto& values = other.at(column.name).values;
+      EXPECT_EQ(std::memcmp(values.data(), column.values.data(), 8 * values.size()), 0)
+          << column.name;
+    }
 }
 
 TEST_F(ProgramOnRanksTest, anErrorEndsAllRanks) {

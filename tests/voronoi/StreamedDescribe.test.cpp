@@ -1,0 +1,140 @@
+// Streamed brick by brick, a sample must be described as it is in one piece: nothing here has a
+// tolerance.
+#include "voronoi/StreamedDescribe.h"
+
+#include <cstring>
+
+#include <gtest/gtest.h>
+
+#include "core/H5md.h"
+#include "core/Parallel.h"
+#include "tests/TemporaryFolder.h"
+#include "tests/voronoi/Samples.h"
+#include "voronoi/Describe.h"
+
+namespace glasscope::voronoi {
+namespace {
+
+bool sameBits(const std::vector<double>& a, const std::vector<double>& b) {
+  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
+}
+
+struct Streamed {
+  StructureReport report;
+  Atoms atoms;  ///< as they are read back from the file
+};
+
+Streamed stream(const Atoms& atoms, const StructureSettings& settings, std::int64_t perBrick) {
+  const TemporaryFolder folder;
+  Streamed out;
+  {
+    ColumnScratch columns(folder / "scratch", atoms.size());
+    out.report = describeStreamed(atoms, settings, columns, perBrick);
+    writeH5md(folder / "descriptors.h5", "descriptors", atoms, columns, "{}");
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / "scratch"));
+  out.atoms = readH5md(folder / "descriptors.h5").front().frames.front();
+  return out;
+}
+
+void expectSameReport(const StructureReport& a, const StructureReport& b) {
+  EXPECT_EQ(a.validFraction, b.validFraction);
+  EXPECT_EQ(a.surfaceAtoms, b.surfaceAtoms);
+  EXPECT_EQ(a.meanVolume_A3, b.meanVolume_A3);
+  EXPECT_EQ(a.meanCoordination, b.meanCoordination);
+  EXPECT_TRUE(sameBits({a.cargillSpaepen}, {b.cargillSpaepen}));  // not a number but for a binary
+  EXPECT_EQ(a.warnings, b.warnings);
+  ASSERT_EQ(a.species.size(), b.species.size());
+  for (std::size_t k = 0; k < a.species.size(); ++k) {
+    EXPECT_EQ(a.species[k].closed, b.species[k].closed);
+    EXPECT_EQ(a.species[k].meanVolume_A3, b.species[k].meanVolume_A3);
+    EXPECT_EQ(a.species[k].meanVolumeError_A3, b.species[k].meanVolumeError_A3);
+    EXPECT_EQ(a.species[k].referenceVolume_A3, b.species[k].referenceVolume_A3);
+    EXPECT_EQ(a.species[k].icosahedra, b.species[k].icosahedra);
+    EXPECT_EQ(a.species[k].radius_A, b.species[k].radius_A);
+  }
+  ASSERT_EQ(a.motifs.size(), b.motifs.size());
+  for (std::size_t k = 0; k < a.motifs.size(); ++k) {
+    EXPECT_EQ(a.motifs[k].index, b.motifs[k].index);
+    EXPECT_EQ(a.motifs[k].count, b.motifs[k].count);
+  }
+  ASSERT_EQ(a.spread.size(), b.spread.size());
+  for (std::size_t k = 0; k < a.spread.size(); ++k) {
+    EXPECT_EQ(a.spread[k].weighting, b.spread[k].weighting);
+    EXPECT_EQ(a.spread[k].icosahedra, b.spread[k].icosahedra);
+    EXPECT_EQ(a.spread[k].validFraction, b.spread[k].validFraction);
+  }
+  ASSERT_EQ(a.radial.size(), b.radial.size());
+  for (std::size_t k = 0; k < a.radial.size(); ++k)
+    EXPECT_TRUE(sameBits(a.radial[k].g, b.radial[k].g));
+}
+
+void expectSame(const Atoms& sample, const StructureSettings& settings, std::int64_t perBrick) {
+  auto whole = sample;
+  const auto report = describe(whole, settings);
+  const auto streamed = stream(sample, settings, perBrick);
+  expectSameReport(report, streamed.report);
+  EXPECT_GT(streamed.atoms.columns.size(), 12);
+  for (const auto& column : streamed.atoms.columns) {
+    EXPECT_TRUE(sameBits(column.values, whole.columns.at(column.name).values)) << column.name;
+    EXPECT_EQ(column.description, whole.columns.at(column.name).description);
+  }
+}
+
+Atoms shakenCrystal(std::array<int, 3> cells) {
+  auto atoms = samples::crystal(samples::cubic(4), samples::kFccBasis, cells);
+  for (std::size_t i = 0; i < atoms.size(); ++i)
+    if (i % 3 == 0) atoms.atomicNumbers[i] = 40;
+  samples::shake(atoms, 0.3, 8);
+  return atoms;
+}
+
+TEST(StreamedDescribe, givesTheColumnsAndTablesOfTheWholeBitForBit) {
+  const auto atoms = shakenCrystal({8, 7, 6});
+  expectSame(atoms, {}, 300);
+  StructureSettings radical;
+  radical.weighting = Weighting::radical;
+  radical.freeVolumeReference = FreeVolumeReference::speciesMean;
+  radical.convention = {IndexConvention::Rule::cutAgain, 0.01};
+  expectSame(atoms, radical, 300);
+}
+
+TEST(StreamedDescribe, knowsTheSurfaceOfAParticleAndASkewedSlab) {
+  auto particle = shakenCrystal({7, 7, 7});
+  particle.box = Box::orthogonal(Vec3::Constant(40), Vec3::Constant(-6), {false, false, false});
+  expectSame(particle, {}, 300);
+  auto slab = shakenCrystal({7, 6, 6});
+  Mat3 skewed = slab.box.matrix();
+  skewed(0, 1) = 8;
+  skewed(2, 2) += 15;
+  for (auto& p : slab.positions) p = skewed * (slab.box.inverse() * p);
+  slab.box = Box(skewed);
+  StructureSettings settings;
+  settings.surfaceProbe_A = 5;
+  expectSame(slab, settings, 300);
+}
+
+TEST(StreamedDescribe, takesASpeciesThatMostBricksLack) {
+  auto atoms = shakenCrystal({10, 6, 6});
+  atoms.atomicNumbers[5] = 13;
+  StructureSettings settings;
+  settings.spreadTable = false;
+  expectSame(atoms, settings, 200);
+}
+
+TEST(StreamedDescribe, doesNotDependOnTheNumberOfThreads) {
+  const auto atoms = shakenCrystal({6, 6, 6});
+  StructureSettings settings;
+  settings.spreadTable = false;
+  const int before = threadCount();
+  setThreadCount(1);
+  const auto one = stream(atoms, settings, 300);
+  setThreadCount(3);
+  const auto three = stream(atoms, settings, 200);
+  setThreadCount(before);
+  for (const auto& column : one.atoms.columns)
+    EXPECT_TRUE(sameBits(column.values, three.atoms.columns.at(column.name).values)) << column.name;
+}
+
+}  // namespace
+}  // namespace glasscope::voronoi

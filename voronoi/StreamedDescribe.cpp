@@ -1,0 +1,245 @@
+#include "voronoi/StreamedDescribe.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/Error.h"
+#include "core/Mpi.h"
+#include "voronoi/BrickCells.h"
+#include "voronoi/CellSet.h"
+#include "voronoi/ChemicalOrder.h"
+#include "voronoi/DescriptorColumns.h"
+#include "voronoi/LocalDensity.h"
+#include "voronoi/Radii.h"
+#include "voronoi/ReportChecks.h"
+#include "voronoi/SpeciesTables.h"
+#include "voronoi/SpreadTable.h"
+
+namespace glasscope::voronoi {
+
+namespace {
+
+/// Cells, surface flags, columns and chunks under way of 14 faces each: see docs/scaling.md.
+constexpr double kDescribe_bytesPerAtom = 4500;
+/// The neighbours of an atom that is no surface atom lie within this many typical distances but
+/// for the rarest; whether they do is checked.
+constexpr double kMargin = 3;
+
+/// Walks over the bricks of this rank twice: first for what the sample as a whole is, then for the
+/// columns that are relative to it.
+class StreamedDescription {
+ public:
+  StreamedDescription(const Atoms& atoms, const StructureSettings& settings,
+                      std::int64_t atomsPerBrick)
+      : atoms_(atoms),
+        settings_(settings),
+        plan_(atoms, std::min<std::int64_t>(
+                         atomsPerBrick, 1 + static_cast<std::int64_t>(atoms.size()) / Mpi::size())),
+        own_(plan_.bricksOf(Mpi::rank(), Mpi::size())),
+        volume_A3_(atoms.size()),
+        surface_(atoms.size()) {
+    report_.settings = settings;
+    if (settings.weighting == Weighting::radical) radii_A_ = radiiOfAtoms();
+    frame_ = sampleFrame(atoms, radii_A_);
+  }
+
+  StructureReport run(ColumnScratch& columns) {
+    countCells();
+    if (settings_.spreadTable) addSpread();
+    makeTables();
+    addRadial();
+    checkVoids(report_, atoms_);
+    for (const auto brick : own_) writeColumns(brick, columns);
+    return std::move(report_);
+  }
+
+ private:
+  std::vector<double> radiiOfAtoms() const {
+    return radiiOf(atoms_.atomicNumbers, settings_.radii_A);
+  }
+
+  CellSet cellSet(Tessellation cells) const {
+    CellSet set;
+    set.cells = std::move(cells);
+    set.surface = surfaceAtoms(set.cells, settings_.surfaceProbe_A);
+    set.indices = voronoiIndices(set.cells, settings_.convention);
+    return set;
+  }
+
+  /// The first walk: volumes and surface flags of all atoms, and counts.
+  void countCells() {
+    for (const auto b : own_) {
+      auto brick = cellsOfBrick(atoms_, radii_A_, frame_, plan_, b, 0);
+      const auto own = brick.piece.own;
+      const auto set = cellSet(std::move(brick.cells));
+      for (std::size_t k = 0; k < own; ++k) {
+        const auto i = static_cast<std::size_t>(brick.piece.atoms[k]);
+        volume_A3_[i] = set.cells.volume_A3[k];
+        surface_[i] = set.surface[k];
+        if (set.cells.open[k] || set.cells.facesOf(k) == 0) continue;
+        valid_.add({0});
+        if (set.indices[k].obeysEuler()) valid_.add({1});
+      }
+      countMotifs(motifs_, brick.atoms, set, own);
+      countNeighbours(neighbours_, set.cells, brick.atoms.atomicNumbers, set.surface, own);
+      if (settings_.spreadTable)
+        countSpread(spread_, brick.atoms, set.cells, set.surface, usualConventions(), own);
+    }
+    Mpi::sum(std::span<double>(volume_A3_));
+    sumSurface();
+    for (auto* tally : {&valid_, &motifs_, &neighbours_}) tally->sumOverRanks();
+    requireFilled(volume_A3_, frame_.filledVolume_A3(atoms_.box));
+  }
+
+  void sumSurface() {
+    if (Mpi::size() == 1) return;
+    std::vector<float> marks(surface_.begin(), surface_.end());
+    Mpi::sum(std::span<float>(marks));
+    std::transform(marks.begin(), marks.end(), surface_.begin(),
+                   [](float mark) { return static_cast<std::uint8_t>(mark); });
+  }
+
+  /// The other tessellation as well, where there are radii for it.
+  void addSpread() {
+    const auto conventions = usualConventions();
+    for (const auto weighting : {Weighting::plain, Weighting::radical}) {
+      if (weighting != settings_.weighting && !countOther(weighting)) continue;
+      auto tally = spread_;
+      tally.sumOverRanks();
+      const auto rows = spreadRows(tally, weighting, conventions, plan_.species());
+      report_.spread.insert(report_.spread.end(), rows.begin(), rows.end());
+    }
+  }
+
+  bool countOther(Weighting weighting) {
+    std::vector<double> radii;
+    try {
+      if (weighting == Weighting::radical) radii = radiiOfAtoms();
+    } catch (const Error& error) {
+      warnOfMissingRadii(report_, error);
+      return false;
+    }
+    const auto frame = sampleFrame(atoms_, radii);
+    for (const auto b : own_) {
+      const auto brick = cellsOfBrick(atoms_, radii, frame, plan_, b, 0);
+      std::vector<std::uint8_t> surface;
+      for (const auto atom : brick.piece.atoms)
+        surface.push_back(surface_[static_cast<std::size_t>(atom)]);
+      countSpread(spread_, brick.atoms, brick.cells, surface, usualConventions(), brick.piece.own);
+    }
+    return true;
+  }
+
+  void makeTables() {
+    CellSet whole;  // of its contents only what is relative to the sample
+    setReferences(whole, atoms_.atomicNumbers, volume_A3_, surface_, settings_);
+    density_per_A3_ = whole.density_per_A3;
+    referenceVolume_A3_ = whole.referenceVolume_A3;
+    report_.surfaceAtoms = std::count(surface_.begin(), surface_.end(), 1);
+    const auto asked = valid_.of({0}), valid = valid_.of({1});
+    if (asked > 0) report_.validFraction = static_cast<double>(valid) / static_cast<double>(asked);
+    checkConvention(report_);
+    report_.species =
+        speciesSummaries(motifs_, atoms_, volume_A3_, surface_, radii_A_, referenceVolume_A3_);
+    report_.motifs = motifHistogram(motifs_, plan_.species(), settings_.topMotifs);
+    const auto order = chemicalOrder(neighbours_);
+    report_.partialCoordination = order.partialCoordination;
+    report_.warrenCowley = order.warrenCowley;
+    report_.cargillSpaepen = order.cargillSpaepen;
+    report_.meanCoordination = order.meanCoordination;
+    double density = 0;
+    for (const auto& [species, d] : density_per_A3_) density += d;
+    report_.meanVolume_A3 = 1 / density;
+  }
+
+  void addRadial() {
+    auto radial = radialSettings(settings_);
+    if (report_.surfaceAtoms > 0) {
+      const double wanted = radialReach(radial);
+      if (!keepToInterior(report_, radial, depths(wanted), density_per_A3_, wanted)) return;
+    }
+    Tally pairs;
+    const double range = radialRange(atoms_, radial);
+    for (const auto b : own_) {
+      const auto piece = plan_.piece(b, 0, range);
+      std::vector<std::uint8_t> centres(piece.atoms.size());
+      for (std::size_t k = 0; k < piece.own; ++k)
+        centres[k] =
+            radial.centres.empty() || radial.centres[static_cast<std::size_t>(piece.atoms[k])] != 0;
+      countPairs(pairs, piece.of(atoms_), centres, range, radial.bin_A);
+    }
+    pairs.sumOverRanks();
+    report_.radial = radialDistributions(pairs, atoms_, radial);
+    report_.radialSettings = std::move(radial);
+  }
+
+  /// Distance of every atom from the nearest surface atom, up to `limit_A`.
+  std::vector<double> depths(double limit_A) const {
+    std::vector<double> out(atoms_.size());
+    for (const auto b : own_) {
+      const auto piece = plan_.piece(b, 0, limit_A);
+      std::vector<std::uint8_t> marked;
+      for (const auto atom : piece.atoms)
+        marked.push_back(surface_[static_cast<std::size_t>(atom)]);
+      const auto depth = distanceToMarked(piece.of(atoms_), marked, limit_A);
+      for (std::size_t k = 0; k < piece.own; ++k)
+        out[static_cast<std::size_t>(piece.atoms[k])] = depth[k];
+    }
+    Mpi::sum(std::span<double>(out));
+    return out;
+  }
+
+  /// True when the cells of all neighbours of the brick's own atoms are there.
+  static bool marginHolds(const Piece& piece, const CellSet& set) {
+    for (std::size_t i = 0; i < piece.own; ++i) {
+      if (set.surface[i]) continue;
+      for (auto f = set.cells.firstFace[i]; f < set.cells.firstFace[i + 1]; ++f) {
+        const auto j = set.cells.neighbour[static_cast<std::size_t>(f)];
+        if (j >= static_cast<std::int64_t>(piece.inner)) return false;
+      }
+    }
+    return true;
+  }
+
+  /// The second walk.
+  void writeColumns(std::size_t b, ColumnScratch& columns) const {
+    const double reach = settings_.entropyMax_A + 6 * settings_.entropyBroadening_A;
+    double margin = std::max(kMargin * frame_.spacing_A, settings_.densityLength_A);
+    for (;; margin *= 1.5) {
+      auto brick = cellsOfBrick(atoms_, radii_A_, frame_, plan_, b, margin, reach);
+      auto set = cellSet(std::move(brick.cells));
+      if (!marginHolds(brick.piece, set)) continue;
+      set.density_per_A3 = density_per_A3_;
+      set.referenceVolume_A3 = referenceVolume_A3_;
+      addDescriptorColumns(brick.atoms, set, settings_);
+      columns.put(std::span(brick.piece.atoms).first(brick.piece.own), brick.atoms.columns);
+      return;
+    }
+  }
+
+  const Atoms& atoms_;
+  const StructureSettings& settings_;
+  BrickPlan plan_;
+  std::vector<std::size_t> own_;
+  std::vector<double> radii_A_;
+  SampleFrame frame_;
+  std::vector<double> volume_A3_;
+  std::vector<std::uint8_t> surface_;
+  Tally valid_, motifs_, neighbours_, spread_;
+  std::map<int, double> density_per_A3_, referenceVolume_A3_;
+  StructureReport report_;
+};
+
+}  // namespace
+
+StructureReport describeStreamed(const Atoms& atoms, const StructureSettings& settings,
+                                 ColumnScratch& columns, std::int64_t atomsPerBrick) {
+  atoms.validate();
+  return StreamedDescription(atoms, settings, atomsPerBrick).run(columns);
+}
+
+double describeMemory_bytes(std::size_t atoms) {
+  return kDescribe_bytesPerAtom * static_cast<double>(atoms);
+}
+
+}  // namespace glasscope::voronoi
