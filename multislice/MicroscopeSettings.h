@@ -9,12 +9,16 @@ namespace glasscope::multislice {
 /// What every multislice calculation needs beside the specimen.
 struct MicroscopeSettings {
   double voltage_kV = 200;
-  std::string parametrisation = "lobato";  ///< or "kirkland"
   /// Inclination of the incident beam to the optic axis; detectors and patterns follow the beam.
   Vec2 beamTilt_mrad{0, 0};
   /// Small tilt of the specimen: what lies deeper by dz is seen displaced by tilt times dz.
   Vec2 specimenTilt_mrad{0, 0};
+  std::string parametrisation = "lobato";  ///< or "kirkland", "peng"
+  /// "infinite": an atom counts wholly to the slice of its nucleus; "finite": each slice holds the
+  /// part of the atom's potential that lies in it.
+  std::string projection = "infinite";
   double slice_thickness_A = 2;  ///< largest; the foil is cut into equal slices
+  int slices = 0;                ///< number of equal slices instead; 0 follows slice_thickness_A
   /// The grid carries at least this angle; 0 means 5 % more than the largest detector or aperture
   /// asks for, and not less than 1.5 times the aperture.
   double max_angle_mrad = 0;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/Constants.h"
 #include "core/Error.h"
 
 namespace glasscope::multislice {
@@ -30,25 +31,27 @@ Grid localGrid(const Grid& grid, int nx, int ny) {
               my == grid.ny() ? grid.ly_A() : my * grid.dy_A());
 }
 
-/// v_Z(k) / area on half a spectrum, with what undoes the sharing of atoms among grid points.
-RealImage transformOf(const ScatteringFactors& factors, int z, const Grid& grid,
-                      const StructureFactor& structure) {
+/// v(k) / area on half a spectrum, with what undoes the sharing of atoms among grid points.
+template <class Transform>
+RealImage imageOf(const Transform& v, const Grid& grid, const StructureFactor& structure) {
   const int nx = grid.nx(), half = grid.ny() / 2 + 1;
   const double area = grid.lx_A() * grid.ly_A();
-  RealImage transform(static_cast<std::size_t>(nx) * half);
-  const auto at = [&](int i, int j) -> float& {
-    return transform[static_cast<std::size_t>(i) * half + j];
-  };
+  RealImage image(static_cast<std::size_t>(nx) * half);
   for (int i = 0; i <= nx / 2; ++i) {
     for (int j = 0; j < half; ++j) {
       const double k = std::hypot(i / grid.lx_A(), j / grid.ly_A());
-      const double v = factors.projectedTransform(z, k) / area * structure.correction(i, j);
-      at(i, j) = static_cast<float>(v);
-      if (i > 0) at(nx - i, j) = static_cast<float>(v);
+      const auto value = static_cast<float>(v(k) / area * structure.correction(i, j));
+      image[static_cast<std::size_t>(i) * half + j] = value;
+      if (i > 0) image[static_cast<std::size_t>(nx - i) * half + j] = value;
     }
   }
-  return transform;
+  return image;
 }
+
+// exp(-s k^2) is sqrt(s / 2) / pi broad along the beam (rms): 0.0225 angstrom.
+constexpr double kNarrow_A2 = 0.01;
+// Terms below this part of f(0) count to the nucleus too.
+constexpr double kFaint = 1e-5;
 
 }  // namespace
 
@@ -70,7 +73,7 @@ Potential::Potential(const Grid& grid, const ScatteringFactors& factors,
     : Potential(grid, factors, species, grid.nx(), grid.ny()) {}
 
 Potential::Potential(const Grid& grid, const ScatteringFactors& factors,
-                     std::span<const int> species, int nx, int ny)
+                     std::span<const int> species, int nx, int ny, Projection projection)
     : grid_(grid),
       nx_(nx),
       ny_(ny),
@@ -80,7 +83,40 @@ Potential::Potential(const Grid& grid, const ScatteringFactors& factors,
       structure_(local_.nx(), local_.ny()),
       fft_(local_.nx(), local_.ny()),
       pool_(std::make_unique<Pool>()) {
-  for (int z : species) transforms_[z] = transformOf(factors, z, local_, structure_);
+  for (int z : species) makeTerms(factors, z, projection);
+}
+
+void Potential::makeTerms(const ScatteringFactors& factors, int atomicNumber,
+                          Projection projection) {
+  std::vector<Term>& terms = terms_[atomicNumber];
+  const auto whole = [&](double k) { return factors.projectedTransform(atomicNumber, k); };
+  if (projection == Projection::infinite) {
+    terms.push_back({imageOf(whole, local_, structure_), -1});
+    return;
+  }
+  const double unit = whole(0) / factors.factor(atomicNumber, 0);  // V angstrom^2
+  std::vector<ScatteringFactors::Gaussian> gaussians = factors.gaussians(atomicNumber, kNarrow_A2);
+  std::erase_if(gaussians, [&](const auto& g) {
+    return std::abs(g.weight_A) < kFaint * factors.factor(atomicNumber, 0);
+  });
+  for (const auto& g : gaussians) {
+    const auto part = [&](double k) { return unit * g.weight_A * std::exp(-g.s_A2 * k * k); };
+    terms.push_back({imageOf(part, local_, structure_), g.s_A2});
+    reach_A_ = std::max(reach_A_, std::sqrt(g.s_A2));  // erfc(pi) is 1e-5
+  }
+  const auto rest = [&](double k) {
+    double sum = 0;
+    for (const auto& g : gaussians) sum += g.weight_A * std::exp(-g.s_A2 * k * k);
+    return whole(k) - unit * sum;
+  };
+  terms.push_back({imageOf(rest, local_, structure_), 0});
+}
+
+float Potential::Term::weight(double low_A, double high_A) const {
+  if (s_A2 < 0) return 1;
+  if (s_A2 == 0) return low_A <= 0 && high_A > 0 ? 1 : 0;
+  const double scale = constants::kPi / std::sqrt(s_A2);
+  return static_cast<float>(0.5 * (std::erf(scale * high_A) - std::erf(scale * low_A)));
 }
 
 double Potential::scratch_bytes() const {
@@ -92,19 +128,35 @@ double Potential::scratch_bytes() const {
 /// The images of atoms on the local grid. Where it is shorter than the lattice an atom may be
 /// outside; it is never shorter than a period by so little that an atom would occur twice.
 void Potential::collect(const Foil& foil, std::span<const std::size_t> atoms, int atomicNumber,
-                        int x0, int y0, std::vector<StructureFactor::Point>& points) const {
+                        int x0, int y0, Scratch& scratch) const {
   const double shiftX = (x0 - marginX_) * grid_.dx_A() / grid_.lx_A();
   const double shiftY = (y0 - marginY_) * grid_.dy_A() / grid_.ly_A();
   const double scaleX = grid_.lx_A() / local_.lx_A(), scaleY = grid_.ly_A() / local_.ly_A();
-  points.clear();
+  scratch.atoms.clear();
+  scratch.depths_A.clear();
   for (std::size_t a : atoms) {
     if (foil.atomicNumbers()[a] != atomicNumber) continue;
     const Vec3& r = foil.positions()[a];
     double x = r.x() / grid_.lx_A() - shiftX, y = r.y() / grid_.ly_A() - shiftY;
     x = (x - std::floor(x)) * scaleX;
     y = (y - std::floor(y)) * scaleY;
-    if (x < 1 && y < 1) points.push_back({x, y, 1.0f});
+    if (x >= 1 || y >= 1) continue;
+    scratch.atoms.push_back({x, y, 1.0f});
+    scratch.depths_A.push_back(r.z());
   }
+}
+
+void Potential::add(const Term& term, const Depths& depths, Scratch& scratch) const {
+  scratch.points.clear();
+  for (std::size_t i = 0; i < scratch.atoms.size(); ++i) {
+    const double z = scratch.depths_A[i];
+    const float weight = term.weight(depths.low_A - z, depths.high_A - z);
+    if (weight == 0) continue;
+    scratch.points.push_back(scratch.atoms[i]);
+    scratch.points.back().weight = weight;
+  }
+  if (scratch.points.empty()) return;
+  structure_.accumulate(scratch.points, term.transform, scratch.spectrum, scratch.fine);
 }
 
 Array2<float> Potential::project(const Foil& foil, std::span<const std::size_t> atoms, int x0,
@@ -115,15 +167,14 @@ Array2<float> Potential::project(const Foil& foil, std::span<const std::size_t> 
 }
 
 void Potential::project(const Foil& foil, std::span<const std::size_t> atoms, int x0, int y0,
-                        std::span<float> result) const {
+                        std::span<float> result, const Depths& depths) const {
   GLASSCOPE_ENSURE(result.size() == static_cast<std::size_t>(nx_) * ny_, "no room for the region");
   std::unique_ptr<Scratch> scratch = pool_->take();
   scratch->spectrum.assign(static_cast<std::size_t>(local_.nx()) * (local_.ny() / 2 + 1), 0.0f);
   scratch->image.resize(local_.pixels());
-  for (const auto& [z, transform] : transforms_) {
-    collect(foil, atoms, z, x0, y0, scratch->points);
-    if (scratch->points.empty()) continue;
-    structure_.accumulate(scratch->points, transform, scratch->spectrum, scratch->fine);
+  for (const auto& [z, terms] : terms_) {
+    collect(foil, atoms, z, x0, y0, *scratch);
+    for (const Term& term : terms) add(term, depths, *scratch);
   }
   fft_.inverseReal(scratch->spectrum.data(), scratch->image.data());
   for (int i = 0; i < nx_; ++i) {

@@ -34,6 +34,7 @@ Grid gridOf(const ScanJob& job, const Foil& foil) {
 }
 
 int sliceCount(const MicroscopeSettings& microscope, const Foil& foil) {
+  if (microscope.slices > 0) return microscope.slices;
   if (!(microscope.slice_thickness_A > 0)) {
     throw Error(
         ErrorKind::usage,

@@ -11,7 +11,7 @@ namespace glasscope::multislice {
 /// size is held. Many threads may ask for slices at once. Holds a reference to the foil.
 class SlicedPotential {
  public:
-  /// On the whole grid.
+  /// On the whole grid. Throws Error(usage) for an unknown parametrisation or projection.
   SlicedPotential(const Foil& foil, const Grid& grid, const MicroscopeSettings& microscope)
       : SlicedPotential(foil, grid, microscope, grid.nx(), grid.ny()) {}
 
@@ -33,6 +33,10 @@ class SlicedPotential {
   double scratch_bytes() const { return potential_.scratch_bytes(); }
 
  private:
+  /// Beyond the first and the last slice there is none, so these take what leaks out of the foil.
+  Potential::Depths depthsOf(int s) const;
+  std::span<const std::size_t> atomsNear(int s) const;
+
   const Foil& foil_;
   Slicing slicing_;
   Potential potential_;

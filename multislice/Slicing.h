@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -8,8 +9,7 @@
 
 namespace glasscope::multislice {
 
-/// A foil cut into equal slices across the beam: which atoms lie in which. An atom belongs wholly
-/// to the slice that holds its nucleus (infinite projection).
+/// A foil cut into equal slices across the beam: which nuclei lie in which.
 class Slicing {
  public:
   /// Throws Error(usage) for fewer than one slice.
@@ -19,8 +19,12 @@ class Slicing {
   double thickness_A() const { return thickness_A_; }
 
   /// Indices of the atoms of a slice, in the order of the foil.
-  std::span<const std::size_t> atoms(int slice) const {
-    return {order_.data() + first_[slice], first_[slice + 1] - first_[slice]};
+  std::span<const std::size_t> atoms(int slice) const { return atoms(slice, slice); }
+
+  /// The same of the slices first to last, slice by slice; what is beyond the foil is left out.
+  std::span<const std::size_t> atoms(int first, int last) const {
+    const std::size_t begin = first_[std::max(first, 0)];
+    return {order_.data() + begin, first_[std::min(last, count() - 1) + 1] - begin};
   }
 
  private:
