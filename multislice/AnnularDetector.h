@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "multislice/Detector.h"
 #include "multislice/Grid.h"
 
 namespace glasscope::multislice {
@@ -18,7 +19,7 @@ struct AnnularDetector {
 };
 
 /// The rows of frequencies that a detector counts on one grid.
-class AnnularMask {
+class AnnularMask : public Detector {
  public:
   /// Throws Error(usage) when inner >= outer or no pixel is counted, Error(capacity) when the grid
   /// does not carry `outer`.
@@ -27,6 +28,10 @@ class AnnularMask {
   /// Fraction of the incident beam: the sum of |wave|^2 over the mask, of a wave in reciprocal
   /// space (unshifted) whose incident sum was one.
   double measure(std::span<const std::complex<float>> wave) const;
+
+  void measure(std::span<const std::complex<float>> wave, std::span<double> out) const override {
+    out[0] = measure(wave);
+  }
 
  private:
   struct Run {

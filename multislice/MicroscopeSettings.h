@@ -22,7 +22,10 @@ struct MicroscopeSettings {
   /// The grid carries at least this angle; 0 means 5 % more than the largest detector or aperture
   /// asks for, and not less than 1.5 times the aperture.
   double max_angle_mrad = 0;
-  int grid_points = 0;  ///< points along x and y, instead of an angle; 0 follows max_angle_mrad
+  /// Points along x and y of the foil, instead of an angle; 0 follows max_angle_mrad.
+  int grid_points = 0;
+  std::string window = "auto";  ///< of a probe's wave: "auto", or "cell" for the whole foil
+  double window_A = 0;          ///< its side instead; 0 follows `window`
 
   /// Inclination of the beam to the normal of the foil.
   Vec2 tiltInFoil_mrad() const { return beamTilt_mrad - specimenTilt_mrad; }

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/Error.h"
-#include "multislice/SlicedPotential.h"
+#include "multislice/AnnularDetector.h"
 
 namespace glasscope::multislice {
 
@@ -35,46 +35,55 @@ std::vector<int> depthsOf(const ScanJob& job, const Foil& foil, int slices) {
 ScanInstrument::ScanInstrument(const ScanJob& job, const Foil& foil, double taper_invA)
     : beam_(job.microscope.voltage_kV),
       microscope_(job.microscope),
-      grid_(gridOf(job, foil)),
-      limit_(grid_, taper_invA),
+      windows_(job, foil),
+      taper_invA_(taper_invA),
       slices_(sliceCount(job.microscope, foil)),
       scan_(job.scan),
-      propagator_(grid_, beam_, limit_, foil.thickness_A() / slices_,
+      propagator_(grid(), beam_, BandLimit(grid(), taper_invA_), foil.thickness_A() / slices_,
                   job.microscope.tiltInFoil_mrad()),
-      probe_(job.probe, grid_, beam_),
+      probe_(job.probe, grid(), beam_),
+      edge_(grid()),
       depths_(depthsOf(job, foil, slices_)) {
   scan_.requireInside(foil);
   if (job.annular.empty() && !job.pixelated) {
     throw Error(ErrorKind::usage, fmt::format("{} has no detector", job.label),
                 "nothing would be recorded", "add an annular or a pixelated detector");
   }
-  for (const AnnularDetector& detector : job.annular) masks_.emplace_back(detector, grid_, beam_);
-  if (job.pixelated) binning_.emplace(*job.pixelated, grid_, beam_);
+  for (const AnnularDetector& detector : job.annular) {
+    detectors_.push_back(std::make_unique<AnnularMask>(detector, grid(), beam_));
+  }
+  if (job.pixelated) binning_.emplace(*job.pixelated, grid(), beam_);
+  for (const auto& detector : detectors_) values_ += detector->values();
 }
 
 std::size_t ScanInstrument::patternSize() const {
   return binning_ ? static_cast<std::size_t>(binning_->pixels()) * binning_->pixels() : 0;
 }
 
-Transmission ScanInstrument::transmissionOf(const Foil& foil) const {
-  const SlicedPotential potential(foil, grid_, microscope_);
-  return Transmission(grid_, beam_, limit_, slices_, [&](int s) { return potential.slice(s); });
+void ScanInstrument::form(int rx, int ry, std::span<std::complex<float>> wave) const {
+  probe_.form(windows_.within(scan_.position(rx, ry)), wave);
 }
 
-void ScanInstrument::measure(int rx, int ry, const Transmission& transmission, WaveStepper& stepper,
-                             Wave& scratch, std::span<double> signals, float weight,
-                             std::span<float> pattern) const {
-  scratch.resize(grid_.pixels());
-  probe_.form(scan_.position(rx, ry), scratch);
-  int slice = 0;
-  for (std::size_t d = 0; d < depths_.size(); ++d) {
-    stepper.advance(scratch, transmission.views(slice, depths_[d]));
-    slice = depths_[d];
-    for (std::size_t m = 0; m < masks_.size(); ++m) {
-      signals[m * depths_.size() + d] = masks_[m].measure(scratch);
-    }
+void ScanInstrument::measure(std::size_t depth, std::span<const std::complex<float>> wave,
+                             std::span<double> signals) const {
+  std::vector<double> values;
+  std::size_t first = 0;
+  for (const auto& detector : detectors_) {
+    values.resize(detector->values());
+    detector->measure(wave, values);
+    for (double value : values) signals[first++ * depths_.size() + depth] = value;
   }
-  if (binning_) binning_->accumulate(scratch, weight, pattern);
+}
+
+void ScanInstrument::addPattern(std::span<const std::complex<float>> wave, float weight,
+                                std::span<float> pattern) const {
+  if (binning_) binning_->accumulate(wave, weight, pattern);
+}
+
+double ScanInstrument::edgeIntensity(int rx, int ry, Wave& wave) const {
+  const Vec2 at = windows_.within(scan_.position(rx, ry));
+  return edge_.measure(wave, {static_cast<int>(std::lround(at.x() / grid().dx_A())),
+                              static_cast<int>(std::lround(at.y() / grid().dy_A()))});
 }
 
 }  // namespace glasscope::multislice

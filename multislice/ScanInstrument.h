@@ -1,54 +1,68 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "multislice/Detector.h"
+#include "multislice/EdgeIntensity.h"
+#include "multislice/PixelatedDetector.h"
 #include "multislice/Probe.h"
+#include "multislice/ProbeWindows.h"
 #include "multislice/Propagator.h"
 #include "multislice/ScanJob.h"
-#include "multislice/Transmission.h"
-#include "multislice/WaveStepper.h"
 
 namespace glasscope::multislice {
 
 /// A scan job made ready for one specimen geometry: everything that all probes share. Immutable.
 class ScanInstrument {
  public:
-  /// Throws what Grid, Probe, the detectors and ScanGrid throw.
+  /// Throws what ProbeWindows, Probe, the detectors and ScanGrid throw.
   ScanInstrument(const ScanJob& job, const Foil& foil, double taper_invA = 0);
 
-  const Grid& grid() const { return grid_; }
+  const ProbeWindows& windows() const { return windows_; }
+  const Grid& grid() const { return windows_.grid(); }  ///< of the waves
   const ElectronBeam& beam() const { return beam_; }
+  const MicroscopeSettings& microscope() const { return microscope_; }
+  double taper_invA() const { return taper_invA_; }
   int slices() const { return slices_; }
   const ScanGrid& scan() const { return scan_; }
   const Propagator& propagator() const { return propagator_; }
 
-  /// Number of annular numbers of one probe: detectors times depths.
-  std::size_t signals() const { return masks_.size() * depths_.size(); }
-  /// Slices after which the annular detectors record; the last is the exit.
+  /// Slices after which the detectors record; the last is the exit.
   const std::vector<int>& depths() const { return depths_; }
+  /// Numbers of one probe: those of the detectors, each at every depth.
+  std::size_t signals() const { return values_ * depths_.size(); }
   /// Values in one diffraction pattern; 0 without a pixelated detector.
   std::size_t patternSize() const;
 
-  /// Transmission functions of one snapshot (parallel over slices).
-  Transmission transmissionOf(const Foil& foil) const;
+  /// The probe of a position as it enters its window, in reciprocal space.
+  void form(int rx, int ry, std::span<std::complex<float>> wave) const;
 
-  /// One probe through one snapshot: writes signals() numbers, detector by detector and depth by
-  /// depth within it, and adds weight times the diffraction pattern to `pattern`.
-  void measure(int rx, int ry, const Transmission& transmission, WaveStepper& stepper,
-               Wave& scratch, std::span<double> signals, float weight,
-               std::span<float> pattern) const;
+  /// Writes what the detectors see of a wave after depths()[depth] slices into a probe's signals()
+  /// numbers: detector by detector, within each number by number, within each depth by depth.
+  void measure(std::size_t depth, std::span<const std::complex<float>> wave,
+               std::span<double> signals) const;
+
+  /// Adds weight times the diffraction pattern.
+  void addPattern(std::span<const std::complex<float>> wave, float weight,
+                  std::span<float> pattern) const;
+
+  /// What of the probe reached the edge of its window; overwrites the wave.
+  double edgeIntensity(int rx, int ry, Wave& wave) const;
 
  private:
   ElectronBeam beam_;
   MicroscopeSettings microscope_;
-  Grid grid_;
-  BandLimit limit_;
+  ProbeWindows windows_;
+  double taper_invA_;
   int slices_;
   ScanGrid scan_;
   Propagator propagator_;
   Probe probe_;
-  std::vector<AnnularMask> masks_;
+  EdgeIntensity edge_;
+  std::vector<std::unique_ptr<Detector>> detectors_;
+  std::size_t values_ = 0;
   std::optional<PixelBinning> binning_;
   std::vector<int> depths_;
 };

@@ -6,10 +6,9 @@
 #include <fmt/format.h>
 
 #include "core/Error.h"
+#include "multislice/ProbeWindows.h"
 
 namespace glasscope::multislice {
-
-namespace {
 
 double largestAngle_mrad(const ScanJob& job) {
   double angle = 1.5 * (job.probe.semiangle_mrad + job.probe.edge_mrad / 2);
@@ -18,9 +17,7 @@ double largestAngle_mrad(const ScanJob& job) {
   return angle;
 }
 
-}  // namespace
-
-Grid gridOf(const ScanJob& job, const Foil& foil) {
+Grid cellGridOf(const ScanJob& job, const Foil& foil) {
   const MicroscopeSettings& m = job.microscope;
   const double lx = foil.extent_A().x(), ly = foil.extent_A().y();
   if (m.grid_points != 0) return Grid(m.grid_points, m.grid_points, lx, ly);
@@ -31,6 +28,10 @@ Grid gridOf(const ScanJob& job, const Foil& foil) {
   }
   const double angle = m.max_angle_mrad > 0 ? m.max_angle_mrad : largestAngle_mrad(job);
   return Grid::carrying(angle, ElectronBeam(m.voltage_kV), lx, ly);
+}
+
+Grid gridOf(const ScanJob& job, const Foil& foil) {
+  return ProbeWindows(job, foil).grid();
 }
 
 int sliceCount(const MicroscopeSettings& microscope, const Foil& foil) {

@@ -30,8 +30,13 @@ struct ScanJob {
   double potential_memory_GB = 4;
 };
 
-/// The grid that a job computes on, from its settings and the foil's extent. Throws Error(capacity)
-/// when an explicit grid does not carry a detector, naming the sampling that would do.
+/// The largest angle that a job's aperture and detectors ask the sampling for.
+double largestAngle_mrad(const ScanJob& job);
+
+/// The sampling of the whole foil, from a job's settings and the foil's extent.
+Grid cellGridOf(const ScanJob& job, const Foil& foil);
+
+/// The grid that the waves of a job live on: the window of a probe, or the whole foil.
 Grid gridOf(const ScanJob& job, const Foil& foil);
 
 /// Number of equal slices of a foil.

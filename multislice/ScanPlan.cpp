@@ -10,7 +10,9 @@
 #include "core/Parallel.h"
 #include "core/Text.h"
 #include "multislice/Calibration.h"
+#include "multislice/RegionBuilder.h"
 #include "multislice/ScanInstrument.h"
+#include "multislice/ScanLayout.h"
 
 namespace glasscope::multislice {
 
@@ -32,32 +34,81 @@ void attempt(ScanPlan& plan, const Part& part) {
 
 struct Memory {
   double potentials_bytes = 0, scratch_bytes = 0;
+  double all() const { return potentials_bytes + scratch_bytes; }
 };
 
-Memory memoryOf(const ScanJob& job, const Grid& grid, int slices, int snapshots, double q) {
-  const double each = Transmission::memory_bytes(grid, slices);
-  const double pixels = static_cast<double>(grid.pixels()), threads = threadCount();
-  return {std::max(each, std::min(snapshots * each, 1e9 * job.potential_memory_GB)),
-          threads * pixels * sizeof(std::complex<float>) + 8 * threads * q * q * sizeof(float)};
+Memory memoryOf(const ScanJob& job, const Foil& foil, int snapshots, double patternPixels) {
+  const ScanLayout layout(job, foil, snapshots);
+  return {layout.potential_bytes(),
+          layout.wave_bytes() + layout.building_bytes() +
+              8 * threadCount() * patternPixels * patternPixels * sizeof(float)};
 }
 
-void requireMemory(const ScanJob& job, const Memory& memory, double one_bytes,
+void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, const Memory& memory,
                    double available_bytes) {
-  const double needed = Mpi::ranksHere() * (memory.potentials_bytes + memory.scratch_bytes);
+  const double needed = Mpi::ranksHere() * memory.all();
   if (needed <= available_bytes) return;
-  const bool oneFits = Mpi::ranksHere() * (one_bytes + memory.scratch_bytes) <= available_bytes;
+  ScanJob frugal = job;
+  frugal.potential_memory_GB =
+      std::min(job.potential_memory_GB, 0.25e-9 * available_bytes / Mpi::ranksHere());
+  const double least = Mpi::ranksHere() * memoryOf(frugal, foil, snapshots, 0).all();
   throw Error(ErrorKind::capacity, fmt::format("{} does not fit into memory", job.label),
               fmt::format("{} rank(s) on this machine need {}, and {} is available",
                           Mpi::ranksHere(), formatBytes(needed), formatBytes(available_bytes)),
-              oneFits ? "lower microscope.potential_memory_GB: the potentials are then built anew "
-                        "when they are needed"
-                      : "image less at a time: a smaller angle, a smaller or thinner foil, thicker "
-                        "slices, fewer ranks on this machine");
+              least <= available_bytes
+                  ? "lower microscope.potential_memory_GB: slices are then built when they are "
+                    "needed"
+                  : "image less at a time: a smaller angle, a smaller window or foil, fewer ranks "
+                    "on this machine");
+}
+
+bool outside(const ScanGrid& scan, const Foil& foil) {
+  try {
+    scan.requireInside(foil);
+    return false;
+  } catch (const Error&) {
+    return true;
+  }
 }
 
 double patternPixelsOf(const ScanJob& job, const Grid& grid) {
   if (!job.pixelated) return 0;
   return PixelBinning(*job.pixelated, grid, ElectronBeam(job.microscope.voltage_kV)).pixels();
+}
+
+/// Memory of a job as far as it can be told; throws when it does not fit.
+void planMemory(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots) {
+  if (outside(job.scan, foil)) return;  // refused already
+  const ScanLayout layout(job, foil, snapshots);
+  plan.kept = layout.kept();
+  plan.tileRows = layout.tileRows();
+  plan.tileColumns = layout.tileColumns();
+  const Memory memory = memoryOf(job, foil, snapshots, plan.patternPixels);
+  plan.potentialMemory_bytes = memory.potentials_bytes;
+  plan.scratchMemory_bytes = memory.scratch_bytes;
+  requireMemory(job, foil, snapshots, memory, plan.availableMemory_bytes);
+}
+
+/// Building all slices that a scan needs, on one thread.
+double layoutCost_ns(const ScanJob& job, const Foil& foil, int snapshots,
+                     const Calibration& speed) {
+  const ScanLayout layout(job, foil, snapshots);
+  const double slices = sliceCount(job.microscope, foil);
+  const double area = foil.extent_A().x() * foil.extent_A().y();
+  const auto once = [&](const PixelRegion& region) {
+    const Grid lattice = ProbeWindows(job, foil).lattice();
+    const double pixels = RegionBuilder::computedPixels(lattice, region);
+    const double atoms =
+        static_cast<double>(foil.size()) * pixels * lattice.dx_A() * lattice.dy_A() / area;
+    return atoms * speed.potential_ns_per_atom +
+           slices * pixels *
+               (speed.potential_ns_per_pixel * static_cast<double>(foil.species().size()) +
+                speed.slice_ns_per_pixel);
+  };
+  if (layout.kept()) return snapshots * once(layout.covered());
+  const double tiles =
+      static_cast<double>(layout.bands()) * static_cast<double>(layout.tilesOfBand(0).size());
+  return snapshots * tiles * once(layout.largest());
 }
 
 void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
@@ -72,22 +123,15 @@ void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshot
   const double probes_ns = static_cast<double>(plan.probes) * plan.slices * pixels *
                            speed.ns_per_pixel_slice_probe / (threads * ranks);
   const double potentials_ns =
-      snapshots *
-      (static_cast<double>(foil.size()) * speed.potential_ns_per_atom +
-       plan.slices * pixels *
-           (speed.potential_ns_per_pixel * static_cast<double>(foil.species().size()) +
-            speed.slice_ns_per_pixel)) /
-      threads;
+      layoutCost_ns(job, foil, snapshots, speed) / (threads * (plan.kept ? 1 : ranks));
   plan.time_s = 1e-9 * (probes_ns + potentials_ns);
 }
 
 }  // namespace
 
 void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, double available_bytes) {
-  const Grid grid = gridOf(job, foil);
-  const int slices = sliceCount(job.microscope, foil);
-  const Memory memory = memoryOf(job, grid, slices, snapshots, patternPixelsOf(job, grid));
-  requireMemory(job, memory, Transmission::memory_bytes(grid, slices), available_bytes);
+  const Memory memory = memoryOf(job, foil, snapshots, patternPixelsOf(job, gridOf(job, foil)));
+  requireMemory(job, foil, snapshots, memory, available_bytes);
 }
 
 ScanPlan plan(const ScanJob& job, const Foil& foil, int snapshots, double available_bytes) {
@@ -107,18 +151,16 @@ ScanPlan plan(const ScanJob& job, const Foil& foil, int snapshots, double availa
     plan.ny = grid.ny();
     plan.carriedAngle_mrad = grid.carriedAngle_mrad(beam);
     if (plan.slices == 0) return;
-    const Memory memory = memoryOf(job, grid, plan.slices, snapshots, 0);
-    plan.potentialMemory_bytes = memory.potentials_bytes;
-    plan.scratchMemory_bytes = memory.scratch_bytes;
-    requireMemory(job, memory, Transmission::memory_bytes(grid, plan.slices), available_bytes);
+    plan.window_A = {grid.lx_A(), grid.ly_A()};
+    plan.wholeCell = ProbeWindows(job, foil).isWholeCell();
+    planMemory(plan, job, foil, snapshots);  // nothing that large is tried below
     attempt(plan, [&] { Probe(job.probe, grid, beam); });
     for (const AnnularDetector& d : job.annular) attempt(plan, [&] { AnnularMask(d, grid, beam); });
     if (job.pixelated) {
       attempt(plan,
               [&] { plan.patternPixels = PixelBinning(*job.pixelated, grid, beam).pixels(); });
-      plan.scratchMemory_bytes =
-          memoryOf(job, grid, plan.slices, snapshots, plan.patternPixels).scratch_bytes;
     }
+    attempt(plan, [&] { planMemory(plan, job, foil, snapshots); });
     attempt(plan, [&] { ScanInstrument(job, foil); });
     if (plan.feasible()) estimate(plan, job, foil, snapshots, grid);
   });
@@ -133,7 +175,14 @@ std::string ScanPlan::text() const {
   line("grid", fmt::format("{} x {}, carries {:.1f} mrad", nx, ny, carriedAngle_mrad));
   line("slices", fmt::format("{} of {:.3f} angstrom", slices, sliceThickness_A));
   line("probes", fmt::format("{} (positions times snapshots)", probes));
+  line("window", fmt::format("{:.4g} x {:.4g} angstrom{}", window_A.x(), window_A.y(),
+                             wholeCell ? ", the whole cell" : " around each probe"));
   line("method", "multislice, one pass a probe and snapshot");
+  if (tileRows > 0) {
+    line("potentials", kept ? "kept in memory"
+                            : fmt::format("streamed slice by slice, {} x {} positions at a time",
+                                          tileRows, tileColumns));
+  }
   if (patternPixels > 0) line("patterns", fmt::format("{0} x {0} pixels", patternPixels));
   if (potentialMemory_bytes > 0) {
     line("memory", fmt::format("{} transmission functions, {} scratch a rank; {} available",

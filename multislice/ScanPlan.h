@@ -12,12 +12,16 @@ namespace glasscope::multislice {
 struct ScanPlan {
   std::string label;
   int nx = 0, ny = 0;  ///< grid; 0 when it could not be chosen
+  Vec2 window_A{0, 0};
+  bool wholeCell = true;  ///< the window is the whole foil
+  bool kept = true;       ///< potentials stay in memory; else they are streamed, tile by tile
+  int tileRows = 0, tileColumns = 0;
   double carriedAngle_mrad = 0;
   int slices = 0;
   double sliceThickness_A = 0;
   long probes = 0;                      ///< positions times snapshots
   int patternPixels = 0;                ///< of the pixelated detector, along each side
-  double potentialMemory_bytes = 0;     ///< of one rank
+  double potentialMemory_bytes = 0;     ///< held at once by one rank
   double scratchMemory_bytes = 0;       ///< waves and patterns of all threads of one rank
   double availableMemory_bytes = 0;     ///< for all ranks of this machine
   double disk_bytes = 0;                ///< uncompressed patterns

@@ -20,6 +20,10 @@ struct ScanResult {
   /// Standard error of the mean over snapshots, same order; NaN for a single snapshot.
   std::vector<Map2> standardErrors;
   double ns_per_pixel_slice_probe = 0;  ///< measured, of one thread (0 when all rows were done)
+  bool wholeCell = true;                ///< the grid is the whole foil, not a window around a probe
+  /// Fraction of a probe's intensity at the edge of its window at the exit, over all positions (of
+  /// the first snapshot).
+  double edgeIntensityMean = 0, edgeIntensityMax = 0;
 };
 
 }  // namespace glasscope::multislice

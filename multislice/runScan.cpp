@@ -1,7 +1,7 @@
 #include "multislice/runScan.h"
 
 #include <algorithm>
-#include <cstring>
+#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
@@ -9,14 +9,15 @@
 #include "core/Error.h"
 #include "core/Log.h"
 #include "core/Mpi.h"
+#include "core/Parallel.h"
+#include "core/Progress.h"
+#include "multislice/RowAssembler.h"
 #include "multislice/ScanPlan.h"
-#include "multislice/ScanRows.h"
+#include "multislice/TileRunner.h"
 
 namespace glasscope::multislice {
 
 namespace {
-
-constexpr int kPatterns = 71, kExtra = 72;  // message tags
 
 void checkSnapshots(const ScanJob& job, std::span<const Foil> snapshots, const RowSink* sink) {
   if (snapshots.empty()) {
@@ -40,101 +41,127 @@ void checkSnapshots(const ScanJob& job, std::span<const Foil> snapshots, const R
   }
 }
 
-/// The rows that are still to be computed, the same list on every rank.
-std::vector<int> pendingRows(const ScanJob& job, const RowSink* sink) {
+/// Which rows an earlier run has finished, the same on every rank.
+std::vector<char> doneRows(const ScanJob& job, const RowSink* sink) {
   std::vector<double> done(job.scan.nx, 0);
   if (sink && Mpi::isRoot()) {
     for (int rx = 0; rx < job.scan.nx; ++rx) done[rx] = sink->rowDone(rx) ? 1 : 0;
   }
   Mpi::broadcast(std::span<double>(done));
-  std::vector<int> rows;
-  for (int rx = 0; rx < job.scan.nx; ++rx) {
-    if (done[rx] == 0) rows.push_back(rx);
-  }
-  return rows;
+  return {done.begin(), done.end()};
 }
 
-/// Doubles travel bit by bit in messages of floats.
-std::vector<float> packed(std::span<const double> values) {
-  std::vector<float> raw(2 * values.size());
-  if (!values.empty()) std::memcpy(raw.data(), values.data(), values.size_bytes());
-  return raw;
-}
-
-std::vector<double> unpacked(std::span<const float> raw) {
-  std::vector<double> values(raw.size() / 2);
-  if (!raw.empty()) std::memcpy(values.data(), raw.data(), raw.size_bytes());
-  return values;
-}
-
-void sendRow(const ScanRow& row) {
-  Mpi::send(row.patterns, 0, kPatterns);
-  Mpi::send(packed(row.extra), 0, kExtra);
-}
-
-ScanRow receiveRow(int rx, int source, std::size_t patternValues, std::size_t extraValues) {
-  ScanRow row{rx, std::vector<float>(patternValues), {}};
-  Mpi::receive(row.patterns, source, kPatterns);
-  std::vector<float> raw(2 * extraValues);
-  Mpi::receive(raw, source, kExtra);
-  row.extra = unpacked(raw);
-  return row;
-}
-
-/// The whole scan: rows shared out in rounds, collected on rank 0.
+/// The whole scan: units shared out in rounds, collected on rank 0.
 class ScanRun {
  public:
   ScanRun(const ScanJob& job, const ScanInstrument& instrument, std::span<const Foil> snapshots,
           RowSink* sink)
       : instrument_(instrument),
         sink_(sink),
-        rows_(instrument, snapshots, 1e9 * job.potential_memory_GB),
-        pending_(pendingRows(job, sink)),
-        extraPerRow_(2 * instrument.signals() * instrument.scan().ny),
+        snapshots_(static_cast<int>(snapshots.size())),
+        layout_(job, snapshots[0], snapshots_),
+        runner_(instrument, layout_, snapshots),
+        assembler_(instrument, snapshots_),
+        skip_(doneRows(job, sink)),
+        extraPerRow_(assembler_.extraPerProbe() * instrument.scan().ny),
         extra_(extraPerRow_ * instrument.scan().nx),
-        progress_(job.label,
-                  shareOf(job.scan.nx) * job.scan.ny * static_cast<long>(snapshots.size())) {
+        progress_(job.label, shareOf(job.scan.nx)) {
     restore();
-    progress_.skip((shareOf(job.scan.nx) - shareOf(static_cast<long>(pending_.size()))) *
-                   job.scan.ny * static_cast<long>(snapshots.size()));
+    progress_.skip(shareOf(std::count(skip_.begin(), skip_.end(), 1)));
   }
 
   void run() {
-    const std::size_t each =
-        static_cast<std::size_t>(Mpi::maximum(std::int64_t{rows_.rowsPerCall()}));
-    const std::size_t round = each * Mpi::size();
-    for (std::size_t first = 0; first < pending_.size(); first += round) {
-      const std::vector<ScanRow> mine = rows_.compute(rowsOf(Mpi::rank(), first, each), progress_);
-      if (!Mpi::isRoot()) {
-        for (const ScanRow& row : mine) sendRow(row);
-        continue;
+    const int bands = layout_.bands(), together = bandsTogether();
+    for (int band = 0; band < bands;) {
+      std::vector<int> round;
+      for (; band < bands && static_cast<int>(round.size()) < together; ++band) {
+        if (!isDone(band)) round.push_back(band);
       }
-      for (const ScanRow& row : mine) take(row);
-      for (int rank = 1; rank < Mpi::size(); ++rank) {
-        for (int rx : rowsOf(rank, first, each)) {
-          const std::size_t patterns = instrument_.patternSize() * instrument_.scan().ny;
-          take(receiveRow(rx, rank, patterns, extraPerRow_));
-        }
-      }
+      computeRound(round);
     }
     Mpi::broadcast(std::span<double>(extra_));
   }
 
-  /// [rx, ry, signal, 2], complete on every rank after run().
+  /// [rx, ry, 2 signals + 1], complete on every rank after run().
   const std::vector<double>& extra() const { return extra_; }
+  std::size_t extraPerProbe() const { return assembler_.extraPerProbe(); }
 
   double nsPerPixelSlice() const {
-    const double work = static_cast<double>(rows_.probesDone()) * instrument_.slices() *
+    const double work = static_cast<double>(runner_.probesDone()) * instrument_.slices() *
                         static_cast<double>(instrument_.grid().pixels());
-    return work > 0 ? 1e9 * rows_.probeSeconds() / work : 0;
+    return work > 0 ? 1e9 * runner_.probeSeconds() / work : 0;
   }
 
  private:
-  static long shareOf(long rows) { return (rows + Mpi::size() - 1) / Mpi::size(); }
+  long shareOf(long rows) const {
+    return (rows * instrument_.scan().ny * snapshots_ + Mpi::size() - 1) / Mpi::size();
+  }
 
-  std::span<const int> rowsOf(int rank, std::size_t first, std::size_t each) const {
-    const std::size_t begin = std::min(pending_.size(), first + rank * each);
-    return {pending_.data() + begin, std::min(each, pending_.size() - begin)};
+  bool isDone(int band) const {
+    const int first = band * layout_.tileRows();
+    const int last = std::min(first + layout_.tileRows(), instrument_.scan().nx);
+    return std::count(skip_.begin() + first, skip_.begin() + last, 1) == last - first;
+  }
+
+  /// Bands computed between two writings: enough for all threads and ranks, within the memory that
+  /// their patterns may take. Results do not depend on it.
+  int bandsTogether() const {
+    const double threads = static_cast<double>(Mpi::maximum(std::int64_t{threadCount()}));
+    const double ny = instrument_.scan().ny, rows = layout_.tileRows();
+    const double wanted = layout_.kept()
+                              ? 8 * threads * Mpi::size() / (ny * snapshots_)
+                              : 4.0 * Mpi::size() * layout_.tileColumns() / (ny * snapshots_);
+    const double band_bytes =
+        rows * ny * static_cast<double>(instrument_.patternSize()) * sizeof(float);
+    const double fit = band_bytes > 0 ? kRound_bytes / band_bytes : HUGE_VAL;
+    return static_cast<int>(std::max(1.0, std::min({std::ceil(wanted), std::floor(fit), 1e6})));
+  }
+
+  /// The units of a round, the same on every rank. Snapshots of a tile are computed by different
+  /// ranks only where there would not be enough tiles.
+  std::vector<ScanUnit> unitsOf(const std::vector<int>& round) const {
+    std::vector<ScanTile> tiles;
+    for (int band : round) {
+      for (const ScanTile& tile : layout_.tilesOfBand(band)) tiles.push_back(tile);
+    }
+    const bool split = tiles.size() < 2 * static_cast<std::size_t>(Mpi::size());
+    const int each = split && Mpi::size() > 1 ? 1 : snapshots_;
+    std::vector<ScanUnit> units;
+    for (const ScanTile& tile : tiles) {
+      for (int s = 0; s < snapshots_; s += each) units.push_back({tile, s, each});
+    }
+    return units;
+  }
+
+  void computeRound(const std::vector<int>& round) {
+    const std::vector<ScanUnit> units = unitsOf(round);
+    std::vector<ScanUnit> mine;
+    for (std::size_t u = Mpi::rank(); u < units.size(); u += Mpi::size()) mine.push_back(units[u]);
+    std::vector<TileRecord> records = runner_.compute(mine, skip_, progress_);
+    if (!Mpi::isRoot()) {
+      for (const TileRecord& record : records) record.send();
+      return;
+    }
+    for (std::size_t u = 0; u < units.size(); ++u) {
+      const int rank = static_cast<int>(u % Mpi::size());
+      TileRecord record =
+          rank == 0 ? std::move(records[u / Mpi::size()])
+                    : TileRecord::of(units[u], instrument_.patternSize(), runner_.numbers());
+      if (rank != 0) record.receive(rank);
+      assembler_.add(record);
+    }
+    for (int band : round) writeBand(band);
+  }
+
+  void writeBand(int band) {
+    const int first = band * layout_.tileRows();
+    const int last = std::min(first + layout_.tileRows(), instrument_.scan().nx);
+    for (int rx = first; rx < last; ++rx) {
+      const ScanRow row = assembler_.take(rx);
+      if (skip_[rx]) continue;
+      std::copy(row.extra.begin(), row.extra.end(), extra_.begin() + rx * extraPerRow_);
+      if (sink_) sink_->writeRow(rx, row.patterns, row.extra);
+    }
   }
 
   void restore() {
@@ -152,15 +179,15 @@ class ScanRun {
     }
   }
 
-  void take(const ScanRow& row) {
-    std::copy(row.extra.begin(), row.extra.end(), extra_.begin() + row.rx * extraPerRow_);
-    if (sink_) sink_->writeRow(row.rx, row.patterns, row.extra);
-  }
+  static constexpr double kRound_bytes = 512e6;
 
   const ScanInstrument& instrument_;
   RowSink* sink_;
-  ScanRows rows_;
-  std::vector<int> pending_;
+  int snapshots_;
+  ScanLayout layout_;
+  TileRunner runner_;
+  RowAssembler assembler_;
+  std::vector<char> skip_;
   std::size_t extraPerRow_;
   std::vector<double> extra_;
   Progress progress_;
@@ -183,6 +210,33 @@ Map2 mapOf(const ScanGrid& scan, const std::vector<double>& extra, std::size_t p
   return map;
 }
 
+/// The intensity that reached the edges of the windows, over all positions.
+void reportEdge(const ScanJob& job, const ScanInstrument& instrument, const ScanRun& run,
+                ScanResult& result) {
+  const std::size_t each = run.extraPerProbe(), count = run.extra().size() / each;
+  for (std::size_t p = 0; p < count; ++p) {
+    const double edge = run.extra()[p * each + each - 1];
+    result.edgeIntensityMean += edge / static_cast<double>(count);
+    result.edgeIntensityMax = std::max(result.edgeIntensityMax, edge);
+  }
+  result.wholeCell = instrument.windows().isWholeCell();
+  const Grid& window = instrument.grid();
+  const std::string facts = fmt::format(
+      "{}: {:.3g} % of a probe's intensity (at most {:.3g} %) reaches the edge of its window, "
+      "{:.4g} x {:.4g} angstrom",
+      job.label, 100 * result.edgeIntensityMean, 100 * result.edgeIntensityMax, window.lx_A(),
+      window.ly_A());
+  if (result.edgeIntensityMean <= EdgeIntensity::kWarn) {
+    logInfo(facts);
+  } else if (result.wholeCell) {
+    logWarning(facts +
+               ", which is the whole cell: neighbouring copies of the probe overlap; tile the foil "
+               "(foil.tile_x, foil.tile_y) or take a larger one");
+  } else {
+    logWarning(facts + "; enlarge microscope.window_A");
+  }
+}
+
 }  // namespace
 
 ScanResult runScan(const ScanJob& job, std::span<const Foil> snapshots, RowSink* sink) {
@@ -199,16 +253,17 @@ ScanResult runScan(const ScanJob& job, std::span<const Foil> snapshots, RowSink*
                     {},
                     {},
                     run.nsPerPixelSlice()};
+  reportEdge(job, instrument, run, result);
   const double slice_A = snapshots[0].thickness_A() / instrument.slices();
   std::size_t signal = 0;
   for (const AnnularDetector& detector : job.annular) {
     for (int depth : instrument.depths()) {
-      Map2 map = mapOf(job.scan, run.extra(), 2 * instrument.signals(), 2 * signal);
+      Map2 map = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal);
       map.name = signalName(detector, depth * slice_A, depth == instrument.slices());
       map.description =
           fmt::format("{:g} to {:g} mrad after {:.1f} angstrom, fraction of the incident beam",
                       detector.inner_mrad, detector.outer_mrad, depth * slice_A);
-      Map2 error = mapOf(job.scan, run.extra(), 2 * instrument.signals(), 2 * signal + 1);
+      Map2 error = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal + 1);
       error.name = fmt::format("{}_standard_error", map.name);
       error.description = fmt::format("standard error of {} over snapshots", map.name);
       result.signals.push_back(std::move(map));

@@ -40,7 +40,8 @@ TEST(ScanPlan, listsEveryReasonWhyAJobCannotRun) {
 TEST(ScanPlan, refusesAJobThatDoesNotFitIntoMemory) {
   const Foil foil = smallGlass();
   const ScanJob job = smallScan(foil);
-  const double all = plan(job, foil, 3).potentialMemory_bytes;
+  const ScanPlan whole = plan(job, foil, 3);
+  const double all = whole.potentialMemory_bytes + whole.scratchMemory_bytes;
   // Room for one snapshot's potentials, but not for the three that the budget allows.
   const ScanPlan some = plan(job, foil, 3, 0.8 * all);
   ASSERT_EQ(some.refusals.size(), 1u) << some.text();

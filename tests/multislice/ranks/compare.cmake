@@ -1,10 +1,10 @@
-# The same bits on 1, 2 and 3 ranks: runs PROGRAM by LAUNCHER and compares what it prints.
+# The same bits on 1 to 4 ranks: runs PROGRAM by LAUNCHER and compares what it prints.
 set(ENV{OMPI_ALLOW_RUN_AS_ROOT} 1)
 set(ENV{OMPI_ALLOW_RUN_AS_ROOT_CONFIRM} 1)
 set(ENV{OMPI_MCA_rmaps_base_oversubscribe} 1)
 set(ENV{OMP_NUM_THREADS} 1)
 set(expected "")
-foreach(ranks 1 2 3)
+foreach(ranks 1 2 3 4)
   execute_process(COMMAND ${LAUNCHER} -n ${ranks} ${PROGRAM} OUTPUT_VARIABLE found RESULT_VARIABLE status)
   if(NOT status EQUAL 0 OR NOT found MATCHES "^complete [0-9a-f]+")
     message(FATAL_ERROR "${ranks} ranks: status ${status}, printed ${found}")

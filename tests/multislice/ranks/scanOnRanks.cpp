@@ -1,4 +1,4 @@
-// Runs a small scan on the ranks it is started with and prints a hash of every bit that it
+// Runs small scans on the ranks it is started with and prints a hash of every bit that they
 // recorded.
 
 #include <cstdio>
@@ -23,20 +23,30 @@ int main(int argc, char** argv) {
   using namespace glasscope::multislice;
   Mpi::start(&argc, &argv);
   Progress::setQuiet(true);
+  // Kept potentials, streamed ones, and fewer rows than ranks.
   const std::vector<Foil> foils = smallGlasses(2);
-  const ScanJob job = smallScan(foils[0]);
-  MemorySink sink;
-  const ScanResult result = runScan(job, foils, &sink);
-  std::string bytes;
-  for (const auto* maps : {&result.signals, &result.standardErrors}) {
-    for (const Map2& map : *maps) append(bytes, map.values.data(), map.values.size());
+  ScanJob kept = smallScan(foils[0]), streamed = kept, row = kept;
+  streamed.potential_memory_GB = 0.001;
+  row.scan.nx = 1;
+  std::string bytes, maps;
+  bool written = true;
+  for (const ScanJob& job : {kept, streamed, row}) {
+    MemorySink sink;
+    const ScanResult result = runScan(job, foils, &sink);
+    std::string here;
+    for (const auto* group : {&result.signals, &result.standardErrors}) {
+      for (const Map2& map : *group) append(here, map.values.data(), map.values.size());
+    }
+    append(here, &result.edgeIntensityMax, 1);
+    maps += hashBytes(here);
+    for (int rx = 0; rx < job.scan.nx && Mpi::isRoot(); ++rx) {
+      append(bytes, sink.rows.at(rx).data(), sink.rows.at(rx).size());
+    }
+    written = written && (Mpi::isRoot() || sink.written == 0);
   }
-  const std::string maps = hashBytes(bytes);
-  for (int rx = 0; rx < job.scan.nx && Mpi::isRoot(); ++rx) {
-    append(bytes, sink.rows.at(rx).data(), sink.rows.at(rx).size());
-  }
+  bytes += maps;
   // The maps have to be complete on every rank.
-  const bool complete = Mpi::broadcast(maps) == maps && (Mpi::isRoot() || sink.written == 0);
+  const bool complete = Mpi::broadcast(maps) == maps && written;
   const bool good = Mpi::maximum(std::int64_t{complete ? 0 : 1}) == 0;
   if (Mpi::isRoot())
     std::printf("%s %s\n", good ? "complete" : "INCOMPLETE", hashBytes(bytes).c_str());

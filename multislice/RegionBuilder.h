@@ -1,0 +1,57 @@
+#pragma once
+
+#include <vector>
+
+#include "multislice/BandLimit.h"
+#include "multislice/Fft.h"
+#include "multislice/ProbeWindows.h"
+#include "multislice/RegionTransmission.h"
+#include "multislice/SlicedPotential.h"
+
+namespace glasscope::multislice {
+
+/// Makes transmission functions on regions of a specimen's lattice, of any size up to one that is
+/// chosen once. Where a region is as long as the period of the lattice the whole period is
+/// computed, exactly, and repeated; elsewhere a margin around the region, in which the potential
+/// fades to zero, keeps the band limit of what lies beyond from ringing into it.
+class RegionBuilder {
+ public:
+  /// Width of that margin at least.
+  static constexpr double kMargin_A = 5;
+
+  /// For regions of at most `largest.ni` x `largest.nj` pixels.
+  RegionBuilder(const Grid& lattice, const PixelRegion& largest, const ElectronBeam& beam,
+                const MicroscopeSettings& microscope, double taper_invA = 0);
+
+  /// The potential of a foil on regions of this builder; holds a reference to the foil.
+  SlicedPotential potentialOf(const Foil& foil) const;
+
+  /// Fills slices from a potential that `potentialOf` made (parallel over them).
+  void fill(const SlicedPotential& potential, RegionTransmission& slices) const;
+
+  /// Pixels that are computed for a region of the largest size.
+  static double computedPixels(const Grid& lattice, const PixelRegion& largest);
+  /// Memory that each thread needs while it builds such regions.
+  static double scratch_bytes(const Grid& lattice, const PixelRegion& largest);
+
+ private:
+  /// One axis of what is computed.
+  struct Axis {
+    Axis(int largest, int period, double step_A);
+    int first(int regionFirst, int regionCount) const;
+    bool whole;
+    int count;
+    std::vector<float> fade;  ///< empty for a whole period
+  };
+  void fillSlice(const SlicedPotential& potential, int slice, const PixelRegion& region, float* re,
+                 float* im) const;
+
+  Grid lattice_;
+  Axis x_, y_;
+  double interaction_per_VA_;
+  MicroscopeSettings microscope_;
+  Fft fft_;
+  RealImage filter_;  ///< the band limit, with the scale of the transforms
+};
+
+}  // namespace glasscope::multislice

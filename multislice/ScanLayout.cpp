@@ -1,0 +1,146 @@
+#include "multislice/ScanLayout.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+
+#include "core/Parallel.h"
+#include "multislice/RegionBuilder.h"
+
+namespace glasscope::multislice {
+
+namespace {
+
+// Messages and threads are kept busy by tiles of about this many positions where potentials are
+// kept; more than the other number at once gains nothing against building slices again.
+constexpr int kKeptTile = 16, kLargestTile = 256;
+constexpr int kSlicesTogether = 16;
+// Patterns of the rows of a tile are held until the rows are complete.
+constexpr double kPatterns_bytes = 512e6;
+// Building a pixel of a slice costs about as much as carrying this many pixels of waves through it.
+constexpr double kBuilding = 10;
+
+/// 1, 2, 3, 4, 6, 8, 12, ... and the limit itself.
+std::vector<int> trials(int limit) {
+  std::vector<int> values;
+  for (int v = 1; v < limit; v *= 2) {
+    values.push_back(v);
+    if (v > 1 && v * 3 / 2 < limit) values.push_back(v * 3 / 2);
+  }
+  values.push_back(limit);
+  return values;
+}
+
+/// Parts of nearly equal size, none above `most`.
+int evenly(int count, int most) {
+  const int parts = (count + most - 1) / most;
+  return (count + parts - 1) / parts;
+}
+
+}  // namespace
+
+ScanLayout::ScanLayout(const ScanJob& job, const Foil& foil, int snapshots)
+    : windows_(job, foil),
+      scan_(job.scan),
+      slices_(sliceCount(job.microscope, foil)),
+      snapshots_(snapshots),
+      budget_bytes_(1e9 * job.potential_memory_GB) {
+  scan_.requireInside(foil);
+  covered_ = region({0, scan_.nx, 0, scan_.ny});
+  largest_ = covered_;
+  slicesTogether_ = slices_;
+  const double all =
+      snapshots * RegionTransmission::memory_bytes(static_cast<double>(covered_.pixels()), slices_);
+  kept_ = all <= budget_bytes_;
+  if (kept_) {
+    tileColumns_ = evenly(scan_.ny, kKeptTile);
+    return;
+  }
+  const DatacubeShape cube = cubeShape(job, foil);
+  chooseTiles(static_cast<double>(cube.ry) * cube.qx * cube.qy * sizeof(float));
+}
+
+PixelRegion ScanLayout::region(const ScanTile& tile) const {
+  PixelRegion all;
+  for (int rx = tile.rx0; rx < tile.rx1; ++rx) {
+    for (int ry = tile.ry0; ry < tile.ry1; ++ry) {
+      all = all.joined(windows_.region(scan_.position(rx, ry)));
+    }
+  }
+  return all;
+}
+
+std::vector<ScanTile> ScanLayout::tilesOfBand(int band) const {
+  std::vector<ScanTile> tiles;
+  const int rx0 = band * tileRows_, rx1 = std::min(rx0 + tileRows_, scan_.nx);
+  for (int ry = 0; ry < scan_.ny; ry += tileColumns_) {
+    tiles.push_back({rx0, rx1, ry, std::min(ry + tileColumns_, scan_.ny)});
+  }
+  return tiles;
+}
+
+PixelRegion ScanLayout::largestRegion(int rows, int columns) const {
+  PixelRegion most;
+  for (int rx = 0; rx < scan_.nx; rx += rows) {
+    for (int ry = 0; ry < scan_.ny; ry += columns) {
+      const PixelRegion one =
+          region({rx, std::min(rx + rows, scan_.nx), ry, std::min(ry + columns, scan_.ny)});
+      most.ni = std::max(most.ni, one.ni);
+      most.nj = std::max(most.nj, one.nj);
+    }
+  }
+  return most;
+}
+
+void ScanLayout::chooseTiles(double patternRow_bytes) {
+  const double wave_bytes =
+      static_cast<double>(windows_.grid().pixels()) * sizeof(std::complex<float>);
+  const long most = std::clamp(static_cast<long>(budget_bytes_ / 2 / wave_bytes), 1L,
+                               static_cast<long>(kLargestTile));
+  const long rows = std::max(1L, static_cast<long>(kPatterns_bytes / patternRow_bytes));
+  const double margin = 2 * RegionBuilder::kMargin_A;
+  double best = HUGE_VAL;
+  for (int a : trials(static_cast<int>(std::min<long>(rows, scan_.nx)))) {
+    for (int b : trials(scan_.ny)) {
+      if (static_cast<long>(a) * b > most) continue;
+      const PixelRegion r = largestRegion(a, b);
+      const Grid& p = windows_.lattice();
+      const double built = std::min<double>(r.ni + margin / p.dx_A(), p.nx()) *
+                           std::min<double>(r.nj + margin / p.dy_A(), p.ny());
+      double cost = kBuilding * built / (static_cast<double>(a) * b);
+      // A region that leaves no room for two slices is a last resort.
+      if (RegionTransmission::memory_bytes(static_cast<double>(r.pixels()), 2) >
+          budget_bytes_ / 2) {
+        cost *= 1e6;
+      }
+      if (cost >= best) continue;
+      best = cost;
+      tileRows_ = a;
+      tileColumns_ = evenly(scan_.ny, b);
+    }
+  }
+  largest_ = largestRegion(tileRows_, tileColumns_);
+  const double slice_bytes =
+      RegionTransmission::memory_bytes(static_cast<double>(largest_.pixels()), 1);
+  slicesTogether_ = static_cast<int>(
+      std::clamp(budget_bytes_ / 2 / slice_bytes, 1.0,
+                 static_cast<double>(std::min(slices_, std::max(kSlicesTogether, threadCount())))));
+}
+
+double ScanLayout::potential_bytes() const {
+  const double pixels = static_cast<double>(largest_.pixels());
+  return kept_ ? snapshots_ * RegionTransmission::memory_bytes(pixels, slices_)
+               : RegionTransmission::memory_bytes(pixels, slicesTogether_);
+}
+
+double ScanLayout::wave_bytes() const {
+  const double waves = kept_ ? threadCount() : static_cast<double>(tileRows_) * tileColumns_;
+  return (waves + threadCount()) * static_cast<double>(windows_.grid().pixels()) *
+         sizeof(std::complex<float>);
+}
+
+double ScanLayout::building_bytes() const {
+  return threadCount() * RegionBuilder::scratch_bytes(windows_.lattice(), largest_);
+}
+
+}  // namespace glasscope::multislice

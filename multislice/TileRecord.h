@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "multislice/ScanTile.h"
+
+namespace glasscope::multislice {
+
+/// What one unit of a scan recorded.
+struct TileRecord {
+  ScanUnit unit;
+  /// [probe, qx, qy]: weighted patterns, those of the unit's snapshots added in their order.
+  std::vector<float> patterns;
+  /// [probe, snapshot of the unit, numbers]: detector signals, and the intensity at the window's
+  /// edge (of the first snapshot of all; 0 for the others).
+  std::vector<double> numbers;
+
+  /// Empty, of the right size.
+  static TileRecord of(const ScanUnit& unit, std::size_t patternSize, std::size_t numbers);
+
+  /// To rank 0, and there.
+  void send() const;
+  void receive(int source);
+};
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/Progress.h"
+#include "multislice/RegionBuilder.h"
+#include "multislice/ScanInstrument.h"
+#include "multislice/ScanLayout.h"
+#include "multislice/TileRecord.h"
+#include "multislice/WaveStepper.h"
+
+namespace glasscope::multislice {
+
+/// Computes units of a scan on the threads of this rank, which share all transmission functions.
+class TileRunner {
+ public:
+  TileRunner(const ScanInstrument& instrument, const ScanLayout& layout,
+             std::span<const Foil> snapshots);
+
+  /// Positions in rows for which `skip[rx]` is set are left empty.
+  std::vector<TileRecord> compute(std::span<const ScanUnit> units, const std::vector<char>& skip,
+                                  Progress& progress);
+
+  /// Numbers of one probe and snapshot in a record.
+  std::size_t numbers() const { return instrument_.signals() + 1; }
+
+  /// Seconds of single threads spent on probes, and how many probes those were.
+  double probeSeconds() const;
+  long probesDone() const { return probes_; }
+
+ private:
+  struct Worker {
+    std::unique_ptr<WaveStepper> stepper;
+    Wave wave;
+    std::vector<float> pattern;
+    double seconds = 0;
+  };
+  struct Probe {  ///< one position of one record
+    TileRecord* record;
+    long index;
+    int rx() const { return record->unit.tile.rx(index); }
+    int ry() const { return record->unit.tile.ry(index); }
+  };
+
+  void computeKept(std::span<TileRecord> records, const std::vector<char>& skip,
+                   Progress& progress);
+  void computeStreamed(TileRecord& record, int snapshot, const std::vector<char>& skip,
+                       Progress& progress);
+  void load(int snapshot);
+  RegionTransmission build(const SlicedPotential& potential, const PixelRegion& region, int first,
+                           int last) const;
+  /// Carries a wave through the slices that are there, recording on the way.
+  void carry(const RegionTransmission& slices, const Probe& probe, int snapshot, Worker& worker,
+             Wave& wave);
+  void finish(const Probe& probe, int snapshot, Worker& worker, Wave& wave);
+  std::span<double> numbersOf(const Probe& probe, int snapshot) const;
+
+  const ScanInstrument& instrument_;
+  const ScanLayout& layout_;
+  std::span<const Foil> snapshots_;
+  RegionBuilder builder_;
+  std::vector<std::optional<RegionTransmission>> kept_;  ///< by snapshot
+  std::vector<Worker> workers_;
+  std::vector<Wave> waves_;  ///< of a streamed tile
+  long probes_ = 0;
+};
+
+}  // namespace glasscope::multislice
