@@ -143,6 +143,14 @@ std::vector<CaseKey> specimenKeys() {
       integerKey("microscope.grid_points",
                  "Points of the wave along x and y instead of an angle; 0 follows max_angle_mrad",
                  {0, 16384}, FIELD(microscope.grid_points)),
+      textKey("microscope.window",
+              "Where a probe's wave lives: a window around it, where the foil is larger than the "
+              "probe and what it scatters need, or always the whole foil (cell)",
+              {"auto", "cell"}, FIELD(microscope.window)),
+      numberKey("microscope.window_A",
+                "Side of the window around each probe, instead; may exceed a periodic foil, which "
+                "then repeats; 0 follows window",
+                kNotNegative, FIELD(microscope.window_A)),
       numberKey("microscope.potential_memory_GB",
                 "Memory for potentials; what does not fit is built again", kPositive,
                 FIELD(potentialMemory_GB)),

@@ -18,6 +18,13 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json windowFacts(const multislice::ScanResult& result) {
+  return {{"extent_A", {result.grid.lx_A(), result.grid.ly_A()}},
+          {"whole_cell", result.wholeCell},
+          {"edge_intensity_mean", result.edgeIntensityMean},
+          {"edge_intensity_max", result.edgeIntensityMax}};
+}
+
 std::string scanFacts(const multislice::ScanResult& result, const multislice::Foil& foil) {
   Json facts;
   facts["grid"] = {result.grid.nx(), result.grid.ny()};
@@ -25,6 +32,7 @@ std::string scanFacts(const multislice::ScanResult& result, const multislice::Fo
   facts["slices"] = result.slices;
   facts["snapshots"] = result.snapshots;
   facts["carried_angle_mrad"] = result.carriedAngle_mrad;
+  facts["window"] = windowFacts(result);
   facts["ns_per_pixel_slice_probe"] = result.ns_per_pixel_slice_probe;
   return facts.dump();
 }
@@ -87,7 +95,7 @@ std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::str
   const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c.foil, c.haadf.snapshots);
   const multislice::ScanJob job = haadfJob(c, foils.front());
-  const EmdMetadata about = metadata(c, "haadf", job.scan);
+  EmdMetadata about = metadata(c, "haadf", job.scan);
   // A map has no rows on disk of its own: they are kept beside it, so that a killed scan goes on,
   // and removed when the map is written.
   const std::filesystem::path rows = run.path("signals/.haadf_rows.h5");
@@ -97,6 +105,7 @@ std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::str
     std::vector<Map2> maps = result.signals;
     maps.insert(maps.end(), result.standardErrors.begin(), result.standardErrors.end());
     for (Map2& map : positionMaps(job.scan, maps.front())) maps.push_back(std::move(map));
+    about["window"] = windowFacts(result).dump();
     writeEmdMaps(run.haadf(), maps, about);
     std::error_code ignored;
     std::filesystem::remove(partialPath(rows), ignored);
