@@ -10,7 +10,8 @@
 #include "core/Error.h"
 #include "core/Progress.h"
 #include "core/Random.h"
-#include "multislice/ScanRows.h"
+#include "multislice/RowAssembler.h"
+#include "multislice/TileRunner.h"
 
 namespace glasscope::compare {
 
@@ -162,6 +163,7 @@ class FilmScan {
     job.microscope.voltage_kV = settings_.voltage_kV;
     job.microscope.slice_thickness_A = settings_.sliceThickness_A;
     job.microscope.grid_points = points_;
+    job.microscope.window = "cell";  // the tile has one of its own
     job.probe.semiangle_mrad = settings_.semiangle_mrad;
     // Underfocus puts the focus that far below the first slice.
     job.probe.aberrations.defocus_A = focus_A_ + defocus_A_ - top;
@@ -180,12 +182,21 @@ class FilmScan {
     if (foils.empty()) return;
     const ms::ScanJob job = jobOf(tile, corner, top);
     const ms::ScanInstrument instrument(job, foils.front());
-    ms::ScanRows rows(instrument, foils, 1e9 * job.potential_memory_GB);
-    std::vector<int> all(static_cast<std::size_t>(tile.nx()));
-    for (int x = 0; x < tile.nx(); ++x) all[static_cast<std::size_t>(x)] = x;
-    for (const ms::ScanRow& row : rows.compute(all, progress)) {
+    const int count = static_cast<int>(foils.size());
+    const ms::ScanLayout layout(job, foils.front(), count);
+    ms::TileRunner runner(instrument, layout, foils);
+    ms::RowAssembler rows(instrument, count);
+    for (int band = 0; band < layout.bands(); ++band) {
+      std::vector<ms::ScanUnit> units;
+      for (const ms::ScanTile& part : layout.tilesOfBand(band)) units.push_back({part, 0, count});
+      const std::vector<char> none(static_cast<std::size_t>(tile.nx()), 0);
+      for (const ms::TileRecord& record : runner.compute(units, none, progress)) rows.add(record);
+    }
+    for (int x = 0; x < tile.nx(); ++x) {
+      const ms::ScanRow row = rows.take(x);
       for (int y = 0; y < tile.ny(); ++y) {
-        image.values(tile.x0 + row.rx, tile.y0 + y) = row.extra[2 * static_cast<std::size_t>(y)];
+        image.values(tile.x0 + x, tile.y0 + y) =
+            row.extra[static_cast<std::size_t>(y) * rows.extraPerProbe()];
       }
     }
   }

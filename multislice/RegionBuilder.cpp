@@ -62,7 +62,8 @@ SlicedPotential RegionBuilder::potentialOf(const Foil& foil) const {
 }
 
 void RegionBuilder::fillSlice(const SlicedPotential& potential, int slice,
-                              const PixelRegion& region, float* re, float* im) const {
+                              RegionTransmission& slices) const {
+  const PixelRegion& region = slices.region();
   const int x0 = x_.first(region.i, region.ni), y0 = y_.first(region.j, region.nj);
   const Array2<float> v = potential.slice(slice, x0, y0);
   Wave wave(filter_.size());
@@ -78,10 +79,12 @@ void RegionBuilder::fillSlice(const SlicedPotential& potential, int slice,
   fft_.forward(wave.data());
   for (std::size_t k = 0; k < wave.size(); ++k) wave[k] *= filter_[k];
   fft_.inverse(wave.data());
+  float* re = slices.re(slice);
+  float* im = slices.im(slice);
   for (int i = 0; i < region.ni; ++i) {
     const std::complex<float>* row =
         wave.data() + static_cast<std::size_t>(wrapped(region.i - x0 + i, x_.count)) * y_.count;
-    const std::size_t at = static_cast<std::size_t>(i) * region.nj;
+    const std::ptrdiff_t at = i * slices.stride();
     for (int j = 0; j < region.nj; ++j) {
       const std::complex<float> value = row[wrapped(region.j - y0 + j, y_.count)];
       re[at + j] = value.real();
@@ -96,7 +99,7 @@ void RegionBuilder::fill(const SlicedPotential& potential, RegionTransmission& s
                    "a region larger than was announced");
   parallelFor(slices.slices(), [&](std::int64_t k, int) {
     const int s = slices.firstSlice() + static_cast<int>(k);
-    fillSlice(potential, s, region, slices.re(s), slices.im(s));
+    fillSlice(potential, s, slices);
   });
 }
 

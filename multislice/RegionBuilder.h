@@ -43,8 +43,7 @@ class RegionBuilder {
     int count;
     std::vector<float> fade;  ///< empty for a whole period
   };
-  void fillSlice(const SlicedPotential& potential, int slice, const PixelRegion& region, float* re,
-                 float* im) const;
+  void fillSlice(const SlicedPotential& potential, int slice, RegionTransmission& slices) const;
 
   Grid lattice_;
   Axis x_, y_;

@@ -6,7 +6,7 @@ namespace glasscope::multislice {
 
 RegionTransmission::RegionTransmission(const PixelRegion& region, int firstSlice, int slices)
     : region_(region), first_(firstSlice), planes_(slices) {
-  for (RealImage& plane : planes_) plane.resize(2 * static_cast<std::size_t>(region.pixels()));
+  for (RealImage& plane : planes_) plane.resize(2 * planeSize());
 }
 
 std::vector<SliceView> RegionTransmission::views(int first, int last,
@@ -16,7 +16,7 @@ std::vector<SliceView> RegionTransmission::views(int first, int last,
   views.reserve(last - first);
   for (int s = first; s < last; ++s) {
     const float* plane = planes_[s - first_].data();
-    const SliceView whole{plane, plane + region_.pixels(), region_.nj};
+    const SliceView whole{plane, plane + planeSize(), stride()};
     views.push_back(whole.from(corner.i - region_.i, corner.j - region_.j));
   }
   return views;

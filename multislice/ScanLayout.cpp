@@ -49,8 +49,7 @@ ScanLayout::ScanLayout(const ScanJob& job, const Foil& foil, int snapshots)
   covered_ = region({0, scan_.nx, 0, scan_.ny});
   largest_ = covered_;
   slicesTogether_ = slices_;
-  const double all =
-      snapshots * RegionTransmission::memory_bytes(static_cast<double>(covered_.pixels()), slices_);
+  const double all = snapshots * RegionTransmission::memory_bytes(covered_, slices_);
   kept_ = all <= budget_bytes_;
   if (kept_) {
     tileColumns_ = evenly(scan_.ny, kKeptTile);
@@ -109,8 +108,7 @@ void ScanLayout::chooseTiles(double patternRow_bytes) {
                            std::min<double>(r.nj + margin / p.dy_A(), p.ny());
       double cost = kBuilding * built / (static_cast<double>(a) * b);
       // A region that leaves no room for two slices is a last resort.
-      if (RegionTransmission::memory_bytes(static_cast<double>(r.pixels()), 2) >
-          budget_bytes_ / 2) {
+      if (RegionTransmission::memory_bytes(r, 2) > budget_bytes_ / 2) {
         cost *= 1e6;
       }
       if (cost >= best) continue;
@@ -120,17 +118,15 @@ void ScanLayout::chooseTiles(double patternRow_bytes) {
     }
   }
   largest_ = largestRegion(tileRows_, tileColumns_);
-  const double slice_bytes =
-      RegionTransmission::memory_bytes(static_cast<double>(largest_.pixels()), 1);
+  const double slice_bytes = RegionTransmission::memory_bytes(largest_, 1);
   slicesTogether_ = static_cast<int>(
       std::clamp(budget_bytes_ / 2 / slice_bytes, 1.0,
                  static_cast<double>(std::min(slices_, std::max(kSlicesTogether, threadCount())))));
 }
 
 double ScanLayout::potential_bytes() const {
-  const double pixels = static_cast<double>(largest_.pixels());
-  return kept_ ? snapshots_ * RegionTransmission::memory_bytes(pixels, slices_)
-               : RegionTransmission::memory_bytes(pixels, slicesTogether_);
+  return kept_ ? snapshots_ * RegionTransmission::memory_bytes(largest_, slices_)
+               : RegionTransmission::memory_bytes(largest_, slicesTogether_);
 }
 
 double ScanLayout::wave_bytes() const {
