@@ -9,6 +9,7 @@ Case::Case() {
   haadf.probe.semiangle_mrad = 25;
   haadf.detector = {"haadf", 60, 100};
   haadf.step_A = 0.85;
+  microscope.method = "auto";
   nanodiffraction.probe.semiangle_mrad = 3;
   nanodiffraction.detector.max_angle_mrad = 40;
   nanodiffraction.step_A = 1.7;

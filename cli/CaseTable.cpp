@@ -151,6 +151,19 @@ std::vector<CaseKey> specimenKeys() {
                 "Side of the window around each probe, instead; may exceed a periodic foil, which "
                 "then repeats; 0 follows window",
                 kNotNegative, FIELD(microscope.window_A)),
+      textKey("microscope.method",
+              "How scans are computed: probe by probe, from a scattering matrix of the whole cell, "
+              "or by the cheaper of these two, which agree",
+              {"auto", "multislice", "scattering_matrix"}, FIELD(microscope.method)),
+      integerKey(
+          "microscope.prism_interpolation",
+          "Only every so many beams of the scattering matrix along x and y, probes cut out of "
+          "as large a part of the cell (PRISM): faster, not exact; 1 is exact",
+          {1, 64}, FIELD(microscope.prism_interpolation)),
+      integerKey("microscope.partitions",
+                 "Rings of parent beams that the others of the scattering matrix are interpolated "
+                 "from: faster, not exact; 0 computes every beam",
+                 {0, 64}, FIELD(microscope.partitions)),
       numberKey("microscope.potential_memory_GB",
                 "Memory for potentials; what does not fit is built again", kPositive,
                 FIELD(potentialMemory_GB)),

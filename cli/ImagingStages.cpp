@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -10,6 +12,7 @@
 #include "core/Mpi.h"
 #include "core/Provenance.h"
 #include "multislice/EmdRowSink.h"
+#include "multislice/ScanMethod.h"
 #include "multislice/runScan.h"
 
 namespace glasscope::cli {
@@ -33,6 +36,8 @@ std::string scanFacts(const multislice::ScanResult& result, const multislice::Fo
   facts["snapshots"] = result.snapshots;
   facts["carried_angle_mrad"] = result.carriedAngle_mrad;
   facts["window"] = windowFacts(result);
+  facts["method"] = result.method;
+  if (!std::isnan(result.methodError)) facts["method_error"] = result.methodError;
   facts["ns_per_pixel_slice_probe"] = result.ns_per_pixel_slice_probe;
   return facts.dump();
 }
@@ -56,10 +61,11 @@ std::string positionsText(const multislice::ScanGrid& scan) {
   return about.dump();
 }
 
-EmdMetadata metadata(const Case& c, const std::string& table, const multislice::ScanGrid& scan) {
+EmdMetadata metadata(const Case& c, const std::string& table, const multislice::ScanJob& job) {
   return {{"settings", keysText(c, {"foil", "microscope", table})},
           {"conventions", conventionsText()},
-          {"scan", positionsText(scan)},
+          {"scan", positionsText(job.scan)},
+          {"method", multislice::ScanMethod::label(job.microscope)},
           {"program", "glasscope " + versionText()}};
 }
 
@@ -94,8 +100,9 @@ std::unique_ptr<multislice::EmdRowSink> openSink(const std::filesystem::path& pa
 std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c.foil, c.haadf.snapshots);
-  const multislice::ScanJob job = haadfJob(c, foils.front());
-  EmdMetadata about = metadata(c, "haadf", job.scan);
+  const multislice::ScanJob job = multislice::withMethod(haadfJob(c, foils.front()), foils.front(),
+                                                         static_cast<int>(foils.size()));
+  EmdMetadata about = metadata(c, "haadf", job);
   // A map has no rows on disk of its own: they are kept beside it, so that a killed scan goes on,
   // and removed when the map is written.
   const std::filesystem::path rows = run.path("signals/.haadf_rows.h5");
@@ -117,9 +124,10 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
                                     const std::string& hash) {
   const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c.foil, c.nanodiffraction.snapshots);
-  const multislice::ScanJob job = nanodiffractionJob(c, foils.front());
+  const multislice::ScanJob job = multislice::withMethod(
+      nanodiffractionJob(c, foils.front()), foils.front(), static_cast<int>(foils.size()));
   const auto sink = openSink(run.nanodiffraction(), job, foils.front(),
-                             metadata(c, "nanodiffraction", job.scan), hash);
+                             metadata(c, "nanodiffraction", job), hash);
   const multislice::ScanResult result = multislice::runScan(job, foils, sink.get());
   if (sink) sink->commit();
   return scanFacts(result, foils.front());

@@ -37,6 +37,12 @@ AnnularMask::AnnularMask(const AnnularDetector& detector, const Grid& grid,
   }
 }
 
+void AnnularMask::mark(std::vector<bool>& counted) const {
+  for (const Run& run : runs_) {
+    for (long at = run.begin; at < run.end; ++at) counted[at] = true;
+  }
+}
+
 double AnnularMask::measure(std::span<const std::complex<float>> wave) const {
   double total = 0;
   for (const Run& run : runs_) {

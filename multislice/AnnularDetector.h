@@ -32,6 +32,7 @@ class AnnularMask : public Detector {
   void measure(std::span<const std::complex<float>> wave, std::span<double> out) const override {
     out[0] = measure(wave);
   }
+  void mark(std::vector<bool>& counted) const override;
 
  private:
   struct Run {

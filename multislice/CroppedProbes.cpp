@@ -14,17 +14,6 @@ namespace {
 
 constexpr std::size_t kRows = BeamPanels::kRows, kPanel = BeamPanels::kPanel;
 
-Grid partOf(const Grid& grid, int factor) {
-  if (factor < 1 || grid.nx() % (2 * factor) != 0 || grid.ny() % (2 * factor) != 0) {
-    throw Error(ErrorKind::usage,
-                fmt::format("a grid of {} x {} points cannot be cut into {} x {} probes", grid.nx(),
-                            grid.ny(), factor, factor),
-                "both numbers have to be even multiples of the interpolation factor",
-                "choose another prism_interpolation or grid_points");
-  }
-  return Grid(grid.nx() / factor, grid.ny() / factor, grid.lx_A() / factor, grid.ly_A() / factor);
-}
-
 /// Points along a coarse axis: carries frequencies up to `reach`, divides by the factor.
 int coarse(int n, int factor, int reach) {
   return std::min(n, factor * Grid::friendlySize((2 * reach + 1 + factor - 1) / factor));
@@ -57,6 +46,17 @@ std::vector<bool> covered(const std::vector<int>& starts, int size, int n) {
 }
 
 }  // namespace
+
+Grid CroppedProbes::partOf(const Grid& grid, int factor) {
+  if (factor < 1 || grid.nx() % (2 * factor) != 0 || grid.ny() % (2 * factor) != 0) {
+    throw Error(ErrorKind::usage,
+                fmt::format("a grid of {} x {} points cannot be cut into {} x {} probes", grid.nx(),
+                            grid.ny(), factor, factor),
+                "both numbers have to be even multiples of the interpolation factor",
+                "choose another prism_interpolation or grid_points");
+  }
+  return Grid(grid.nx() / factor, grid.ny() / factor, grid.lx_A() / factor, grid.ly_A() / factor);
+}
 
 CroppedProbes::CroppedProbes(const Grid& grid, int factor, int reach_x, int reach_y, int depths)
     : grid_(grid),

@@ -32,6 +32,10 @@ class CroppedProbes : public BeamRecorder {
   int windowX() const { return nx_ / factor_; }
   int windowY() const { return ny_ / factor_; }
 
+  /// A part 1/factor of a grid along each axis. Throws Error(usage) when that has no even number of
+  /// points.
+  static Grid partOf(const Grid& grid, int factor);
+
  private:
   std::size_t panelsOfLine() const;
   std::size_t rowsOfDepth() const;

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <complex>
 #include <cstddef>
 #include <span>
+#include <vector>
 
 namespace glasscope::multislice {
 
@@ -18,6 +20,11 @@ class Detector {
   /// Writes values() numbers of a wave in reciprocal space (unshifted [kx, ky]) whose incident sum
   /// of |wave|^2 was one; intensities are fractions of the incident beam.
   virtual void measure(std::span<const std::complex<float>> wave, std::span<double> out) const = 0;
+
+  /// Marks the frequencies that matter to it: all of them, unless it knows better.
+  virtual void mark(std::vector<bool>& counted) const {
+    std::fill(counted.begin(), counted.end(), true);
+  }
 };
 
 }  // namespace glasscope::multislice

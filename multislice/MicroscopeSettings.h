@@ -26,6 +26,11 @@ struct MicroscopeSettings {
   int grid_points = 0;
   std::string window = "auto";  ///< of a probe's wave: "auto", or "cell" for the whole foil
   double window_A = 0;          ///< its side instead; 0 follows `window`
+  /// How waves are computed: "multislice", probe by probe; "scattering_matrix", from plane waves
+  /// through the whole cell; "auto", the cheaper of the two (see ScanMethod).
+  std::string method = "multislice";
+  int prism_interpolation = 1;  ///< of the scattering matrix: every so many beams; 1 is exact
+  int partitions = 0;           ///< rings of parent beams of the scattering matrix; 0: every beam
 
   /// Inclination of the beam to the normal of the foil.
   Vec2 tiltInFoil_mrad() const { return beamTilt_mrad - specimenTilt_mrad; }

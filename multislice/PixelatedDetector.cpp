@@ -73,6 +73,14 @@ std::vector<PixelBinning::Share> PixelBinning::shares(int n, double step_invA, i
   return result;
 }
 
+void PixelBinning::mark(std::vector<bool>& counted) const {
+  for (const Share& row : rows_) {
+    for (const Share& column : columns_) {
+      counted[static_cast<std::size_t>(row.source) * ny_ + column.source] = true;
+    }
+  }
+}
+
 void PixelBinning::accumulate(std::span<const std::complex<float>> wave, float weight,
                               std::span<float> pattern) const {
   for (const Share& row : rows_) {

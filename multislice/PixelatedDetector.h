@@ -31,6 +31,9 @@ class PixelBinning {
   void accumulate(std::span<const std::complex<float>> wave, float weight,
                   std::span<float> pattern) const;
 
+  /// Marks the frequencies that it collects.
+  void mark(std::vector<bool>& counted) const;
+
  private:
   struct Share {  ///< of one row of the simulation among two neighbouring detector rows
     int source, first;

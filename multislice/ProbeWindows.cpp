@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/Constants.h"
+#include "multislice/CroppedProbes.h"
 
 namespace glasscope::multislice {
 
@@ -83,6 +84,13 @@ double automaticWindow_A(const ScanJob& job, const Foil& foil) {
 ProbeWindows::ProbeWindows(const ScanJob& job, const Foil& foil)
     : lattice_(cellGridOf(job, foil)), window_(lattice_) {
   const Grid cell = lattice_;
+  if (job.microscope.method == "scattering_matrix") {
+    // Beams go through the whole cell, whatever part of it probes are cut out of.
+    const int factor = job.microscope.prism_interpolation;
+    wholeX_ = wholeY_ = factor <= 1;
+    if (factor > 1) window_ = CroppedProbes::partOf(cell, factor);
+    return;
+  }
   const Sides n = windowPoints(job, foil, cell);
   const bool asCell = foil.isPeriodic() || job.microscope.window_A <= 0;
   wholeX_ = asCell && n.nx == cell.nx();

@@ -75,6 +75,20 @@ void ScanInstrument::measure(std::size_t depth, std::span<const std::complex<flo
   }
 }
 
+std::vector<bool> ScanInstrument::counted(std::size_t depth) const {
+  std::vector<bool> counted(grid().pixels());
+  for (const auto& detector : detectors_) detector->mark(counted);
+  if (binning_ && depth + 1 == depths_.size()) binning_->mark(counted);
+  // Nothing lies beyond the band limit.
+  for (int i = 0; i < grid().nx(); ++i) {
+    for (int j = 0; j < grid().ny(); ++j) {
+      if (grid().carries(grid().kx_invA(i), grid().ky_invA(j))) continue;
+      counted[static_cast<std::size_t>(i) * grid().ny() + j] = false;
+    }
+  }
+  return counted;
+}
+
 void ScanInstrument::addPattern(std::span<const std::complex<float>> wave, float weight,
                                 std::span<float> pattern) const {
   if (binning_) binning_->accumulate(wave, weight, pattern);

@@ -28,6 +28,7 @@ class ScanInstrument {
   int slices() const { return slices_; }
   const ScanGrid& scan() const { return scan_; }
   const Propagator& propagator() const { return propagator_; }
+  const Probe& probe() const { return probe_; }
 
   /// Slices after which the detectors record; the last is the exit.
   const std::vector<int>& depths() const { return depths_; }
@@ -43,6 +44,9 @@ class ScanInstrument {
   /// numbers: detector by detector, within each number by number, within each depth by depth.
   void measure(std::size_t depth, std::span<const std::complex<float>> wave,
                std::span<double> signals) const;
+
+  /// Which frequencies of the grid are looked at after depths()[depth] slices.
+  std::vector<bool> counted(std::size_t depth) const;
 
   /// Adds weight times the diffraction pattern.
   void addPattern(std::span<const std::complex<float>> wave, float weight,

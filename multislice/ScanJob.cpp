@@ -27,7 +27,10 @@ Grid cellGridOf(const ScanJob& job, const Foil& foil) {
         "the grid has to carry a positive angle", "give it in mrad, or 0 to follow the detectors");
   }
   const double angle = m.max_angle_mrad > 0 ? m.max_angle_mrad : largestAngle_mrad(job);
-  return Grid::carrying(angle, ElectronBeam(m.voltage_kV), lx, ly);
+  if (m.prism_interpolation <= 1) return Grid::carrying(angle, ElectronBeam(m.voltage_kV), lx, ly);
+  const int f = m.prism_interpolation;
+  const Grid part = Grid::carrying(angle, ElectronBeam(m.voltage_kV), lx / f, ly / f);
+  return Grid(f * part.nx(), f * part.ny(), lx, ly);
 }
 
 Grid gridOf(const ScanJob& job, const Foil& foil) {

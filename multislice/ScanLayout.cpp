@@ -50,7 +50,8 @@ ScanLayout::ScanLayout(const ScanJob& job, const Foil& foil, int snapshots)
   largest_ = covered_;
   slicesTogether_ = slices_;
   const double all = snapshots * RegionTransmission::memory_bytes(covered_, slices_);
-  kept_ = all <= budget_bytes_;
+  // Matrices need the slices of a snapshot once, and probes by rows.
+  kept_ = all <= budget_bytes_ || job.microscope.method == "scattering_matrix";
   if (kept_) {
     tileColumns_ = evenly(scan_.ny, kKeptTile);
     return;

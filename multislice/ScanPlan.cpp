@@ -37,7 +37,24 @@ struct Memory {
   double all() const { return potentials_bytes + scratch_bytes; }
 };
 
+/// Of the scattering matrix: the slices of one snapshot, the matrices that are kept, and the
+/// product of a batch of probes on every thread.
+Memory matrixMemory(const ScanJob& job, const Foil& foil, int snapshots) {
+  const ScanMethod method = ScanMethod::of(job, foil, snapshots);
+  const Grid cell = cellGridOf(job, foil);
+  const double pixels = static_cast<double>(cell.pixels());
+  const double kept = std::clamp(1e9 * job.potential_memory_GB / method.matrix_bytes, 1.0,
+                                 static_cast<double>(snapshots));
+  constexpr double kBatch = 64;
+  const double waves = job.microscope.partitions > 0 ? method.waves : 2 * threadCount();
+  return {RegionTransmission::memory_bytes({0, 0, cell.nx(), cell.ny()},
+                                           sliceCount(job.microscope, foil)) +
+              std::floor(kept) * method.matrix_bytes,
+          8 * (threadCount() * kBatch * method.rows + waves * pixels)};
+}
+
 Memory memoryOf(const ScanJob& job, const Foil& foil, int snapshots, double patternPixels) {
+  if (job.microscope.method == "scattering_matrix") return matrixMemory(job, foil, snapshots);
   const ScanLayout layout(job, foil, snapshots);
   return {layout.potential_bytes(),
           layout.wave_bytes() + layout.building_bytes() +
@@ -113,15 +130,16 @@ double layoutCost_ns(const ScanJob& job, const Foil& foil, int snapshots,
 
 void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
               const Grid& grid) {
-  const double pixels = static_cast<double>(grid.pixels());
   const double threads = threadCount(), ranks = Mpi::size();
   const double q = plan.patternPixels;
   plan.disk_bytes = static_cast<double>(job.scan.size()) * q * q * sizeof(float);
 
   const Calibration speed = Calibration::measure(grid);
   plan.ns_per_pixel_slice_probe = speed.ns_per_pixel_slice_probe;
-  const double probes_ns = static_cast<double>(plan.probes) * plan.slices * pixels *
-                           speed.ns_per_pixel_slice_probe / (threads * ranks);
+  const double multislice_s = plan.method.multislice_s(speed.ns_per_pixel_slice_probe);
+  const double matrix_s = plan.method.matrix_s(speed.ns_per_pixel_slice_probe, speed.product_ns);
+  const double probes_ns = 1e9 * (plan.method.matrix ? matrix_s : multislice_s) / (threads * ranks);
+  plan.otherTime_s = (plan.method.matrix ? multislice_s : matrix_s) / (threads * ranks);
   const double potentials_ns =
       layoutCost_ns(job, foil, snapshots, speed) / (threads * (plan.kept ? 1 : ranks));
   plan.time_s = 1e-9 * (probes_ns + potentials_ns);
@@ -134,8 +152,14 @@ void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, double a
   requireMemory(job, foil, snapshots, memory, available_bytes);
 }
 
-ScanPlan plan(const ScanJob& job, const Foil& foil, int snapshots, double available_bytes) {
+ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double available_bytes) {
   ScanPlan plan;
+  ScanJob job = asked;
+  attempt(plan, [&] {
+    plan.method = ScanMethod::of(asked, foil, snapshots);
+    job = withMethod(asked, foil, snapshots);
+  });
+  plan.methodLabel = ScanMethod::label(job.microscope);
   plan.availableMemory_bytes = available_bytes;
   plan.label = job.label;
   plan.probes = job.scan.size() * snapshots;
@@ -177,7 +201,10 @@ std::string ScanPlan::text() const {
   line("probes", fmt::format("{} (positions times snapshots)", probes));
   line("window", fmt::format("{:.4g} x {:.4g} angstrom{}", window_A.x(), window_A.y(),
                              wholeCell ? ", the whole cell" : " around each probe"));
-  line("method", "multislice, one pass a probe and snapshot");
+  line("method", fmt::format("{}, {}", methodLabel,
+                             method.matrix ? fmt::format("{} plane waves a snapshot", method.waves)
+                                           : "one pass a probe and snapshot"));
+  line("", "because: " + method.why);
   if (tileRows > 0) {
     line("potentials", kept ? "kept in memory"
                             : fmt::format("streamed slice by slice, {} x {} positions at a time",
@@ -193,7 +220,9 @@ std::string ScanPlan::text() const {
     if (disk_bytes > 0) line("disk", fmt::format("{} before compression", formatBytes(disk_bytes)));
     line("speed", fmt::format("{:.1f} ns per pixel, slice and probe on one thread (measured now)",
                               ns_per_pixel_slice_probe));
-    line("time", formatDuration(time_s));
+    line("time", fmt::format("{}; waves by {}: {}", formatDuration(time_s),
+                             method.matrix ? "multislice" : "the exact scattering matrix",
+                             formatDuration(otherTime_s)));
   }
   for (const std::string& refusal : refusals) line("refused", refusal);
   return out;

@@ -4,13 +4,15 @@
 #include <vector>
 
 #include "core/Machine.h"
-#include "multislice/ScanJob.h"
+#include "multislice/ScanMethod.h"
 
 namespace glasscope::multislice {
 
 /// What a scan will cost, before it starts.
 struct ScanPlan {
   std::string label;
+  ScanMethod method;
+  std::string methodLabel;
   int nx = 0, ny = 0;  ///< grid; 0 when it could not be chosen
   Vec2 window_A{0, 0};
   bool wholeCell = true;  ///< the window is the whole foil
@@ -26,6 +28,7 @@ struct ScanPlan {
   double availableMemory_bytes = 0;     ///< for all ranks of this machine
   double disk_bytes = 0;                ///< uncompressed patterns
   double ns_per_pixel_slice_probe = 0;  ///< measured here in a fraction of a second
+  double otherTime_s = 0;               ///< by the other exact method; 0 when that makes no sense
   double time_s = 0;                    ///< with the threads and ranks of this run
   std::vector<std::string> refusals;    ///< why the job cannot run: problem, why and remedy of each
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <limits>
+#include <string>
 #include <vector>
 
 #include "core/Map2.h"
@@ -21,6 +23,10 @@ struct ScanResult {
   std::vector<Map2> standardErrors;
   double ns_per_pixel_slice_probe = 0;  ///< measured, of one thread (0 when all rows were done)
   bool wholeCell = true;                ///< the grid is the whole foil, not a window around a probe
+  std::string method{};                 ///< as ScanMethod::label gives it
+  /// Of the scattering matrix against multislice, at a few positions: root mean square deviation of
+  /// intensities in rings, relative; NaN for multislice.
+  double methodError = std::numeric_limits<double>::quiet_NaN();
   /// Fraction of a probe's intensity at the edge of its window at the exit, over all positions (of
   /// the first snapshot).
   double edgeIntensityMean = 0, edgeIntensityMax = 0;

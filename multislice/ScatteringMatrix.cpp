@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <memory>
 
 #include "core/Constants.h"
@@ -24,7 +23,8 @@ std::span<float> raw(Values& values) {
 /// take(n, values) on every rank in the order of n.
 void shareOut(int count, std::size_t size,
               const std::function<void(int, int, std::span<std::complex<float>>)>& compute,
-              const std::function<void(int, const Values&)>& take) {
+              const std::function<void(int, const Values&)>& take,
+              const std::function<void()>& tick) {
   const int each = static_cast<int>(Mpi::maximum(std::int64_t{threadCount()})), ranks = Mpi::size();
   std::vector<Values> values(static_cast<std::size_t>(each) * ranks, Values(size));
   for (int first = 0; first < count; first += each * ranks) {
@@ -37,6 +37,7 @@ void shareOut(int count, std::size_t size,
       Mpi::broadcast(raw(values[slot]), slot / each);
       take(first + slot, values[slot]);
     }
+    tick();
   }
 }
 
@@ -77,7 +78,8 @@ class BeamRunner {
   std::vector<Worker> workers_;
 };
 
-void fillFromBeams(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& panels) {
+void fillFromBeams(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& panels,
+                   const std::function<void()>& tick) {
   shareOut(
       static_cast<int>(g.beams.size()), g.recorder.rows(),
       [&](int n, int worker, std::span<std::complex<float>> values) {
@@ -85,10 +87,11 @@ void fillFromBeams(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& 
           g.recorder.record(depth, wave, values);
         });
       },
-      [&](int n, const Values& values) { panels.store(n, values); });
+      [&](int n, const Values& values) { panels.store(n, values); }, tick);
 }
 
-void fillFromParents(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& panels) {
+void fillFromParents(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& panels,
+                     const std::function<void()>& tick) {
   const std::size_t pixels = g.propagator.grid().pixels(), depths = g.depths.size();
   const auto& parents = g.parents->parents();
   std::vector<std::vector<Wave>> envelopes(depths, std::vector<Wave>(parents.size()));
@@ -105,7 +108,8 @@ void fillFromParents(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels
           const auto at = values.begin() + static_cast<std::ptrdiff_t>(d * pixels);
           envelopes[d][n].assign(at, at + static_cast<std::ptrdiff_t>(pixels));
         }
-      });
+      },
+      tick);
   parallelFor(static_cast<std::int64_t>(g.beams.size()), [&](std::int64_t n, int) {
     Wave wave(pixels);
     Values values(g.recorder.rows());
@@ -125,13 +129,14 @@ int signedIndex(int i, int n) {
 }  // namespace
 
 ScatteringMatrix::ScatteringMatrix(const ScatteringGeometry& geometry,
-                                   std::span<const SliceView> slices)
+                                   std::span<const SliceView> slices,
+                                   const std::function<void()>& tick)
     : panels_(static_cast<int>(geometry.beams.size()), geometry.recorder.rows()) {
   BeamRunner runner(geometry, slices);
   if (geometry.parents) {
-    fillFromParents(geometry, runner, panels_);
+    fillFromParents(geometry, runner, panels_, tick);
   } else {
-    fillFromBeams(geometry, runner, panels_);
+    fillFromBeams(geometry, runner, panels_, tick);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -31,8 +32,11 @@ struct ScatteringGeometry {
 class ScatteringMatrix {
  public:
   /// Sends the beams through the slices. Collective over ranks: beams are shared out, and every
-  /// rank holds the whole matrix, the same bits everywhere.
-  ScatteringMatrix(const ScatteringGeometry& geometry, std::span<const SliceView> slices);
+  /// rank holds the whole matrix, the same bits everywhere. `tick` is called now and then, to stop
+  /// by an exception.
+  ScatteringMatrix(
+      const ScatteringGeometry& geometry, std::span<const SliceView> slices,
+      const std::function<void()>& tick = [] {});
 
   const BeamPanels& panels() const { return panels_; }
 

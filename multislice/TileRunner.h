@@ -10,26 +10,27 @@
 #include "multislice/ScanInstrument.h"
 #include "multislice/ScanLayout.h"
 #include "multislice/TileRecord.h"
+#include "multislice/UnitRunner.h"
 #include "multislice/WaveStepper.h"
 
 namespace glasscope::multislice {
 
 /// Computes units of a scan on the threads of this rank, which share all transmission functions.
-class TileRunner {
+class TileRunner : public UnitRunner {
  public:
   TileRunner(const ScanInstrument& instrument, const ScanLayout& layout,
              std::span<const Foil> snapshots);
 
   /// Positions in rows for which `skip[rx]` is set are left empty.
   std::vector<TileRecord> compute(std::span<const ScanUnit> units, const std::vector<char>& skip,
-                                  Progress& progress);
+                                  Progress& progress) override;
 
   /// Numbers of one probe and snapshot in a record.
-  std::size_t numbers() const { return instrument_.signals() + 1; }
+  std::size_t numbers() const override { return instrument_.signals() + 1; }
 
   /// Seconds of single threads spent on probes, and how many probes those were.
-  double probeSeconds() const;
-  long probesDone() const { return probes_; }
+  double probeSeconds() const override;
+  long probesDone() const override { return probes_; }
 
  private:
   struct Worker {

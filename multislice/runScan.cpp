@@ -11,7 +11,9 @@
 #include "core/Mpi.h"
 #include "core/Parallel.h"
 #include "core/Progress.h"
+#include "multislice/MatrixRunner.h"
 #include "multislice/RowAssembler.h"
+#include "multislice/ScanMethod.h"
 #include "multislice/ScanPlan.h"
 #include "multislice/TileRunner.h"
 
@@ -51,6 +53,14 @@ std::vector<char> doneRows(const ScanJob& job, const RowSink* sink) {
   return {done.begin(), done.end()};
 }
 
+std::unique_ptr<UnitRunner> makeRunner(const ScanJob& job, const ScanInstrument& instrument,
+                                       const ScanLayout& layout, std::span<const Foil> snapshots) {
+  if (job.microscope.method == "scattering_matrix") {
+    return std::make_unique<MatrixRunner>(job, instrument, snapshots);
+  }
+  return std::make_unique<TileRunner>(instrument, layout, snapshots);
+}
+
 /// The whole scan: units shared out in rounds, collected on rank 0.
 class ScanRun {
  public:
@@ -60,7 +70,7 @@ class ScanRun {
         sink_(sink),
         snapshots_(static_cast<int>(snapshots.size())),
         layout_(job, snapshots[0], snapshots_),
-        runner_(instrument, layout_, snapshots),
+        runner_(makeRunner(job, instrument, layout_, snapshots)),
         assembler_(instrument, snapshots_),
         skip_(doneRows(job, sink)),
         extraPerRow_(assembler_.extraPerProbe() * instrument.scan().ny),
@@ -86,10 +96,16 @@ class ScanRun {
   const std::vector<double>& extra() const { return extra_; }
   std::size_t extraPerProbe() const { return assembler_.extraPerProbe(); }
 
+  /// Of the scattering matrix, as MatrixRunner::error; NaN for multislice.
+  double methodError() const {
+    const auto* matrix = dynamic_cast<const MatrixRunner*>(runner_.get());
+    return matrix ? matrix->error() : std::numeric_limits<double>::quiet_NaN();
+  }
+
   double nsPerPixelSlice() const {
-    const double work = static_cast<double>(runner_.probesDone()) * instrument_.slices() *
+    const double work = static_cast<double>(runner_->probesDone()) * instrument_.slices() *
                         static_cast<double>(instrument_.grid().pixels());
-    return work > 0 ? 1e9 * runner_.probeSeconds() / work : 0;
+    return work > 0 ? 1e9 * runner_->probeSeconds() / work : 0;
   }
 
  private:
@@ -111,10 +127,12 @@ class ScanRun {
     const double wanted = layout_.kept()
                               ? 8 * threads * Mpi::size() / (ny * snapshots_)
                               : 4.0 * Mpi::size() * layout_.tileColumns() / (ny * snapshots_);
+    const double together =
+        std::max(wanted, runner_->positionsWanted() * threads * Mpi::size() / (ny * rows));
     const double band_bytes =
         rows * ny * static_cast<double>(instrument_.patternSize()) * sizeof(float);
     const double fit = band_bytes > 0 ? kRound_bytes / band_bytes : HUGE_VAL;
-    return static_cast<int>(std::max(1.0, std::min({std::ceil(wanted), std::floor(fit), 1e6})));
+    return static_cast<int>(std::max(1.0, std::min({std::ceil(together), std::floor(fit), 1e6})));
   }
 
   /// The units of a round, the same on every rank. Snapshots of a tile are computed by different
@@ -137,7 +155,7 @@ class ScanRun {
     const std::vector<ScanUnit> units = unitsOf(round);
     std::vector<ScanUnit> mine;
     for (std::size_t u = Mpi::rank(); u < units.size(); u += Mpi::size()) mine.push_back(units[u]);
-    std::vector<TileRecord> records = runner_.compute(mine, skip_, progress_);
+    std::vector<TileRecord> records = runner_->compute(mine, skip_, progress_);
     if (!Mpi::isRoot()) {
       for (const TileRecord& record : records) record.send();
       return;
@@ -146,7 +164,7 @@ class ScanRun {
       const int rank = static_cast<int>(u % Mpi::size());
       TileRecord record =
           rank == 0 ? std::move(records[u / Mpi::size()])
-                    : TileRecord::of(units[u], instrument_.patternSize(), runner_.numbers());
+                    : TileRecord::of(units[u], instrument_.patternSize(), runner_->numbers());
       if (rank != 0) record.receive(rank);
       assembler_.add(record);
     }
@@ -185,7 +203,7 @@ class ScanRun {
   RowSink* sink_;
   int snapshots_;
   ScanLayout layout_;
-  TileRunner runner_;
+  std::unique_ptr<UnitRunner> runner_;
   RowAssembler assembler_;
   std::vector<char> skip_;
   std::size_t extraPerRow_;
@@ -237,23 +255,45 @@ void reportEdge(const ScanJob& job, const ScanInstrument& instrument, const Scan
   }
 }
 
+/// How the waves were computed, and how far off that is.
+void reportMethod(const ScanJob& job, const ScanRun& run, ScanResult& result) {
+  result.method = ScanMethod::label(job.microscope);
+  result.methodError = run.methodError();
+  if (std::isnan(result.methodError)) return;
+  const bool exact = job.microscope.prism_interpolation == 1 && job.microscope.partitions == 0;
+  const std::string facts = fmt::format(
+      "{}: {}; intensities in rings differ from multislice by "
+      "{:.2g} % (root mean square, at {} positions)",
+      job.label, result.method, 100 * result.methodError, MatrixRunner::kSamples);
+  // Signals of a microscope are compared within a few percent.
+  constexpr double kWarn = 0.03;
+  if (exact || result.methodError < kWarn) {
+    logInfo(facts);
+  } else {
+    logWarning(facts + "; interpolate less");
+  }
+}
+
 }  // namespace
 
-ScanResult runScan(const ScanJob& job, std::span<const Foil> snapshots, RowSink* sink) {
-  checkSnapshots(job, snapshots, sink);
+ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSink* sink) {
+  checkSnapshots(asked, snapshots, sink);
+  const ScanJob job = withMethod(asked, snapshots[0], static_cast<int>(snapshots.size()));
   requireMemory(job, snapshots[0], static_cast<int>(snapshots.size()));
   const ScanInstrument instrument(job, snapshots[0]);
   ScanRun run(job, instrument, snapshots, sink);
   run.run();
 
-  ScanResult result{instrument.grid(),
-                    instrument.slices(),
-                    static_cast<int>(snapshots.size()),
-                    instrument.grid().carriedAngle_mrad(instrument.beam()),
-                    {},
-                    {},
-                    run.nsPerPixelSlice()};
+  ScanResult result{.grid = instrument.grid(),
+                    .slices = instrument.slices(),
+                    .snapshots = static_cast<int>(snapshots.size()),
+                    .carriedAngle_mrad = instrument.grid().carriedAngle_mrad(instrument.beam()),
+                    .signals = {},
+                    .standardErrors = {},
+                    .ns_per_pixel_slice_probe = run.nsPerPixelSlice(),
+                    .method = {}};
   reportEdge(job, instrument, run, result);
+  reportMethod(job, run, result);
   const double slice_A = snapshots[0].thickness_A() / instrument.slices();
   std::size_t signal = 0;
   for (const AnnularDetector& detector : job.annular) {

@@ -121,8 +121,7 @@ int run(const VerbOptions& options) {
   const Target target = openTarget(options);
   const Case& c = target.settings;
   if (!Mpi::isRoot()) return 0;
-  fmt::print("{} rank(s) of {} thread(s); method: multislice of every probe position\n\n",
-             Mpi::size(), threadCount());
+  fmt::print("{} rank(s) of {} thread(s)\n\n", Mpi::size(), threadCount());
   planSim(c);
   const auto [atoms, snapshots] = configurationOf(c, target.folder);
   const multislice::Foil foil = multislice::Foil::cut(atoms, c.foil);

@@ -23,14 +23,15 @@ int main(int argc, char** argv) {
   using namespace glasscope::multislice;
   Mpi::start(&argc, &argv);
   Progress::setQuiet(true);
-  // Kept potentials, streamed ones, and fewer rows than ranks.
+  // Kept potentials, streamed ones, fewer rows than ranks, and a scattering matrix.
   const std::vector<Foil> foils = smallGlasses(2);
-  ScanJob kept = smallScan(foils[0]), streamed = kept, row = kept;
+  ScanJob kept = smallScan(foils[0]), streamed = kept, row = kept, matrix = kept;
   streamed.potential_memory_GB = 0.001;
   row.scan.nx = 1;
+  matrix.microscope.method = "scattering_matrix";
   std::string bytes, maps;
   bool written = true;
-  for (const ScanJob& job : {kept, streamed, row}) {
+  for (const ScanJob& job : {kept, streamed, row, matrix}) {
     MemorySink sink;
     const ScanResult result = runScan(job, foils, &sink);
     std::string here;
