@@ -1,6 +1,8 @@
 #include "voronoi/IndexConvention.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -67,21 +69,23 @@ VoronoiIndex countFaces(const Tessellation& cells, std::size_t atom,
 /// Cuts the cell by the neighbours with large faces alone. When these leave the cell unbounded, the
 /// raw index stands.
 VoronoiIndex cutAgain(const Tessellation& cells, std::size_t atom,
-                      const IndexConvention& convention, CellCutter& cutter,
-                      CellMeasures& measures) {
+                      const IndexConvention& convention, CellCutter& cutter, CellMeasures& measures,
+                      std::vector<std::pair<double, std::int64_t>>& nearest) {
   const double unit = cells.reach_A[atom];
-  bool dropped = false;
+  const auto begin = cells.firstFace[atom], end = cells.firstFace[atom + 1];
+  const auto counts = [&](std::int64_t f) {
+    return faceCounts(cells, atom, static_cast<std::size_t>(f), convention);
+  };
+  nearest.clear();
+  for (auto f = begin; f < end; ++f)
+    if (counts(f)) nearest.emplace_back(cells.planeDistance_A(atom, f) / unit, f);
+  if (static_cast<std::int64_t>(nearest.size()) == end - begin) return countFaces(cells, atom, {});
+  // Nearest first, so that the cell is small from the beginning and few vertices are made in vain.
+  std::sort(nearest.begin(), nearest.end());
   cutter.start(kRoom);
-  for (auto f = cells.firstFace[atom]; f < cells.firstFace[atom + 1]; ++f) {
-    const auto face = static_cast<std::size_t>(f);
-    if (!faceCounts(cells, atom, face, convention)) {
-      dropped = true;
-      continue;
-    }
-    const Vec3 normal = cells.neighbourVector_A[face].normalized();
-    cutter.cut(normal, cells.planeDistance_A(atom, f) / unit, static_cast<int>(f));
-  }
-  if (!dropped) return countFaces(cells, atom, {});
+  for (const auto& [distance, f] : nearest)
+    cutter.cut(cells.neighbourVector_A[static_cast<std::size_t>(f)].normalized(), distance,
+               static_cast<int>(f));
   cutter.measure(measures);
   VoronoiIndex index;
   for (std::size_t k = 0; k < measures.id.size(); ++k) {
@@ -127,10 +131,11 @@ std::vector<VoronoiIndex> voronoiIndices(const Tessellation& cells,
   parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     CellCutter cutter;
     CellMeasures measures;
+    std::vector<std::pair<double, std::int64_t>> nearest;
     for (auto i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
       const auto atom = static_cast<std::size_t>(i);
       indices[atom] = convention.rule == Rule::cutAgain
-                          ? cutAgain(cells, atom, convention, cutter, measures)
+                          ? cutAgain(cells, atom, convention, cutter, measures, nearest)
                           : countFaces(cells, atom, convention);
     }
   });
