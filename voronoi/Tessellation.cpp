@@ -6,6 +6,7 @@
 #include <numeric>
 #include <string>
 #include <type_traits>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -60,7 +61,8 @@ void allocate(Tessellation& out, const std::vector<Chunk>& chunks, std::size_t a
 }
 
 /// Copies a chunk to its place; edges go in a second sweep, when every face knows its edge count.
-void placeCells(Tessellation& out, const Chunk& chunk, double unit) {
+/// What has been copied is given back at once: by many threads, and before the edges take memory.
+void placeCells(Tessellation& out, Chunk& chunk, double unit) {
   const Face* face = chunk.faces.data();
   for (const auto& cell : chunk.cells) {
     const auto i = static_cast<std::size_t>(cell.atom);
@@ -76,9 +78,10 @@ void placeCells(Tessellation& out, const Chunk& chunk, double unit) {
       out.firstEdge[f + 1] = face->edges;
     }
   }
+  chunk.faces = {};
 }
 
-void placeEdges(Tessellation& out, const Chunk& chunk, double unit) {
+void placeEdges(Tessellation& out, Chunk& chunk, double unit) {
   const float* edge = chunk.edges.data();
   for (const auto& cell : chunk.cells) {
     const auto i = static_cast<std::size_t>(cell.atom);
@@ -87,9 +90,10 @@ void placeEdges(Tessellation& out, const Chunk& chunk, double unit) {
     for (auto e = begin; e < end; ++e)
       out.edgeLength_A[static_cast<std::size_t>(e)] = *edge++ * static_cast<float>(unit);
   }
+  chunk = {};
 }
 
-Tessellation assemble(const std::vector<Chunk>& chunks, std::size_t atoms, double unit) {
+Tessellation assemble(std::vector<Chunk> chunks, std::size_t atoms, double unit) {
   Tessellation out;
   allocate(out, chunks, atoms);
   const auto count = static_cast<std::int64_t>(chunks.size());
@@ -121,8 +125,8 @@ std::vector<Chunk> computeCells(const CellBuilder& builder, std::span<const std:
 }
 
 Tessellation assembleFor(const Atoms& atoms, std::span<const double> radii_A,
-                         const std::vector<Chunk>& chunks, double unit_A) {
-  auto out = assemble(chunks, atoms.size(), unit_A);
+                         std::vector<Chunk> chunks, double unit_A) {
+  auto out = assemble(std::move(chunks), atoms.size(), unit_A);
   out.weighting = radii_A.empty() ? Weighting::plain : Weighting::radical;
   out.box = atoms.box;
   out.radii_A.assign(radii_A.begin(), radii_A.end());
