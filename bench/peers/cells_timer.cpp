@@ -31,6 +31,7 @@ std::vector<T> read(std::istream& in, std::size_t count) {
 Atoms readSample(const char* path) {
   std::ifstream in(path, std::ios::binary);
   const auto count = static_cast<std::size_t>(read<std::int64_t>(in, 1)[0]);
+  if (!in) throw std::runtime_error("the sample cannot be read");
   const auto edges = read<double>(in, 3);
   const auto numbers = read<double>(in, 3 * count);
   const auto species = read<std::int32_t>(in, count);
@@ -87,5 +88,10 @@ int main(int argc, char** argv) {
     std::cerr << "usage: glasscope_cells_timer FILE THREADS [REPEATS]\n";
     return 2;
   }
-  return glasscope::voronoi::run(argv[1], std::atoi(argv[2]), argc > 3 ? std::atoi(argv[3]) : 3);
+  try {
+    return glasscope::voronoi::run(argv[1], std::atoi(argv[2]), argc > 3 ? std::atoi(argv[3]) : 3);
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
 }

@@ -35,7 +35,7 @@ Box randomBox(Random& random) {
 }
 
 Fuzzed fuzz(std::uint64_t seed) {
-  Random random(seed, "tessellation_fuzz");
+  Random random(seed, "tessellation_cases");
   Fuzzed out;
   out.atoms.box = randomBox(random);
   const int count = static_cast<int>(std::exp(6 * random.uniform()));  // 1 to 403
@@ -74,7 +74,7 @@ void expectSymmetric(const Tessellation& cells) {
   }
 }
 
-TEST(TessellationFuzz, cellsFillTheBoxAndAreSymmetric) {
+TEST(TessellationCases, cellsFillTheBoxAndAreSymmetric) {
   for (std::uint64_t seed = 1; seed <= 150; ++seed) {
     const auto sample = fuzz(seed);
     SCOPED_TRACE(sample.text);
@@ -84,7 +84,7 @@ TEST(TessellationFuzz, cellsFillTheBoxAndAreSymmetric) {
   }
 }
 
-TEST(TessellationFuzz, bricksOnAnyThreadsAreTheWholeOnOneThread) {
+TEST(TessellationCases, bricksOnAnyThreadsAreTheWholeOnOneThread) {
   const int before = threadCount();
   for (std::uint64_t seed = 200; seed <= 280; ++seed) {
     const auto sample = fuzz(seed);
