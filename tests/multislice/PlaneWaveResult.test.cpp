@@ -1,3 +1,5 @@
+#include "multislice/PlaneWaveResult.h"
+
 // The diffraction of an amorphous cell has to come out on the absolute scale: fractions of the
 // incident beam that a pair distribution can be normalised with.
 
@@ -24,7 +26,7 @@ Foil gas(int snapshot, int count) {
   return Foil::cut(atoms, {});
 }
 
-TEST(AbsoluteScale, aThinGasScattersAsItsAtomsDo) {
+TEST(PlaneWaveResult, aThinGasScattersAsItsAtomsDo) {
   // Weak phase object: I(k) = (sigma / A)^2 N v(k)^2, of the incident beam, v = 47.878 f the
   // transform of an atom's projected potential (Kirkland 2010, Chap. 5). Speckle: a ring of n
   // independent frequencies and snapshots has a relative scatter of 1 / sqrt(n), n some 1e5. The
