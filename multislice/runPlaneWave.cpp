@@ -1,11 +1,8 @@
 #include "multislice/runPlaneWave.h"
 
 #include "core/Error.h"
+#include "multislice/ExitWave.h"
 #include "multislice/Fft.h"
-#include "multislice/ScanJob.h"
-#include "multislice/SlicedPotential.h"
-#include "multislice/Transmission.h"
-#include "multislice/WaveStepper.h"
 
 namespace glasscope::multislice {
 
@@ -40,22 +37,13 @@ PlaneWaveResult runPlaneWave(const MicroscopeSettings& microscope,
     throw Error(ErrorKind::usage, "the plane wave has no specimen", "no foil was given",
                 "give at least one snapshot");
   }
-  const ElectronBeam beam(microscope.voltage_kV);
   const Grid grid = planeWaveGrid(microscope, snapshots[0]);
-  const BandLimit limit(grid);
-  const int slices = sliceCount(microscope, snapshots[0]);
-  const Propagator propagator(grid, beam, limit, snapshots[0].thickness_A() / slices);
-  const auto stepper = makeWaveStepper(propagator);
+  ExitWave exitWave(microscope, grid, snapshots[0]);
   PlaneWaveResult result{grid, Array2<std::complex<float>>(grid.nx(), grid.ny()),
                          Array2<float>(grid.nx(), grid.ny())};
-  Wave wave(grid.pixels());
+  Wave wave;
   for (const Foil& foil : snapshots) {
-    const SlicedPotential potential(foil, grid, microscope);
-    const Transmission transmission(grid, beam, limit, slices,
-                                    [&](int s) { return potential.slice(s); });
-    std::fill(wave.begin(), wave.end(), 0.0f);
-    wave[0] = 1;
-    stepper->advance(wave, transmission.views());
+    wave = exitWave.of(foil);
     addShifted(wave, grid, 1.0f / static_cast<float>(snapshots.size()), result.diffraction);
   }
   Fft(grid.nx(), grid.ny()).inverse(wave.data());

@@ -1,0 +1,23 @@
+#include "multislice/HrtemJob.h"
+
+#include <algorithm>
+
+namespace glasscope::multislice {
+
+Grid gridOf(const HrtemJob& job, const Foil& foil) {
+  const MicroscopeSettings& m = job.microscope;
+  const double lx = foil.extent_A().x(), ly = foil.extent_A().y();
+  if (m.grid_points > 0) return Grid(m.grid_points, m.grid_points, lx, ly);
+  const double wanted =
+      std::max(1.05 * job.pattern.max_angle_mrad, 1.5 * job.imaging.aperture_mrad);
+  return Grid::carrying(m.max_angle_mrad > 0 ? m.max_angle_mrad : wanted,
+                        ElectronBeam(m.voltage_kV), lx, ly);
+}
+
+double memory_bytes(const HrtemJob& job, const Grid& grid) {
+  const double images = static_cast<double>(std::max<std::size_t>(1, job.imaging.defoci_A.size()));
+  // Sixteen slices with their scratch, a few waves, and three images of doubles for each defocus.
+  return static_cast<double>(grid.pixels()) * (16 * 24 + 4 * 8 + images * 3 * 8);
+}
+
+}  // namespace glasscope::multislice

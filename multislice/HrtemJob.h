@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "multislice/Foil.h"
+#include "multislice/HrtemSettings.h"
+#include "multislice/MicroscopeSettings.h"
+#include "multislice/PixelatedDetector.h"
+
+namespace glasscope::multislice {
+
+/// A plane wave through one specimen: images and the diffraction pattern.
+struct HrtemJob {
+  std::string label = "hrtem";
+  MicroscopeSettings microscope;
+  HrtemSettings imaging;
+  PixelatedDetector pattern;
+};
+
+/// The grid of a job: what the microscope's settings ask for, else 5 % beyond the corner-free reach
+/// of the pattern, and not less than 1.5 times the objective aperture.
+Grid gridOf(const HrtemJob& job, const Foil& foil);
+
+/// Memory that the job takes on a grid, whatever the thickness and the number of snapshots.
+double memory_bytes(const HrtemJob& job, const Grid& grid);
+
+}  // namespace glasscope::multislice
