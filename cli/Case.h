@@ -9,9 +9,11 @@
 #include "compare/Reductions.h"
 #include "multislice/AnnularDetector.h"
 #include "multislice/FoilSettings.h"
+#include "multislice/HrtemSettings.h"
 #include "multislice/MicroscopeSettings.h"
 #include "multislice/PixelatedDetector.h"
 #include "multislice/ProbeSettings.h"
+#include "multislice/SourceSize.h"
 #include "sim/MeltQuench.h"
 #include "sim/Thermalise.h"
 #include "voronoi/StructureSettings.h"
@@ -39,6 +41,7 @@ struct ScanCase {
   std::vector<double> list_A;        ///< x and y of one position after the other
   std::string file;                  ///< holds them instead; read into `list_A`
   int snapshots = 4;                 ///< thermal snapshots averaged over; 0: all
+  multislice::SourceSettings source;
 
   bool isUprightRaster() const { return kind == "raster" && rotation_deg == 0; }
 };
@@ -49,6 +52,14 @@ struct HaadfCase : ScanCase {
 
 struct NanodiffractionCase : ScanCase {
   multislice::PixelatedDetector detector;
+};
+
+/// A plane wave: images through the objective lens, and the diffraction pattern.
+struct HrtemCase {
+  bool enabled = false;
+  multislice::HrtemSettings imaging;
+  multislice::PixelatedDetector pattern;
+  int snapshots = 4;  ///< thermal snapshots averaged over; 0: all
 };
 
 struct CompareCase {
@@ -81,6 +92,7 @@ struct Case {
   double potentialMemory_GB = 4;
   HaadfCase haadf;
   NanodiffractionCase nanodiffraction;
+  HrtemCase hrtem;
   CompareCase compare;
   compare::FilmSettings film;
 };

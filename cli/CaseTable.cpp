@@ -299,7 +299,7 @@ const std::vector<CaseKey>& caseKeys() {
          {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(), haadfKeys(),
           positionKeys<&Case::haadf>("haadf"), haadfOpticsKeys(), nanodiffractionKeys(),
           positionKeys<&Case::nanodiffraction>("nanodiffraction"), nanodiffractionOpticsKeys(),
-          compareKeys(), filmKeys()}) {
+          hrtemKeys(), compareKeys(), filmKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     for (CaseKey& key : all) {
@@ -321,6 +321,7 @@ const std::vector<std::pair<std::string, std::string>>& caseTables() {
       {"microscope", "What every image shares"},
       {"haadf", "The annular dark-field map"},
       {"nanodiffraction", "The 4-D scan"},
+      {"hrtem", "Plane-wave images and diffraction"},
       {"compare", "Truth against signals"},
       {"film", "A measured film (glasscope compare FILM.h5)"},
   };

@@ -1,5 +1,3 @@
-#include <cmath>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -8,11 +6,12 @@
 #include "cli/Stages.h"
 #include "core/Emd.h"
 #include "core/Files.h"
+#include "core/Interrupt.h"
 #include "core/Log.h"
 #include "core/Mpi.h"
 #include "core/Provenance.h"
 #include "multislice/EmdRowSink.h"
-#include "multislice/ScanMethod.h"
+#include "multislice/SourceRows.h"
 #include "multislice/runScan.h"
 
 namespace glasscope::cli {
@@ -21,13 +20,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json windowFacts(const multislice::ScanResult& result) {
-  return {{"extent_A", {result.grid.lx_A(), result.grid.ly_A()}},
-          {"whole_cell", result.wholeCell},
-          {"edge_intensity_mean", result.edgeIntensityMean},
-          {"edge_intensity_max", result.edgeIntensityMax}};
-}
-
 std::string scanFacts(const multislice::ScanResult& result, const multislice::Foil& foil) {
   Json facts;
   facts["grid"] = {result.grid.nx(), result.grid.ny()};
@@ -35,9 +27,6 @@ std::string scanFacts(const multislice::ScanResult& result, const multislice::Fo
   facts["slices"] = result.slices;
   facts["snapshots"] = result.snapshots;
   facts["carried_angle_mrad"] = result.carriedAngle_mrad;
-  facts["window"] = windowFacts(result);
-  facts["method"] = result.method;
-  if (!std::isnan(result.methodError)) facts["method_error"] = result.methodError;
   facts["ns_per_pixel_slice_probe"] = result.ns_per_pixel_slice_probe;
   return facts.dump();
 }
@@ -61,12 +50,18 @@ std::string positionsText(const multislice::ScanGrid& scan) {
   return about.dump();
 }
 
-EmdMetadata metadata(const Case& c, const std::string& table, const multislice::ScanJob& job) {
+EmdMetadata metadata(const Case& c, const std::string& table, const multislice::ScanGrid& scan) {
   return {{"settings", keysText(c, {"foil", "microscope", table})},
           {"conventions", conventionsText()},
-          {"scan", positionsText(job.scan)},
-          {"method", multislice::ScanMethod::label(job.microscope)},
+          {"scan", positionsText(scan)},
           {"program", "glasscope " + versionText()}};
+}
+
+std::string sourceText(const ScanCase& scan) {
+  return fmt::format(
+      "convolved with a {} source of {:g} angstrom full width at half maximum, "
+      "after the scan; standard errors likewise, an upper bound",
+      scan.source.profile, scan.source.fwhm_A);
 }
 
 // Where each probe stood, for scans whose axes do not say it.
@@ -82,6 +77,29 @@ std::vector<Map2> positionMaps(const multislice::ScanGrid& scan, const Map2& lik
     }
   }
   return maps;
+}
+
+// The finite source, a step of its own after the scan.
+void convolveWithSource(const ScanCase& scan, std::vector<Map2>& maps, EmdMetadata& about) {
+  if (scan.source.fwhm_A == 0) return;
+  const multislice::SourceKernel kernel(scan.source, maps.front().pixel_A);
+  for (Map2& map : maps) map = kernel.convolve(map);
+  about["source"] = sourceText(scan);
+}
+
+// The patterns of a point source to those of the source, row by row.
+void convolveWithSource(const ScanCase& scan, const EmdDatacube& points,
+                        const std::filesystem::path& path, EmdMetadata about,
+                        const std::string& hash) {
+  about["source"] = sourceText(scan);
+  const multislice::SourceKernel kernel(scan.source, points.shape().rStep_A);
+  EmdDatacubeWriter writer(path, points.shape(), about, hash);
+  multislice::SourceRows rows(points, kernel);
+  for (int rx = 0; rx < points.shape().rx; ++rx) {
+    throwIfInterrupted();
+    if (!writer.rowDone(rx)) writer.writeRow(rx, rows.row(rx));
+  }
+  writer.commit();
 }
 
 std::unique_ptr<multislice::EmdRowSink> openSink(const std::filesystem::path& path,
@@ -100,9 +118,8 @@ std::unique_ptr<multislice::EmdRowSink> openSink(const std::filesystem::path& pa
 std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c.foil, c.haadf.snapshots);
-  const multislice::ScanJob job = multislice::withMethod(haadfJob(c, foils.front()), foils.front(),
-                                                         static_cast<int>(foils.size()));
-  EmdMetadata about = metadata(c, "haadf", job);
+  const multislice::ScanJob job = haadfJob(c, foils.front());
+  EmdMetadata about = metadata(c, "haadf", job.scan);
   // A map has no rows on disk of its own: they are kept beside it, so that a killed scan goes on,
   // and removed when the map is written.
   const std::filesystem::path rows = run.path("signals/.haadf_rows.h5");
@@ -111,8 +128,8 @@ std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::str
   if (Mpi::isRoot()) {
     std::vector<Map2> maps = result.signals;
     maps.insert(maps.end(), result.standardErrors.begin(), result.standardErrors.end());
+    convolveWithSource(c.haadf, maps, about);
     for (Map2& map : positionMaps(job.scan, maps.front())) maps.push_back(std::move(map));
-    about["window"] = windowFacts(result).dump();
     writeEmdMaps(run.haadf(), maps, about);
     std::error_code ignored;
     std::filesystem::remove(partialPath(rows), ignored);
@@ -124,12 +141,20 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
                                     const std::string& hash) {
   const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c.foil, c.nanodiffraction.snapshots);
-  const multislice::ScanJob job = multislice::withMethod(
-      nanodiffractionJob(c, foils.front()), foils.front(), static_cast<int>(foils.size()));
-  const auto sink = openSink(run.nanodiffraction(), job, foils.front(),
-                             metadata(c, "nanodiffraction", job), hash);
+  const multislice::ScanJob job = nanodiffractionJob(c, foils.front());
+  const EmdMetadata about = metadata(c, "nanodiffraction", job.scan);
+  const bool point = c.nanodiffraction.source.fwhm_A == 0;
+  const std::filesystem::path recorded =
+      point ? run.nanodiffraction() : run.path("signals/.nanodiffraction_point_source.h5");
+  const auto sink = openSink(recorded, job, foils.front(), about, hash);
   const multislice::ScanResult result = multislice::runScan(job, foils, sink.get());
   if (sink) sink->commit();
+  if (Mpi::isRoot() && !point) {
+    convolveWithSource(c.nanodiffraction, EmdDatacube(recorded), run.nanodiffraction(), about,
+                       hash);
+    std::error_code ignored;
+    std::filesystem::remove(recorded, ignored);
+  }
   return scanFacts(result, foils.front());
 }
 

@@ -21,6 +21,10 @@ Aberrations& nanodiffractionLens(Case& c) {
   return c.nanodiffraction.probe.aberrations;
 }
 
+Aberrations& hrtemLens(Case& c) {
+  return c.hrtem.imaging.aberrations;
+}
+
 template <auto lens, std::size_t i>
 void addTerm(const std::string& table, std::vector<CaseKey>& keys) {
   constexpr const auto& term = kAberrationTerms[i];
@@ -47,14 +51,76 @@ std::vector<CaseKey> aberrationKeys(const std::string& table) {
   return keys;
 }
 
+// The finite source of a scan.
+template <auto scan>
+std::vector<CaseKey> sourceKeys(const std::string& table) {
+  return {
+      numberKey(table + ".source_fwhm_A",
+                "Full width at half maximum of the source's image, with which the finished scan is "
+                "convolved; 0: a point",
+                kNotNegative, [](Case& c) -> double& { return (c.*scan).source.fwhm_A; }),
+      textKey(table + ".source_profile", "Shape of the source", {"gaussian", "lorentzian"},
+              [](Case& c) -> std::string& { return (c.*scan).source.profile; }),
+  };
+}
+
+std::vector<CaseKey> joined(std::vector<CaseKey> keys, const std::vector<CaseKey>& more) {
+  keys.insert(keys.end(), more.begin(), more.end());
+  return keys;
+}
+
+std::vector<CaseKey> hrtemImagingKeys() {
+  return {
+      numbersKey("hrtem.defoci_A",
+                 "Defoci of a focal series, an image each; empty takes hrtem.defocus_A", {},
+                 [](Case& c) -> std::vector<double>& { return c.hrtem.imaging.defoci_A; }),
+      numberKey("hrtem.aperture_mrad", "Half-angle of the objective aperture; 0: none",
+                kNotNegative, [](Case& c) -> double& { return c.hrtem.imaging.aperture_mrad; }),
+      numberKey("hrtem.focal_spread_A",
+                "Focal spread: the standard deviation of the defocus (half-width at 1/e over "
+                "square root 2)",
+                kNotNegative, [](Case& c) -> double& { return c.hrtem.imaging.focalSpread_A; }),
+      integerKey("hrtem.focal_nodes",
+                 "Defoci that the focal spread is averaged over (Gauss-Hermite); 0: as many as the "
+                 "largest angle asks for",
+                 {0, 64}, [](Case& c) -> int& { return c.hrtem.imaging.focalNodes; }),
+      numberKey("hrtem.convergence_mrad",
+                "Convergence of the illumination: standard deviation of its angles along one axis",
+                kNotNegative, [](Case& c) -> double& { return c.hrtem.imaging.convergence_mrad; }),
+      textKey("hrtem.coherence",
+              "How the focal spread counts: images are averaged over it, or it damps the transfer "
+              "function (quasi-coherent, for thin objects)",
+              {"average", "envelope"},
+              [](Case& c) -> std::string& { return c.hrtem.imaging.coherence; }),
+  };
+}
+
 }  // namespace
 
 std::vector<CaseKey> haadfOpticsKeys() {
-  return aberrationKeys<haadfLens>("haadf");
+  return joined(aberrationKeys<haadfLens>("haadf"), sourceKeys<&Case::haadf>("haadf"));
 }
 
 std::vector<CaseKey> nanodiffractionOpticsKeys() {
-  return aberrationKeys<nanodiffractionLens>("nanodiffraction");
+  return joined(aberrationKeys<nanodiffractionLens>("nanodiffraction"),
+                sourceKeys<&Case::nanodiffraction>("nanodiffraction"));
+}
+
+std::vector<CaseKey> hrtemKeys() {
+  std::vector<CaseKey> keys = {flagKey("hrtem.enabled",
+                                       "Record plane-wave images and the diffraction pattern",
+                                       [](Case& c) -> bool& { return c.hrtem.enabled; })};
+  keys = joined(std::move(keys), aberrationKeys<hrtemLens>("hrtem"));
+  keys = joined(std::move(keys), hrtemImagingKeys());
+  return joined(
+      std::move(keys),
+      {numberKey("hrtem.max_angle_mrad", "Largest angle along the axes of the diffraction pattern",
+                 kPositive, [](Case& c) -> double& { return c.hrtem.pattern.max_angle_mrad; }),
+       integerKey("hrtem.pixels",
+                  "Pixels of the pattern along each axis, even; 0 takes those of the simulation",
+                  {0, 8192}, [](Case& c) -> int& { return c.hrtem.pattern.pixels; }),
+       integerKey("hrtem.snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000},
+                  [](Case& c) -> int& { return c.hrtem.snapshots; })});
 }
 
 }  // namespace glasscope::cli

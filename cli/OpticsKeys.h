@@ -9,5 +9,6 @@ namespace glasscope::cli {
 // What the lens of each table does to the wave: the same keys for every lens.
 std::vector<CaseKey> haadfOpticsKeys();
 std::vector<CaseKey> nanodiffractionOpticsKeys();
+std::vector<CaseKey> hrtemKeys();
 
 }  // namespace glasscope::cli

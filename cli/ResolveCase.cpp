@@ -87,6 +87,13 @@ void resolvePositions(const ScanCase& scan) {
   }
 }
 
+void resolveSource(const ScanCase& scan) {
+  if (scan.source.fwhm_A == 0 || scan.kind == "raster") return;
+  throw Error(ErrorKind::usage, "The source has no size on this scan",
+              fmt::format("a {} does not know what its neighbourhood would record", scan.kind),
+              "scan a raster, or leave source_fwhm_A at 0");
+}
+
 void resolveScans(const Case& c) {
   if (c.haadf.detector.inner_mrad >= c.haadf.detector.outer_mrad) {
     throw Error(ErrorKind::usage, "The HAADF detector has no area",
@@ -102,6 +109,7 @@ void resolveScans(const Case& c) {
                   "give both, or neither and a scan_step_A");
     }
     resolvePositions(*scan);
+    resolveSource(*scan);
     const auto& region = scan->region_A;
     if (!region.empty() && (region.size() != 4 || region[2] <= 0 || region[3] <= 0)) {
       throw Error(ErrorKind::usage, "The region of the scan is not usable",

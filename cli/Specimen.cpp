@@ -127,4 +127,12 @@ multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& fo
   return job;
 }
 
+multislice::HrtemJob hrtemJob(const Case& c) {
+  multislice::HrtemJob job;
+  job.microscope = c.microscope;
+  job.imaging = c.hrtem.imaging;
+  job.pattern = c.hrtem.pattern;
+  return job;
+}
+
 }  // namespace glasscope::cli

@@ -6,6 +6,7 @@
 #include "cli/Case.h"
 #include "core/Atoms.h"
 #include "multislice/Foil.h"
+#include "multislice/HrtemJob.h"
 #include "multislice/ScanJob.h"
 
 namespace glasscope::cli {
@@ -29,5 +30,7 @@ Atoms foilAtoms(const multislice::Foil& foil, const Atoms& configuration);
 
 multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil);
 multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& foil);
+
+multislice::HrtemJob hrtemJob(const Case& c);
 
 }  // namespace glasscope::cli

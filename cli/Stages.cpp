@@ -7,7 +7,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 std::vector<Stage> makeStages() {
-  std::vector<Stage> all(6);
+  std::vector<Stage> all(7);
   all[0] = {.name = "sim",
             .about = "the configuration and its thermal motion",
             .tables = {"sim", "configuration"},
@@ -45,13 +45,24 @@ std::vector<Stage> makeStages() {
             .wanted = [](const Case& c) { return c.nanodiffraction.enabled; },
             .outputs = [](const Case&) { return Names{"signals/nanodiffraction.h5"}; },
             .run = runNanodiffractionStage};
-  all[4] = {.name = "compare",
+  all[4] = {.name = "hrtem",
+            .about = "plane-wave images and diffraction",
+            .tables = {"foil", "microscope", "hrtem"},
+            .after = {"sim"},
+            .wanted = [](const Case& c) { return c.hrtem.enabled; },
+            .outputs =
+                [](const Case&) {
+                  return Names{"signals/hrtem.h5", "signals/diffraction.h5",
+                               "signals/diffraction_rings.csv"};
+                },
+            .run = runHrtemStage};
+  all[5] = {.name = "compare",
             .about = "truth against signals",
             .tables = {"foil", "compare", "haadf", "nanodiffraction"},
             .after = {"voronoi", "haadf", "nanodiffraction"},
             .outputs = [](const Case&) { return Names{"comparison.h5"}; },
             .run = runCompareStage};
-  all[5] = {.name = "report",
+  all[6] = {.name = "report",
             .about = "the report",
             .tables = {},
             .after = {"sim", "voronoi", "haadf", "nanodiffraction", "compare"},

@@ -113,6 +113,23 @@ multislice::ScanPlan planScan(const multislice::ScanJob& job, const multislice::
   return plan;
 }
 
+// A plane wave costs little beside a scan: what it asks of memory and of the sampling.
+void planHrtem(const Case& c, const multislice::Foil& foil) {
+  const multislice::HrtemJob job = hrtemJob(c);
+  const multislice::Grid grid = multislice::gridOf(job, foil);
+  const multislice::ElectronBeam beam(job.microscope.voltage_kV);
+  const double needed = multislice::memory_bytes(job, grid);
+  fmt::print(
+      "hrtem\n  grid               {} x {}, carries {:.1f} mrad\n  memory             {}\n\n",
+      grid.nx(), grid.ny(), grid.carriedAngle_mrad(beam), formatBytes(needed));
+  grid.require(job.pattern.max_angle_mrad, beam, "the diffraction pattern");
+  if (needed <= availableMemory_bytes()) return;
+  throw Error(ErrorKind::capacity, "The plane wave does not fit into memory",
+              fmt::format("it needs {}, and {} is available", formatBytes(needed),
+                          formatBytes(availableMemory_bytes())),
+              "lower hrtem.max_angle_mrad, or image a smaller foil or fewer defoci");
+}
+
 int snapshotsOf(const ScanCase& scan, int there) {
   return scan.snapshots > 0 ? std::min(scan.snapshots, there) : there;
 }
@@ -136,6 +153,7 @@ int run(const VerbOptions& options) {
     plans.push_back(
         planScan(nanodiffractionJob(c, foil), foil, snapshotsOf(c.nanodiffraction, snapshots)));
   }
+  if (c.hrtem.enabled) planHrtem(c, foil);
   bool feasible = true;
   double disk_bytes = structureDisk_bytes(atoms, snapshots);
   for (const multislice::ScanPlan& plan : plans) {

@@ -56,11 +56,11 @@ Verb voronoiVerb() {
 
 Verb multisliceVerb() {
   return stageVerb(
-      "multislice", "Image a configuration: HAADF map and 4-D nanodiffraction scan",
+      "multislice", "Image a configuration: HAADF map, 4-D nanodiffraction scan, HRTEM",
       "  glasscope multislice glass.xyz --set nanodiffraction.semiangle_mrad=2\n"
       "  glasscope multislice inputs/cu64zr36.toml --set nanodiffraction.enabled=false",
       [](const VerbOptions& options) {
-        return runStages(options, {"sim", "haadf", "nanodiffraction"}, "signals");
+        return runStages(options, {"sim", "haadf", "nanodiffraction", "hrtem"}, "signals");
       });
 }
 
