@@ -42,6 +42,10 @@ struct ScanCase {
   std::string file;                  ///< holds them instead; read into `list_A`
   int snapshots = 4;                 ///< thermal snapshots averaged over; 0: all
   multislice::SourceSettings source;
+  double focalSpread_A = 0;            ///< standard deviation of the defocus
+  int focalNodes = 0;                  ///< defoci that stand for it; 0: as many as it takes
+  std::vector<std::string> detectors;  ///< more detectors, "name=bf kind=disc outer_mrad=10"
+  std::vector<double> thicknesses_A;   ///< recorded inside the foil by the detectors
 
   bool isUprightRaster() const { return kind == "raster" && rotation_deg == 0; }
 };

@@ -29,6 +29,19 @@ toml::table parseToml(const std::string& text, const std::string& name) {
   }
 }
 
+// A table in a list is the text "key=value key=value".
+std::string wordsOf(const toml::table& table, const std::string& where) {
+  std::string words;
+  for (const auto& [key, value] : table) {
+    const auto text = value.value<std::string>();
+    const auto number = value.value<double>();
+    if (!text && !number) refuse(where, "a table in a list holds texts and numbers", "correct it");
+    words += fmt::format("{}{}={}", words.empty() ? "" : " ", std::string_view(key.str()),
+                         text ? *text : fmt::format("{}", *number));
+  }
+  return words;
+}
+
 CaseValue listOf(const toml::array& array, const std::string& where) {
   std::vector<double> numbers;
   std::vector<std::string> texts;
@@ -37,6 +50,8 @@ CaseValue listOf(const toml::array& array, const std::string& where) {
       numbers.push_back(*node.value<double>());
     } else if (node.is_string()) {
       texts.push_back(*node.value<std::string>());
+    } else if (const toml::table* table = node.as_table()) {
+      texts.push_back(wordsOf(*table, where));
     }
   }
   if (numbers.size() == array.size()) return numbers;

@@ -51,10 +51,26 @@ std::vector<CaseKey> aberrationKeys(const std::string& table) {
   return keys;
 }
 
-// The finite source of a scan.
+// The finite source of a scan, its focal spread, and what records it.
 template <auto scan>
-std::vector<CaseKey> sourceKeys(const std::string& table) {
+std::vector<CaseKey> recordingKeys(const std::string& table) {
   return {
+      numberKey(table + ".focal_spread_A",
+                "Focal spread: the standard deviation of the defocus (half-width at 1/e over "
+                "square root 2); the scan is averaged over it",
+                kNotNegative, [](Case& c) -> double& { return (c.*scan).focalSpread_A; }),
+      integerKey(table + ".focal_nodes",
+                 "Scans, each at one defocus, that the focal spread is averaged over "
+                 "(Gauss-Hermite); 0: as many as the aperture asks for",
+                 {0, 64}, [](Case& c) -> int& { return (c.*scan).focalNodes; }),
+      textsKey(table + ".detectors",
+               "More detectors of the same probes, as texts or as tables [[" + table +
+                   ".detectors]]: name; kind disc, annulus, segmented or com (centre of mass); "
+                   "inner_mrad, outer_mrad; rings, sectors and rotation_deg of segments",
+               [](Case& c) -> std::vector<std::string>& { return (c.*scan).detectors; }),
+      numbersKey(table + ".thicknesses_A",
+                 "Depths at which the detectors record too, beside the exit", kPositive,
+                 [](Case& c) -> std::vector<double>& { return (c.*scan).thicknesses_A; }),
       numberKey(table + ".source_fwhm_A",
                 "Full width at half maximum of the source's image, with which the finished scan is "
                 "convolved; 0: a point",
@@ -98,12 +114,12 @@ std::vector<CaseKey> hrtemImagingKeys() {
 }  // namespace
 
 std::vector<CaseKey> haadfOpticsKeys() {
-  return joined(aberrationKeys<haadfLens>("haadf"), sourceKeys<&Case::haadf>("haadf"));
+  return joined(aberrationKeys<haadfLens>("haadf"), recordingKeys<&Case::haadf>("haadf"));
 }
 
 std::vector<CaseKey> nanodiffractionOpticsKeys() {
   return joined(aberrationKeys<nanodiffractionLens>("nanodiffraction"),
-                sourceKeys<&Case::nanodiffraction>("nanodiffraction"));
+                recordingKeys<&Case::nanodiffraction>("nanodiffraction"));
 }
 
 std::vector<CaseKey> hrtemKeys() {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/ParseDetector.h"
 #include "core/Elements.h"
 #include "core/Error.h"
 
@@ -110,6 +111,13 @@ void resolveScans(const Case& c) {
     }
     resolvePositions(*scan);
     resolveSource(*scan);
+    std::vector<multislice::DetectorSettings> detectors = parseDetectors(scan->detectors);
+    for (const auto& detector : detectors) {
+      if (scan != &c.haadf || detector.name != c.haadf.detector.name) continue;
+      throw Error(ErrorKind::usage, "Two detectors have one name",
+                  fmt::format("'{}' is that of the annular detector", detector.name),
+                  "give every detector a name of its own");
+    }
     const auto& region = scan->region_A;
     if (!region.empty() && (region.size() != 4 || region[2] <= 0 || region[3] <= 0)) {
       throw Error(ErrorKind::usage, "The region of the scan is not usable",

@@ -39,6 +39,9 @@ class RunDirectory {
   std::filesystem::path structureReport() const { return path("structure_report.json"); }
   std::filesystem::path haadf() const { return path("signals/haadf.h5"); }
   std::filesystem::path nanodiffraction() const { return path("signals/nanodiffraction.h5"); }
+  std::filesystem::path nanodiffractionDetectors() const {
+    return path("signals/nanodiffraction_detectors.h5");
+  }
   std::filesystem::path hrtem() const { return path("signals/hrtem.h5"); }
   std::filesystem::path diffraction() const { return path("signals/diffraction.h5"); }
   std::filesystem::path diffractionRings() const { return path("signals/diffraction_rings.csv"); }

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cli/ParseDetector.h"
 #include "core/Error.h"
 #include "core/H5md.h"
+#include "multislice/FocalSpread.h"
 
 namespace glasscope::cli {
 
@@ -108,6 +110,8 @@ multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislic
   job.potential_memory_GB = c.potentialMemory_GB;
   job.scan = scanGrid(scan, foil);
   job.scan.requireInside(foil);
+  job.detectors = parseDetectors(scan.detectors);
+  job.thicknesses_A = scan.thicknesses_A;
   return job;
 }
 
@@ -133,6 +137,15 @@ multislice::HrtemJob hrtemJob(const Case& c) {
   job.imaging = c.hrtem.imaging;
   job.pattern = c.hrtem.pattern;
   return job;
+}
+
+int focalCount(const ScanCase& scan, const multislice::ElectronBeam& beam) {
+  if (scan.focalSpread_A == 0) return 1;
+  if (scan.focalNodes > 0) return scan.focalNodes;
+  return multislice::focalNodesFor(scan.focalSpread_A,
+                                   beam.frequency_invA(scan.probe.semiangle_mrad),
+                                   beam.wavelength_A())
+      .count;
 }
 
 }  // namespace glasscope::cli

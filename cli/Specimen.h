@@ -33,4 +33,7 @@ multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& fo
 
 multislice::HrtemJob hrtemJob(const Case& c);
 
+/// How many defoci stand for the focal spread of a scan.
+int focalCount(const ScanCase& scan, const multislice::ElectronBeam& beam);
+
 }  // namespace glasscope::cli

@@ -43,7 +43,14 @@ std::vector<Stage> makeStages() {
             .after = {"sim"},
             .collective = true,
             .wanted = [](const Case& c) { return c.nanodiffraction.enabled; },
-            .outputs = [](const Case&) { return Names{"signals/nanodiffraction.h5"}; },
+            .outputs =
+                [](const Case& c) {
+                  Names names{"signals/nanodiffraction.h5"};
+                  if (!c.nanodiffraction.detectors.empty()) {
+                    names.push_back("signals/nanodiffraction_detectors.h5");
+                  }
+                  return names;
+                },
             .run = runNanodiffractionStage};
   all[4] = {.name = "hrtem",
             .about = "plane-wave images and diffraction",

@@ -7,6 +7,7 @@
 
 #include "core/Error.h"
 #include "multislice/AnnularDetector.h"
+#include "multislice/makeDetector.h"
 
 namespace glasscope::multislice {
 
@@ -45,12 +46,15 @@ ScanInstrument::ScanInstrument(const ScanJob& job, const Foil& foil, double tape
       edge_(grid()),
       depths_(depthsOf(job, foil, slices_)) {
   scan_.requireInside(foil);
-  if (job.annular.empty() && !job.pixelated) {
+  if (job.annular.empty() && job.detectors.empty() && !job.pixelated) {
     throw Error(ErrorKind::usage, fmt::format("{} has no detector", job.label),
                 "nothing would be recorded", "add an annular or a pixelated detector");
   }
   for (const AnnularDetector& detector : job.annular) {
     detectors_.push_back(std::make_unique<AnnularMask>(detector, grid(), beam_));
+  }
+  for (const DetectorSettings& detector : job.detectors) {
+    detectors_.push_back(makeDetector(detector, grid(), beam_));
   }
   if (job.pixelated) binning_.emplace(*job.pixelated, grid(), beam_);
   for (const auto& detector : detectors_) values_ += detector->values();

@@ -13,6 +13,7 @@ namespace glasscope::multislice {
 double largestAngle_mrad(const ScanJob& job) {
   double angle = 1.5 * (job.probe.semiangle_mrad + job.probe.edge_mrad / 2);
   for (const AnnularDetector& d : job.annular) angle = std::max(angle, 1.05 * d.outer_mrad);
+  for (const DetectorSettings& d : job.detectors) angle = std::max(angle, 1.05 * d.outer_mrad);
   if (job.pixelated) angle = std::max(angle, 1.05 * job.pixelated->max_angle_mrad);
   return angle;
 }

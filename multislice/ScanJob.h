@@ -6,6 +6,7 @@
 
 #include "core/Datacube.h"
 #include "multislice/AnnularDetector.h"
+#include "multislice/DetectorSettings.h"
 #include "multislice/Foil.h"
 #include "multislice/MicroscopeSettings.h"
 #include "multislice/PixelatedDetector.h"
@@ -21,8 +22,9 @@ struct ScanJob {
   ProbeSettings probe;
   ScanGrid scan;
   std::vector<AnnularDetector> annular;
+  std::vector<DetectorSettings> detectors;  ///< more of them, of any kind
   std::optional<PixelatedDetector> pixelated;
-  /// Depths at which the annular detectors record as well as at the exit (each at the nearest slice
+  /// Depths at which the detectors record as well as at the exit (each at the nearest slice
   /// boundary); empty: the exit alone. The pixelated detector always records at the exit.
   std::vector<double> thicknesses_A;
   /// Transmission functions of all snapshots are kept in memory when they fit this; otherwise they

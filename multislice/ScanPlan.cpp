@@ -13,6 +13,7 @@
 #include "multislice/RegionBuilder.h"
 #include "multislice/ScanInstrument.h"
 #include "multislice/ScanLayout.h"
+#include "multislice/makeDetector.h"
 
 namespace glasscope::multislice {
 
@@ -180,6 +181,9 @@ ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double avai
     planMemory(plan, job, foil, snapshots);  // nothing that large is tried below
     attempt(plan, [&] { Probe(job.probe, grid, beam); });
     for (const AnnularDetector& d : job.annular) attempt(plan, [&] { AnnularMask(d, grid, beam); });
+    for (const DetectorSettings& d : job.detectors) {
+      attempt(plan, [&] { makeDetector(d, grid, beam); });
+    }
     if (job.pixelated) {
       attempt(plan,
               [&] { plan.patternPixels = PixelBinning(*job.pixelated, grid, beam).pixels(); });

@@ -9,7 +9,7 @@
 
 namespace glasscope::multislice {
 
-/// What a scan recorded in its annular detectors, as fractions of the incident beam, averaged over
+/// What a scan recorded in its detectors, as fractions of the incident beam, averaged over
 /// the snapshots. Complete on every rank.
 struct ScanResult {
   Grid grid;

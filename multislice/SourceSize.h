@@ -25,6 +25,8 @@ struct SourceSettings {
 /// where 1e-5 (gaussian) or 5 % (lorentzian) of it lies beyond; what is left is scaled to one.
 class SourceKernel {
  public:
+  /// A point.
+  SourceKernel() : weights_(1, 1, 1.0) {}
   /// Throws Error(usage) for a width or step that is not positive, or an unknown profile.
   SourceKernel(const SourceSettings& source, const Vec2& step_A);
 

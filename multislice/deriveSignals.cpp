@@ -60,30 +60,49 @@ std::vector<double> weightsOf(const DetectorSettings& detector, int direction) {
   return weights;
 }
 
+/// "" and "_at_20.0A", ...: what follows a detector's first name among the maps.
+std::vector<std::string> suffixesOf(const DetectorSettings& detector,
+                                    std::span<const Map2> signals) {
+  const std::string first = detector.signals().front();
+  std::vector<std::string> suffixes;
+  for (const Map2& map : signals) {
+    if (!map.name.starts_with(first)) continue;
+    const std::string rest = map.name.substr(first.size());
+    if (rest.empty() || (rest.starts_with("_at_") && rest.ends_with("A"))) suffixes.push_back(rest);
+  }
+  return suffixes;
+}
+
+void derive(const DetectorSettings& detector, const std::vector<const Map2*>& maps,
+            const std::string& suffix, std::vector<Map2>& derived) {
+  for (int d = 0; d < 2; ++d) {
+    const char axis = d == 0 ? 'x' : 'y';
+    if (detector.kind == DetectorKind::segmented) {
+      const std::vector<double> norms(maps.size(), 1.0);
+      derived.push_back(named(quotient(maps, weightsOf(detector, d), norms),
+                              fmt::format("{}_dpc_{}{}", detector.name, axis, suffix), "1",
+                              fmt::format("differential phase contrast along {}", axis)));
+    } else {
+      const std::vector<double> moment = {0, d == 0 ? 1.0 : 0, d == 1 ? 1.0 : 0};
+      derived.push_back(named(quotient(maps, moment, {1, 0, 0}),
+                              fmt::format("{}_{}{}", detector.name, axis, suffix), "mrad",
+                              fmt::format("centre of mass along {}, {:g} to {:g} mrad", axis,
+                                          detector.inner_mrad, detector.outer_mrad)));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Map2> deriveSignals(std::span<const DetectorSettings> detectors,
-                                std::span<const Map2> signals, const std::string& suffix) {
+                                std::span<const Map2> signals) {
   std::vector<Map2> derived;
   for (const DetectorSettings& detector : detectors) {
     const bool segmented = detector.kind == DetectorKind::segmented && detector.sectors >= 3;
     if (!segmented && detector.kind != DetectorKind::centreOfMass) continue;
-    const auto maps = mapsOf(detector, signals, suffix);
-    if (maps.empty()) continue;
-    for (int d = 0; d < 2; ++d) {
-      const char axis = d == 0 ? 'x' : 'y';
-      if (segmented) {
-        const std::vector<double> norms(maps.size(), 1.0);
-        derived.push_back(named(quotient(maps, weightsOf(detector, d), norms),
-                                fmt::format("{}_dpc_{}{}", detector.name, axis, suffix), "1",
-                                fmt::format("differential phase contrast along {}", axis)));
-      } else {
-        const std::vector<double> moment = {0, d == 0 ? 1.0 : 0, d == 1 ? 1.0 : 0};
-        derived.push_back(named(quotient(maps, moment, {1, 0, 0}),
-                                fmt::format("{}_{}{}", detector.name, axis, suffix), "mrad",
-                                fmt::format("centre of mass along {}, {:g} to {:g} mrad", axis,
-                                            detector.inner_mrad, detector.outer_mrad)));
-      }
+    for (const std::string& suffix : suffixesOf(detector, signals)) {
+      const auto maps = mapsOf(detector, signals, suffix);
+      if (!maps.empty()) derive(detector, maps, suffix, derived);
     }
   }
   return derived;

@@ -16,9 +16,9 @@ namespace glasscope::multislice {
 ///    I (cos, sin)(middle of the sector) / sum of I, without unit (Dekkers and de Lang, Optik 41,
 ///    452 (1974)).
 ///
-/// `signals` are maps under the names of DetectorSettings::signals, each followed by `suffix` ("",
-/// "_at_20.0A"). Detectors whose maps are missing are passed over.
+/// `signals` are maps under the names of DetectorSettings::signals; what they recorded inside the
+/// foil ("..._at_20.0A") is derived likewise. Detectors whose maps are missing are passed over.
 std::vector<Map2> deriveSignals(std::span<const DetectorSettings> detectors,
-                                std::span<const Map2> signals, const std::string& suffix = "");
+                                std::span<const Map2> signals);
 
 }  // namespace glasscope::multislice

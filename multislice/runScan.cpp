@@ -211,8 +211,27 @@ class ScanRun {
   Progress progress_;
 };
 
-std::string signalName(const AnnularDetector& detector, double depth_A, bool exit) {
-  return exit ? detector.name : fmt::format("{}_at_{:.1f}A", detector.name, depth_A);
+/// One number of a probe, in the order of ScanInstrument::measure.
+struct Signal {
+  std::string name, range, unit;
+};
+
+std::vector<Signal> signalsOf(const ScanJob& job) {
+  std::vector<Signal> signals;
+  for (const AnnularDetector& d : job.annular) {
+    signals.push_back({d.name, fmt::format("{:g} to {:g} mrad", d.inner_mrad, d.outer_mrad), "1"});
+  }
+  for (const DetectorSettings& d : job.detectors) {
+    const std::vector<std::string> names = d.signals();
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      signals.push_back({names[i], d.describe(i), d.unit(i)});
+    }
+  }
+  return signals;
+}
+
+std::string signalName(const std::string& name, double depth_A, bool exit) {
+  return exit ? name : fmt::format("{}_at_{:.1f}A", name, depth_A);
 }
 
 /// Map of number `which` of all numbers per position.
@@ -296,14 +315,15 @@ ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSin
   reportMethod(job, run, result);
   const double slice_A = snapshots[0].thickness_A() / instrument.slices();
   std::size_t signal = 0;
-  for (const AnnularDetector& detector : job.annular) {
+  for (const Signal& number : signalsOf(job)) {
     for (int depth : instrument.depths()) {
       Map2 map = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal);
-      map.name = signalName(detector, depth * slice_A, depth == instrument.slices());
-      map.description =
-          fmt::format("{:g} to {:g} mrad after {:.1f} angstrom, fraction of the incident beam",
-                      detector.inner_mrad, detector.outer_mrad, depth * slice_A);
+      map.name = signalName(number.name, depth * slice_A, depth == instrument.slices());
+      map.unit = number.unit;
+      map.description = fmt::format("{} after {:.1f} angstrom, fraction of the incident beam",
+                                    number.range, depth * slice_A);
       Map2 error = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal + 1);
+      error.unit = number.unit;
       error.name = fmt::format("{}_standard_error", map.name);
       error.description = fmt::format("standard error of {} over snapshots", map.name);
       result.signals.push_back(std::move(map));

@@ -106,9 +106,13 @@ void planDisk(double bytes, const std::filesystem::path& folder) {
               "another disk with --output");
 }
 
-multislice::ScanPlan planScan(const multislice::ScanJob& job, const multislice::Foil& foil,
-                              int snapshots) {
+multislice::ScanPlan planScan(const ScanCase& scan, const multislice::ScanJob& job,
+                              const multislice::Foil& foil, int snapshots) {
   multislice::ScanPlan plan = multislice::plan(job, foil, snapshots);
+  const int foci = focalCount(scan, multislice::ElectronBeam(job.microscope.voltage_kV));
+  plan.probes *= foci;
+  plan.time_s *= foci;
+  plan.disk_bytes *= foci > 1 ? foci + 1 : 1;  // one scan a defocus, and their average
   fmt::print("{}\n", plan.text());
   return plan;
 }
@@ -147,11 +151,11 @@ int run(const VerbOptions& options) {
              foil.isPeriodic() ? "" : ", not periodic across the beam");
   std::vector<multislice::ScanPlan> plans;
   if (c.haadf.enabled) {
-    plans.push_back(planScan(haadfJob(c, foil), foil, snapshotsOf(c.haadf, snapshots)));
+    plans.push_back(planScan(c.haadf, haadfJob(c, foil), foil, snapshotsOf(c.haadf, snapshots)));
   }
   if (c.nanodiffraction.enabled) {
-    plans.push_back(
-        planScan(nanodiffractionJob(c, foil), foil, snapshotsOf(c.nanodiffraction, snapshots)));
+    plans.push_back(planScan(c.nanodiffraction, nanodiffractionJob(c, foil), foil,
+                             snapshotsOf(c.nanodiffraction, snapshots)));
   }
   if (c.hrtem.enabled) planHrtem(c, foil);
   bool feasible = true;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "core/Error.h"
@@ -151,6 +152,36 @@ TEST(runScan, recordsAThicknessSeriesInOneRun) {
   EXPECT_NE(series.signals[2].values(1, 1), series.signals[3].values(1, 1));
   job.thicknesses_A = {11};
   EXPECT_THROW(runScan(job, std::span(&foil, 1)), Error);
+}
+
+TEST(runScan, anyNumberOfDetectorsRecordTheSameProbesAtEveryThickness) {
+  const Foil foil = smallGlass();
+  ScanJob job = smallScan(foil);
+  job.pixelated.reset();
+  job.annular = {{"bf", 0, 20}};
+  job.thicknesses_A = {4};
+  job.detectors = {{"disc", DetectorKind::annular, 0, 20},
+                   {"seg", DetectorKind::segmented, 0, 20, 1, 2},
+                   {"com", DetectorKind::centreOfMass, 0, 20}};
+  const ScanResult result = runScan(job, std::span(&foil, 1));
+  const auto map = [&](const std::string& name) {
+    for (const Map2& signal : result.signals) {
+      if (signal.name == name) return signal;
+    }
+    ADD_FAILURE() << name;
+    return Map2();
+  };
+  ASSERT_EQ(result.signals.size(), 2u * (1 + 1 + 2 + 3));
+  for (const char* depth : {"", "_at_4.0A"}) {
+    const Map2 bf = map(fmt::format("bf{}", depth)), a = map(fmt::format("seg_s0{}", depth)),
+               b = map(fmt::format("seg_s1{}", depth)), sum = map(fmt::format("com_sum{}", depth));
+    for (std::size_t i = 0; i < 20; ++i) {
+      EXPECT_EQ(map(fmt::format("disc{}", depth)).values[i], bf.values[i]);
+      EXPECT_NEAR(a.values[i] + b.values[i], bf.values[i], 1e-6);  // floats in another order
+      EXPECT_NEAR(sum.values[i], bf.values[i], 1e-6);
+    }
+  }
+  EXPECT_EQ(map("com_moment_x").unit, "mrad");
 }
 
 TEST(runScan, repeatsItselfUnderAPeriodOfTheFoil) {
