@@ -84,7 +84,7 @@ std::string sourceText(const ScanCase& scan) {
   return text + "; standard errors are upper bounds where averages enter";
 }
 
-EmdMetadata metadata(const Case& c, const std::string& table, const multislice::ScanGrid& scan) {
+EmdMetadata metadata(const Case& c, const std::string& table, const multislice::ScanJob& job) {
   return {
       {"settings", keysText(c, {"foil", "microscope", table})},
       {"conventions", conventionsText()},

@@ -86,14 +86,14 @@ std::vector<Pair> comparedAt(int i, int j) {
   return pairs;
 }
 
-TEST(Reciprocity, holdsOnTheAxisToTheRoundingOfFloats) {
+TEST(ExitWave, isReciprocalAndHoldsOnTheAxisToTheRoundingOfFloats) {
   for (const Pair& pair : comparedAt(0, 0)) {
     EXPECT_GT(pair.stem, 1e-5);
     EXPECT_NEAR(pair.tem / pair.stem, 1, 2e-5);  // single precision through ten slices
   }
 }
 
-TEST(Reciprocity, holdsForATiltedBeam) {
+TEST(ExitWave, isReciprocalAndHoldsForATiltedBeam) {
   // An inclined wave is carried as an envelope about its own direction, so that the circle of the
   // band limit lies otherwise: what scatters beyond 1 - 0.0125 of that circle, 1e-4 and less.
   for (const auto& [i, j] : {std::pair{3, 0}, {125, 4}, {2, 117}}) {
