@@ -62,7 +62,7 @@ std::string positionsText(const multislice::ScanGrid& scan) {
 }
 
 EmdMetadata metadata(const Case& c, const std::string& table, const multislice::ScanJob& job) {
-  return {{"settings", keysText(c, {"foil", "microscope", table})},
+  return {{"settings", keysText(c, {"foil", "thermal", "microscope", table})},
           {"conventions", conventionsText()},
           {"scan", positionsText(job.scan)},
           {"method", multislice::ScanMethod::label(job.microscope)},
@@ -99,7 +99,7 @@ std::unique_ptr<multislice::EmdRowSink> openSink(const std::filesystem::path& pa
 
 std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const Structure structure = readStructure(run.structure());
-  const auto foils = cutFoils(structure.snapshots, c.foil, c.haadf.snapshots);
+  const auto foils = cutFoils(structure.snapshots, c, c.haadf.snapshots);
   const multislice::ScanJob job = multislice::withMethod(haadfJob(c, foils.front()), foils.front(),
                                                          static_cast<int>(foils.size()));
   EmdMetadata about = metadata(c, "haadf", job);
@@ -123,7 +123,7 @@ std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::str
 std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
                                     const std::string& hash) {
   const Structure structure = readStructure(run.structure());
-  const auto foils = cutFoils(structure.snapshots, c.foil, c.nanodiffraction.snapshots);
+  const auto foils = cutFoils(structure.snapshots, c, c.nanodiffraction.snapshots);
   const multislice::ScanJob job = multislice::withMethod(
       nanodiffractionJob(c, foils.front()), foils.front(), static_cast<int>(foils.size()));
   const auto sink = openSink(run.nanodiffraction(), job, foils.front(),

@@ -113,8 +113,9 @@ multislice::ScanPlan planScan(const multislice::ScanJob& job, const multislice::
   return plan;
 }
 
-int snapshotsOf(const ScanCase& scan, int there) {
-  return scan.snapshots > 0 ? std::min(scan.snapshots, there) : there;
+int snapshotsOf(const Case& c, const ScanCase& scan, int there) {
+  const int snapshots = scan.snapshots > 0 ? std::min(scan.snapshots, there) : there;
+  return c.einstein.enabled() ? snapshots * c.einstein.configurations : snapshots;
 }
 
 int run(const VerbOptions& options) {
@@ -130,11 +131,11 @@ int run(const VerbOptions& options) {
              foil.isPeriodic() ? "" : ", not periodic across the beam");
   std::vector<multislice::ScanPlan> plans;
   if (c.haadf.enabled) {
-    plans.push_back(planScan(haadfJob(c, foil), foil, snapshotsOf(c.haadf, snapshots)));
+    plans.push_back(planScan(haadfJob(c, foil), foil, snapshotsOf(c, c.haadf, snapshots)));
   }
   if (c.nanodiffraction.enabled) {
     plans.push_back(
-        planScan(nanodiffractionJob(c, foil), foil, snapshotsOf(c.nanodiffraction, snapshots)));
+        planScan(nanodiffractionJob(c, foil), foil, snapshotsOf(c, c.nanodiffraction, snapshots)));
   }
   bool feasible = true;
   double disk_bytes = structureDisk_bytes(atoms, snapshots);
