@@ -8,6 +8,7 @@
 #include "compare/FilmSettings.h"
 #include "compare/Reductions.h"
 #include "multislice/AnnularDetector.h"
+#include "multislice/EinsteinSettings.h"
 #include "multislice/FoilSettings.h"
 #include "multislice/HrtemSettings.h"
 #include "multislice/MicroscopeSettings.h"
@@ -92,6 +93,7 @@ struct Case {
               voronoiStreaming = "auto";
   std::vector<double> radii_A;  ///< in the order of the elements by atomic number; empty: table
   multislice::FoilSettings foil;
+  multislice::EinsteinSettings einstein;
   multislice::MicroscopeSettings microscope;
   double potentialMemory_GB = 4;
   HaadfCase haadf;

@@ -86,7 +86,7 @@ std::string sourceText(const ScanCase& scan) {
 
 EmdMetadata metadata(const Case& c, const std::string& table, const multislice::ScanJob& job) {
   return {
-      {"settings", keysText(c, {"foil", "microscope", table})},
+      {"settings", keysText(c, {"foil", "thermal", "microscope", table})},
       {"conventions", conventionsText()},
       {"scan", positionsText(job.scan)},
       {"method", multislice::ScanMethod::label(job.microscope)},
@@ -208,7 +208,7 @@ std::unique_ptr<multislice::EmdRowSink> openSink(const std::filesystem::path& pa
 
 std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const Structure structure = readStructure(run.structure());
-  const auto foils = cutFoils(structure.snapshots, c.foil, c.haadf.snapshots);
+  const auto foils = cutFoils(structure.snapshots, c, c.haadf.snapshots);
   const multislice::ScanJob job = multislice::withMethod(haadfJob(c, foils.front()), foils.front(),
                                                          static_cast<int>(foils.size()));
   const auto foci = fociOf(c, c.haadf);
@@ -241,7 +241,7 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
                                     const std::string& hash) {
   const Structure structure = readStructure(run.structure());
   const ScanCase& scan = c.nanodiffraction;
-  const auto foils = cutFoils(structure.snapshots, c.foil, scan.snapshots);
+  const auto foils = cutFoils(structure.snapshots, c, scan.snapshots);
   const multislice::ScanJob job = multislice::withMethod(
       nanodiffractionJob(c, foils.front()), foils.front(), static_cast<int>(foils.size()));
   const auto foci = fociOf(c, scan);

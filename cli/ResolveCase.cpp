@@ -133,6 +133,7 @@ void resolveCase(Case& c) {
   resolveSim(c);
   resolveVoronoi(c);
   resolveScans(c);
+  c.foil.seed = c.einstein.seed = static_cast<std::uint64_t>(c.seed);
   c.compare.association.seed = static_cast<std::uint64_t>(c.seed);
   c.film.seed = static_cast<std::uint64_t>(c.seed);
 }

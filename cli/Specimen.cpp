@@ -7,6 +7,7 @@
 #include "core/Error.h"
 #include "core/H5md.h"
 #include "multislice/FocalSpread.h"
+#include "multislice/einsteinMotion.h"
 
 namespace glasscope::cli {
 
@@ -27,15 +28,23 @@ Structure readStructure(const std::filesystem::path& file) {
   return structure;
 }
 
-std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots,
-                                       const multislice::FoilSettings& settings, int count) {
+std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
+                                       int count) {
   const auto available = static_cast<int>(snapshots.size());
   if (count == 0 || count > available) count = available;
   std::vector<multislice::Foil> foils;
   // Evenly over the series, so that the configurations are as independent as the series allows.
   for (int i = 0; i < count; ++i) {
     const auto index = static_cast<std::size_t>(static_cast<long>(i) * available / count);
-    foils.push_back(multislice::Foil::cut(snapshots[index], settings));
+    multislice::Foil foil = multislice::Foil::cut(snapshots[index], c.foil);
+    if (!c.einstein.enabled()) {
+      foils.push_back(std::move(foil));
+      continue;
+    }
+    for (int k = 0; k < c.einstein.configurations; ++k) {
+      foils.push_back(multislice::einsteinMotion(
+          foil, c.einstein, static_cast<std::uint64_t>(i) * c.einstein.configurations + k));
+    }
   }
   return foils;
 }
@@ -45,13 +54,16 @@ Atoms foilAtoms(const multislice::Foil& foil, const Atoms& configuration) {
   Atoms atoms;
   atoms.source = configuration.source;
   atoms.box = Box::orthogonal(foil.extent_A(), Vec3::Zero(), {periodic, periodic, false});
+  std::vector<std::size_t> sources;
   for (std::size_t i = 0; i < foil.size(); ++i) {
+    if (foil.sources()[i] == multislice::Foil::kAdded) continue;
     atoms.add(foil.atomicNumbers()[i], foil.positions()[i]);
+    sources.push_back(foil.sources()[i]);
   }
   for (const Column& column : configuration.columns) {
     Column copy{column.name, column.unit, column.description, {}};
-    copy.values.reserve(foil.size());
-    for (const std::size_t source : foil.sources()) copy.values.push_back(column.values[source]);
+    copy.values.reserve(sources.size());
+    for (const std::size_t source : sources) copy.values.push_back(column.values[source]);
     atoms.columns.add(std::move(copy));
   }
   return atoms;

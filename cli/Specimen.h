@@ -20,12 +20,14 @@ struct Structure {
 /// Reads the structure.h5 of a run.
 Structure readStructure(const std::filesystem::path& file);
 
-/// The foils of the first `count` snapshots (0: all), evenly chosen from the series.
-std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots,
-                                       const multislice::FoilSettings& settings, int count);
+/// The foils of `count` snapshots (0: all), evenly chosen from the series; with Einstein motion
+/// several of each.
+std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
+                                       int count);
 
 /// The atoms of a foil in its own frame, with the columns of the configuration it was cut from:
-/// what truth maps are made of. Periodic across the beam where the foil is.
+/// what truth maps are made of. Periodic across the beam where the foil is. Atoms of amorphous
+/// layers are not among them: nothing is known of these but where they are.
 Atoms foilAtoms(const multislice::Foil& foil, const Atoms& configuration);
 
 multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil);

@@ -31,7 +31,7 @@ std::vector<Stage> makeStages() {
             .run = runVoronoiStage};
   all[2] = {.name = "haadf",
             .about = "the annular dark-field map",
-            .tables = {"foil", "microscope", "haadf"},
+            .tables = {"foil", "thermal", "microscope", "haadf"},
             .after = {"sim"},
             .collective = true,
             .wanted = [](const Case& c) { return c.haadf.enabled; },
@@ -39,7 +39,7 @@ std::vector<Stage> makeStages() {
             .run = runHaadfStage};
   all[3] = {.name = "nanodiffraction",
             .about = "the 4-D scan",
-            .tables = {"foil", "microscope", "nanodiffraction"},
+            .tables = {"foil", "thermal", "microscope", "nanodiffraction"},
             .after = {"sim"},
             .collective = true,
             .wanted = [](const Case& c) { return c.nanodiffraction.enabled; },

@@ -10,6 +10,8 @@
 #include "core/Error.h"
 #include "core/Machine.h"
 #include "core/Text.h"
+#include "multislice/FoilShaper.h"
+#include "multislice/OrientedBlock.h"
 
 namespace glasscope::multislice {
 
@@ -43,8 +45,16 @@ void check(const FoilSettings& s) {
   if (s.tile_x < 1 || s.tile_y < 1) {
     refuse(fmt::format("tiling {} x {} is empty", s.tile_x, s.tile_y), "tile at least once");
   }
-  if (!(s.vacuum_A >= 0) || !std::isfinite(s.vacuum_A)) {
-    refuse(fmt::format("vacuum_A = {} is not a width", s.vacuum_A), "give 0 or more");
+  for (double width : {s.vacuum_A, s.vacuumAbove_A, s.vacuumBelow_A, s.vacuumAround_A,
+                       s.top.thickness_A, s.bottom.thickness_A}) {
+    if (width >= 0 && std::isfinite(width)) continue;
+    refuse(fmt::format("{} is not a width of vacuum or of a layer", width), "give 0 or more");
+  }
+  if (!std::isfinite(s.bendRadius_A)) refuse("bend_radius_A is not a number", "give a radius");
+  if (s.wedge_A.empty()) return;
+  if (s.wedge_A.size() != 2 || !(std::min(s.wedge_A[0], s.wedge_A[1]) >= 0) ||
+      !(std::max(s.wedge_A[0], s.wedge_A[1]) > 0)) {
+    refuse("wedge_A is not a wedge", "give the thickness at the left and at the right edge");
   }
 }
 
@@ -206,7 +216,28 @@ class FoilCutter {
 Foil Foil::cut(const Atoms& atoms, const FoilSettings& settings) {
   check(settings);
   atoms.validate();
-  return FoilCutter(atoms, settings).cut();
+  FoilSettings s = settings;
+  if (!s.wedge_A.empty()) s.thickness_A = std::max(s.wedge_A[0], s.wedge_A[1]);
+  const bool repeats = atoms.box.periodic()[2] && !s.oriented();
+  const double period = repeats ? atoms.box.matrix()(2, 2) : 0;
+  Foil foil;
+  if (s.oriented()) {
+    const OrientedBlock block(atoms, s);
+    if (!block.isWhole()) s.thickness_A = s.start_A = 0;  // the block has them already
+    foil = FoilCutter(block.atoms(), s).cut();
+    for (std::size_t& source : foil.sources_) source = block.sources()[source];
+  } else {
+    foil = FoilCutter(atoms, s).cut();
+  }
+  FoilShaper::shape(foil, settings, period);
+  return foil;
+}
+
+Foil Foil::moved(const std::vector<Vec3>& by) const {
+  GLASSCOPE_ENSURE(by.size() == size(), "a displacement for every atom");
+  Foil foil = *this;
+  for (std::size_t i = 0; i < size(); ++i) foil.positions_[i] += by[i];
+  return foil;
 }
 
 std::vector<int> Foil::species() const {

@@ -134,8 +134,9 @@ void planHrtem(const Case& c, const multislice::Foil& foil) {
               "lower hrtem.max_angle_mrad, or image a smaller foil or fewer defoci");
 }
 
-int snapshotsOf(const ScanCase& scan, int there) {
-  return scan.snapshots > 0 ? std::min(scan.snapshots, there) : there;
+int snapshotsOf(const Case& c, const ScanCase& scan, int there) {
+  const int snapshots = scan.snapshots > 0 ? std::min(scan.snapshots, there) : there;
+  return c.einstein.enabled() ? snapshots * c.einstein.configurations : snapshots;
 }
 
 int run(const VerbOptions& options) {
@@ -151,11 +152,11 @@ int run(const VerbOptions& options) {
              foil.isPeriodic() ? "" : ", not periodic across the beam");
   std::vector<multislice::ScanPlan> plans;
   if (c.haadf.enabled) {
-    plans.push_back(planScan(c.haadf, haadfJob(c, foil), foil, snapshotsOf(c.haadf, snapshots)));
+    plans.push_back(planScan(c.haadf, haadfJob(c, foil), foil, snapshotsOf(c, c.haadf, snapshots)));
   }
   if (c.nanodiffraction.enabled) {
     plans.push_back(planScan(c.nanodiffraction, nanodiffractionJob(c, foil), foil,
-                             snapshotsOf(c.nanodiffraction, snapshots)));
+                             snapshotsOf(c, c.nanodiffraction, snapshots)));
   }
   if (c.hrtem.enabled) planHrtem(c, foil);
   bool feasible = true;
