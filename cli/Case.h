@@ -12,6 +12,7 @@
 #include "multislice/MicroscopeSettings.h"
 #include "multislice/PixelatedDetector.h"
 #include "multislice/ProbeSettings.h"
+#include "multislice/RecordSettings.h"
 #include "sim/MeltQuench.h"
 #include "sim/Thermalise.h"
 #include "voronoi/StructureSettings.h"
@@ -49,6 +50,9 @@ struct HaadfCase : ScanCase {
 
 struct NanodiffractionCase : ScanCase {
   multislice::PixelatedDetector detector;
+  std::string dtype = "float32";  ///< of patterns on disk
+  double fullScale = 0;           ///< of 16 bits, fraction of the beam; 0: from the probe
+  int compression = 1;
 };
 
 struct CompareCase {
@@ -81,6 +85,7 @@ struct Case {
   double potentialMemory_GB = 4;
   HaadfCase haadf;
   NanodiffractionCase nanodiffraction;
+  multislice::RecordSettings record;
   CompareCase compare;
   compare::FilmSettings film;
 };

@@ -1,6 +1,7 @@
 // The table of keys: data, one row a key. docs/case-file.md is generated from it.
 #include "cli/CaseKeyTypes.h"
 #include "cli/OpticsKeys.h"
+#include "cli/RecordKeys.h"
 
 namespace glasscope::cli {
 
@@ -299,12 +300,13 @@ const std::vector<CaseKey>& caseKeys() {
          {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(), haadfKeys(),
           positionKeys<&Case::haadf>("haadf"), haadfOpticsKeys(), nanodiffractionKeys(),
           positionKeys<&Case::nanodiffraction>("nanodiffraction"), nanodiffractionOpticsKeys(),
-          compareKeys(), filmKeys()}) {
+          storageKeys(), recordKeys(), compareKeys(), filmKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     for (CaseKey& key : all) {
       key.affectsResult = key.fullName() != "sim.checkpoint_interval_s" &&
-                          key.fullName() != "microscope.potential_memory_GB";
+                          key.fullName() != "microscope.potential_memory_GB" &&
+                          key.fullName() != "nanodiffraction.compression";
     }
     return all;
   }();
@@ -321,6 +323,9 @@ const std::vector<std::pair<std::string, std::string>>& caseTables() {
       {"microscope", "What every image shares"},
       {"haadf", "The annular dark-field map"},
       {"nanodiffraction", "The 4-D scan"},
+      {"record",
+       "What lies between the ideal signals and recorded ones, in this order: scan faults, "
+       "contamination, detector, electrons, readout. Without any strength nothing is done"},
       {"compare", "Truth against signals"},
       {"film", "A measured film (glasscope compare FILM.h5)"},
   };

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/CaseFile.h"
+#include "cli/Recording.h"
 #include "cli/Specimen.h"
 #include "cli/Stages.h"
 #include "core/Emd.h"
@@ -87,12 +88,12 @@ std::vector<Map2> positionMaps(const multislice::ScanGrid& scan, const Map2& lik
 std::unique_ptr<multislice::EmdRowSink> openSink(const std::filesystem::path& path,
                                                  const multislice::ScanJob& job,
                                                  const multislice::Foil& foil,
-                                                 const EmdMetadata& about,
-                                                 const std::string& hash) {
+                                                 const EmdMetadata& about, const std::string& hash,
+                                                 const DatacubeStorage& storage = {}) {
   if (!Mpi::isRoot()) return nullptr;
   ensureWritableFolder(path.parent_path());
   return std::make_unique<multislice::EmdRowSink>(path, multislice::cubeShape(job, foil), about,
-                                                  hash);
+                                                  hash, storage);
 }
 
 }  // namespace
@@ -126,8 +127,9 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
   const auto foils = cutFoils(structure.snapshots, c.foil, c.nanodiffraction.snapshots);
   const multislice::ScanJob job = multislice::withMethod(
       nanodiffractionJob(c, foils.front()), foils.front(), static_cast<int>(foils.size()));
+  const DatacubeStorage storage = storageOf(c, multislice::cubeShape(job, foils.front()), false);
   const auto sink = openSink(run.nanodiffraction(), job, foils.front(),
-                             metadata(c, "nanodiffraction", job), hash);
+                             metadata(c, "nanodiffraction", job), hash, storage);
   const multislice::ScanResult result = multislice::runScan(job, foils, sink.get());
   if (sink) sink->commit();
   return scanFacts(result, foils.front());

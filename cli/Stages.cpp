@@ -7,7 +7,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 std::vector<Stage> makeStages() {
-  std::vector<Stage> all(6);
+  std::vector<Stage> all(7);
   all[0] = {.name = "sim",
             .about = "the configuration and its thermal motion",
             .tables = {"sim", "configuration"},
@@ -45,16 +45,30 @@ std::vector<Stage> makeStages() {
             .wanted = [](const Case& c) { return c.nanodiffraction.enabled; },
             .outputs = [](const Case&) { return Names{"signals/nanodiffraction.h5"}; },
             .run = runNanodiffractionStage};
-  all[4] = {.name = "compare",
+  all[4] = {.name = "record",
+            .about = "the signals as a microscope records them",
+            .tables = {"record", "microscope", "haadf", "nanodiffraction"},
+            .after = {"haadf", "nanodiffraction"},
+            .wanted = [](const Case& c) { return c.record.any(); },
+            .outputs =
+                [](const Case& c) {
+                  Names names;
+                  if (c.haadf.enabled) names.push_back("signals/haadf_recorded.h5");
+                  if (c.nanodiffraction.enabled)
+                    names.push_back("signals/nanodiffraction_recorded.h5");
+                  return names;
+                },
+            .run = runRecordStage};
+  all[5] = {.name = "compare",
             .about = "truth against signals",
             .tables = {"foil", "compare", "haadf", "nanodiffraction"},
-            .after = {"voronoi", "haadf", "nanodiffraction"},
+            .after = {"voronoi", "haadf", "nanodiffraction", "record"},
             .outputs = [](const Case&) { return Names{"comparison.h5"}; },
             .run = runCompareStage};
-  all[5] = {.name = "report",
+  all[6] = {.name = "report",
             .about = "the report",
             .tables = {},
-            .after = {"sim", "voronoi", "haadf", "nanodiffraction", "compare"},
+            .after = {"sim", "voronoi", "haadf", "nanodiffraction", "record", "compare"},
             .outputs = [](const Case&) { return Names{"report.html"}; },
             .run = runReportStage};
   return all;

@@ -30,6 +30,7 @@ std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::s
 std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::string& hash);
 std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
                                     const std::string& hash);
+std::string runRecordStage(const Case& c, const RunDirectory& run, const std::string& hash);
 std::string runCompareStage(const Case& c, const RunDirectory& run, const std::string& hash);
 std::string runReportStage(const Case& c, const RunDirectory& run, const std::string& hash);
 

@@ -11,7 +11,7 @@ namespace {
 int run(const VerbOptions& options) {
   const Target target = openTarget(options);
   runPipeline(target.settings, target.folder,
-              {"sim", "voronoi", "haadf", "nanodiffraction", "compare", "report"});
+              {"sim", "voronoi", "haadf", "nanodiffraction", "record", "compare", "report"});
   if (Mpi::isRoot()) {
     fmt::print(
         "The report: {}\n",
