@@ -14,6 +14,7 @@
 #include "multislice/MicroscopeSettings.h"
 #include "multislice/PixelatedDetector.h"
 #include "multislice/ProbeSettings.h"
+#include "multislice/RecordSettings.h"
 #include "multislice/SourceSize.h"
 #include "sim/MeltQuench.h"
 #include "sim/Thermalise.h"
@@ -57,6 +58,9 @@ struct HaadfCase : ScanCase {
 
 struct NanodiffractionCase : ScanCase {
   multislice::PixelatedDetector detector;
+  std::string dtype = "float32";  ///< of patterns on disk
+  double fullScale = 0;           ///< of 16 bits, fraction of the beam; 0: from the probe
+  int compression = 1;
 };
 
 /// A plane wave: images through the objective lens, and the diffraction pattern.
@@ -99,6 +103,7 @@ struct Case {
   HaadfCase haadf;
   NanodiffractionCase nanodiffraction;
   HrtemCase hrtem;
+  multislice::RecordSettings record;
   CompareCase compare;
   compare::FilmSettings film;
 };

@@ -1,6 +1,7 @@
 // The table of keys: data, one row a key. docs/case-file.md is generated from it.
 #include "cli/CaseKeyTypes.h"
 #include "cli/OpticsKeys.h"
+#include "cli/RecordKeys.h"
 
 namespace glasscope::cli {
 
@@ -353,12 +354,13 @@ const std::vector<CaseKey>& caseKeys() {
          {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(), haadfKeys(),
           positionKeys<&Case::haadf>("haadf"), haadfOpticsKeys(), nanodiffractionKeys(),
           positionKeys<&Case::nanodiffraction>("nanodiffraction"), nanodiffractionOpticsKeys(),
-          hrtemKeys(), compareKeys(), filmKeys()}) {
+          storageKeys(), hrtemKeys(), recordKeys(), compareKeys(), filmKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     for (CaseKey& key : all) {
       key.affectsResult = key.fullName() != "sim.checkpoint_interval_s" &&
-                          key.fullName() != "microscope.potential_memory_GB";
+                          key.fullName() != "microscope.potential_memory_GB" &&
+                          key.fullName() != "nanodiffraction.compression";
     }
     return all;
   }();
@@ -377,6 +379,9 @@ const std::vector<std::pair<std::string, std::string>>& caseTables() {
       {"haadf", "The annular dark-field map"},
       {"nanodiffraction", "The 4-D scan"},
       {"hrtem", "Plane-wave images and diffraction"},
+      {"record",
+       "What lies between the ideal signals and recorded ones, in this order: scan faults, "
+       "contamination, detector, electrons, readout. Without any strength nothing is done"},
       {"compare", "Truth against signals"},
       {"film", "A measured film (glasscope compare FILM.h5)"},
   };

@@ -113,10 +113,11 @@ bool isComparable(const ScanCase& scan, const char* name) {
 }
 
 std::vector<Map2> haadfSignals(const Case& c, const RunDirectory& run) {
-  for (const Map2& map : readEmdMaps(run.haadf())) {
+  const std::filesystem::path file = c.record.any() ? run.recordedHaadf() : run.haadf();
+  for (const Map2& map : readEmdMaps(file)) {
     if (map.name == c.haadf.detector.name) return {map};
   }
-  throw Error(ErrorKind::input, fmt::format("Cannot use '{}'", run.haadf().string()),
+  throw Error(ErrorKind::input, fmt::format("Cannot use '{}'", file.string()),
               fmt::format("it holds no map '{}'", c.haadf.detector.name),
               "delete it and run again");
 }
@@ -151,7 +152,7 @@ std::string runCompareStage(const Case& c, const RunDirectory& run, const std::s
     file.heterogeneity = compare::heterogeneity(signals.front());
   }
   if (isComparable(c.nanodiffraction, "nanodiffraction")) {
-    const EmdDatacube cube(run.nanodiffraction());
+    const EmdDatacube cube(c.record.any() ? run.recordedNanodiffraction() : run.nanodiffraction());
     file.reductions = compare::reduce(cube, c.compare.reduction);
     compareScan(c, atoms, columns,
                 kernelOf(c, c.nanodiffraction, c.compare.nanodiffractionResolution_A),

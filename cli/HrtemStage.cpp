@@ -54,7 +54,7 @@ std::string ringsText(const multislice::HrtemResult& result, double voltage_kV) 
 
 std::string runHrtemStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const Structure structure = readStructure(run.structure());
-  const auto foils = cutFoils(structure.snapshots, c.foil, c.hrtem.snapshots);
+  const auto foils = cutFoils(structure.snapshots, c, c.hrtem.snapshots);
   const multislice::HrtemResult result = multislice::runHrtem(hrtemJob(c), foils);
   const EmdMetadata about = aboutOf(c, result);
   ensureWritableFolder(run.hrtem().parent_path());

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/CaseFile.h"
+#include "cli/Recording.h"
 #include "cli/Specimen.h"
 #include "cli/Stages.h"
 #include "compare/GradientIntegral.h"
@@ -178,8 +179,9 @@ void finishMaps(const ScanCase& scan, const multislice::ScanJob& job, std::vecto
 
 // The patterns of a point source at some foci to those of the source and the focal spread.
 void writePatterns(const ScanCase& scan, const Datacube& points, const std::filesystem::path& path,
-                   const EmdMetadata& about, const std::string& hash) {
-  EmdDatacubeWriter writer(path, points.shape(), about, hash);
+                   const EmdMetadata& about, const std::string& hash,
+                   const DatacubeStorage& storage) {
+  EmdDatacubeWriter writer(path, points.shape(), about, hash, storage);
   const bool point = scan.source.fwhm_A == 0;
   // A kernel of one position is a copy.
   const multislice::SourceKernel kernel =
@@ -196,12 +198,12 @@ void writePatterns(const ScanCase& scan, const Datacube& points, const std::file
 std::unique_ptr<multislice::EmdRowSink> openSink(const std::filesystem::path& path,
                                                  const multislice::ScanJob& job,
                                                  const multislice::Foil& foil,
-                                                 const EmdMetadata& about,
-                                                 const std::string& hash) {
+                                                 const EmdMetadata& about, const std::string& hash,
+                                                 const DatacubeStorage& storage = {}) {
   if (!Mpi::isRoot()) return nullptr;
   ensureWritableFolder(path.parent_path());
   return std::make_unique<multislice::EmdRowSink>(path, multislice::cubeShape(job, foil), about,
-                                                  hash);
+                                                  hash, storage);
 }
 
 }  // namespace
@@ -250,11 +252,13 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
   std::vector<std::filesystem::path> parts;
   std::vector<Map2> maps;
   std::string facts;
+  const DatacubeStorage storage = storageOf(c, multislice::cubeShape(job, foils.front()), false);
   for (std::size_t f = 0; f < foci.size(); ++f) {
     parts.push_back(direct ? run.nanodiffraction()
                            : run.path(fmt::format("signals/.nanodiffraction_point_{}.h5", f)));
     const auto sink =
-        openSink(parts.back(), job, foils.front(), about, partName(hash, f, foci.size()));
+        openSink(parts.back(), job, foils.front(), about, partName(hash, f, foci.size()),
+                 direct ? storage : DatacubeStorage{});
     const multislice::ScanResult result =
         multislice::runScan(atFocus(job, foci[f]), foils, sink.get());
     if (sink) sink->commit();
@@ -268,7 +272,7 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
     for (const auto& path : parts) cubes.push_back(std::make_unique<EmdDatacube>(path));
     for (const auto& focus : foci) weights.push_back(focus.weight);
     writePatterns(scan, multislice::WeightedDatacube(std::move(cubes), std::move(weights)),
-                  run.nanodiffraction(), about, hash);
+                  run.nanodiffraction(), about, hash, storage);
     std::error_code ignored;
     for (const auto& path : parts) std::filesystem::remove(path, ignored);
   }

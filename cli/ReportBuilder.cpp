@@ -7,9 +7,11 @@
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/CaseFile.h"
+#include "cli/Recording.h"
 #include "cli/ReportStructure.h"
 #include "cli/Specimen.h"
 #include "compare/report/DisplayScan.h"
@@ -86,15 +88,21 @@ void addImaging(ReportData& data, const Case& c, const RunDirectory& run) {
                                          c.nanodiffraction.probe.semiangle_mrad));
     sample.semiangle_mrad = c.nanodiffraction.probe.semiangle_mrad;
   }
+  if (c.record.any()) {
+    std::vector<std::string> steps;
+    for (const Json& step : Json::parse(recordingText(c))) steps.push_back(step["step"]);
+    sample.signals.push_back(fmt::format("compared as recorded ({})", fmt::join(steps, ", ")));
+  }
 }
 
 void addScan(ReportData& data, const Case& c, const RunDirectory& run) {
-  if (!fs::exists(run.nanodiffraction())) return;
-  const EmdDatacube cube(run.nanodiffraction());
+  const fs::path file = c.record.any() ? run.recordedNanodiffraction() : run.nanodiffraction();
+  if (!fs::exists(file)) return;
+  const EmdDatacube cube(file);
   compare::DisplayScanOptions options;
   options.voltage_kV = c.microscope.voltage_kV;
   options.semiangle_mrad = c.nanodiffraction.probe.semiangle_mrad;
-  options.source = "signals/nanodiffraction.h5";
+  options.source = fmt::format("signals/{}", file.filename().string());
   data.scan = compare::displayScan(cube, options);
 }
 

@@ -135,6 +135,11 @@ void resolveCase(Case& c) {
   resolveScans(c);
   c.foil.seed = c.einstein.seed = static_cast<std::uint64_t>(c.seed);
   c.compare.association.seed = static_cast<std::uint64_t>(c.seed);
+  c.record.seed = static_cast<std::uint64_t>(c.seed);
+  c.record.validate();
+  if (c.record.distorts() && (c.haadf.kind == "list" || c.nanodiffraction.kind == "list"))
+    refuseScan("scan faults are defined between the lines of a raster, and a list has none",
+               "leave jitter, drift and fly-back out of [record], or scan a raster");
   c.film.seed = static_cast<std::uint64_t>(c.seed);
 }
 

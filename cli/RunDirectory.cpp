@@ -11,6 +11,8 @@
 #include "cli/CaseFile.h"
 #include "core/Error.h"
 #include "core/Files.h"
+#include "core/Hash.h"
+#include "core/Log.h"
 #include "core/Mpi.h"
 #include "core/Provenance.h"
 
@@ -44,6 +46,7 @@ Json toJson(const StageRecord& stage) {
   json["threads"] = stage.threads;
   json["ranks"] = stage.ranks;
   json["outputs"] = stage.outputs;
+  json["checksums"] = stage.checksums;
   json["warnings"] = stage.warnings;
   json["facts"] = stage.facts.empty() ? Json::object() : Json::parse(stage.facts);
   return json;
@@ -58,6 +61,7 @@ StageRecord fromJson(const Json& json) {
   stage.threads = json.at("threads");
   stage.ranks = json.at("ranks");
   stage.outputs = json.at("outputs");
+  stage.checksums = json.value("checksums", std::vector<std::string>());
   stage.warnings = json.at("warnings");
   stage.facts = json.at("facts").dump();
   return stage;
@@ -93,18 +97,36 @@ std::vector<StageRecord> readStages(const fs::path& folder) {
   return stages;
 }
 
+bool RunDirectory::intact(const StageRecord& record) const {
+  for (std::size_t i = 0; i < record.outputs.size(); ++i) {
+    const fs::path file = path(record.outputs[i]);
+    if (!fs::exists(file)) return false;
+    // Runs of earlier versions have no checksums.
+    if (i >= record.checksums.size() || hashFile(file) == record.checksums[i]) continue;
+    logWarning(
+        fmt::format("{} is not what was written: it was changed or is damaged on disk, and "
+                    "is made again",
+                    file.string()));
+    return false;
+  }
+  return true;
+}
+
 bool RunDirectory::upToDate(const std::string& stage, const std::string& hash) const {
   const auto found = std::find_if(stages_.begin(), stages_.end(),
                                   [&](const StageRecord& record) { return record.name == stage; });
-  return found != stages_.end() && found->hash == hash &&
-         std::all_of(found->outputs.begin(), found->outputs.end(),
-                     [&](const std::string& output) { return fs::exists(path(output)); });
+  double answer =
+      Mpi::isRoot() && found != stages_.end() && found->hash == hash && intact(*found) ? 1 : 0;
+  Mpi::broadcast(std::span(&answer, 1));
+  return answer != 0;
 }
 
 void RunDirectory::finish(const StageRecord& record, const Case& c) {
   std::erase_if(stages_, [&](const StageRecord& old) { return old.name == record.name; });
   stages_.push_back(record);
   if (!Mpi::isRoot()) return;
+  for (const std::string& output : record.outputs)
+    stages_.back().checksums.push_back(hashFile(path(output)));
   Json json;
   json["build"] = Json::parse(buildProvenance());
   json["conventions"] = conventionsText();

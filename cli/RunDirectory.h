@@ -15,9 +15,10 @@ struct StageRecord {
   double wall_s = 0;
   double peakMemory_bytes = 0;
   int threads = 1, ranks = 1;
-  std::vector<std::string> outputs;   ///< relative to the run folder
-  std::vector<std::string> warnings;  ///< raised while it ran
-  std::string facts;                  ///< JSON object of what else is worth keeping
+  std::vector<std::string> outputs;    ///< relative to the run folder
+  std::vector<std::string> checksums;  ///< of the outputs, in their order
+  std::vector<std::string> warnings;   ///< raised while it ran
+  std::string facts;                   ///< JSON object of what else is worth keeping
 };
 
 /// The folder of a run: where each result lies, and which stages are done. Only rank 0 writes.
@@ -45,12 +46,17 @@ class RunDirectory {
   std::filesystem::path hrtem() const { return path("signals/hrtem.h5"); }
   std::filesystem::path diffraction() const { return path("signals/diffraction.h5"); }
   std::filesystem::path diffractionRings() const { return path("signals/diffraction_rings.csv"); }
+  std::filesystem::path recordedHaadf() const { return path("signals/haadf_recorded.h5"); }
+  std::filesystem::path recordedNanodiffraction() const {
+    return path("signals/nanodiffraction_recorded.h5");
+  }
   std::filesystem::path comparison() const { return path("comparison.h5"); }
   std::filesystem::path report() const { return path("report.html"); }
   std::filesystem::path caseFile() const { return path("case.toml"); }
   std::filesystem::path provenance() const { return path("provenance.json"); }
 
-  /// True when the stage was finished with this hash and its outputs are still there.
+  /// True when the stage was finished with this hash and its outputs are still what was written;
+  /// warns of an output that is not. Collective.
   bool upToDate(const std::string& stage, const std::string& hash) const;
   /// Remembers a finished stage: provenance.json is written anew, atomically.
   void finish(const StageRecord& record, const Case& c);
@@ -58,6 +64,8 @@ class RunDirectory {
   const std::vector<StageRecord>& stages() const { return stages_; }
 
  private:
+  bool intact(const StageRecord& record) const;
+
   std::filesystem::path folder_;
   std::vector<StageRecord> stages_;
   int lock_ = -1;

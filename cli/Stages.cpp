@@ -63,16 +63,30 @@ std::vector<Stage> makeStages() {
                                "signals/diffraction_rings.csv"};
                 },
             .run = runHrtemStage};
-  all[5] = {.name = "compare",
+  all[5] = {.name = "record",
+            .about = "the signals as a microscope records them",
+            .tables = {"record", "microscope", "haadf", "nanodiffraction"},
+            .after = {"haadf", "nanodiffraction"},
+            .wanted = [](const Case& c) { return c.record.any(); },
+            .outputs =
+                [](const Case& c) {
+                  Names names;
+                  if (c.haadf.enabled) names.push_back("signals/haadf_recorded.h5");
+                  if (c.nanodiffraction.enabled)
+                    names.push_back("signals/nanodiffraction_recorded.h5");
+                  return names;
+                },
+            .run = runRecordStage};
+  all[6] = {.name = "compare",
             .about = "truth against signals",
             .tables = {"foil", "compare", "haadf", "nanodiffraction"},
-            .after = {"voronoi", "haadf", "nanodiffraction"},
+            .after = {"voronoi", "haadf", "nanodiffraction", "record"},
             .outputs = [](const Case&) { return Names{"comparison.h5"}; },
             .run = runCompareStage};
-  all[6] = {.name = "report",
+  all[7] = {.name = "report",
             .about = "the report",
             .tables = {},
-            .after = {"sim", "voronoi", "haadf", "nanodiffraction", "compare"},
+            .after = {"sim", "voronoi", "haadf", "nanodiffraction", "record", "compare"},
             .outputs = [](const Case&) { return Names{"report.html"}; },
             .run = runReportStage};
   return all;

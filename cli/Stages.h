@@ -31,6 +31,7 @@ std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::str
 std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
                                     const std::string& hash);
 std::string runHrtemStage(const Case& c, const RunDirectory& run, const std::string& hash);
+std::string runRecordStage(const Case& c, const RunDirectory& run, const std::string& hash);
 std::string runCompareStage(const Case& c, const RunDirectory& run, const std::string& hash);
 std::string runReportStage(const Case& c, const RunDirectory& run, const std::string& hash);
 

@@ -40,6 +40,7 @@ Verb voronoiVerb();
 Verb multisliceVerb();
 Verb compareVerb();
 Verb reportVerb();
+Verb degradeVerb();
 Verb infoVerb();
 Verb validateVerb();
 Verb helpVerb();

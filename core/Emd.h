@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/Datacube.h"
+#include "core/DatacubeStorage.h"
 #include "core/Hdf5.h"
 #include "core/Map2.h"
 
@@ -27,21 +28,21 @@ void writeEmdMaps(const std::filesystem::path& path, const std::vector<Map2>& ma
 std::vector<Map2> readEmdMaps(const std::filesystem::path& path);
 EmdMetadata readEmdMetadata(const std::filesystem::path& path);
 
-/// Writes a 4-D scan row by row; a killed writer can be resumed at the first row that is missing.
+/// Writes a 4-D scan row by row; a killed writer can be resumed, and loses no row that was on disk.
 class EmdDatacubeWriter {
  public:
-  /// `identity` is the hash of everything the data depend on: a partial file with the same identity
-  /// and shape is continued, any other is replaced.
+  /// `identity` is the hash of everything the data depend on: a file of the same identity and
+  /// shape, unfinished or finished, is continued with its sound rows, any other is replaced. Rows
+  /// that are damaged on disk are named in a warning and count as missing.
   EmdDatacubeWriter(const std::filesystem::path& path, const DatacubeShape& shape,
-                    const EmdMetadata& metadata, const std::string& identity);
+                    const EmdMetadata& metadata, const std::string& identity,
+                    const DatacubeStorage& storage = {});
   ~EmdDatacubeWriter();
 
   bool rowDone(int rx) const;
-  /// All ry patterns of scan row rx, [ry, qx, qy]; on return the row is on disk.
-  void writeRow(int rx, std::span<const float> patterns);
-  /// Numbers that belong to a row but not to the cube (detector sums, say), kept for a resumed run
-  /// and gone after `commit`. Write them before the row itself: a row that is done then has them.
-  void writeRowExtra(int rx, std::span<const double> values);
+  /// All ry patterns of scan row rx, [ry, qx, qy], and numbers that belong to the row but not to
+  /// the cube (detector sums, say; as many for each row); on return the row is on disk.
+  void writeRow(int rx, std::span<const float> patterns, std::span<const double> extra = {});
   std::vector<double> rowExtra(int rx) const;  ///< empty when there are none
 
   /// Throws an internal Error when a row is missing; renames the file to its final name.
@@ -64,6 +65,11 @@ class EmdDatacube : public Datacube {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+/// Scan rows of a finished datacube of ours that cannot be read or are not what was written. Reads
+/// all of it; empty for files of other programs. Throws Error(input) when the file cannot be
+/// opened.
+std::vector<int> damagedRows(const std::filesystem::path& path);
 
 /// True when the file holds an EMD 1.0 4-D array.
 bool isEmdDatacube(const std::filesystem::path& path);

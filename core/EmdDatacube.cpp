@@ -61,6 +61,7 @@ DatacubeShape readShape(const Hdf5& file, const Hdf5& array) {
 struct EmdDatacube::State {
   Hdf5 array;
   DatacubeShape shape;
+  float scale = 1;  // of the stored numbers
 };
 
 EmdDatacube::EmdDatacube(const std::filesystem::path& path) {
@@ -76,7 +77,8 @@ EmdDatacube::EmdDatacube(const std::filesystem::path& path) {
                 fmt::format("it is not clear which is meant: {} or {}", arrays[0], arrays[1]),
                 "save the one you mean into a file of its own");
   const Hdf5 array = file.group(arrays.front());
-  state_ = std::make_unique<State>(State{array, readShape(file, array)});
+  const double scale = array.hasAttribute("scale") ? array.numberAttribute("scale") : 1;
+  state_ = std::make_unique<State>(State{array, readShape(file, array), static_cast<float>(scale)});
 }
 
 EmdDatacube::~EmdDatacube() = default;
@@ -93,7 +95,8 @@ Array2<float> EmdDatacube::pattern(int rx, int ry) const {
       "data", {static_cast<std::uint64_t>(rx), static_cast<std::uint64_t>(ry), 0, 0},
       {1, 1, static_cast<std::uint64_t>(shape.qx), static_cast<std::uint64_t>(shape.qy)});
   Array2<float> result(shape.qx, shape.qy);
-  std::copy(values.begin(), values.end(), result.begin());
+  std::transform(values.begin(), values.end(), result.begin(),
+                 [this](float value) { return value * state_->scale; });
   return result;
 }
 

@@ -1,23 +1,24 @@
 #include <algorithm>
+#include <cstdint>
+#include <fstream>
 #include <mutex>
 #include <optional>
-#include <string_view>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/Emd.h"
 #include "core/EmdLayout.h"
+#include "core/EmdRows.h"
 #include "core/Error.h"
 #include "core/Files.h"
-#include "core/Hash.h"
 #include "core/Log.h"
+#include "core/StoredNumbers.h"
 
 namespace glasscope {
 namespace {
 
-constexpr const char* kArray = "/datacube_root/datacube";
-constexpr const char* kRows = "/glasscope_rows";  // book-keeping of an unfinished scan
-
+namespace fs = std::filesystem;
 using Shape = Hdf5::Shape;
 
 Shape cubeShape(const DatacubeShape& s) {
@@ -32,13 +33,6 @@ Shape chunkShape(const DatacubeShape& s) {
   chunk[0] = 1;
   chunk[1] = std::clamp<std::uint64_t>(kElements / (chunk[2] * chunk[3]), 1, chunk[1]);
   return chunk;
-}
-
-// Nonzero mark of a row's content: a row counts as done when what is read back has this mark.
-std::int64_t markOf(std::span<const float> patterns) {
-  const std::string hash =
-      hashBytes({reinterpret_cast<const char*>(patterns.data()), patterns.size_bytes()});
-  return static_cast<std::int64_t>(std::stoull(hash.substr(0, 15), nullptr, 16)) | 1;
 }
 
 void writeEntry(Hdf5& group, const std::string& name, double value) {
@@ -71,7 +65,7 @@ void writeCalibration(Hdf5& root, const DatacubeShape& shape) {
 }
 
 void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& metadata,
-                 const std::string& identity) {
+                 const DatacubeStorage& storage) {
   Hdf5 root = emd::createRoot(file, "datacube_root");
   writeCalibration(root, shape);
   emd::writeMetadata(root, metadata);
@@ -84,24 +78,24 @@ void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& meta
                                  {"Qy", "A^-1", shape.qy, -q * centreY, q}});
   array.setAttribute("unit", shape.unit);
   array.setAttribute("periodic", shape.periodicScan);
-  array.createChunked("data", cubeShape(shape), chunkShape(shape));
-  array.setAttribute("units", shape.unit, "data");
-  Hdf5 rows = file.createGroup(kRows);
-  rows.setAttribute("identity", identity);
-  rows.write("done", std::vector<std::int64_t>(static_cast<std::size_t>(shape.rx), 0),
-             {static_cast<std::uint64_t>(shape.rx)});
-  file.flush();
+  array.setAttribute("scale", storage.scale);
+  array.createChunked("data", cubeShape(shape), chunkShape(shape), storage.compression,
+                      storage.type);
+  // The unit of the numbers as they are stored, for programs that do not know the scale.
+  const std::string stored = storage.type == NumberType::uint16
+                                 ? "counts"
+                                 : fmt::format("{:.9g} x {}", storage.scale, shape.unit);
+  array.setAttribute("units", storage.scale == 1 ? shape.unit : stored, "data");
 }
 
 }  // namespace
 
 struct EmdDatacubeWriter::State {
-  State(const DatacubeShape& cube, const Hdf5& output, std::vector<std::int64_t> marks)
-      : shape(cube), file(output), done(std::move(marks)) {}
-
   DatacubeShape shape;
+  DatacubeStorage storage;
+  std::string identity;
   Hdf5 file;
-  std::vector<std::int64_t> done;  // a mark for each row that is on disk, 0 for the others
+  std::optional<emd::Rows> rows;  // begun with the first row
   mutable std::mutex mutex;
 
   std::size_t rowSize() const { return static_cast<std::size_t>(shape.ry) * shape.qx * shape.qy; }
@@ -109,60 +103,82 @@ struct EmdDatacubeWriter::State {
   void requireRow(int rx) const {
     GLASSCOPE_ENSURE(rx >= 0 && rx < shape.rx, "the scan row lies outside of the datacube");
   }
-
-  std::pair<Shape, Shape> blockOf(int rx) const {
-    Shape count = cubeShape(shape);
-    count[0] = 1;
-    return {{static_cast<std::uint64_t>(rx), 0, 0, 0}, count};
-  }
-
-  // Forgets rows whose content is not what was written: a process that was killed while the library
-  // wrote its index may have left some behind.
-  void verifyRows() {
-    for (int rx = 0; rx < shape.rx; ++rx) {
-      auto& mark = done[static_cast<std::size_t>(rx)];
-      if (mark == 0) continue;
-      const auto [start, count] = blockOf(rx);
-      if (markOf(file.group(kArray).readBlock("data", start, count)) != mark) mark = 0;
-    }
-  }
 };
 
 namespace {
 
-// The partial file of an interrupted run, when it is whole and belongs to the same job.
-std::optional<Hdf5> resumable(const std::filesystem::path& path, const DatacubeShape& shape,
-                              const std::string& identity) {
-  if (!std::filesystem::exists(partialPath(path))) return std::nullopt;
-  Hdf5 file = Hdf5::resume(path);
-  if (!file.has(kRows) || !file.has(kArray)) return std::nullopt;
-  if (file.group(kRows).stringAttribute("identity") != identity) return std::nullopt;
-  if (file.group(kArray).shape("data") != cubeShape(shape)) return std::nullopt;
-  return file;
+bool belongs(const Hdf5& file, const DatacubeShape& shape, const std::string& identity) {
+  return emd::Rows::in(file) && emd::Rows(file).identity() == identity &&
+         file.group(emd::kDatacube).shape("data") == cubeShape(shape);
+}
+
+// The rows of an earlier file, while they are copied into a new one.
+fs::path earlierPath(const fs::path& path) {
+  return partialPath(path).string() + ".earlier";
+}
+
+// A writer that ran out of disk space leaves a file that is shorter than its head says, and the
+// library refuses it. Lengthened by nothing, it can be read: what is missing fails its checksum.
+// The length stands at byte 40 of a superblock of version 0, little-endian (HDF5 File Format
+// Specification 3.0, section II.A). True when the file was too short.
+bool lengthen(const fs::path& path) {
+  char head[48] = {};
+  std::ifstream(path, std::ios::binary).read(head, sizeof(head));
+  std::uint64_t length = 0;
+  for (int i = 7; i >= 0; --i) length = length << 8 | static_cast<unsigned char>(head[40 + i]);
+  if (head[8] != 0 || length <= fs::file_size(path)) return false;
+  fs::resize_file(path, length);
+  return true;
+}
+
+// The sound rows of an earlier run: one that was killed, or a finished one that its owner asks for
+// again because it is damaged or was never entered into the run's book.
+std::optional<emd::Rows> earlierRows(const fs::path& path, const DatacubeShape& shape,
+                                     const std::string& identity) {
+  if (fs::exists(earlierPath(path))) fs::remove(partialPath(path));  // killed while copying
+  if (fs::exists(partialPath(path))) fs::rename(partialPath(path), earlierPath(path));
+  const bool isShort = fs::exists(earlierPath(path)) && Hdf5::isHdf5(earlierPath(path)) &&
+                       lengthen(earlierPath(path));
+  for (const fs::path& candidate : {earlierPath(path), path}) {
+    if (!fs::exists(candidate)) continue;
+    const Hdf5 file = Hdf5::open(candidate);
+    if (!belongs(file, shape, identity)) continue;
+    emd::Rows rows(file);
+    if (const std::vector<int> damaged = rows.forgetDamaged(); !damaged.empty()) {
+      logWarning(
+          fmt::format("{} of {} scan rows of {} are damaged on disk and are computed again: row {}",
+                      damaged.size(), rows.count(), path.string(), fmt::join(damaged, ", ")));
+    }
+    return rows;
+  }
+  if (isShort) throw Error(ErrorKind::input, "No row is left", "its end is missing", "");
+  return std::nullopt;
 }
 
 }  // namespace
 
-EmdDatacubeWriter::EmdDatacubeWriter(const std::filesystem::path& path, const DatacubeShape& shape,
-                                     const EmdMetadata& metadata, const std::string& identity) {
+EmdDatacubeWriter::EmdDatacubeWriter(const fs::path& path, const DatacubeShape& shape,
+                                     const EmdMetadata& metadata, const std::string& identity,
+                                     const DatacubeStorage& storage) {
   GLASSCOPE_ENSURE(shape.rx > 0 && shape.ry > 0 && shape.qx > 0 && shape.qy > 0,
                    "a datacube needs at least one scan point and one diffraction pixel");
+  std::optional<emd::Rows> earlier;
   try {
-    if (auto file = resumable(path, shape, identity)) {
-      state_ = std::make_unique<State>(shape, *file, file->group(kRows).readIntegers("done"));
-      state_->verifyRows();
-      return;
-    }
+    earlier = earlierRows(path, shape, identity);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::input) throw;
     logWarning(fmt::format("the unfinished {} cannot be continued and is begun again: {}",
                            partialPath(path).string(), error.why()));
   }
-  state_.reset();
   Hdf5 file = Hdf5::create(path, true);
-  writeLayout(file, shape, metadata, identity);
-  state_ = std::make_unique<State>(
-      shape, file, std::vector<std::int64_t>(static_cast<std::size_t>(shape.rx), 0));
+  writeLayout(file, shape, metadata, storage);
+  std::optional<emd::Rows> rows;
+  // A killed process may leave an index of chunks that is half written: to read it is safe, for
+  // every row has its checksum; to go on writing into it is not. So the rows move to a new file.
+  if (earlier) rows = emd::Rows::copy(*earlier, file);
+  earlier.reset();
+  fs::remove(earlierPath(path));
+  state_ = std::make_unique<State>(shape, storage, identity, std::move(file), std::move(rows));
 }
 
 EmdDatacubeWriter::~EmdDatacubeWriter() = default;
@@ -170,46 +186,42 @@ EmdDatacubeWriter::~EmdDatacubeWriter() = default;
 bool EmdDatacubeWriter::rowDone(int rx) const {
   const std::lock_guard lock(state_->mutex);
   state_->requireRow(rx);
-  return state_->done[static_cast<std::size_t>(rx)] != 0;
+  return state_->rows && state_->rows->done(rx);
 }
 
-void EmdDatacubeWriter::writeRow(int rx, std::span<const float> patterns) {
+void EmdDatacubeWriter::writeRow(int rx, std::span<const float> patterns,
+                                 std::span<const double> extra) {
   const std::lock_guard lock(state_->mutex);
   state_->requireRow(rx);
   GLASSCOPE_ENSURE(patterns.size() == state_->rowSize(), "a scan row needs ry * qx * qy values");
-  const auto [start, count] = state_->blockOf(rx);
-  state_->file.group(kArray).writeBlock("data", start, count, patterns);
-  state_->file.flush();
-  // Only once the data are out is the row called done.
-  const std::int64_t mark = markOf(patterns);
-  state_->file.group(kRows).writeBlock("done", {start[0]}, {1}, std::span(&mark, 1));
-  state_->file.flush();
-  state_->done[static_cast<std::size_t>(rx)] = mark;
-}
-
-void EmdDatacubeWriter::writeRowExtra(int rx, std::span<const double> values) {
-  const std::lock_guard lock(state_->mutex);
-  state_->requireRow(rx);
-  const std::string name = fmt::format("extra/{}", rx);
-  Hdf5 rows = state_->file.group(kRows);
-  if (rows.has(name)) rows.remove(name);
-  rows.write(name, values, {values.size()});
+  if (!state_->rows)
+    state_->rows = emd::Rows::begin(state_->file, state_->identity, state_->shape.rx, extra.size());
+  const StoredNumbers stored = storeNumbers(patterns, state_->storage);
+  state_->rows->write(rx, stored.bytes, extra, stored.saturated);
 }
 
 std::vector<double> EmdDatacubeWriter::rowExtra(int rx) const {
   const std::lock_guard lock(state_->mutex);
   state_->requireRow(rx);
-  const Hdf5 rows = state_->file.group(kRows);
-  const std::string name = fmt::format("extra/{}", rx);
-  return rows.has(name) ? rows.readDoubles(name) : std::vector<double>();
+  return state_->rows ? state_->rows->extra(rx) : std::vector<double>();
 }
 
 void EmdDatacubeWriter::commit() {
   const std::lock_guard lock(state_->mutex);
-  for (std::size_t rx = 0; rx < state_->done.size(); ++rx)
-    GLASSCOPE_ENSURE(state_->done[rx] != 0, fmt::format("scan row {} was never written", rx));
-  state_->file.remove(kRows);
+  for (int rx = 0; rx < state_->shape.rx; ++rx)
+    GLASSCOPE_ENSURE(state_->rows && state_->rows->done(rx),
+                     fmt::format("scan row {} was never written", rx));
+  if (const auto lost = state_->rows->saturated(); lost > 0)
+    logWarning(
+        fmt::format("{} values are larger than the stored type reaches ({:.6g}) and were "
+                    "stored as that: choose a larger scale, or float32",
+                    lost, largestStored(state_->storage)));
   state_->file.commit();
+}
+
+std::vector<int> damagedRows(const fs::path& path) {
+  const Hdf5 file = Hdf5::open(path);
+  return emd::Rows::in(file) ? emd::Rows(file).forgetDamaged() : std::vector<int>();
 }
 
 }  // namespace glasscope

@@ -55,20 +55,6 @@ Hdf5 Hdf5::create(const fs::path& path, bool keepPartial) {
   return {file, "/"};
 }
 
-Hdf5 Hdf5::resume(const fs::path& path) {
-  const LibraryLock lock;
-  auto file = std::make_shared<File>();
-  file->finalPath = path;
-  file->onDisk = partialPath(path);
-  requireFile(file->onDisk);
-  const Handle access = accessProperties();
-  file->id =
-      Handle(file->checkRead(H5Fopen(file->onDisk.c_str(), H5F_ACC_RDWR, access), "the beginning"),
-             H5Fclose);
-  file->writing = file->keepPartial = true;
-  return {file, "/"};
-}
-
 Hdf5 Hdf5::open(const fs::path& path) {
   const LibraryLock lock;
   requireFile(path);
@@ -254,18 +240,19 @@ double Hdf5::readScalar(const std::string& name) const {
 }
 
 void Hdf5::createChunked(const std::string& name, const Shape& shape, const Shape& chunk,
-                         bool compress) {
+                         int deflate, NumberType type) {
   const LibraryLock lock;
-  const Handle space = hdf5::dataspace(shape),
-               properties = hdf5::chunkedProperties(chunk, compress);
-  file_->createDataset(hdf5::absolutePath(path_, name), H5T_NATIVE_FLOAT, space, properties);
+  const Handle space = hdf5::dataspace(shape), stored = hdf5::storedType(type),
+               properties = hdf5::chunkedProperties(chunk, deflate);
+  file_->createDataset(hdf5::absolutePath(path_, name), stored, space, properties);
 }
 
 void Hdf5::createColumn(const std::string& name, std::uint64_t length) {
   const LibraryLock lock;
   constexpr std::uint64_t kChunkElements = 1 << 17;
   const Handle space = hdf5::dataspace({length}),
-               properties = hdf5::chunkedProperties({std::min(length, kChunkElements)}, true);
+               properties =
+                   hdf5::chunkedProperties({std::min(length, kChunkElements)}, hdf5::kUsualDeflate);
   file_->createDataset(hdf5::absolutePath(path_, name), H5T_NATIVE_DOUBLE, space, properties);
 }
 
@@ -280,7 +267,8 @@ void Hdf5::createExtendable(const std::string& name, const Shape& frameShape, bo
   most[0] = H5S_UNLIMITED;
   const Handle space(H5Screate_simple(static_cast<int>(now.size()), now.data(), most.data()),
                      H5Sclose);
-  const Handle properties = hdf5::chunkedProperties(hdf5::modestChunk(chunk, kChunkElements), true);
+  const Handle properties =
+      hdf5::chunkedProperties(hdf5::modestChunk(chunk, kChunkElements), hdf5::kUsualDeflate);
   file_->createDataset(hdf5::absolutePath(path_, name),
                        integers ? H5T_NATIVE_INT64 : H5T_NATIVE_DOUBLE, space, properties);
 }
@@ -299,12 +287,12 @@ void Hdf5::writeBlock(const std::string& name, const Shape& start, const Shape& 
   file_->writeBlock(hdf5::absolutePath(path_, name), start, count, data);
 }
 void Hdf5::writeBlock(const std::string& name, const Shape& start, const Shape& count,
-                      std::span<const std::int64_t> data) {
+                      std::span<const double> data) {
   const LibraryLock lock;
   file_->writeBlock(hdf5::absolutePath(path_, name), start, count, data);
 }
 void Hdf5::writeBlock(const std::string& name, const Shape& start, const Shape& count,
-                      std::span<const double> data) {
+                      std::span<const std::int64_t> data) {
   const LibraryLock lock;
   file_->writeBlock(hdf5::absolutePath(path_, name), start, count, data);
 }

@@ -1,12 +1,15 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "core/NumberType.h"
 
 namespace glasscope {
 
@@ -21,8 +24,6 @@ class Hdf5 {
   using Shape = std::vector<std::uint64_t>;
 
   static Hdf5 create(const std::filesystem::path& path, bool keepPartial = false);
-  /// Opens the partial file of an earlier, interrupted run for writing on.
-  static Hdf5 resume(const std::filesystem::path& path);
   /// Opens for reading; Error(input) says whether the file is absent, not HDF5 or truncated.
   static Hdf5 open(const std::filesystem::path& path);
   static bool isHdf5(const std::filesystem::path& path);
@@ -91,8 +92,9 @@ class Hdf5 {
 
   // Chunked data sets that are written and read by blocks, so that memory does not grow with them.
   // Reading a chunk whose checksum is wrong is an Error(input) that names the block.
+  /// `deflate` is the level of compression, 0 to 9.
   void createChunked(const std::string& name, const Shape& shape, const Shape& chunk,
-                     bool compress = true);
+                     int deflate = 1, NumberType type = NumberType::float32);
   /// One float64 an entry, to be written by blocks.
   void createColumn(const std::string& name, std::uint64_t length);
   /// Time series of unknown length: the first dimension grows with `append`.
@@ -102,13 +104,23 @@ class Hdf5 {
   void writeBlock(const std::string& name, const Shape& start, const Shape& count,
                   std::span<const float> data);
   void writeBlock(const std::string& name, const Shape& start, const Shape& count,
-                  std::span<const std::int64_t> data);
-  void writeBlock(const std::string& name, const Shape& start, const Shape& count,
                   std::span<const double> data);
+  void writeBlock(const std::string& name, const Shape& start, const Shape& count,
+                  std::span<const std::int64_t> data);
   std::vector<float> readBlock(const std::string& name, const Shape& start,
                                const Shape& count) const;
   std::vector<double> readBlockDoubles(const std::string& name, const Shape& start,
                                        const Shape& count) const;
+
+  // The same in the type that the data set has on disk, without conversion.
+  void writeStored(const std::string& name, const Shape& start, const Shape& count,
+                   std::span<const std::byte> bytes);
+  std::vector<std::byte> readStored(const std::string& name, const Shape& start,
+                                    const Shape& count) const;
+
+  /// Every data set at or below this group that cannot be read back: cut off, or with a checksum
+  /// that is wrong. Reads all of them, a chunk's worth at a time.
+  std::vector<std::string> damagedDatasets() const;
 
   void softLink(const std::string& target, const std::string& name);
 

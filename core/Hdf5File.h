@@ -75,8 +75,9 @@ void Hdf5::File::write(const std::string& path, std::span<const T> data, const S
   constexpr std::uint64_t kChunkElements = 1 << 17;
   const bool chunked = compress && !shape.empty() && !data.empty();
   const Handle properties =
-      chunked ? hdf5::chunkedProperties(hdf5::modestChunk(shape, kChunkElements), true)
-              : Handle(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+      chunked
+          ? hdf5::chunkedProperties(hdf5::modestChunk(shape, kChunkElements), hdf5::kUsualDeflate)
+          : Handle(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
   const Handle space = hdf5::dataspace(shape);
   Handle created = createDataset(path, hdf5::nativeType<T>(), space, properties);
   if (!data.empty())

@@ -64,13 +64,23 @@ Handle dataspace(const Hdf5::Shape& shape) {
                       H5Sclose);
 }
 
-Handle chunkedProperties(const Hdf5::Shape& chunk, bool compress) {
+Handle storedType(NumberType type) {
+  Handle stored(H5Tcopy(type == NumberType::uint16 ? H5T_STD_U16LE : H5T_IEEE_F32LE), H5Tclose);
+  if (type == NumberType::float16) {
+    H5Tset_fields(stored, 15, 10, 5, 0, 10);  // sign, exponent, fraction: places and sizes in bits
+    H5Tset_size(stored, 2);
+    H5Tset_ebias(stored, 15);
+  }
+  return stored;
+}
+
+Handle chunkedProperties(const Hdf5::Shape& chunk, int deflate) {
   Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
   const auto dims = dimensions(chunk);
   H5Pset_chunk(properties, static_cast<int>(dims.size()), dims.data());
-  if (compress) {
+  if (deflate > 0) {
     H5Pset_shuffle(properties);
-    H5Pset_deflate(properties, 1);  // nearly all of the gain at several times the default's speed
+    H5Pset_deflate(properties, static_cast<unsigned>(deflate));
   }
   H5Pset_fletcher32(properties);
   return properties;

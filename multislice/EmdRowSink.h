@@ -12,7 +12,8 @@ namespace glasscope::multislice {
 class EmdRowSink : public RowSink {
  public:
   EmdRowSink(const std::filesystem::path& path, const DatacubeShape& shape,
-             const EmdMetadata& metadata, const std::string& identity);
+             const EmdMetadata& metadata, const std::string& identity,
+             const DatacubeStorage& storage = {});
 
   bool rowDone(int rx) const override { return writer_.rowDone(rx); }
   std::vector<double> rowExtra(int rx) const override { return writer_.rowExtra(rx); }

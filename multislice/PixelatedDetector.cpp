@@ -12,7 +12,8 @@ namespace glasscope::multislice {
 namespace {
 
 void check(const PixelatedDetector& detector) {
-  if (detector.pixels < 0 || detector.pixels % 2 != 0 || !(detector.max_angle_mrad > 0)) {
+  if (detector.pixels < 0 || detector.bin < 1 || detector.pixels % 2 != 0 ||
+      !(detector.max_angle_mrad > 0)) {
     throw Error(
         ErrorKind::usage,
         fmt::format("a pixelated detector of {} pixels to {} mrad cannot be used", detector.pixels,
@@ -32,8 +33,8 @@ PixelBinning::PixelBinning(const PixelatedDetector& detector, const Grid& grid,
   const double reach_invA = beam.frequency_invA(detector.max_angle_mrad);
   const double finest_invA = 1 / std::min(grid.lx_A(), grid.ly_A());
   if (detector.pixels == 0) {
-    pixel_invA_ = finest_invA;
-    pixels_ = 2 * static_cast<int>(std::ceil(reach_invA / finest_invA * (1 - 1e-12)));
+    pixel_invA_ = detector.bin * finest_invA;
+    pixels_ = 2 * static_cast<int>(std::ceil(reach_invA / pixel_invA_ * (1 - 1e-12)));
   } else {
     pixels_ = detector.pixels;
     pixel_invA_ = 2 * reach_invA / pixels_;

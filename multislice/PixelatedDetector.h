@@ -13,6 +13,7 @@ namespace glasscope::multislice {
 struct PixelatedDetector {
   double max_angle_mrad = 40;
   int pixels = 0;  ///< n, even; 0 takes the pixel of the simulation, 1 / (shorter side of the foil)
+  int bin = 1;     ///< with pixels = 0: so many pixels of the simulation make one, along each axis
 };
 
 /// Collects waves into the pixels of a detector. Where the pixel of the simulation is not the

@@ -57,7 +57,7 @@ int run(const VerbOptions& options) {
   }
   const Target target = openTarget(options);
   runPipeline(target.settings, target.folder,
-              {"sim", "voronoi", "haadf", "nanodiffraction", "compare"});
+              {"sim", "voronoi", "haadf", "nanodiffraction", "record", "compare"});
   if (Mpi::isRoot()) fmt::print("Written: {}\n", (target.folder / "comparison.h5").string());
   return 0;
 }

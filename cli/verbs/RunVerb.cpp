@@ -10,8 +10,9 @@ namespace {
 
 int run(const VerbOptions& options) {
   const Target target = openTarget(options);
-  runPipeline(target.settings, target.folder,
-              {"sim", "voronoi", "haadf", "nanodiffraction", "hrtem", "compare", "report"});
+  runPipeline(
+      target.settings, target.folder,
+      {"sim", "voronoi", "haadf", "nanodiffraction", "hrtem", "record", "compare", "report"});
   if (Mpi::isRoot()) {
     fmt::print(
         "The report: {}\n",

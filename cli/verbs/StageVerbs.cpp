@@ -60,18 +60,19 @@ Verb multisliceVerb() {
       "  glasscope multislice glass.xyz --set nanodiffraction.semiangle_mrad=2\n"
       "  glasscope multislice inputs/cu64zr36.toml --set nanodiffraction.enabled=false",
       [](const VerbOptions& options) {
-        return runStages(options, {"sim", "haadf", "nanodiffraction", "hrtem"}, "signals");
+        return runStages(options, {"sim", "haadf", "nanodiffraction", "hrtem", "record"},
+                         "signals");
       });
 }
 
 Verb reportVerb() {
-  return stageVerb("report", "Write the page that shows a run (doing what is missing)",
-                   "  glasscope report runs/cu64zr36", [](const VerbOptions& options) {
-                     return runStages(
-                         options,
-                         {"sim", "voronoi", "haadf", "nanodiffraction", "compare", "report"},
-                         "report.html");
-                   });
+  return stageVerb(
+      "report", "Write the page that shows a run (doing what is missing)",
+      "  glasscope report runs/cu64zr36", [](const VerbOptions& options) {
+        return runStages(
+            options, {"sim", "voronoi", "haadf", "nanodiffraction", "record", "compare", "report"},
+            "report.html");
+      });
 }
 
 }  // namespace glasscope::cli

@@ -1,8 +1,10 @@
 #include "multislice/EmdRowSink.h"
 
 #include <cstdlib>
+#include <fstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "multislice/runScan.h"
 #include "tests/multislice/SmallGlass.h"
@@ -75,6 +77,32 @@ TEST(EmdRowSink, keepsAnnularSignalsOfAScanWithoutPatterns) {
     EXPECT_EQ(plain.signals[0].values[i], again.signals[0].values[i]);
   }
   EXPECT_EQ(again.ns_per_pixel_slice_probe, 0);
+}
+
+// Resident memory now, not the peak: other tests of this program may have used more.
+long residentBytes() {
+  long total = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> total >> resident;
+  return resident * sysconf(_SC_PAGESIZE);
+}
+
+TEST(EmdRowSink, memoryDoesNotGrowWithTheScan) {
+  const Folder folder;
+  DatacubeShape shape;
+  shape.rx = 96;
+  shape.ry = 64;
+  shape.qx = shape.qy = 64;  // 1 MiB a row, 96 MiB in all
+  EmdRowSink sink(folder.path / "cube.h5", shape, {}, "identity", {NumberType::float32, 1, 0});
+  std::vector<float> row(64 * 64 * 64);
+  long early = 0;
+  for (int rx = 0; rx < shape.rx; ++rx) {
+    for (std::size_t i = 0; i < row.size(); ++i) row[i] = static_cast<float>(i + rx);
+    sink.writeRow(rx, row, {});
+    if (rx == 23) early = residentBytes();
+  }
+  // After a quarter every buffer is there; 72 MiB more were written. HDF5 keeps an index of chunks
+  // (24 of them a row) of some 100 bytes each.
+  EXPECT_LT(residentBytes() - early, 8 << 20);
 }
 
 }  // namespace

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "cli/Case.h"
+#include "core/Datacube.h"
+#include "core/DatacubeStorage.h"
+
+namespace glasscope::cli {
+
+/// How the patterns of a clean or recorded scan lie on disk. A recorded scan of counts stores whole
+/// counts in uint16.
+DatacubeStorage storageOf(const Case& c, const DatacubeShape& shape, bool recorded);
+
+/// Writes the recorded form of clean annular maps (those that are fractions of the beam; standard
+/// errors do not go through a detector) or of a clean 4-D scan into a file beside it. The metadata
+/// entry "recording" lists the steps in their order.
+void recordMaps(const Case& c, const std::filesystem::path& clean,
+                const std::filesystem::path& recorded);
+void recordScan(const Case& c, const std::filesystem::path& clean,
+                const std::filesystem::path& recorded, const std::string& identity);
+
+/// The steps in their order with their parameters, as JSON; "[]" when nothing is recorded.
+std::string recordingText(const Case& c);
+
+}  // namespace glasscope::cli

@@ -1,0 +1,61 @@
+#include <fmt/format.h>
+
+#include "cli/CaseFile.h"
+#include "cli/Recording.h"
+#include "cli/Verb.h"
+#include "core/Emd.h"
+#include "core/Error.h"
+#include "core/Hash.h"
+#include "core/Mpi.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+int run(const VerbOptions& options) {
+  const fs::path input = options.input;
+  const Case c = parseCase("", "command line", options.overrides);
+  if (!c.record.any()) {
+    throw Error(ErrorKind::usage, "Nothing is to be done to the signals",
+                "no step of the table [record] has a strength",
+                "give one, e.g. --set record.dose_e_per_A2=1e4; see 'glasscope help case'");
+  }
+  const fs::path output = options.output.empty()
+                              ? input.parent_path() / (input.stem().string() + "_recorded.h5")
+                              : fs::path(options.output);
+  if (fs::exists(output) && fs::equivalent(output, input)) {
+    throw Error(ErrorKind::usage, "The clean signal would be replaced",
+                "input and output are the same file", "choose another name with --output");
+  }
+  if (!Mpi::isRoot()) return 0;
+  const std::string identity =
+      hashBytes(hashFile(input) + keysText(c, {"record", "nanodiffraction", "case"}));
+  if (isEmdDatacube(input)) {
+    recordScan(c, input, output, identity);
+  } else {
+    recordMaps(c, input, output);
+  }
+  fmt::print("Written: {}\n", output.string());
+  return 0;
+}
+
+}  // namespace
+
+Verb degradeVerb() {
+  Verb verb;
+  verb.name = "degrade";
+  verb.summary = "Add dose, noise, detector and scan faults to clean signals, in a new file";
+  verb.input = "Maps or a 4-D scan that glasscope or py4DSTEM wrote (EMD 1.0)";
+  verb.makesRun = true;
+  verb.examples =
+      "The steps are the keys of the table [record]; the new file lists them in its metadata.\n"
+      "  glasscope degrade haadf.h5 -o noisy.h5 --set record.dose_e_per_A2=1e4\n"
+      "  glasscope degrade nanodiffraction.h5 --set record.electrons_per_position=2e4 "
+      "--set record.point_spread_pixels=0.6";
+  verb.run = run;
+  return verb;
+}
+
+}  // namespace glasscope::cli

@@ -1,0 +1,83 @@
+// Recorded signals as a user makes them: by a case, and by the verb degrade.
+#include "ProgramTest.h"
+#include "core/Emd.h"
+#include "core/Hdf5.h"
+
+namespace glasscope {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+
+class RecordingTest : public ProgramTest {
+ protected:
+  std::vector<std::string> command(const std::string& verb, const fs::path& out) const {
+    return quickly({verb, (folder_ / "glass.xyz").string(), "--frames", "all", "-o", out.string()});
+  }
+};
+
+TEST_F(RecordingTest, aCaseWithADoseComparesTheRecordedSignalsAndKeepsTheCleanOnes) {
+  writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome =
+      run(with(command("run", out), {"record.dose_e_per_A2=2e4", "record.jitter_A=0.05",
+                                     "nanodiffraction.bin=2", "nanodiffraction.dtype=uint16"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const Map2 clean = readEmdMaps(out / "signals/haadf.h5").front();
+  const Map2 recorded = readEmdMaps(out / "signals/haadf_recorded.h5").front();
+  const double electrons = 2e4 * clean.pixel_A.x() * clean.pixel_A.y();
+  double difference = 0;
+  for (std::size_t i = 0; i < clean.values.size(); ++i) {
+    const double counts = recorded.values[i] * electrons;
+    EXPECT_NEAR(counts, std::round(counts), 1e-6);
+    difference += std::abs(recorded.values[i] - clean.values[i]);
+  }
+  EXPECT_GT(difference, 0);
+  const auto metadata = readEmdMetadata(out / "signals/haadf_recorded.h5");
+  EXPECT_THAT(metadata.at("recording"),
+              AllOf(HasSubstr("jitter"), HasSubstr("linear"), HasSubstr("Poisson")));
+  // Counts are stored whole: reading them back gives multiples of the scale.
+  const EmdDatacube cube(out / "signals/nanodiffraction_recorded.h5");
+  EXPECT_EQ(cube.shape().qx, EmdDatacube(out / "signals/nanodiffraction.h5").shape().qx);
+  const Hdf5 file = Hdf5::open(out / "signals/nanodiffraction_recorded.h5");
+  const Hdf5 array = file.group("datacube_root/datacube");
+  EXPECT_EQ(array.stringAttribute("units", "data"), "counts");
+  const auto compared = Hdf5::open(out / "comparison.h5");
+  EXPECT_THAT(readFile(out / "report.html"), HasSubstr("compared as recorded"));
+  // Another dose images nothing anew.
+  const Outcome again =
+      run(with(command("run", out), {"record.dose_e_per_A2=1e4", "nanodiffraction.bin=2",
+                                     "nanodiffraction.dtype=uint16"}));
+  EXPECT_THAT(again.errors, HasSubstr("nanodiffraction: nothing has changed"));
+}
+
+TEST_F(RecordingTest, degradeWritesANewFileAndRefusesToDoNothing) {
+  writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  ASSERT_EQ(run(command("multislice", out)).status, 0);
+  const fs::path clean = out / "signals/nanodiffraction.h5", noisy = folder_ / "noisy.h5";
+  const Outcome outcome =
+      run({"degrade", clean.string(), "-o", noisy.string(), "--set",
+           "record.electrons_per_position=5000", "--set", "record.point_spread_pixels=0.7"});
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  double before = 0, after = 0;
+  const EmdDatacube a(clean), b(noisy);
+  for (int rx = 0; rx < a.shape().rx; ++rx) {
+    for (int ry = 0; ry < a.shape().ry; ++ry) {
+      for (const float value : a.pattern(rx, ry)) before += value;
+      for (const float value : b.pattern(rx, ry)) after += value;
+    }
+  }
+  // 36 patterns of 5000 electrons: a relative standard error of 0.24 %, and the spread takes a
+  // little over the edge.
+  EXPECT_NEAR(after / before, 1, 0.015);
+  EXPECT_EQ(run({"degrade", clean.string()}).status, 2);
+  EXPECT_EQ(
+      run({"degrade", clean.string(), "-o", clean.string(), "--set", "record.jitter_A=1"}).status,
+      2);
+  EXPECT_EQ(run(with(command("run", out), {"record.gain=3"})).status, 2);
+}
+
+}  // namespace
+}  // namespace glasscope
