@@ -18,17 +18,23 @@ std::vector<Stage> makeStages() {
                   return Names{"structure.h5", "thermo.csv"};
                 },
             .run = runSimStage};
-  all[1] = {.name = "voronoi",
-            .about = "what is true of every atom",
-            .tables = {"voronoi"},
-            .after = {"sim"},
-            .collective = true,
-            .outputs =
-                [](const Case&) {
-                  return Names{"descriptors.h5", "descriptors.xyz", "descriptors.dump",
-                               "structure_report.json"};
-                },
-            .run = runVoronoiStage};
+  all[1] = {
+      .name = "voronoi",
+      .about = "what is true of every atom",
+      .tables = {"voronoi"},
+      .after = {"sim"},
+      .collective = true,
+      .outputs =
+          [](const Case& c) {
+            Names names = {"descriptors.h5", "descriptors.xyz", "descriptors.dump",
+                           "structure_report.json"};
+            if (c.structureSeries)
+              names.insert(names.end(), {"structure_series.json", "structure_series.csv"});
+            if (!c.replicas.empty())
+              names.insert(names.end(), {"structure_replicas.json", "structure_replicas.csv"});
+            return names;
+          },
+      .run = runVoronoiStage};
   all[2] = {.name = "haadf",
             .about = "the annular dark-field map",
             .tables = {"foil", "microscope", "haadf"},
