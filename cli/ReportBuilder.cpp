@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/CaseFile.h"
+#include "cli/ReportOrder.h"
 #include "cli/ReportStructure.h"
 #include "cli/Specimen.h"
 #include "compare/report/DisplayScan.h"
@@ -190,6 +191,8 @@ ReportData buildReport(const Case& c, const RunDirectory& run) {
   addThermo(data, run);
   addStructure(data, run);
   addHistograms(data, c, run);
+  addOrder(data, run);
+  addAtoms(data, c, run);
   addScan(data, c, run);
   addComparison(data, run);
   addProvenance(data, c, run);

@@ -58,8 +58,8 @@ void addNeighbours(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
   const auto how = tessellationText(settings);
   out.add("coordination", "1", "Number of faces of the cell, all counted; " + how,
           [&](std::size_t i) { return static_cast<double>(set.cells.facesOf(i)); });
-  for (const auto& [z, density] : set.density_per_A3) {
-    const int species = z;
+  for (const auto& entry : set.density_per_A3) {
+    const int species = entry.first;
     out.add(
         fmt::format("coordination_{}", elementSymbol(species)), "1",
         fmt::format("Number of faces shared with {}, all counted; {}", elementSymbol(species), how),
@@ -72,19 +72,18 @@ void addNeighbours(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
           }
           return count;
         });
-    out.add("unlike_fraction", "1", "Fraction of face neighbours of another species; " + how,
-            [&](std::size_t i) {
-              double unlike = 0, all = 0;
-              for (auto f = set.cells.firstFace[i]; f < set.cells.firstFace[i + 1]; ++f) {
-                const auto j = set.cells.neighbour[static_cast<std::size_t>(f)];
-                if (j == Tessellation::kWall) continue;
-                all += 1;
-                unlike +=
-                    atoms.atomicNumbers[static_cast<std::size_t>(j)] != atoms.atomicNumbers[i];
-              }
-              return all > 0 ? unlike / all : kUndefined;
-            });
   }
+  out.add("unlike_fraction", "1", "Fraction of face neighbours of another species; " + how,
+          [&](std::size_t i) {
+            double unlike = 0, all = 0;
+            for (auto f = set.cells.firstFace[i]; f < set.cells.firstFace[i + 1]; ++f) {
+              const auto j = set.cells.neighbour[static_cast<std::size_t>(f)];
+              if (j == Tessellation::kWall) continue;
+              all += 1;
+              unlike += atoms.atomicNumbers[static_cast<std::size_t>(j)] != atoms.atomicNumbers[i];
+            }
+            return all > 0 ? unlike / all : kUndefined;
+          });
 
   void addIndices(ColumnWriter & out, const CellSet& set, const StructureSettings& settings) {
     const auto how =
