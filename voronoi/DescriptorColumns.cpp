@@ -84,94 +84,94 @@ void addNeighbours(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
             }
             return all > 0 ? unlike / all : kUndefined;
           });
+}
 
-  void addIndices(ColumnWriter & out, const CellSet& set, const StructureSettings& settings) {
-    const auto how =
-        fmt::format("{}; convention: {}", tessellationText(settings), settings.convention.text());
-    for (int edges = 3; edges <= 7; ++edges)
-      out.add(fmt::format("n{}", edges), "1",
-              fmt::format("Number of faces with {} edges; {}", edges, how),
-              [&](std::size_t i) { return static_cast<double>(set.indices[i].of(edges)); });
-    const auto share = [&](std::size_t i, int fewest, int most) {
-      const int faces = set.indices[i].faces();
-      int counted = 0;
-      for (int edges = fewest; edges <= most; ++edges) counted += set.indices[i].of(edges);
-      return faces > 0 ? static_cast<double>(counted) / faces : kUndefined;
-    };
-    const std::pair<const char*, int> folds[] = {
-        {"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}};
-    for (const auto& [word, edges] : folds)
-      out.add(fmt::format("{}_fold_fraction", word), "1",
-              fmt::format("Faces with {} edges over all faces of the index; {}", word, how),
-              [&, n = edges](std::size_t i) { return share(i, n, n); });
-    out.add("seven_fold_fraction", "1",
-            "Faces with seven and more edges over all faces of the index; " + how,
-            [&](std::size_t i) { return share(i, 7, VoronoiIndex::kMostEdges); });
-  }
+void addIndices(ColumnWriter& out, const CellSet& set, const StructureSettings& settings) {
+  const auto how =
+      fmt::format("{}; convention: {}", tessellationText(settings), settings.convention.text());
+  for (int edges = 3; edges <= 7; ++edges)
+    out.add(fmt::format("n{}", edges), "1",
+            fmt::format("Number of faces with {} edges; {}", edges, how),
+            [&](std::size_t i) { return static_cast<double>(set.indices[i].of(edges)); });
+  const auto share = [&](std::size_t i, int fewest, int most) {
+    const int faces = set.indices[i].faces();
+    int counted = 0;
+    for (int edges = fewest; edges <= most; ++edges) counted += set.indices[i].of(edges);
+    return faces > 0 ? static_cast<double>(counted) / faces : kUndefined;
+  };
+  const std::pair<const char*, int> folds[] = {{"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}};
+  for (const auto& [word, edges] : folds)
+    out.add(fmt::format("{}_fold_fraction", word), "1",
+            fmt::format("Faces with {} edges over all faces of the index; {}", word, how),
+            [&, n = edges](std::size_t i) { return share(i, n, n); });
+  out.add("seven_fold_fraction", "1",
+          "Faces with seven and more edges over all faces of the index; " + how,
+          [&](std::size_t i) { return share(i, 7, VoronoiIndex::kMostEdges); });
+}
 
-  void addMotifs(ColumnWriter & out, const Atoms& atoms, const CellSet& set,
-                 const StructureSettings& settings) {
-    const auto how =
-        fmt::format("{}; convention: {}", tessellationText(settings), settings.convention.text());
-    out.add("kasper_motif", "1", "Coordination number of the Kasper polyhedron, 0 for none; " + how,
-            [&](std::size_t i) { return static_cast<double>(kasperNumber(set.indices[i])); });
-    out.add("icosahedron", "1", "1 for <0,0,12,0>, else 0; " + how,
-            [&](std::size_t i) { return isIcosahedron(set.indices[i]) ? 1.0 : 0.0; });
-    out.add(
-        "excess_disclinations", "1",
-        "Sum of |5 - edges| over the faces less |12 - faces|: distance from the Kasper polyhedron "
-        "of the same coordination; " +
-            how,
-        [&](std::size_t i) { return static_cast<double>(excessDisclinations(set.indices[i])); });
-    const bool table = !settings.unfavoured.empty();
-    out.add("unfavoured", "1",
-            (table ? std::string("1 for a motif of the given table, else 0; ")
-                   : fmt::format("1 for more than {} excess disclinations, else 0; ",
-                                 settings.unfavouredBeyond)) +
-                how,
-            [&](std::size_t i) {
-              const bool yes =
-                  table ? inTable(settings.unfavoured, set.indices[i], atoms.atomicNumbers[i])
-                        : excessDisclinations(set.indices[i]) > settings.unfavouredBeyond;
-              return yes ? 1.0 : 0.0;
-            });
-  }
+void addMotifs(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
+               const StructureSettings& settings) {
+  const auto how =
+      fmt::format("{}; convention: {}", tessellationText(settings), settings.convention.text());
+  out.add("kasper_motif", "1", "Coordination number of the Kasper polyhedron, 0 for none; " + how,
+          [&](std::size_t i) { return static_cast<double>(kasperNumber(set.indices[i])); });
+  out.add("icosahedron", "1", "1 for <0,0,12,0>, else 0; " + how,
+          [&](std::size_t i) { return isIcosahedron(set.indices[i]) ? 1.0 : 0.0; });
+  out.add(
+      "excess_disclinations", "1",
+      "Sum of |5 - edges| over the faces less |12 - faces|: distance from the Kasper polyhedron "
+      "of the same coordination; " +
+          how,
+      [&](std::size_t i) { return static_cast<double>(excessDisclinations(set.indices[i])); });
+  const bool table = !settings.unfavoured.empty();
+  out.add("unfavoured", "1",
+          (table ? std::string("1 for a motif of the given table, else 0; ")
+                 : fmt::format("1 for more than {} excess disclinations, else 0; ",
+                               settings.unfavouredBeyond)) +
+              how,
+          [&](std::size_t i) {
+            const bool yes =
+                table ? inTable(settings.unfavoured, set.indices[i], atoms.atomicNumbers[i])
+                      : excessDisclinations(set.indices[i]) > settings.unfavouredBeyond;
+            return yes ? 1.0 : 0.0;
+          });
+}
 
-  void addBondOrder(ColumnWriter & out, const CellSet& set, const StructureSettings& settings) {
-    const auto how = tessellationText(settings);
-    const auto four = bondOrder(set.cells, 4, BondWeighting::plain);
-    const auto six = bondOrder(set.cells, 6, BondWeighting::plain);
-    const auto sixArea = bondOrder(set.cells, 6, BondWeighting::area);
-    const std::string steinhardt =
-        " (Steinhardt, Nelson and Ronchetti, Phys. Rev. B 28, 784 (1983)), faces equally "
-        "weighted; ";
-    out.add("q4", "1", "Bond-orientational order" + steinhardt + how,
-            [&](std::size_t i) { return four.q[i]; });
-    out.add("q6", "1", "Bond-orientational order" + steinhardt + how,
-            [&](std::size_t i) { return six.q[i]; });
-    out.add("w6", "1", "Normalised third-order invariant" + steinhardt + how,
-            [&](std::size_t i) { return six.w[i]; });
-    out.add("q6_area_weighted", "1",
-            "Bond-orientational order, faces weighted by area (Mickel et al., J. Chem. Phys. 138, "
-            "044501 (2013)); " +
-                how,
-            [&](std::size_t i) { return sixArea.q[i]; });
-  }
+void addBondOrder(ColumnWriter& out, const CellSet& set, const StructureSettings& settings) {
+  const auto how = tessellationText(settings);
+  const auto four = bondOrder(set.cells, 4, BondWeighting::plain);
+  const auto six = bondOrder(set.cells, 6, BondWeighting::plain);
+  const auto sixArea = bondOrder(set.cells, 6, BondWeighting::area);
+  const std::string steinhardt =
+      " (Steinhardt, Nelson and Ronchetti, Phys. Rev. B 28, 784 (1983)), faces equally "
+      "weighted; ";
+  out.add("q4", "1", "Bond-orientational order" + steinhardt + how,
+          [&](std::size_t i) { return four.q[i]; });
+  out.add("q6", "1", "Bond-orientational order" + steinhardt + how,
+          [&](std::size_t i) { return six.q[i]; });
+  out.add("w6", "1", "Normalised third-order invariant" + steinhardt + how,
+          [&](std::size_t i) { return six.w[i]; });
+  out.add("q6_area_weighted", "1",
+          "Bond-orientational order, faces weighted by area (Mickel et al., J. Chem. Phys. 138, "
+          "044501 (2013)); " +
+              how,
+          [&](std::size_t i) { return sixArea.q[i]; });
+}
 
-  void addEntropy(ColumnWriter & out, const Atoms& atoms, const CellSet& set,
-                  const StructureSettings& settings) {
-    EntropySettings entropy;
-    entropy.max_A = settings.entropyMax_A;
-    entropy.broadening_A = settings.entropyBroadening_A;
-    entropy.density_per_A3 = set.density_per_A3;
-    const auto s2 = twoBodyEntropy(atoms, entropy, set.surface);
-    out.add(
-        "two_body_entropy", "k_B",
-        fmt::format("Two-body excess entropy of the atom's g(r) up to {:g} angstrom, broadened by "
-                    "{:g} (Piaggi and Parrinello, J. Chem. Phys. 147, 114112 (2017))",
-                    entropy.max_A, entropy.broadening_A),
-        [&](std::size_t i) { return s2[i]; });
-  }
+void addEntropy(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
+                const StructureSettings& settings) {
+  EntropySettings entropy;
+  entropy.max_A = settings.entropyMax_A;
+  entropy.broadening_A = settings.entropyBroadening_A;
+  entropy.density_per_A3 = set.density_per_A3;
+  const auto s2 = twoBodyEntropy(atoms, entropy, set.surface);
+  out.add(
+      "two_body_entropy", "k_B",
+      fmt::format("Two-body excess entropy of the atom's g(r) up to {:g} angstrom, broadened by "
+                  "{:g} (Piaggi and Parrinello, J. Chem. Phys. 147, 114112 (2017))",
+                  entropy.max_A, entropy.broadening_A),
+      [&](std::size_t i) { return s2[i]; });
+}
 
 }  // namespace
 

@@ -38,14 +38,14 @@ double sumOf(const std::vector<double>& values) {
 }
 
 /// Volumes are good to 1e-8 of the sum, as the program itself demands.
-TEST(RandomBoxes, cellsFillThePeriodicBox) {
+TEST(RandomBoxValidation, cellsFillThePeriodicBox) {
   for (std::uint64_t seed = 1; seed <= kCases; ++seed) {
     const auto atoms = randomSample(seed, true);
     EXPECT_NEAR(sumOf(tessellate(atoms).volume_A3) / atoms.box.volume(), 1, 1e-8) << seed;
   }
 }
 
-TEST(RandomBoxes, closedCellsObeyEulersRule) {
+TEST(RandomBoxValidation, closedCellsObeyEulersRule) {
   for (std::uint64_t seed = 1; seed <= kCases; ++seed) {
     const auto cells = tessellate(randomSample(seed, seed % 2 == 0));
     EXPECT_EQ(validFraction(cells, voronoiIndices(cells, {})), 1) << seed;
@@ -53,7 +53,7 @@ TEST(RandomBoxes, closedCellsObeyEulersRule) {
 }
 
 /// Every face is seen from both sides with the same area: sums by pair agree to rounding.
-TEST(RandomBoxes, neighboursSeeEachOther) {
+TEST(RandomBoxValidation, neighboursSeeEachOther) {
   for (std::uint64_t seed = 1; seed <= kCases; ++seed) {
     const auto atoms = randomSample(seed, seed % 2 == 0);
     const auto cells = tessellate(atoms);
@@ -72,7 +72,7 @@ TEST(RandomBoxes, neighboursSeeEachOther) {
 
 /// Shifting, wrapping and another order of the atoms change nothing beyond rounding, which the
 /// nearly coincident pair magnifies: its cells are divided by a plane known to 1e-12 of 1e-3.
-TEST(RandomBoxes, volumesDoNotChangeWithShiftWrappingOrOrder) {
+TEST(RandomBoxValidation, volumesDoNotChangeWithShiftWrappingOrOrder) {
   for (std::uint64_t seed = 1; seed <= kCases; ++seed) {
     const auto atoms = randomSample(seed, true);
     Atoms other;
@@ -87,7 +87,7 @@ TEST(RandomBoxes, volumesDoNotChangeWithShiftWrappingOrOrder) {
   }
 }
 
-TEST(RandomBoxes, tiledSamplesRepeatTheirCells) {
+TEST(RandomBoxValidation, tiledSamplesRepeatTheirCells) {
   for (std::uint64_t seed = 1; seed <= kCases / 3; ++seed) {
     const auto atoms = randomSample(seed, true);
     const int edge = static_cast<int>(seed % 3);

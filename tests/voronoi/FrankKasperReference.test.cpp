@@ -19,25 +19,25 @@ std::map<int, int> kasperCounts(const Atoms& atoms) {
   return out;
 }
 
-TEST(FrankKasper, a15HasTwoZ12AndSixZ14) {
+TEST(FrankKasperReference, a15HasTwoZ12AndSixZ14) {
   EXPECT_EQ(kasperCounts(samples::a15({2, 2, 2})), (std::map<int, int>{{12, 16}, {14, 48}}));
 }
 
-TEST(FrankKasper, lavesC15HasTwoZ12ForEachZ16) {
+TEST(FrankKasperReference, lavesC15HasTwoZ12ForEachZ16) {
   EXPECT_EQ(kasperCounts(samples::c15({1, 1, 1})), (std::map<int, int>{{12, 16}, {16, 8}}));
 }
 
-TEST(FrankKasper, lavesC14HasTwoZ12ForEachZ16) {
+TEST(FrankKasperReference, lavesC14HasTwoZ12ForEachZ16) {
   EXPECT_EQ(kasperCounts(samples::c14({2, 2, 1})), (std::map<int, int>{{12, 32}, {16, 16}}));
 }
 
-TEST(FrankKasper, sigmaHasZ12Z14AndZ15) {
+TEST(FrankKasperReference, sigmaHasZ12Z14AndZ15) {
   EXPECT_EQ(kasperCounts(samples::sigmaPhase({1, 1, 2})),
             (std::map<int, int>{{12, 20}, {14, 32}, {15, 8}}));
 }
 
 /// Thermal noise does not split vertices of four tetrahedra: these cells are stable, unlike fcc's.
-TEST(FrankKasper, indicesSurviveNoise) {
+TEST(FrankKasperReference, indicesSurviveNoise) {
   auto atoms = samples::a15({2, 2, 2});
   samples::shake(atoms, 0.03, 5);
   EXPECT_EQ(kasperCounts(atoms), (std::map<int, int>{{12, 16}, {14, 48}}));
@@ -53,7 +53,7 @@ MotifNetwork icosahedra(const Atoms& atoms) {
 /// In C15 the Z12 atoms form tetrahedra that share corners: each has six like neighbours, and the
 /// network runs through the whole crystal. One cell (whose atoms neighbour several images of one
 /// another) must say the same as eight.
-TEST(FrankKasper, icosahedraOfC15InterpenetrateSixOthers) {
+TEST(FrankKasperReference, icosahedraOfC15InterpenetrateSixOthers) {
   for (const int n : {1, 2}) {
     const auto network = icosahedra(samples::c15({n, n, n}));
     EXPECT_EQ(network.centres, 16 * n * n * n);
@@ -68,7 +68,7 @@ TEST(FrankKasper, icosahedraOfC15InterpenetrateSixOthers) {
 
 /// In A15 the Z12 atoms are second neighbours along the body diagonals: eight others at a sqrt(3)/2
 /// with a ring of three chromium atoms in common (faces), six at a with two (edges).
-TEST(FrankKasper, icosahedraOfA15ShareFacesAndEdges) {
+TEST(FrankKasperReference, icosahedraOfA15ShareFacesAndEdges) {
   const auto network = icosahedra(samples::a15({2, 2, 2}));
   EXPECT_EQ(network.links[MotifNetwork::interpenetrating], 0);
   EXPECT_EQ(network.cores.largest(), 1);
