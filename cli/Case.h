@@ -95,7 +95,12 @@ struct Case {
   voronoi::StructureSettings voronoi;
   std::string voronoiWeighting = "plain", voronoiRule = "raw", freeVolume = "species_minimum",
               voronoiStreaming = "auto";
+  std::string radiiSource = "table", tetrahedral = "auto", sqMethod = "fourier", sqWindow = "lorch";
   std::vector<double> radii_A;  ///< in the order of the elements by atomic number; empty: table
+  std::vector<double> referenceVolume_A3;  ///< in the same order
+  std::vector<std::string> unfavoured;     ///< "Cu <0,2,8,1>" or "<0,2,8,1>"
+  bool structureSeries = true;             ///< describe every frame where there are several
+  std::vector<std::string> replicas;       ///< files of further samples
   multislice::FoilSettings foil;
   multislice::EinsteinSettings einstein;
   multislice::MicroscopeSettings microscope;

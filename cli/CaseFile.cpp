@@ -122,6 +122,7 @@ Case parseBeside(const std::string& text, const std::string& name,
   applyTable(c, parseToml(text, name), name);
   for (const std::string& item : overrides) applyOverride(c, item);
   c.configuration.file = foundBeside(c.configuration.file, folder);
+  for (std::string& replica : c.replicas) replica = foundBeside(replica, folder);
   for (ScanCase* scan :
        {static_cast<ScanCase*>(&c.haadf), static_cast<ScanCase*>(&c.nanodiffraction)}) {
     if (scan->file.empty()) continue;

@@ -15,7 +15,7 @@ namespace {
 
 EmdMetadata aboutOf(const Case& c, const multislice::HrtemResult& result) {
   const double area = result.pattern_invA * result.pattern_invA;
-  return {{"settings", keysText(c, {"foil", "microscope", "hrtem"})},
+  return {{"settings", keysText(c, {"foil", "thermal", "microscope", "hrtem"})},
           {"conventions", conventionsText()},
           {"intensity",
            fmt::format("images: fraction of the incident intensity, 1 in vacuum; pattern: fraction "

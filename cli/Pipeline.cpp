@@ -57,6 +57,12 @@ std::string inputHashes(const Case& c) {
   return text;
 }
 
+std::string replicaHashes(const Case& c) {
+  std::string text;
+  for (const std::string& file : c.replicas) text += hashFile(file);
+  return text;
+}
+
 }  // namespace
 
 std::map<std::string, std::string> stageHashes(const Case& c) {
@@ -66,6 +72,7 @@ std::map<std::string, std::string> stageHashes(const Case& c) {
     std::string text = versionText() + "\n" + stage.name + fmt::format("\nseed {}\n", c.seed);
     text += keysText(c, stage.tables);
     if (stage.name == "sim") text += inputHashes(c);
+    if (stage.name == "voronoi") text += replicaHashes(c);
     if (stage.name == "report") text += c.title;
     for (const std::string& before : stage.after) {
       // A stage that is not wanted has no hash; one that is comes earlier in the list.

@@ -12,6 +12,7 @@
 
 #include "cli/CaseFile.h"
 #include "cli/Recording.h"
+#include "cli/ReportOrder.h"
 #include "cli/ReportStructure.h"
 #include "cli/Specimen.h"
 #include "compare/report/DisplayScan.h"
@@ -198,6 +199,8 @@ ReportData buildReport(const Case& c, const RunDirectory& run) {
   addThermo(data, run);
   addStructure(data, run);
   addHistograms(data, c, run);
+  addOrder(data, run);
+  addAtoms(data, c, run);
   addScan(data, c, run);
   addComparison(data, run);
   addProvenance(data, c, run);

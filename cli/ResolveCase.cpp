@@ -29,21 +29,22 @@ void resolveSim(Case& c) {
   if (!c.configuration.file.empty()) t.validate();
 }
 
-// Radii are given by ascending atomic number, whatever the order of the types.
-void resolveRadii(Case& c) {
-  c.voronoi.radii_A.clear();
-  if (c.radii_A.empty()) return;
+// One number a species, given by ascending atomic number, whatever the order of the types.
+std::map<int, double> bySpecies(const Case& c, const std::vector<double>& values,
+                                const std::string& key) {
+  std::map<int, double> out;
+  if (values.empty()) return out;
   std::vector<int> elements =
       parseElements(c.configuration.elements.empty() ? c.elements : c.configuration.elements);
   std::sort(elements.begin(), elements.end());
   elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
-  if (elements.size() != c.radii_A.size()) {
-    throw Error(
-        ErrorKind::usage, "voronoi.radii_A does not fit the elements",
-        fmt::format("there are {} elements and {} radii", elements.size(), c.radii_A.size()),
-        "give one radius for each element, by ascending atomic number");
+  if (elements.size() != values.size()) {
+    throw Error(ErrorKind::usage, fmt::format("{} does not fit the elements", key),
+                fmt::format("there are {} elements and {} values", elements.size(), values.size()),
+                "give one value for each element, by ascending atomic number");
   }
-  for (std::size_t i = 0; i < elements.size(); ++i) c.voronoi.radii_A[elements[i]] = c.radii_A[i];
+  for (std::size_t i = 0; i < elements.size(); ++i) out[elements[i]] = values[i];
+  return out;
 }
 
 void resolveVoronoi(Case& c) {
@@ -56,10 +57,28 @@ void resolveVoronoi(Case& c) {
   c.voronoi.convention.rule = rules.at(c.voronoiRule);
   c.voronoi.weighting =
       c.voronoiWeighting == "radical" ? voronoi::Weighting::radical : voronoi::Weighting::plain;
-  c.voronoi.freeVolumeReference = c.freeVolume == "species_mean"
-                                      ? voronoi::FreeVolumeReference::speciesMean
-                                      : voronoi::FreeVolumeReference::speciesMinimum;
-  resolveRadii(c);
+  using Reference = voronoi::FreeVolumeReference;
+  static const std::map<std::string, Reference> references = {
+      {"species_minimum", Reference::speciesMinimum},
+      {"species_mean", Reference::speciesMean},
+      {"given", Reference::given}};
+  c.voronoi.freeVolumeReference = references.at(c.freeVolume);
+  c.voronoi.radii_A = bySpecies(c, c.radii_A, "voronoi.radii_A");
+  c.voronoi.referenceVolume_A3 = bySpecies(c, c.referenceVolume_A3, "voronoi.reference_volume_A3");
+  c.voronoi.radiiSource =
+      c.radiiSource == "pairs" ? voronoi::RadiiSource::pairs : voronoi::RadiiSource::table;
+  using Order = voronoi::TetrahedralOrder;
+  c.voronoi.tetrahedral = c.tetrahedral == "on"    ? Order::on
+                          : c.tetrahedral == "off" ? Order::off
+                                                   : Order::automatic;
+  using Method = voronoi::StructureFactorSettings::Method;
+  c.voronoi.structureFactor.method = c.sqMethod == "direct" ? Method::direct : Method::fourier;
+  c.voronoi.structureFactor.lorch = c.sqWindow == "lorch";
+  c.voronoi.rankByMustExist = c.voronoi.rankBy != voronoi::StructureSettings().rankBy;
+  c.voronoi.seed = static_cast<std::uint64_t>(c.seed);
+  c.voronoi.unfavoured.clear();
+  for (const std::string& text : c.unfavoured)
+    c.voronoi.unfavoured.push_back(voronoi::motifOf(text));
 }
 
 [[noreturn]] void refuseScan(const std::string& why, const std::string& remedy) {

@@ -38,6 +38,10 @@ class RunDirectory {
   std::filesystem::path descriptorsXyz() const { return path("descriptors.xyz"); }
   std::filesystem::path descriptorsDump() const { return path("descriptors.dump"); }
   std::filesystem::path structureReport() const { return path("structure_report.json"); }
+  std::filesystem::path structureSeries() const { return path("structure_series.json"); }
+  std::filesystem::path structureSeriesCsv() const { return path("structure_series.csv"); }
+  std::filesystem::path structureReplicas() const { return path("structure_replicas.json"); }
+  std::filesystem::path structureReplicasCsv() const { return path("structure_replicas.csv"); }
   std::filesystem::path haadf() const { return path("signals/haadf.h5"); }
   std::filesystem::path nanodiffraction() const { return path("signals/nanodiffraction.h5"); }
   std::filesystem::path nanodiffractionDetectors() const {

@@ -118,15 +118,27 @@ sim::Glass fromFrames(std::vector<Atoms> frames, bool move) {
   return glass;
 }
 
+// A process: there is no mean structure, and the last frame stands for the sample. Its own columns
+// are kept.
+sim::Glass asSeries(std::vector<Atoms> frames) {
+  sim::Glass glass;
+  glass.lammpsVersion = "none";
+  glass.inherent = frames.back();
+  for (Atoms& frame : frames) frame.columns.clear();
+  glass.snapshots = std::move(frames);
+  return glass;
+}
+
 sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder) {
   std::vector<Atoms> frames = readConfiguration(c);
   const std::string motion = thermalMotion(c, frames);
-  if (motion == "frames" && frames.size() < 2) {
-    throw Error(ErrorKind::usage, "The frames carry no thermal motion",
+  if ((motion == "frames" || motion == "series") && frames.size() < 2) {
+    throw Error(ErrorKind::usage, "The frames carry no motion",
                 fmt::format("only one frame of '{}' is selected", c.configuration.file),
                 "select several with configuration.frames (all, or first:last:step), or set "
                 "configuration.thermal_motion to dynamics or none");
   }
+  if (motion == "series") return asSeries(std::move(frames));
   if (motion != "dynamics") return fromFrames(std::move(frames), motion == "frames");
   if (frames.size() > 1) {
     logWarning(fmt::format("{} frames were selected; the dynamics start from the last one",
@@ -148,7 +160,7 @@ std::string runSimStage(const Case& c, const RunDirectory& run, const std::strin
   } else {
     glass = useConfiguration(c, folder);
   }
-  addVibration(glass);
+  if (c.configuration.thermalMotion != "series") addVibration(glass);
   Json facts;
   if (!glass.potential.name.empty()) facts["potential"] = potentialFacts(glass.potential);
   facts["lammps"] = glass.lammpsVersion;

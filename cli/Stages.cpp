@@ -7,7 +7,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 std::vector<Stage> makeStages() {
-  std::vector<Stage> all(7);
+  std::vector<Stage> all(8);
   all[0] = {.name = "sim",
             .about = "the configuration and its thermal motion",
             .tables = {"sim", "configuration"},
@@ -18,17 +18,23 @@ std::vector<Stage> makeStages() {
                   return Names{"structure.h5", "thermo.csv"};
                 },
             .run = runSimStage};
-  all[1] = {.name = "voronoi",
-            .about = "what is true of every atom",
-            .tables = {"voronoi"},
-            .after = {"sim"},
-            .collective = true,
-            .outputs =
-                [](const Case&) {
-                  return Names{"descriptors.h5", "descriptors.xyz", "descriptors.dump",
-                               "structure_report.json"};
-                },
-            .run = runVoronoiStage};
+  all[1] = {
+      .name = "voronoi",
+      .about = "what is true of every atom",
+      .tables = {"voronoi"},
+      .after = {"sim"},
+      .collective = true,
+      .outputs =
+          [](const Case& c) {
+            Names names = {"descriptors.h5", "descriptors.xyz", "descriptors.dump",
+                           "structure_report.json"};
+            if (c.structureSeries)
+              names.insert(names.end(), {"structure_series.json", "structure_series.csv"});
+            if (!c.replicas.empty())
+              names.insert(names.end(), {"structure_replicas.json", "structure_replicas.csv"});
+            return names;
+          },
+      .run = runVoronoiStage};
   all[2] = {.name = "haadf",
             .about = "the annular dark-field map",
             .tables = {"foil", "thermal", "microscope", "haadf"},
@@ -54,7 +60,7 @@ std::vector<Stage> makeStages() {
             .run = runNanodiffractionStage};
   all[4] = {.name = "hrtem",
             .about = "plane-wave images and diffraction",
-            .tables = {"foil", "microscope", "hrtem"},
+            .tables = {"foil", "thermal", "microscope", "hrtem"},
             .after = {"sim"},
             .wanted = [](const Case& c) { return c.hrtem.enabled; },
             .outputs =

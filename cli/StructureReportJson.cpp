@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/OrderJson.h"
 #include "core/Elements.h"
 
 namespace glasscope::cli {
@@ -108,6 +109,7 @@ std::string structureReportJson(const voronoi::StructureReport& report,
   json["mean_volume_A3"] = report.meanVolume_A3;
   json["valid_fraction"] = report.validFraction;
   json["surface_atoms"] = report.surfaceAtoms;
+  addOrderJson(json, report);
   json["g_of_r"] = radialJson(report.radial);
   json["g_of_r_thermal"] = radialJson(thermal);
   return json.dump(1) + "\n";

@@ -4,14 +4,18 @@
 #include "cli/Specimen.h"
 #include "cli/Stages.h"
 #include "cli/StructureReportJson.h"
+#include "cli/StructureSeriesFiles.h"
 #include "core/AtomFiles.h"
 #include "core/ColumnScratch.h"
+#include "core/Elements.h"
 #include "core/Files.h"
 #include "core/H5md.h"
 #include "core/Log.h"
 #include "core/Machine.h"
 #include "core/Mpi.h"
+#include "sim/readers/ReadFrames.h"
 #include "voronoi/Describe.h"
+#include "voronoi/PairRadii.h"
 #include "voronoi/StreamedDescribe.h"
 
 namespace glasscope::cli {
@@ -38,20 +42,62 @@ bool mustStream(const Case& c, std::size_t atoms) {
 
 std::string runStreamed(const Case& c, const RunDirectory& run, const std::string& hash,
                         Atoms atoms) {
-  logInfo("voronoi: brick by brick; text files are left out");
+  logInfo(
+      "voronoi: brick by brick; text files, series and order beyond the first shell are left out");
   atoms.velocities = {};
   ColumnScratch columns(run.path("voronoi.scratch"), atoms.size());
-  const auto report = voronoi::describeStreamed(atoms, c.voronoi, columns);
+  auto settings = c.voronoi;
+  if (settings.radiiSource == voronoi::RadiiSource::pairs)
+    for (const auto& [species, radius] : voronoi::radiiFromPairs(atoms))
+      settings.radii_A.emplace(species, radius);
+  const auto report = voronoi::describeStreamed(atoms, settings, columns);
   auto facts = factsOf(c, atoms, hash);
   facts["columns"] = atoms.columns.size() + columns.heads().size();
   facts["streamed"] = true;
   writeH5md(run.descriptors(), "descriptors", atoms, columns, facts.dump());
   if (Mpi::isRoot()) {
     writeFileAtomically(run.structureReport(), structureReportJson(report, {}));
+    for (const auto& stale : {run.structureSeries(), run.structureSeriesCsv()})
+      std::filesystem::remove(stale);
     std::filesystem::remove(run.descriptorsXyz());
     std::filesystem::remove(run.descriptorsDump());
   }
   return facts.dump();
+}
+
+void writeSeries(const voronoi::StructureSeries& series, const std::filesystem::path& json,
+                 const std::filesystem::path& csv) {
+  if (!Mpi::isRoot()) return;
+  writeFileAtomically(json, structureSeriesJson(series));
+  writeFileAtomically(csv, structureSeriesCsv(series));
+}
+
+// Frames in time: the snapshots; a single configuration is its own series.
+void addSeries(const Case& c, const RunDirectory& run, const Structure& structure,
+               const voronoi::StructureReport& report) {
+  if (!c.structureSeries) return;
+  writeSeries(
+      voronoi::structureSeries(structure.snapshots, voronoi::SeriesKind::trajectory, report),
+      run.structureSeries(), run.structureSeriesCsv());
+}
+
+// The sample of the run and those of further files, one frame of each, under one convention.
+void addReplicas(const Case& c, const RunDirectory& run, const Structure& structure,
+                 const voronoi::StructureReport& report) {
+  if (c.replicas.empty()) return;
+  std::vector<Atoms> samples = {structure.reference};
+  samples.back().source = "this run";
+  for (const std::string& file : c.replicas) {
+    sim::ReadOptions options;
+    if (!c.configuration.elements.empty())
+      options.elements = parseElements(c.configuration.elements);
+    else
+      options.elements = parseElements(c.elements);
+    samples.push_back(sim::readFrames(file, options).back());
+    samples.back().source = std::filesystem::path(file).filename().string();
+  }
+  writeSeries(voronoi::structureSeries(samples, voronoi::SeriesKind::replicas, report),
+              run.structureReplicas(), run.structureReplicasCsv());
 }
 
 }  // namespace
@@ -72,6 +118,8 @@ std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::s
   if (structure.snapshots.size() > 1 && !report.radial.empty()) {
     thermal = voronoi::radialDistributions(structure.snapshots.front(), report.radialSettings);
   }
+  addSeries(c, run, structure, report);
+  addReplicas(c, run, structure, report);
   auto facts = factsOf(c, atoms, hash);
   facts["columns"] = atoms.columns.size();
   if (!Mpi::isRoot()) return facts.dump();

@@ -7,8 +7,12 @@
 #include "core/Error.h"
 #include "voronoi/CellSet.h"
 #include "voronoi/ChemicalOrder.h"
+#include "voronoi/ColumnWriter.h"
 #include "voronoi/DescriptorColumns.h"
+#include "voronoi/FieldCorrelation.h"
 #include "voronoi/LocalDensity.h"
+#include "voronoi/OrderColumns.h"
+#include "voronoi/PairRadii.h"
 #include "voronoi/Radii.h"
 #include "voronoi/ReportChecks.h"
 #include "voronoi/SpeciesTables.h"
@@ -50,12 +54,58 @@ void addRadial(StructureReport& report, const Atoms& atoms, const CellSet& set) 
     if (!keepToInterior(report, radial, depth, set.density_per_A3, wanted)) return;
   }
   report.radial = radialDistributions(atoms, radial);
+  report.shells = coordinationShells(report.radial, set.density_per_A3);
   report.radialSettings = std::move(radial);
+}
+
+void addStructureFactor(StructureReport& report, const Atoms& atoms) {
+  const auto& settings = report.settings.structureFactor;
+  if (!settings.enabled || report.radial.empty()) return;
+  if (settings.method == StructureFactorSettings::Method::direct) {
+    report.structureFactor = structureFactorDirect(atoms, settings, report.settings.seed);
+  } else {
+    auto reach = settings;
+    // Around atoms deep inside, g(r) reaches no further than their depth.
+    if (!report.radialSettings.centres.empty()) reach.range_A = report.radialSettings.max_A;
+    report.structureFactor = structureFactorFromPairs(atoms, report.radialSettings, reach);
+  }
+  for (const auto& warning : report.structureFactor.warnings) warn(report, warning);
+}
+
+/// "-name" means that low values are the bad ones.
+void addRankings(StructureReport& report, Atoms& atoms, const CellSet& set) {
+  for (const auto& wanted : report.settings.rankBy) {
+    auto settings = report.settings.ranking;
+    settings.highestIsWorst = !wanted.starts_with("-");
+    const auto name = settings.highestIsWorst ? wanted : wanted.substr(1);
+    if (!report.settings.rankByMustExist && !atoms.columns.has(name)) continue;
+    auto ranking = rankMotifs(atoms, atoms.columns.at(name), set.indices, set.surface, settings);
+    ColumnWriter(atoms, set)
+        .put({"worst_motif_by_" + name, "1",
+              fmt::format("1 for atoms of the motif classes with the {} mean {}, which hold {:.1f} "
+                          "% of the atoms; convention: {}",
+                          settings.highestIsWorst ? "highest" : "lowest", name, 100 * ranking.share,
+                          report.settings.convention.text()),
+              ranking.marked});
+    report.rankings.push_back(std::move(ranking));
+  }
+}
+
+void addCorrelations(StructureReport& report, const Atoms& atoms) {
+  auto settings = report.settings.correlation;
+  if (!report.radial.empty() && report.radial.front().firstMinimum_A > 0)
+    settings.neighbour_A = report.radial.front().firstMinimum_A;
+  for (const auto& name : report.settings.correlate)
+    report.fields.push_back(fieldCorrelation(atoms, atoms.columns.at(name), settings));
 }
 
 }  // namespace
 
-StructureReport describe(Atoms& atoms, const StructureSettings& settings) {
+StructureReport describe(Atoms& atoms, const StructureSettings& wanted) {
+  auto settings = wanted;
+  if (settings.radiiSource == RadiiSource::pairs)
+    for (const auto& [species, radius] : radiiFromPairs(atoms))
+      settings.radii_A.emplace(species, radius);  // in every output; what is given stays
   const auto set = buildCells(atoms, settings);
   StructureReport report;
   report.settings = settings;
@@ -76,6 +126,10 @@ StructureReport describe(Atoms& atoms, const StructureSettings& settings) {
   addRadial(report, atoms, set);
   checkVoids(report, atoms);
   addDescriptorColumns(atoms, set, settings);
+  addOrderColumns(atoms, set, report);
+  addStructureFactor(report, atoms);
+  addRankings(report, atoms, set);
+  addCorrelations(report, atoms);
   return report;
 }
 

@@ -1,11 +1,12 @@
 #include "voronoi/DescriptorColumns.h"
 
-#include <functional>
 #include <limits>
 
 #include <fmt/format.h>
 
+#include "core/Elements.h"
 #include "voronoi/BondOrder.h"
+#include "voronoi/ColumnWriter.h"
 #include "voronoi/LocalDensity.h"
 #include "voronoi/TwoBodyEntropy.h"
 
@@ -15,31 +16,8 @@ namespace {
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
-/// Adds columns one after the other; surface atoms are undefined.
-class ColumnWriter {
- public:
-  ColumnWriter(Atoms& atoms, const CellSet& set) : atoms_(atoms), set_(set) {}
-
-  void add(std::string name, std::string unit, std::string description,
-           const std::function<double(std::size_t)>& value) {
-    std::vector<double> values(atoms_.size(), kUndefined);
-    for (std::size_t i = 0; i < values.size(); ++i)
-      if (!set_.surface[i]) values[i] = value(i);
-    put({std::move(name), std::move(unit), std::move(description), std::move(values)});
-  }
-  void put(Column column) {
-    if (atoms_.columns.has(column.name)) atoms_.columns.remove(column.name);
-    atoms_.columns.add(std::move(column));
-  }
-
- private:
-  Atoms& atoms_;
-  const CellSet& set_;
-};
-
 std::string tessellationText(const StructureSettings& settings) {
-  return settings.weighting == Weighting::plain ? "plain Voronoi tessellation"
-                                                : "radical Voronoi tessellation";
+  return tessellationText(settings.weighting);
 }
 
 std::string referenceText(FreeVolumeReference reference) {
@@ -80,6 +58,21 @@ void addNeighbours(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
   const auto how = tessellationText(settings);
   out.add("coordination", "1", "Number of faces of the cell, all counted; " + how,
           [&](std::size_t i) { return static_cast<double>(set.cells.facesOf(i)); });
+  for (const auto& entry : set.density_per_A3) {
+    const int species = entry.first;
+    out.add(
+        fmt::format("coordination_{}", elementSymbol(species)), "1",
+        fmt::format("Number of faces shared with {}, all counted; {}", elementSymbol(species), how),
+        [&, species](std::size_t i) {
+          double count = 0;
+          for (auto f = set.cells.firstFace[i]; f < set.cells.firstFace[i + 1]; ++f) {
+            const auto j = set.cells.neighbour[static_cast<std::size_t>(f)];
+            if (j != Tessellation::kWall)
+              count += atoms.atomicNumbers[static_cast<std::size_t>(j)] == species;
+          }
+          return count;
+        });
+  }
   out.add("unlike_fraction", "1", "Fraction of face neighbours of another species; " + how,
           [&](std::size_t i) {
             double unlike = 0, all = 0;
@@ -100,11 +93,20 @@ void addIndices(ColumnWriter& out, const CellSet& set, const StructureSettings& 
     out.add(fmt::format("n{}", edges), "1",
             fmt::format("Number of faces with {} edges; {}", edges, how),
             [&](std::size_t i) { return static_cast<double>(set.indices[i].of(edges)); });
-  out.add("five_fold_fraction", "1", "Faces with five edges over all faces of the index; " + how,
-          [&](std::size_t i) {
-            const int faces = set.indices[i].faces();
-            return faces > 0 ? static_cast<double>(set.indices[i].of(5)) / faces : kUndefined;
-          });
+  const auto share = [&](std::size_t i, int fewest, int most) {
+    const int faces = set.indices[i].faces();
+    int counted = 0;
+    for (int edges = fewest; edges <= most; ++edges) counted += set.indices[i].of(edges);
+    return faces > 0 ? static_cast<double>(counted) / faces : kUndefined;
+  };
+  const std::pair<const char*, int> folds[] = {{"three", 3}, {"four", 4}, {"five", 5}, {"six", 6}};
+  for (const auto& [word, edges] : folds)
+    out.add(fmt::format("{}_fold_fraction", word), "1",
+            fmt::format("Faces with {} edges over all faces of the index; {}", word, how),
+            [&, n = edges](std::size_t i) { return share(i, n, n); });
+  out.add("seven_fold_fraction", "1",
+          "Faces with seven and more edges over all faces of the index; " + how,
+          [&](std::size_t i) { return share(i, 7, VoronoiIndex::kMostEdges); });
 }
 
 void addMotifs(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
@@ -141,7 +143,8 @@ void addBondOrder(ColumnWriter& out, const CellSet& set, const StructureSettings
   const auto six = bondOrder(set.cells, 6, BondWeighting::plain);
   const auto sixArea = bondOrder(set.cells, 6, BondWeighting::area);
   const std::string steinhardt =
-      " (Steinhardt, Nelson and Ronchetti, Phys. Rev. B 28, 784 (1983)), faces equally weighted; ";
+      " (Steinhardt, Nelson and Ronchetti, Phys. Rev. B 28, 784 (1983)), faces equally "
+      "weighted; ";
   out.add("q4", "1", "Bond-orientational order" + steinhardt + how,
           [&](std::size_t i) { return four.q[i]; });
   out.add("q6", "1", "Bond-orientational order" + steinhardt + how,

@@ -30,21 +30,6 @@ void check(const IndexConvention& convention) {
               "use for example 0.01 of the surface, or edges of 0.1 angstrom");
 }
 
-bool faceCounts(const Tessellation& cells, std::size_t atom, std::size_t face,
-                const IndexConvention& convention) {
-  switch (convention.rule) {
-    case Rule::dropFaceFraction:
-    case Rule::cutAgain:
-      return cells.area_A2[face] >= convention.threshold * cells.surface_A2[atom];
-    case Rule::dropFaceArea:
-      return cells.area_A2[face] >= convention.threshold;
-    case Rule::raw:
-    case Rule::dropShortEdges:
-      return true;
-  }
-  return true;
-}
-
 int edgesThatCount(const Tessellation& cells, std::size_t face, const IndexConvention& convention) {
   const auto begin = cells.firstEdge[face], end = cells.firstEdge[face + 1];
   if (convention.rule != Rule::dropShortEdges) return static_cast<int>(end - begin);
@@ -96,6 +81,21 @@ VoronoiIndex cutAgain(const Tessellation& cells, std::size_t atom,
 }
 
 }  // namespace
+
+bool faceCounts(const Tessellation& cells, std::size_t atom, std::size_t face,
+                const IndexConvention& convention) {
+  switch (convention.rule) {
+    case Rule::dropFaceFraction:
+    case Rule::cutAgain:
+      return cells.area_A2[face] >= convention.threshold * cells.surface_A2[atom];
+    case Rule::dropFaceArea:
+      return cells.area_A2[face] >= convention.threshold;
+    case Rule::raw:
+    case Rule::dropShortEdges:
+      return true;
+  }
+  return true;
+}
 
 std::string IndexConvention::text() const {
   switch (rule) {

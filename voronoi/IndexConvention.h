@@ -36,6 +36,11 @@ std::vector<IndexConvention> usualConventions();
 std::vector<VoronoiIndex> voronoiIndices(const Tessellation& cells,
                                          const IndexConvention& convention);
 
+/// Whether a face makes its neighbour a neighbour under the convention: its area is not below the
+/// threshold of the conventions that drop faces. Edge conventions drop no neighbours here.
+bool faceCounts(const Tessellation& cells, std::size_t atom, std::size_t face,
+                const IndexConvention& convention);
+
 /// The fraction of closed cells whose index obeys Euler's rule (1 when there is none).
 double validFraction(const Tessellation& cells, const std::vector<VoronoiIndex>& indices);
 

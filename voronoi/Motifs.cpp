@@ -3,6 +3,12 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <fmt/format.h>
+
+#include "core/Elements.h"
+#include "core/Error.h"
+#include "core/Text.h"
+
 namespace glasscope::voronoi {
 
 namespace {
@@ -48,6 +54,30 @@ int excessDisclinations(const VoronoiIndex& index) {
   for (int edges = VoronoiIndex::kFewestEdges; edges <= VoronoiIndex::kMostEdges; ++edges)
     disclinations += std::abs(5 - edges) * index.of(edges);
   return disclinations - std::abs(12 - index.faces());
+}
+
+Motif motifOf(const std::string& text) {
+  const auto fail = [&](const std::string& why) {
+    throw Error(ErrorKind::usage, fmt::format("'{}' names no motif", text), why,
+                "write for example \"<0,0,12,0>\", or \"Cu <0,2,8,1>\" for one element");
+  };
+  const auto open = text.find('<'), close = text.find('>');
+  if (open == std::string::npos || close == std::string::npos || close < open)
+    fail("an index stands between < and >");
+  if (!trim(std::string_view(text).substr(close + 1)).empty()) fail("nothing follows the index");
+  Motif motif;
+  motif.name = text;
+  const auto element = trim(std::string_view(text).substr(0, open));
+  if (!element.empty()) motif.centre = atomicNumber(element);
+  int edges = VoronoiIndex::kFewestEdges;
+  for (const auto word : split(std::string_view(text).substr(open + 1, close - open - 1), ',')) {
+    const auto count = parseInteger(trim(word), text);
+    if (count < 0 || count > 255) fail("a cell has between 0 and 255 faces of a kind");
+    if (edges > VoronoiIndex::kMostEdges) fail("it has too many numbers");
+    for (std::int64_t i = 0; i < count; ++i) motif.index.add(edges);
+    ++edges;
+  }
+  return motif;
 }
 
 bool inTable(const std::vector<Motif>& table, const VoronoiIndex& index, int centre) {

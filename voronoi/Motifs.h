@@ -36,6 +36,10 @@ int excessDisclinations(const VoronoiIndex& index);
 /// The full icosahedron <0,0,12,0>: twelve faces of five edges.
 bool isIcosahedron(const VoronoiIndex& index);
 
+/// The motif that a text names: "<0,2,8,1>", for centres of every element, or "Cu <0,2,8,1>". The
+/// numbers count faces with three, four, ... edges. Throws Error(usage).
+Motif motifOf(const std::string& text);
+
 /// True when the table names this index for this centre.
 bool inTable(const std::vector<Motif>& table, const VoronoiIndex& index, int centre);
 

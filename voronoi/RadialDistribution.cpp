@@ -60,23 +60,6 @@ class PairHistogram {
   std::vector<std::int64_t> counts_;
 };
 
-std::vector<double> smoothed(const std::vector<double>& g, double bin) {
-  const int reach = static_cast<int>(3 * kSmoothing_A / bin);
-  const int n = static_cast<int>(g.size());
-  std::vector<double> out(g.size());
-  for (int i = 0; i < n; ++i) {
-    double sum = 0, weights = 0;
-    for (int k = std::max(0, i - reach); k <= std::min(n - 1, i + reach); ++k) {
-      const double x = (k - i) * bin / kSmoothing_A;
-      const double w = std::exp(-0.5 * x * x);
-      sum += w * g[static_cast<std::size_t>(k)];
-      weights += w;
-    }
-    out[static_cast<std::size_t>(i)] = sum / weights;
-  }
-  return out;
-}
-
 void findPeak(RadialDistribution& out, double bin) {
   const auto& g = out.g;
   const auto peak = static_cast<std::size_t>(std::max_element(g.begin(), g.end()) - g.begin());
@@ -86,7 +69,7 @@ void findPeak(RadialDistribution& out, double bin) {
     const double curvature = g[peak - 1] - 2 * g[peak] + g[peak + 1];
     if (curvature < 0) out.firstPeak_A += 0.5 * bin * (g[peak - 1] - g[peak + 1]) / curvature;
   }
-  const auto smooth = smoothed(g, bin);
+  const auto smooth = smoothedDistribution(g, bin);
   const auto end = std::min(g.size(), static_cast<std::size_t>(1.8 * out.firstPeak_A / bin));
   if (end <= peak + 1 || end == g.size()) return;
   const auto begin = smooth.begin() + static_cast<std::ptrdiff_t>(peak);
@@ -233,6 +216,23 @@ std::vector<RadialDistribution> radialDistributions(const Tally& pairs, const At
   for (const auto& [key, n] : pairs.counts())
     counts.add(kindOf(key[0]), kindOf(key[1]), static_cast<std::size_t>(key[2]), n);
   return allPairs(counts, census, bins, settings.bin_A);
+}
+
+std::vector<double> smoothedDistribution(const std::vector<double>& g, double bin_A) {
+  const int reach = static_cast<int>(3 * kSmoothing_A / bin_A);
+  const int n = static_cast<int>(g.size());
+  std::vector<double> out(g.size());
+  for (int i = 0; i < n; ++i) {
+    double sum = 0, weights = 0;
+    for (int k = std::max(0, i - reach); k <= std::min(n - 1, i + reach); ++k) {
+      const double x = (k - i) * bin_A / kSmoothing_A;
+      const double w = std::exp(-0.5 * x * x);
+      sum += w * g[static_cast<std::size_t>(k)];
+      weights += w;
+    }
+    out[static_cast<std::size_t>(i)] = sum / weights;
+  }
+  return out;
 }
 
 }  // namespace glasscope::voronoi

@@ -46,4 +46,7 @@ void countPairs(Tally& pairs, const Atoms& piece, std::span<const std::uint8_t> 
 std::vector<RadialDistribution> radialDistributions(const Tally& pairs, const Atoms& atoms,
                                                     const RadialSettings& settings);
 
+/// g(r) smoothed by a Gaussian of 0.1 angstrom: what peaks and minima are looked for in.
+std::vector<double> smoothedDistribution(const std::vector<double>& g, double bin_A);
+
 }  // namespace glasscope::voronoi

@@ -4,8 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "voronoi/CoordinationShells.h"
+#include "voronoi/FieldCorrelation.h"
+#include "voronoi/MotifRanking.h"
+#include "voronoi/OrderSummary.h"
 #include "voronoi/PairValue.h"
 #include "voronoi/RadialDistribution.h"
+#include "voronoi/StructureFactor.h"
 #include "voronoi/StructureSettings.h"
 
 namespace glasscope::voronoi {
@@ -55,7 +60,12 @@ struct StructureReport {
   double meanVolume_A3 = 0;
   double validFraction = 1;  ///< Euler's rule under the convention of the columns
   std::int64_t surfaceAtoms = 0;
-  std::vector<std::string> warnings;  ///< also sent to logWarning
+  OrderSummary order;                     ///< networks, crystals, tetrahedra
+  std::vector<CoordinationShell> shells;  ///< of `radial`
+  StructureFactor structureFactor;        ///< empty when not asked for
+  std::vector<MotifRanking> rankings;     ///< of StructureSettings::rankBy
+  std::vector<FieldCorrelation> fields;   ///< of StructureSettings::correlate
+  std::vector<std::string> warnings;      ///< also sent to logWarning
 };
 
 }  // namespace glasscope::voronoi

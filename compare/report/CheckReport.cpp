@@ -44,6 +44,20 @@ void checkReport(const ReportData& data) {
     for (const auto& series : histogram.series)
       GLASSCOPE_ENSURE(series.counts.size() + 1 == histogram.edges.size(),
                        "the histogram of " + histogram.descriptor + " has no edges for its counts");
+  for (const ReportCurves& curves : data.curves)
+    for (const auto& curve : curves.curves)
+      sameLength(curve.y, curves.x.size(), "the curve " + curve.name);
+  for (const ReportSeries& series : data.series)
+    for (const auto& quantity : series.quantities)
+      sameLength(quantity.values, series.x.size(), "the series " + quantity.name);
+  if (data.descriptorMatrix)
+    GLASSCOPE_ENSURE(data.descriptorMatrix->values.size() ==
+                         data.descriptorMatrix->names.size() * data.descriptorMatrix->names.size(),
+                     "the matrix of descriptors is not square");
+  if (data.atoms)
+    for (const auto& field : data.atoms->fields)
+      GLASSCOPE_ENSURE(field.levels.size() * 3 == data.atoms->position_A.size(),
+                       "the field " + field.name + " has another number of atoms");
   if (data.scan) checkScan(*data.scan);
   if (data.film) checkFilm(*data.film);
 }

@@ -92,6 +92,51 @@ struct ReportHistogram {
   std::vector<Series> series;
 };
 
+/// Curves over a common axis: S(k), correlation functions.
+struct ReportCurves {
+  struct Curve {
+    std::string name;
+    std::vector<double> y;
+    std::vector<double> error;  ///< one standard error, or empty
+  };
+  std::string title, caption, xTitle, yTitle;
+  std::vector<double> x;
+  std::vector<Curve> curves;
+};
+
+/// Quantities of the sample frame by frame, or sample by sample.
+struct ReportSeries {
+  struct Quantity {
+    std::string name, unit;
+    std::vector<double> values;
+    double mean = kUnknown, error = kUnknown;  ///< of the mean
+  };
+  std::string title, xTitle, caption;
+  std::vector<double> x;
+  std::vector<Quantity> quantities;
+};
+
+/// Rank correlations of descriptors with one another, atom by atom.
+struct ReportMatrix {
+  std::vector<std::string> names;
+  std::vector<double> values;  ///< [row][column], NaN where undefined
+  std::string caption;
+};
+
+/// Atoms for pictures of slices, each with the levels of several fields.
+struct ReportAtoms {
+  struct Field {
+    std::string name, unit;
+    double low = 0, high = 1;          ///< level 1 and level 255; level 0 is undefined
+    std::vector<std::uint8_t> levels;  ///< [atom]
+  };
+  std::vector<double> position_A;     ///< x, y, z of one atom after the other
+  std::vector<std::uint8_t> species;  ///< [atom] index into `symbols`
+  std::vector<std::string> symbols;
+  std::vector<Field> fields;
+  std::string caption;
+};
+
 /// A map in the common frame of the comparison.
 struct ReportMap {
   enum class Kind { signal, truth };
@@ -181,6 +226,11 @@ struct ReportData {
   std::vector<ReportConvention> conventionSpread;
   std::vector<ReportNumber> chemicalOrder;
   std::vector<ReportHistogram> histograms;
+  std::vector<ReportCurves> curves;
+  std::vector<ReportSeries> series;
+  std::vector<ReportNumber> order;  ///< beyond the first shell
+  std::optional<ReportMatrix> descriptorMatrix;
+  std::optional<ReportAtoms> atoms;
   std::vector<ReportMap> maps;
   std::optional<ReportScan> scan;
   std::optional<ReportAssociations> associations;

@@ -22,6 +22,8 @@ Json toJson(const ReportPairs&);
 Json toJson(const ReportMotif&);
 Json toJson(const ReportConvention&);
 Json toJson(const ReportHistogram&);
+Json toJson(const ReportCurves&);
+Json toJson(const ReportSeries&);
 Json toJson(const ReportAssociation&);
 Json toJson(const ReportFilm::Score&);
 Json toJson(const ReportFact&);
@@ -124,6 +126,48 @@ Json toJson(const ReportHistogram& h) {
           {"series", series}};
 }
 
+Json toJson(const ReportCurves& c) {
+  Json curves = Json::array();
+  for (const auto& one : c.curves)
+    curves.push_back({{"name", one.name}, {"y", one.y}, {"error", one.error}});
+  return {{"title", c.title}, {"caption", c.caption}, {"xTitle", c.xTitle}, {"yTitle", c.yTitle},
+          {"x", c.x},         {"curves", curves}};
+}
+
+Json toJson(const ReportSeries& s) {
+  Json quantities = Json::array();
+  for (const auto& q : s.quantities)
+    quantities.push_back({{"name", q.name},
+                          {"unit", q.unit},
+                          {"values", q.values},
+                          {"mean", q.mean},
+                          {"error", q.error}});
+  return {{"title", s.title},
+          {"xTitle", s.xTitle},
+          {"caption", s.caption},
+          {"x", s.x},
+          {"quantities", quantities}};
+}
+
+Json toJson(const ReportMatrix& m) {
+  return {{"names", m.names}, {"values", m.values}, {"caption", m.caption}};
+}
+
+Json toJson(const ReportAtoms& a) {
+  Json fields = Json::array();
+  for (const auto& f : a.fields)
+    fields.push_back({{"name", f.name},
+                      {"unit", f.unit},
+                      {"low", f.low},
+                      {"high", f.high},
+                      {"levels", base64(f.levels)}});
+  return {{"positions", base64Floats(a.position_A)},
+          {"species", base64(a.species)},
+          {"symbols", a.symbols},
+          {"fields", fields},
+          {"caption", a.caption}};
+}
+
 Json toJson(const ReportScan& s) {
   return {{"rx", s.rx},
           {"ry", s.ry},
@@ -210,6 +254,11 @@ std::string reportJson(const ReportData& data) {
   if (!data.conventionSpread.empty()) json["conventionSpread"] = listOf(data.conventionSpread);
   if (!data.chemicalOrder.empty()) json["chemicalOrder"] = listOf(data.chemicalOrder);
   if (!data.histograms.empty()) json["histograms"] = listOf(data.histograms);
+  if (!data.curves.empty()) json["curves"] = listOf(data.curves);
+  if (!data.series.empty()) json["series"] = listOf(data.series);
+  if (!data.order.empty()) json["order"] = listOf(data.order);
+  if (data.descriptorMatrix) json["descriptorMatrix"] = toJson(*data.descriptorMatrix);
+  if (data.atoms) json["atoms"] = toJson(*data.atoms);
   if (!data.maps.empty()) json["maps"] = listOf(data.maps);
   if (data.scan) json["scan"] = toJson(*data.scan);
   if (data.associations)

@@ -73,6 +73,63 @@ TEST(BondOrder, doesNotChangeWithRotation) {
   }
 }
 
+/// In a crystal of one site all Q_lm are the same: averaging changes nothing, and no bond differs.
+TEST(BondOrder, averagingLeavesAPerfectCrystalAlone) {
+  for (const auto weighting : {BondWeighting::plain, BondWeighting::area}) {
+    const auto cells = tessellate(crystal(cubic(2.9), samples::kBccBasis, {3, 3, 3}));
+    const auto harmonics = bondHarmonics(cells, 6, weighting);
+    const auto one = invariants(harmonics),
+               averaged = invariants(averagedHarmonics(cells, harmonics));
+    EXPECT_NEAR(averaged.q[0], one.q[0], 1e-12);
+    EXPECT_NEAR(averaged.w[0], one.w[0], 1e-10);
+    EXPECT_NEAR(disorderVariable(cells, harmonics)[0], 0, 1e-12);
+  }
+}
+
+/// Orientations that do not match average out: in random surroundings the averaged q6 falls towards
+/// q6 / sqrt(1 + neighbours), and the disorder is twice the mean square.
+TEST(BondOrder, averagingSuppressesRandomOrder) {
+  const auto cells = tessellate(samples::poisson(2000, Box::orthogonal(Vec3::Constant(10)), 42));
+  const auto harmonics = bondHarmonics(cells, 6, BondWeighting::plain);
+  const auto one = invariants(harmonics),
+             averaged = invariants(averagedHarmonics(cells, harmonics));
+  const auto disorder = disorderVariable(cells, harmonics);
+  double q = 0, qAveraged = 0, d = 0, square = 0;
+  for (std::size_t i = 0; i < one.q.size(); ++i) {
+    q += one.q[i];
+    qAveraged += averaged.q[i];
+    d += disorder[i];
+    square += 2 * harmonicProduct(harmonics.of(i), harmonics.of(i));
+  }
+  EXPECT_LT(qAveraged, 0.5 * q);
+  EXPECT_NEAR(d / square, 1, 0.1);
+}
+
+/// By area the average is continuous: a hair of a displacement that makes and breaks the small
+/// faces of fcc changes nothing to speak of, where equal weights jump.
+TEST(BondOrder, averagingByAreaIsContinuous) {
+  auto atoms = crystal(cubic(3.6), samples::kFccBasis, {3, 3, 3});
+  const auto of = [](const Atoms& a, BondWeighting w) {
+    const auto cells = tessellate(a);
+    return invariants(averagedHarmonics(cells, bondHarmonics(cells, 6, w))).q[0];
+  };
+  const double area = of(atoms, BondWeighting::area), plain = of(atoms, BondWeighting::plain);
+  samples::shake(atoms, 1e-4, 3);
+  EXPECT_NEAR(of(atoms, BondWeighting::area), area, 1e-3);
+  EXPECT_GT(std::abs(of(atoms, BondWeighting::plain) - plain), 0.02);
+}
+
+TEST(BondOrder, markedAtomsStayUndefined) {
+  const auto cells = tessellate(crystal(cubic(2.9), samples::kBccBasis, {3, 3, 3}));
+  std::vector<std::uint8_t> skip(cells.size(), 0);
+  skip[5] = 1;
+  const auto harmonics = bondHarmonics(cells, 6, BondWeighting::plain, skip);
+  EXPECT_TRUE(std::isnan(invariants(harmonics).q[5]));
+  const auto averaged = invariants(averagedHarmonics(cells, harmonics)).q;
+  EXPECT_TRUE(std::isnan(averaged[5]));
+  EXPECT_NEAR(averaged[6], invariants(harmonics).q[6], 1e-12);
+}
+
 TEST(BondOrder, hasTheSameBitsOnAnyNumberOfThreads) {
   const auto cells = tessellate(samples::poisson(2000, Box::orthogonal(Vec3(5, 6, 7)), 42));
   const int before = threadCount();

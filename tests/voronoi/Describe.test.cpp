@@ -15,23 +15,54 @@ const std::vector<std::string> kColumns = {"voronoi_volume_A3",
                                            "free_volume_A3",
                                            "local_density_per_A3",
                                            "coordination",
+                                           "coordination_Cu",
+                                           "coordination_Zr",
                                            "unlike_fraction",
                                            "n3",
                                            "n4",
                                            "n5",
                                            "n6",
                                            "n7",
+                                           "three_fold_fraction",
+                                           "four_fold_fraction",
                                            "five_fold_fraction",
+                                           "six_fold_fraction",
+                                           "seven_fold_fraction",
                                            "kasper_motif",
                                            "icosahedron",
                                            "excess_disclinations",
                                            "unfavoured",
+                                           "surface",
+                                           "voronoi_surface_A2",
+                                           "asphericity",
+                                           "cell_isotropy",
+                                           "free_volume_hard_core_A3",
+                                           "free_volume_local_A3",
                                            "q4",
+                                           "w4",
+                                           "q4_area_weighted",
+                                           "w4_area_weighted",
+                                           "q4_averaged",
+                                           "w4_averaged",
+                                           "q4_averaged_area_weighted",
                                            "q6",
                                            "w6",
                                            "q6_area_weighted",
+                                           "w6_area_weighted",
+                                           "q6_averaged",
+                                           "w6_averaged",
+                                           "q6_averaged_area_weighted",
+                                           "disorder_variable",
                                            "two_body_entropy",
-                                           "surface"};
+                                           "two_body_entropy_averaged",
+                                           "coherent_bond_share",
+                                           "crystal_grain",
+                                           "icosahedron_vertex_links",
+                                           "icosahedron_edge_links",
+                                           "icosahedron_face_links",
+                                           "icosahedron_interpenetrating_links",
+                                           "icosahedron_shells",
+                                           "icosahedron_cluster"};
 
 /// A dense, random, binary solid.
 Atoms shakenAlloy() {
@@ -201,6 +232,78 @@ TEST(Describe, anElementWithoutARadiusOnlyShortensTheSpreadTable) {
   EXPECT_THROW(describe(atoms, settings), Error);
   settings.radii_A[18] = 1.7;
   EXPECT_NO_THROW(describe(atoms, settings));
+}
+
+/// n-fold shares of a cell add up to one, partial coordinations to the total.
+TEST(Describe, sharesAddUp) {
+  auto atoms = shakenAlloy();
+  describe(atoms);
+  const auto at = [&](const char* name, std::size_t i) { return atoms.columns.at(name).values[i]; };
+  double local = 0;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    EXPECT_NEAR(at("three_fold_fraction", i) + at("four_fold_fraction", i) +
+                    at("five_fold_fraction", i) + at("six_fold_fraction", i) +
+                    at("seven_fold_fraction", i),
+                1, 1e-12);
+    EXPECT_EQ(at("coordination_Cu", i) + at("coordination_Zr", i), at("coordination", i));
+    const double core = 4 * M_PI / 3 * std::pow(atoms.atomicNumbers[i] == 29 ? 1.28 : 1.60, 3);
+    EXPECT_NEAR(at("free_volume_hard_core_A3", i), at("voronoi_volume_A3", i) - core, 1e-9);
+    local += at("free_volume_local_A3", i);
+  }
+  EXPECT_LT(std::abs(local / static_cast<double>(atoms.size())), 0.1);
+}
+
+TEST(Describe, ranksMotifsByAColumnThatTheAtomsBring) {
+  auto atoms = shakenAlloy();
+  Column soft{"softness", "1", "a test", {}};
+  for (std::size_t i = 0; i < atoms.size(); ++i) soft.values.push_back(static_cast<double>(i % 7));
+  atoms.columns.add(soft);
+  StructureSettings settings;
+  settings.spreadTable = false;
+  settings.rankBy = {"softness", "-voronoi_volume_A3"};
+  settings.rankByMustExist = true;
+  settings.ranking.fewest = 2;
+  const auto report = describe(atoms, settings);
+  ASSERT_EQ(report.rankings.size(), 2U);
+  EXPECT_TRUE(atoms.columns.has("worst_motif_by_softness"));
+  EXPECT_LE(report.rankings[1].classes.front().mean, report.rankings[1].classes.back().mean);
+  settings.rankBy = {"no_such_column"};
+  EXPECT_THROW(describe(atoms, settings), Error);
+}
+
+TEST(Describe, radiiCanComeFromTheSample) {
+  auto atoms = shakenAlloy();
+  StructureSettings settings;
+  settings.spreadTable = false;
+  settings.weighting = Weighting::radical;
+  settings.radiiSource = RadiiSource::pairs;
+  settings.radii_A = {{40, 1.5}};  // what is given stays
+  const auto report = describe(atoms, settings);
+  EXPECT_EQ(report.species[1].radius_A, 1.5);
+  EXPECT_NEAR(report.species[0].radius_A, 1.35, 0.15);
+}
+
+TEST(Describe, reportsPairFunctionsAndCorrelations) {
+  auto atoms = shakenAlloy();
+  const auto report = describe(atoms);
+  EXPECT_EQ(report.structureFactor.partials.size(), 3U);
+  EXPECT_EQ(report.structureFactor.totals.size(), 4U);
+  EXPECT_FALSE(report.shells.empty());
+  EXPECT_EQ(report.fields.size(), report.settings.correlate.size());
+  EXPECT_TRUE(report.rankings.empty());  // nothing to rank by, and nothing asked for by name
+  EXPECT_FALSE(report.order.tetrahedral);
+}
+
+TEST(Describe, siliconLikeNetworksGetTetrahedralOrder) {
+  std::vector<Vec3> basis;
+  for (const auto& f : samples::kFccBasis)
+    for (const double shift : {0.0, 0.25}) basis.push_back(f + Vec3::Constant(shift));
+  auto atoms = samples::crystal(samples::cubic(5.43), basis, {3, 3, 3}, 14);
+  samples::shake(atoms, 0.1, 2);
+  const auto report = describe(atoms);
+  EXPECT_TRUE(report.order.tetrahedral);
+  EXPECT_GT(report.order.meanTetrahedrality, 0.9);
+  EXPECT_TRUE(atoms.columns.has("low_density_cluster"));
 }
 
 TEST(Describe, hasTheSameBitsOnAnyNumberOfThreads) {

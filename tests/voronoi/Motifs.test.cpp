@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/Error.h"
+
 namespace glasscope::voronoi {
 namespace {
 
@@ -34,6 +36,17 @@ TEST(Motifs, kasperPolyhedraHaveTheFewestDisclinations) {
   EXPECT_EQ(excessDisclinations(makeIndex(0, 2, 8, 2)), 4);
   EXPECT_EQ(excessDisclinations(makeIndex(0, 3, 6, 4)), 6);
   EXPECT_EQ(excessDisclinations(makeIndex(0, 6, 0, 8)), 12);  // bcc
+}
+
+TEST(Motifs, areReadFromText) {
+  EXPECT_EQ(motifOf("<0,2,8,1>").index, makeIndex(0, 2, 8, 1));
+  EXPECT_EQ(motifOf("<0,2,8,1>").centre, 0);
+  EXPECT_EQ(motifOf(" Zr < 0, 0, 12, 4 > ").centre, 40);
+  auto seven = makeIndex(0, 1, 2, 3);
+  seven.add(7);
+  EXPECT_EQ(motifOf("Cu <0,1,2,3,1>").index, seven);
+  for (const char* wrong : {"0,2,8,1", "<0,2,8", "<0,x>", "Cv <0,2,8,1>", "<0,2,8,1> Cu", "<-1,2>"})
+    EXPECT_THROW(motifOf(wrong), Error) << wrong;
 }
 
 TEST(Motifs, tablesCanBeForOneSpecies) {

@@ -133,6 +133,11 @@ function structureSection() {
   const top = make("div", {class: first.length > 2 ? "grid three fit" : "grid two"}, first);
   return section("structure", "Structure", "What is true of the atoms, before any microscope.", top,
     data.conventionSpread ? [make("h3", null, "How much the convention decides"), spreadTable(data.conventionSpread)] : null,
+    data.atoms ? [make("h3", null, "Slices through the sample"), slicesFigure(data.atoms)] : null,
+    data.curves ? [make("h3", null, "Structure factor and correlation"), make("div", {class: "grid two"}, data.curves.map((one) => curvesFigure(one).node))] : null,
     data.chemicalOrder ? [make("h3", null, "Chemical order"), numbersTable(data.chemicalOrder)] : null,
+    data.order ? [make("h3", null, "Order beyond the first shell"), numbersTable(data.order)] : null,
+    (data.series || []).map((series) => [make("h3", null, series.title), seriesFigure(series)]),
+    data.descriptorMatrix ? [make("h3", null, "How descriptors go together"), matrixFigure(data.descriptorMatrix).node] : null,
     data.histograms ? [make("h3", null, "Distributions of the descriptors"), make("div", {class: "grid three"}, data.histograms.filter((h) => h.edges.length > 1).map((h) => histogramFigure(h).node))] : null);
 }

@@ -1,0 +1,132 @@
+#include "voronoi/FrameNumbers.h"
+
+#include <cmath>
+#include <limits>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/Elements.h"
+#include "voronoi/BondOrder.h"
+#include "voronoi/CellSet.h"
+#include "voronoi/ChemicalOrder.h"
+#include "voronoi/MotifNetwork.h"
+
+namespace glasscope::voronoi {
+
+namespace {
+
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+/// Means over the closed cells of one species (0: all).
+class Means {
+ public:
+  Means(const Atoms& atoms, const CellSet& set, int species) {
+    for (std::size_t i = 0; i < atoms.size(); ++i)
+      if (!set.surface[i] && (species == 0 || atoms.atomicNumbers[i] == species))
+        members_.push_back(i);
+  }
+  template <class Value>
+  double of(const Value& value) const {
+    double sum = 0;
+    for (const auto i : members_) sum += value(i);
+    return members_.empty() ? kUndefined : sum / static_cast<double>(members_.size());
+  }
+
+ private:
+  std::vector<std::size_t> members_;
+};
+
+void addSpecies(std::vector<FrameNumber>& out, const Atoms& atoms, const CellSet& set, int z) {
+  const Means mean(atoms, set, z);
+  const std::string tag = z == 0 ? "" : fmt::format("_{}", elementSymbol(z));
+  const auto& indices = set.indices;
+  out.push_back({"mean_volume" + tag + "_A3", "angstrom^3",
+                 mean.of([&](auto i) { return set.cells.volume_A3[i]; })});
+  out.push_back({"coordination" + tag, "1",
+                 mean.of([&](auto i) { return static_cast<double>(set.cells.facesOf(i)); })});
+  out.push_back({"icosahedra" + tag, "1",
+                 mean.of([&](auto i) { return isIcosahedron(indices[i]) ? 1.0 : 0.0; })});
+  out.push_back({"kasper_polyhedra" + tag, "1",
+                 mean.of([&](auto i) { return kasperNumber(indices[i]) > 0 ? 1.0 : 0.0; })});
+  out.push_back({"five_fold_fraction" + tag, "1", mean.of([&](auto i) {
+                   const int faces = indices[i].faces();
+                   return faces > 0 ? static_cast<double>(indices[i].of(5)) / faces : 0.0;
+                 })});
+  out.push_back({"excess_disclinations" + tag, "1", mean.of([&](auto i) {
+                   return static_cast<double>(excessDisclinations(indices[i]));
+                 })});
+}
+
+void addMotifs(std::vector<FrameNumber>& out, const Atoms& atoms, const CellSet& set,
+               const StructureReport& reference) {
+  std::map<std::pair<int, VoronoiIndex>, std::int64_t> counts;
+  std::map<int, std::int64_t> closed;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    if (set.surface[i]) continue;
+    ++counts[{atoms.atomicNumbers[i], set.indices[i]}];
+    ++closed[atoms.atomicNumbers[i]];
+  }
+  for (const auto& motif : reference.motifs) {
+    const auto n = static_cast<double>(closed[motif.centre]);
+    out.push_back(
+        {fmt::format("motif_{}_{}", elementSymbol(motif.centre), motif.index.text()), "1",
+         n > 0 ? static_cast<double>(counts[{motif.centre, motif.index}]) / n : kUndefined});
+  }
+}
+
+double find(const std::vector<PairValue>& pairs, int a, int b) {
+  for (const auto& pair : pairs)
+    if (pair.centre == a && pair.neighbour == b) return pair.value;
+  return kUndefined;
+}
+
+void addChemistry(std::vector<FrameNumber>& out, const Atoms& atoms, const CellSet& set,
+                  const StructureReport& reference) {
+  const auto order = chemicalOrder(set.cells, atoms.atomicNumbers, set.surface);
+  out.push_back({"cargill_spaepen", "1", order.cargillSpaepen});
+  for (const auto& a : reference.species)
+    for (const auto& b : reference.species) {
+      const auto pair =
+          fmt::format("{}_{}", elementSymbol(a.atomicNumber), elementSymbol(b.atomicNumber));
+      out.push_back(
+          {"warren_cowley_" + pair, "1", find(order.warrenCowley, a.atomicNumber, b.atomicNumber)});
+      out.push_back({"partial_coordination_" + pair, "1",
+                     find(order.partialCoordination, a.atomicNumber, b.atomicNumber)});
+    }
+}
+
+void addOrder(std::vector<FrameNumber>& out, const Atoms& atoms, const CellSet& set,
+              const StructureReport& reference) {
+  const auto harmonics = bondHarmonics(set.cells, 6, BondWeighting::area, set.surface);
+  const auto q6 = invariants(harmonics).q;
+  const Means mean(atoms, set, 0);
+  out.push_back({"q6_area_weighted", "1", mean.of([&](auto i) { return q6[i]; })});
+  const auto crystals = findCrystals(atoms, set.cells, harmonics, reference.settings.crystals);
+  out.push_back({"crystal_fraction", "1",
+                 mean.of([&](auto i) { return static_cast<double>(crystals.crystal[i]); })});
+  std::vector<std::uint8_t> centres(atoms.size());
+  for (std::size_t i = 0; i < atoms.size(); ++i)
+    centres[i] = !set.surface[i] && isIcosahedron(set.indices[i]);
+  const auto network = motifNetwork(atoms, set.cells, centres, reference.settings.convention);
+  const auto n = static_cast<double>(network.centres);
+  out.push_back({"interpenetrating_links_per_icosahedron", "1",
+                 n > 0 ? 2 * static_cast<double>(network.links[3]) / n : 0});
+  out.push_back({"largest_icosahedral_cluster", "1", static_cast<double>(network.cores.largest())});
+}
+
+}  // namespace
+
+std::vector<FrameNumber> frameNumbers(const Atoms& atoms, const StructureReport& reference) {
+  const auto set = buildCells(atoms, reference.settings);
+  std::vector<FrameNumber> out;
+  addSpecies(out, atoms, set, 0);
+  for (const auto& species : reference.species) addSpecies(out, atoms, set, species.atomicNumber);
+  addMotifs(out, atoms, set, reference);
+  addChemistry(out, atoms, set, reference);
+  addOrder(out, atoms, set, reference);
+  out.push_back({"surface_atoms", "1", static_cast<double>(set.surfaceCount())});
+  return out;
+}
+
+}  // namespace glasscope::voronoi

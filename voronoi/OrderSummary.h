@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace glasscope::voronoi {
+
+/// Order beyond the first shell, for the sample as a whole. Fractions are of the atoms that are not
+/// at a surface.
+struct OrderSummary {
+  bool computed = false;  ///< not in samples that are streamed brick by brick
+
+  // The network of icosahedra (MotifNetwork.h); kinds: vertex, edge, face, interpenetrating.
+  std::int64_t icosahedra = 0;
+  std::array<double, 4> linksPerIcosahedron{};  ///< mean number of connected icosahedra, by kind
+  double networkFraction = 0;                   ///< atoms that are a centre or in a shell
+  std::int64_t largestCores = 0;     ///< icosahedra in the largest interpenetrating cluster
+  std::int64_t coreClusters = 0;     ///< interpenetrating clusters of at least two icosahedra
+  std::uint8_t corePercolation = 0;  ///< bits of the box edges along which one percolates
+  std::int64_t largestSharing = 0;   ///< the same through shared atoms of any number
+  std::uint8_t sharingPercolation = 0;
+
+  // Crystal-like atoms (Crystals.h).
+  std::int64_t crystalAtoms = 0, grains = 0, largestGrain = 0;
+  double crystalFraction = 0, crystalFractionError = 0;
+
+  // Four-coordinated networks (Tetrahedral.h); only where it was computed.
+  bool tetrahedral = false;
+  double tetrahedralCutoff_A = 0, meanTetrahedrality = 0, bondsPerAtom = 0;
+  double lowDensityFraction = 0, highDensityFraction = 0;
+  std::int64_t largestLowDensity = 0, largestHighDensity = 0;
+};
+
+}  // namespace glasscope::voronoi
