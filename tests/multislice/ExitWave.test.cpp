@@ -1,11 +1,12 @@
 // Reciprocity (Cowley, Appl. Phys. Lett. 15, 58 (1969); Pogany and Turner, Acta Cryst. A 24, 103
 // (1968)): what a point detector sees of a focused probe at r is the image at r that a plane wave
 // gives which comes from that detector, through the foil turned upside down and the same lens.
+#include "multislice/ExitWave.h"
+
 #include <cmath>
 
 #include <gtest/gtest.h>
 
-#include "multislice/ExitWave.h"
 #include "multislice/Fft.h"
 #include "multislice/Probe.h"
 #include "multislice/TransferFunction.h"

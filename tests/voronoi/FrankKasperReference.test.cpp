@@ -1,11 +1,10 @@
 // The Frank-Kasper phases: every atom has one of the four polyhedra with pentagons and hexagons
 // alone, and how many of each is known (Frank and Kasper, Acta Cryst. 12, 483 (1959)).
-#include "tests/voronoi/FrankKasper.h"
-
 #include <map>
 
 #include <gtest/gtest.h>
 
+#include "tests/voronoi/FrankKasper.h"
 #include "voronoi/IndexConvention.h"
 #include "voronoi/MotifNetwork.h"
 #include "voronoi/Motifs.h"
