@@ -62,7 +62,7 @@ Map2 integrateGradient(const Map2& x, const Map2& y) {
   }
   Map2 result = x;
   result.name += "_integrated";
-  result.unit = x.unit == "1" ? "A" : fmt::format("{} A", x.unit);
+  result.unit = x.unit.empty() || x.unit == "1" ? "A" : fmt::format("{} A", x.unit);
   result.description = fmt::format("integral of {} and {}", x.name, y.name);
   if (x.periodic) {
     result.values = integrated(x.values, y.values, x.pixel_A);

@@ -62,8 +62,11 @@ ScanLayout::ScanLayout(const ScanJob& job, const Foil& foil, int snapshots)
 
 PixelRegion ScanLayout::region(const ScanTile& tile) const {
   PixelRegion all;
-  for (int rx = tile.rx0; rx < tile.rx1; ++rx) {
-    for (int ry = tile.ry0; ry < tile.ry1; ++ry) {
+  // The corners of a raster reach as far as all of it.
+  const int stepX = scan_.isList() ? 1 : std::max(1, tile.rx1 - 1 - tile.rx0);
+  const int stepY = scan_.isList() ? 1 : std::max(1, tile.ry1 - 1 - tile.ry0);
+  for (int rx = tile.rx0; rx < tile.rx1; rx += stepX) {
+    for (int ry = tile.ry0; ry < tile.ry1; ry += stepY) {
       all = all.joined(windows_.region(scan_.position(rx, ry)));
     }
   }

@@ -100,7 +100,7 @@ TEST(CaseFile, everyKeyReadsBackWhatItWrites) {
 TEST(CaseFile, settingsThatOnlyTogetherMakeNoSenseAreRefused) {
   EXPECT_THAT(messageOf("[haadf]\ninner_mrad = 90.0\nouter_mrad = 60.0\n"), HasSubstr("no area"));
   EXPECT_THAT(messageOf("[haadf]\nscan_nx = 10\n"), HasSubstr("one axis only"));
-  EXPECT_THAT(messageOf("[voronoi]\nradii_A = [1.2]\n"), HasSubstr("one radius for each element"));
+  EXPECT_THAT(messageOf("[voronoi]\nradii_A = [1.2]\n"), HasSubstr("one value for each element"));
   EXPECT_NE(messageOf("[sim]\nfractions = [0.5, 0.6]\n"), "no error");
 }
 

@@ -34,6 +34,7 @@ class RunDirectoryTest : public testing::Test {
 TEST_F(RunDirectoryTest, aFinishedStageIsRememberedWithEverythingAboutIt) {
   {
     RunDirectory run(folder_);
+    writeFileAtomically(run.path("sim.out"), "x");
     run.finish(record("sim"), Case());
   }
   const auto stages = readStages(folder_);
@@ -46,16 +47,21 @@ TEST_F(RunDirectoryTest, aFinishedStageIsRememberedWithEverythingAboutIt) {
 
 TEST_F(RunDirectoryTest, aStageIsUpToDateOnlyWithItsHashAndItsOutputs) {
   RunDirectory run(folder_);
+  writeFileAtomically(run.path("sim.out"), "x");
   run.finish(record("sim"), Case());
+  EXPECT_TRUE(run.upToDate("sim", "hash of sim"));
+  writeFileAtomically(run.path("sim.out"), "y");
+  EXPECT_FALSE(run.upToDate("sim", "hash of sim")) << "its output is another file";
+  fs::remove(run.path("sim.out"));
   EXPECT_FALSE(run.upToDate("sim", "hash of sim")) << "its output does not exist";
   writeFileAtomically(run.path("sim.out"), "x");
-  EXPECT_TRUE(run.upToDate("sim", "hash of sim"));
   EXPECT_FALSE(run.upToDate("sim", "another hash"));
   EXPECT_FALSE(run.upToDate("voronoi", "hash of sim"));
 }
 
 TEST_F(RunDirectoryTest, aStageThatIsDoneAgainReplacesItsRecord) {
   RunDirectory run(folder_);
+  writeFileAtomically(run.path("sim.out"), "x");
   run.finish(record("sim"), Case());
   run.finish(record("sim"), Case());
   EXPECT_EQ(readStages(folder_).size(), 1u);
