@@ -20,6 +20,7 @@ Case::Case() {
   hrtem.imaging.focalSpread_A = 40;
   hrtem.imaging.convergence_mrad = 0.2;
   hrtem.pattern.max_angle_mrad = 40;
+  for (int angle = -70; angle <= 70; angle += 5) tiltSeries.tilts.angles_deg.push_back(angle);
   compare.descriptors = {"voronoi_volume_A3", "free_volume_A3",        "local_density_per_A3",
                          "coordination",      "icosahedron",           "five_fold_fraction",
                          "q6_area_weighted",  "unlike_fraction",       "two_body_entropy",

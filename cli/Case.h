@@ -16,6 +16,7 @@
 #include "multislice/ProbeSettings.h"
 #include "multislice/RecordSettings.h"
 #include "multislice/SourceSize.h"
+#include "multislice/TiltSettings.h"
 #include "sim/MeltQuench.h"
 #include "sim/Thermalise.h"
 #include "voronoi/StructureSettings.h"
@@ -44,6 +45,7 @@ struct ScanCase {
   std::string file;                  ///< holds them instead; read into `list_A`
   int snapshots = 4;                 ///< thermal snapshots averaged over; 0: all
   multislice::SourceSettings source;
+  std::vector<double> defoci_A;        ///< of a focal series beside the scan at its defocus
   double focalSpread_A = 0;            ///< standard deviation of the defocus
   int focalNodes = 0;                  ///< defoci that stand for it; 0: as many as it takes
   std::vector<std::string> detectors;  ///< more detectors, "name=bf kind=disc outer_mrad=10"
@@ -69,6 +71,12 @@ struct HrtemCase {
   multislice::HrtemSettings imaging;
   multislice::PixelatedDetector pattern;
   int snapshots = 4;  ///< thermal snapshots averaged over; 0: all
+};
+
+/// STEM tilt series: the scan of the table `haadf` at every tilt.
+struct TiltCase {
+  bool enabled = false;
+  multislice::TiltSettings tilts;
 };
 
 struct CompareCase {
@@ -108,6 +116,7 @@ struct Case {
   HaadfCase haadf;
   NanodiffractionCase nanodiffraction;
   HrtemCase hrtem;
+  TiltCase tiltSeries;
   multislice::RecordSettings record;
   CompareCase compare;
   compare::FilmSettings film;

@@ -2,6 +2,7 @@
 #include "cli/CaseKeyTypes.h"
 #include "cli/OpticsKeys.h"
 #include "cli/RecordKeys.h"
+#include "cli/TiltSeriesKeys.h"
 
 namespace glasscope::cli {
 
@@ -427,7 +428,7 @@ const std::vector<CaseKey>& caseKeys() {
          {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(), haadfKeys(),
           positionKeys<&Case::haadf>("haadf"), haadfOpticsKeys(), nanodiffractionKeys(),
           positionKeys<&Case::nanodiffraction>("nanodiffraction"), nanodiffractionOpticsKeys(),
-          storageKeys(), hrtemKeys(), recordKeys(), compareKeys(), filmKeys()}) {
+          storageKeys(), hrtemKeys(), tiltSeriesKeys(), recordKeys(), compareKeys(), filmKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     for (CaseKey& key : all) {
@@ -452,6 +453,7 @@ const std::vector<std::pair<std::string, std::string>>& caseTables() {
       {"haadf", "The annular dark-field map"},
       {"nanodiffraction", "The 4-D scan"},
       {"hrtem", "Plane-wave images and diffraction"},
+      {"tilt_series", "STEM tilt series for tomography: the scan of the table haadf at every tilt"},
       {"record",
        "What lies between the ideal signals and recorded ones, in this order: scan faults, "
        "contamination, detector, electrons, readout. Without any strength nothing is done"},

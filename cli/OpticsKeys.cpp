@@ -55,6 +55,10 @@ std::vector<CaseKey> aberrationKeys(const std::string& table) {
 template <auto scan>
 std::vector<CaseKey> recordingKeys(const std::string& table) {
   return {
+      numbersKey(table + ".defoci_A",
+                 "Defoci of a focal series beside the scan at its defocus; a scattering matrix "
+                 "serves all of them",
+                 {}, [](Case& c) -> std::vector<double>& { return (c.*scan).defoci_A; }),
       numberKey(table + ".focal_spread_A",
                 "Focal spread: the standard deviation of the defocus (half-width at 1/e over "
                 "square root 2); the scan is averaged over it",

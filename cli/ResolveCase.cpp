@@ -146,12 +146,26 @@ void resolveScans(const Case& c) {
   }
 }
 
+void resolveTiltSeries(Case& c) {
+  c.tiltSeries.tilts.seed = static_cast<std::uint64_t>(c.seed);
+  if (!c.tiltSeries.enabled) return;
+  if (!c.haadf.isUprightRaster()) {
+    refuseScan("a tilt series is a stack of images along the axes of the foil",
+               "scan a raster without a turn in [haadf]; turn the tilt axis by "
+               "tilt_series.axis_deg");
+  }
+  if (c.haadf.thicknesses_A.empty()) return;
+  throw Error(ErrorKind::usage, "A tilt series records nothing inside the foil",
+              "its thickness changes from tilt to tilt", "leave haadf.thicknesses_A empty");
+}
+
 }  // namespace
 
 void resolveCase(Case& c) {
   resolveSim(c);
   resolveVoronoi(c);
   resolveScans(c);
+  resolveTiltSeries(c);
   c.foil.seed = c.einstein.seed = static_cast<std::uint64_t>(c.seed);
   c.compare.association.seed = static_cast<std::uint64_t>(c.seed);
   c.record.seed = static_cast<std::uint64_t>(c.seed);

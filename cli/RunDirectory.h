@@ -43,6 +43,10 @@ class RunDirectory {
   std::filesystem::path structureReplicas() const { return path("structure_replicas.json"); }
   std::filesystem::path structureReplicasCsv() const { return path("structure_replicas.csv"); }
   std::filesystem::path haadf() const { return path("signals/haadf.h5"); }
+  std::filesystem::path haadfFocalSeries() const { return path("signals/haadf_focal_series.h5"); }
+  std::filesystem::path tiltSeries() const { return path("signals/tilt_series.h5"); }
+  std::filesystem::path tiltAngles() const { return path("signals/tilt_series.rawtlt"); }
+  std::filesystem::path tiltTruth() const { return path("signals/tilt_series.csv"); }
   std::filesystem::path nanodiffraction() const { return path("signals/nanodiffraction.h5"); }
   std::filesystem::path nanodiffractionDetectors() const {
     return path("signals/nanodiffraction_detectors.h5");

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "cli/ParseDetector.h"
 #include "core/Error.h"
 #include "core/H5md.h"
@@ -28,25 +30,35 @@ Structure readStructure(const std::filesystem::path& file) {
   return structure;
 }
 
-std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
-                                       int count) {
+std::vector<multislice::Foil> cutStillFoils(const std::vector<Atoms>& snapshots, const Case& c,
+                                            int count) {
   const auto available = static_cast<int>(snapshots.size());
   if (count == 0 || count > available) count = available;
   std::vector<multislice::Foil> foils;
   // Evenly over the series, so that the configurations are as independent as the series allows.
   for (int i = 0; i < count; ++i) {
     const auto index = static_cast<std::size_t>(static_cast<long>(i) * available / count);
-    multislice::Foil foil = multislice::Foil::cut(snapshots[index], c.foil);
-    if (!c.einstein.enabled()) {
-      foils.push_back(std::move(foil));
-      continue;
-    }
-    for (int k = 0; k < c.einstein.configurations; ++k) {
-      foils.push_back(multislice::einsteinMotion(
-          foil, c.einstein, static_cast<std::uint64_t>(i) * c.einstein.configurations + k));
-    }
+    foils.push_back(multislice::Foil::cut(snapshots[index], c.foil));
   }
   return foils;
+}
+
+std::vector<multislice::Foil> withEinsteinMotion(const std::vector<multislice::Foil>& still,
+                                                 const Case& c, std::uint64_t draw) {
+  if (!c.einstein.enabled()) return still;
+  std::vector<multislice::Foil> moving;
+  std::uint64_t configuration = draw * still.size() * c.einstein.configurations;
+  for (const multislice::Foil& foil : still) {
+    for (int k = 0; k < c.einstein.configurations; ++k) {
+      moving.push_back(multislice::einsteinMotion(foil, c.einstein, configuration++));
+    }
+  }
+  return moving;
+}
+
+std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
+                                       int count) {
+  return withEinsteinMotion(cutStillFoils(snapshots, c, count), c, 0);
 }
 
 Atoms foilAtoms(const multislice::Foil& foil, const Atoms& configuration) {
@@ -124,10 +136,24 @@ multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislic
   job.scan.requireInside(foil);
   job.detectors = parseDetectors(scan.detectors);
   job.thicknesses_A = scan.thicknesses_A;
+  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
+  job.foci = focalCount(scan, beam) * static_cast<int>(1 + seriesDefoci(scan).size());
   return job;
 }
 
 }  // namespace
+
+std::vector<double> seriesDefoci(const ScanCase& scan) {
+  std::vector<double> others;
+  for (const double defocus_A : scan.defoci_A) {
+    if (defocus_A != scan.probe.aberrations.defocus_A) others.push_back(defocus_A);
+  }
+  return others;
+}
+
+std::string focusName(std::size_t index, double defocus_A) {
+  return fmt::format("signals/nanodiffraction_{}_defocus_{:g}A", index, defocus_A);
+}
 
 multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil) {
   multislice::ScanJob job = scanJob(c, c.haadf, foil);

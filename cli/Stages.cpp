@@ -1,5 +1,7 @@
 #include "cli/Stages.h"
 
+#include "cli/Specimen.h"
+
 namespace glasscope::cli {
 
 namespace {
@@ -7,94 +9,130 @@ namespace {
 using Names = std::vector<std::string>;
 
 std::vector<Stage> makeStages() {
-  std::vector<Stage> all(8);
-  all[0] = {.name = "sim",
-            .about = "the configuration and its thermal motion",
-            .tables = {"sim", "configuration"},
-            .after = {},
-            .collective = true,
-            .outputs =
-                [](const Case&) {
-                  return Names{"structure.h5", "thermo.csv"};
-                },
-            .run = runSimStage};
-  all[1] = {
-      .name = "voronoi",
-      .about = "what is true of every atom",
-      .tables = {"voronoi"},
-      .after = {"sim"},
-      .collective = true,
-      .outputs =
-          [](const Case& c) {
-            Names names = {"descriptors.h5", "descriptors.xyz", "descriptors.dump",
-                           "structure_report.json"};
-            if (c.structureSeries)
-              names.insert(names.end(), {"structure_series.json", "structure_series.csv"});
-            if (!c.replicas.empty())
-              names.insert(names.end(), {"structure_replicas.json", "structure_replicas.csv"});
-            return names;
-          },
-      .run = runVoronoiStage};
-  all[2] = {.name = "haadf",
-            .about = "the annular dark-field map",
-            .tables = {"foil", "thermal", "microscope", "haadf"},
-            .after = {"sim"},
-            .collective = true,
-            .wanted = [](const Case& c) { return c.haadf.enabled; },
-            .outputs = [](const Case&) { return Names{"signals/haadf.h5"}; },
-            .run = runHaadfStage};
-  all[3] = {.name = "nanodiffraction",
-            .about = "the 4-D scan",
-            .tables = {"foil", "thermal", "microscope", "nanodiffraction"},
-            .after = {"sim"},
-            .collective = true,
-            .wanted = [](const Case& c) { return c.nanodiffraction.enabled; },
-            .outputs =
-                [](const Case& c) {
-                  Names names{"signals/nanodiffraction.h5"};
-                  if (!c.nanodiffraction.detectors.empty()) {
-                    names.push_back("signals/nanodiffraction_detectors.h5");
-                  }
-                  return names;
-                },
-            .run = runNanodiffractionStage};
-  all[4] = {.name = "hrtem",
-            .about = "plane-wave images and diffraction",
-            .tables = {"foil", "thermal", "microscope", "hrtem"},
-            .after = {"sim"},
-            .wanted = [](const Case& c) { return c.hrtem.enabled; },
-            .outputs =
-                [](const Case&) {
-                  return Names{"signals/hrtem.h5", "signals/diffraction.h5",
-                               "signals/diffraction_rings.csv"};
-                },
-            .run = runHrtemStage};
-  all[5] = {.name = "record",
-            .about = "the signals as a microscope records them",
-            .tables = {"record", "microscope", "haadf", "nanodiffraction"},
-            .after = {"haadf", "nanodiffraction"},
-            .wanted = [](const Case& c) { return c.record.any(); },
-            .outputs =
-                [](const Case& c) {
-                  Names names;
-                  if (c.haadf.enabled) names.push_back("signals/haadf_recorded.h5");
-                  if (c.nanodiffraction.enabled)
-                    names.push_back("signals/nanodiffraction_recorded.h5");
-                  return names;
-                },
-            .run = runRecordStage};
-  all[6] = {.name = "compare",
-            .about = "truth against signals",
-            .tables = {"foil", "compare", "haadf", "nanodiffraction"},
-            .after = {"voronoi", "haadf", "nanodiffraction", "record"},
-            .outputs = [](const Case&) { return Names{"comparison.h5"}; },
-            .run = runCompareStage};
-  all[7] = {.name = "report",
-            .about = "the report",
-            .tables = {},
-            .after = {"sim", "voronoi", "haadf", "nanodiffraction", "record", "compare"},
-            .outputs = [](const Case&) { return Names{"report.html"}; },
-            .run = runReportStage};
+  std::vector<Stage> all;
+  all.push_back({.name = "sim",
+                 .room = "sim",
+                 .about = "the configuration and its thermal motion",
+                 .tables = {"sim", "configuration"},
+                 .after = {},
+                 .collective = true,
+                 .outputs =
+                     [](const Case&) {
+                       return Names{"structure.h5", "thermo.csv"};
+                     },
+                 .run = runSimStage});
+  all.push_back(
+      {.name = "voronoi",
+       .room = "voronoi",
+       .about = "what is true of every atom",
+       .tables = {"voronoi"},
+       .after = {"sim"},
+       .collective = true,
+       .outputs =
+           [](const Case& c) {
+             Names names = {"descriptors.h5", "descriptors.xyz", "descriptors.dump",
+                            "structure_report.json"};
+             if (c.structureSeries)
+               names.insert(names.end(), {"structure_series.json", "structure_series.csv"});
+             if (!c.replicas.empty())
+               names.insert(names.end(), {"structure_replicas.json", "structure_replicas.csv"});
+             return names;
+           },
+       .run = runVoronoiStage});
+  all.push_back({.name = "haadf",
+                 .room = "multislice",
+                 .about = "the annular dark-field map",
+                 .tables = {"foil", "thermal", "microscope", "haadf"},
+                 .after = {"sim"},
+                 .collective = true,
+                 .wanted = [](const Case& c) { return c.haadf.enabled; },
+                 .outputs =
+                     [](const Case& c) {
+                       Names names{"signals/haadf.h5"};
+                       if (!c.haadf.defoci_A.empty())
+                         names.push_back("signals/haadf_focal_series.h5");
+                       return names;
+                     },
+                 .run = runHaadfStage});
+  all.push_back({.name = "nanodiffraction",
+                 .room = "multislice",
+                 .about = "the 4-D scan",
+                 .tables = {"foil", "thermal", "microscope", "nanodiffraction"},
+                 .after = {"sim"},
+                 .collective = true,
+                 .wanted = [](const Case& c) { return c.nanodiffraction.enabled; },
+                 .outputs =
+                     [](const Case& c) {
+                       std::vector<std::string> members = {"signals/nanodiffraction"};
+                       const std::vector<double> others = seriesDefoci(c.nanodiffraction);
+                       for (std::size_t i = 0; i < others.size(); ++i)
+                         members.push_back(focusName(i, others[i]));
+                       Names names;
+                       for (const std::string& member : members) {
+                         names.push_back(member + ".h5");
+                         if (!c.nanodiffraction.detectors.empty())
+                           names.push_back(member + "_detectors.h5");
+                       }
+                       return names;
+                     },
+                 .run = runNanodiffractionStage});
+  all.push_back({.name = "hrtem",
+                 .room = "multislice",
+                 .about = "plane-wave images and diffraction",
+                 .tables = {"foil", "thermal", "microscope", "hrtem"},
+                 .after = {"sim"},
+                 .collective = true,
+                 .wanted = [](const Case& c) { return c.hrtem.enabled; },
+                 .outputs =
+                     [](const Case&) {
+                       return Names{"signals/hrtem.h5", "signals/diffraction.h5",
+                                    "signals/diffraction_rings.csv"};
+                     },
+                 .run = runHrtemStage});
+  all.push_back({.name = "tilt_series",
+                 .room = "multislice",
+                 .about = "the tilt series",
+                 .tables = {"foil", "thermal", "microscope", "haadf", "tilt_series"},
+                 .after = {"sim"},
+                 .collective = true,
+                 .wanted = [](const Case& c) { return c.tiltSeries.enabled; },
+                 .outputs =
+                     [](const Case& c) {
+                       Names names = {"signals/tilt_series.h5", "signals/tilt_series.rawtlt",
+                                      "signals/tilt_series.csv"};
+                       for (const std::string& stack : tiltStacks(c)) names.push_back(stack);
+                       return names;
+                     },
+                 .run = runTiltSeriesStage});
+  all.push_back({.name = "record",
+                 .room = "multislice",
+                 .about = "the signals as a microscope records them",
+                 .tables = {"record", "microscope", "haadf", "nanodiffraction"},
+                 .after = {"haadf", "nanodiffraction"},
+                 .wanted = [](const Case& c) { return c.record.any(); },
+                 .outputs =
+                     [](const Case& c) {
+                       Names names;
+                       if (c.haadf.enabled) names.push_back("signals/haadf_recorded.h5");
+                       if (c.nanodiffraction.enabled)
+                         names.push_back("signals/nanodiffraction_recorded.h5");
+                       return names;
+                     },
+                 .run = runRecordStage});
+  all.push_back({.name = "compare",
+                 .room = "compare",
+                 .about = "truth against signals",
+                 .tables = {"foil", "compare", "haadf", "nanodiffraction"},
+                 .after = {"voronoi", "haadf", "nanodiffraction", "record"},
+                 .outputs = [](const Case&) { return Names{"comparison.h5"}; },
+                 .run = runCompareStage});
+  all.push_back({.name = "report",
+                 .room = "report",
+                 .about = "the report",
+                 .tables = {},
+                 .after = {"sim", "voronoi", "haadf", "nanodiffraction", "record", "compare"},
+                 .outputs = [](const Case&) { return Names{"report.html"}; },
+                 .run = runReportStage});
   return all;
 }
 
@@ -103,6 +141,17 @@ std::vector<Stage> makeStages() {
 const std::vector<Stage>& stages() {
   static const std::vector<Stage> all = makeStages();
   return all;
+}
+
+std::set<std::string> stagesOf(const std::string& room) {
+  std::set<std::string> names;
+  // What a stage reads comes before it in the list.
+  for (auto stage = stages().rbegin(); stage != stages().rend(); ++stage) {
+    if (stage->room != room && !names.contains(stage->name)) continue;
+    names.insert(stage->name);
+    names.insert(stage->after.begin(), stage->after.end());
+  }
+  return names;
 }
 
 }  // namespace glasscope::cli

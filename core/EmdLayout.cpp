@@ -37,8 +37,8 @@ Hdf5 createArray(Hdf5& root, const std::string& name, const std::string& pythonC
     // attributes keep origin and step exactly, because a difference of two numbers does not.
     const Axis& axis = axes[d];
     const std::string dim = "dim" + std::to_string(d);
-    std::vector<double> positions;
-    for (int i = 0; i < std::max(axis.size, 2); ++i)
+    std::vector<double> positions = axis.values;
+    for (int i = static_cast<int>(positions.size()); i < std::max(axis.size, 2); ++i)
       positions.push_back(axis.origin + i * axis.step);
     array.write(dim, positions, {positions.size()});
     array.setAttribute("name", axis.name, dim);

@@ -10,12 +10,13 @@
 // What the map and the datacube files share of the EMD 1.0 layout; for core/Emd*.cpp only.
 namespace glasscope::emd {
 
-/// One axis of an EMD array: uniform, in physical units.
+/// One axis of an EMD array, in physical units: uniform, unless `values` says otherwise.
 struct Axis {
   std::string name;
   std::string units;  ///< "A" and "A^-1" are what py4DSTEM and RosettaSciIO know
   int size = 0;
   double origin = 0, step = 1;
+  std::vector<double> values{};  ///< of every point, where they are not evenly spaced
 };
 
 /// Attributes that make a file an EMD 1.0 file with one root; returns the root group.

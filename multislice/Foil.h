@@ -48,6 +48,7 @@ class Foil {
  private:
   friend class FoilCutter;
   friend class FoilShaper;
+  friend class TiltSeries;
   Vec3 extent_A_{0, 0, 0}, origin_A_{0, 0, 0};
   bool periodic_ = true;
   std::vector<int> atomicNumbers_;

@@ -40,7 +40,7 @@ std::vector<double> ringsOf(const Wave& wave, const Grid& grid, double largest_i
 }  // namespace
 
 MatrixRunner::MatrixRunner(const ScanJob& job, const ScanInstrument& instrument,
-                           std::span<const Foil> snapshots)
+                           std::span<const Foil> snapshots, MatrixStore& store)
     : instrument_(instrument),
       snapshots_(snapshots),
       builder_(instrument.windows().lattice(), wholeOf(instrument.windows().lattice()),
@@ -48,7 +48,8 @@ MatrixRunner::MatrixRunner(const ScanJob& job, const ScanInstrument& instrument,
       propagator_(cellPropagator(job, snapshots[0])),
       recorder_(recorderOf(job)),
       geometry_(geometryOf(job, snapshots[0])),
-      matrices_(snapshots.size()),
+      matrices_(
+          store.of(snapshots.size(), static_cast<int>(geometry_.beams.size()), recorder_->rows())),
       workers_(threadCount()),
       probeSettings_(job.probe),
       error_(std::numeric_limits<double>::quiet_NaN()),
@@ -117,20 +118,28 @@ double MatrixRunner::positionsWanted() const {
 }
 
 void MatrixRunner::load(int snapshot, Progress& progress) {
-  if (matrices_[snapshot]) return;
-  for (std::size_t s = kept_ - 1; s < matrices_.size(); ++s) matrices_[s].reset();
-  const Foil& foil = snapshots_[snapshot];
-  RegionTransmission slices(wholeOf(propagator_.grid()), 0, instrument_.slices());
-  builder_.fill(builder_.potentialOf(foil), slices);
+  // A matrix that an earlier scan left is compared for this scan's probe all the same.
+  const bool unchecked = snapshot == 0 && std::isnan(error_);
+  if (matrices_[snapshot] && !unchecked) return;
+  const RegionTransmission slices = slicesOf(snapshot);
   const std::vector<SliceView> views = slices.views(0, instrument_.slices(), {0, 0});
-  matrices_[snapshot].emplace(geometry_, views, [&] { progress.advance(0); });
-  if (snapshot == 0 && std::isnan(error_)) compareWithMultislice(*matrices_[0], views);
+  if (!matrices_[snapshot]) {
+    for (std::size_t s = kept_ - 1; s < matrices_.size(); ++s) matrices_[s].reset();
+    matrices_[snapshot].emplace(geometry_, views, [&] { progress.advance(0); });
+  }
+  if (unchecked) compareWithMultislice(*matrices_[0], views);
+}
+
+RegionTransmission MatrixRunner::slicesOf(int snapshot) const {
+  RegionTransmission slices(wholeOf(propagator_.grid()), 0, instrument_.slices());
+  builder_.fill(builder_.potentialOf(snapshots_[snapshot]), slices);
+  return slices;
 }
 
 void MatrixRunner::compareWithMultislice(const ScatteringMatrix& matrix,
                                          std::span<const SliceView> slices) {
   const Grid& cell = propagator_.grid();
-  const multislice::Probe probe(probeSettings_, cell, instrument_.beam());
+  const Probe probe(probeSettings_, cell, instrument_.beam());
   const auto stepper = makeWaveStepper(propagator_);
   const ScanGrid& scan = instrument_.scan();
   double squares = 0;
@@ -177,10 +186,9 @@ void MatrixRunner::multiply(const ScatteringMatrix& matrix, std::span<const Vec2
   }
 }
 
-std::vector<MatrixRunner::Probe> MatrixRunner::probesOf(std::vector<TileRecord>& records,
-                                                        int snapshot,
-                                                        const std::vector<char>& skip) const {
-  std::vector<Probe> probes;
+std::vector<RecordedProbe> MatrixRunner::probesOf(std::vector<TileRecord>& records, int snapshot,
+                                                  const std::vector<char>& skip) const {
+  std::vector<RecordedProbe> probes;
   for (TileRecord& record : records) {
     const ScanUnit& unit = record.unit;
     if (snapshot < unit.firstSnapshot || snapshot >= unit.firstSnapshot + unit.snapshots) continue;
@@ -191,10 +199,12 @@ std::vector<MatrixRunner::Probe> MatrixRunner::probesOf(std::vector<TileRecord>&
   return probes;
 }
 
-void MatrixRunner::computeBatch(std::span<const Probe> probes, int snapshot, Worker& worker) {
+void MatrixRunner::computeBatch(std::span<const RecordedProbe> probes, int snapshot,
+                                Worker& worker) {
   const auto start = std::chrono::steady_clock::now();
   std::vector<Vec2> positions;
-  for (const Probe& p : probes) positions.push_back(instrument_.scan().position(p.rx(), p.ry()));
+  for (const RecordedProbe& p : probes)
+    positions.push_back(instrument_.scan().position(p.rx(), p.ry()));
   multiply(*matrices_[snapshot], positions, worker);
   const auto panels = recorder_->panelsFor(positions);
   const std::size_t stride = panels.size() * BeamPanels::kPanel;
@@ -213,7 +223,7 @@ void MatrixRunner::computeBatch(std::span<const Probe> probes, int snapshot, Wor
   worker.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void MatrixRunner::finish(const Probe& probe, int snapshot, Worker& worker,
+void MatrixRunner::finish(const RecordedProbe& probe, int snapshot, Worker& worker,
                           std::span<double> values) const {
   // A snapshot's pattern is complete before it is added, as in TileRunner.
   std::fill(worker.pattern.begin(), worker.pattern.end(), 0.0f);
@@ -234,7 +244,7 @@ std::vector<TileRecord> MatrixRunner::compute(std::span<const ScanUnit> units,
   // Matrices are made by all ranks together: each takes part, whatever it has to compute.
   for (int s = 0; s < static_cast<int>(matrices_.size()); ++s) {
     load(s, progress);
-    const std::vector<Probe> probes = probesOf(records, s, skip);
+    const std::vector<RecordedProbe> probes = probesOf(records, s, skip);
     const std::size_t share = (probes.size() + workers_.size() - 1) / workers_.size();
     const std::size_t batch = std::clamp<std::size_t>(share, 1, kBatch);
     parallelFor(static_cast<std::int64_t>((probes.size() + batch - 1) / batch),

@@ -5,9 +5,9 @@
 #include <span>
 #include <vector>
 
+#include "multislice/MatrixStore.h"
 #include "multislice/RegionBuilder.h"
 #include "multislice/ScanInstrument.h"
-#include "multislice/ScatteringMatrix.h"
 #include "multislice/UnitRunner.h"
 
 namespace glasscope::multislice {
@@ -22,10 +22,10 @@ class MatrixRunner : public UnitRunner {
  public:
   static constexpr int kSamples = 3;  ///< positions that multislice checks
 
-  /// The job's method has to be scattering_matrix. Throws what CroppedProbes and PartitionedBeams
-  /// throw.
+  /// The job's method has to be scattering_matrix. Matrices that are in the store are used, and
+  /// those that are made stay in it. Throws what CroppedProbes and PartitionedBeams throw.
   MatrixRunner(const ScanJob& job, const ScanInstrument& instrument,
-               std::span<const Foil> snapshots);
+               std::span<const Foil> snapshots, MatrixStore& store);
 
   std::vector<TileRecord> compute(std::span<const ScanUnit> units, const std::vector<char>& skip,
                                   Progress& progress) override;
@@ -40,12 +40,6 @@ class MatrixRunner : public UnitRunner {
   double error() const { return error_; }
 
  private:
-  struct Probe {
-    TileRecord* record;
-    long index;
-    int rx() const { return record->unit.tile.rx(index); }
-    int ry() const { return record->unit.tile.ry(index); }
-  };
   struct Worker {
     std::vector<float> product, pattern;
     Wave wave;
@@ -55,11 +49,14 @@ class MatrixRunner : public UnitRunner {
   std::unique_ptr<BeamRecorder> recorderOf(const ScanJob& job) const;
   ScatteringGeometry geometryOf(const ScanJob& job, const Foil& foil) const;
   void load(int snapshot, Progress& progress);
+  /// The transmission functions of a snapshot.
+  RegionTransmission slicesOf(int snapshot) const;
   void compareWithMultislice(const ScatteringMatrix& matrix, std::span<const SliceView> slices);
-  std::vector<Probe> probesOf(std::vector<TileRecord>& records, int snapshot,
-                              const std::vector<char>& skip) const;
-  void computeBatch(std::span<const Probe> probes, int snapshot, Worker& worker);
-  void finish(const Probe& probe, int snapshot, Worker& worker, std::span<double> values) const;
+  std::vector<RecordedProbe> probesOf(std::vector<TileRecord>& records, int snapshot,
+                                      const std::vector<char>& skip) const;
+  void computeBatch(std::span<const RecordedProbe> probes, int snapshot, Worker& worker);
+  void finish(const RecordedProbe& probe, int snapshot, Worker& worker,
+              std::span<double> values) const;
   /// Leaves the waves of probes at these positions in the worker's product.
   void multiply(const ScatteringMatrix& matrix, std::span<const Vec2> positions_A,
                 Worker& worker) const;
@@ -70,8 +67,8 @@ class MatrixRunner : public UnitRunner {
   Propagator propagator_;
   std::unique_ptr<BeamRecorder> recorder_;
   ScatteringGeometry geometry_;
-  std::vector<std::optional<ScatteringMatrix>> matrices_;  ///< by snapshot
-  std::size_t kept_ = 1;                                   ///< the first so many are kept
+  MatrixStore::Matrices& matrices_;  ///< by snapshot
+  std::size_t kept_ = 1;             ///< the first so many are kept
   std::vector<Worker> workers_;
   ProbeSettings probeSettings_;
   double error_, edge_ = 0, largest_invA_;

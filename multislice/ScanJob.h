@@ -30,6 +30,9 @@ struct ScanJob {
   /// Transmission functions of all snapshots are kept in memory when they fit this; otherwise they
   /// are built again for every block of rows.
   double potential_memory_GB = 4;
+  /// How many such scans of the specimen there will be, whose probes differ by aberrations alone
+  /// and which therefore can share a scattering matrix: for the choice of the method.
+  int foci = 1;
 };
 
 /// The largest angle that a job's aperture and detectors ask the sampling for.

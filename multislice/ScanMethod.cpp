@@ -94,10 +94,11 @@ bool affordable(const ScanMethod& m, int snapshots) {
 std::string reason(const ScanMethod& m, const ScanJob& job, int snapshots) {
   if (job.microscope.method != "auto") return "as asked for";
   if (job.microscope.window_A > 0) return "a window was asked for";
-  const std::string costs = fmt::format(
+  std::string costs = fmt::format(
       "on one core of reference about {} by multislice and {} by the scattering matrix of {} beams",
       formatDuration(m.multislice_s(kStep_ns)), formatDuration(m.matrix_s(kStep_ns, kProduct_ns)),
       m.beams);
+  if (job.foci > 1) costs += fmt::format(", which {} foci share", job.foci);
   if (affordable(m, snapshots)) return costs;
   return fmt::format("{}, which would take {}; beyond {} it has to be asked for", costs,
                      formatBytes(snapshots * m.matrix_bytes), formatBytes(kAffordable_bytes));
@@ -130,7 +131,7 @@ ScanMethod ScanMethod::of(const ScanJob& job, const Foil& foil, int snapshots) {
   result.rows = rowsOf(job, foil, beam);
   result.matrix_bytes = BeamPanels::memory_bytes(result.beams, result.rows);
 
-  const double probes = static_cast<double>(job.scan.size()) * snapshots;
+  const double probes = static_cast<double>(job.scan.size()) * snapshots * job.foci;
   const double slices = sliceCount(m, foil);
   const auto pixels = [&](const char* method) {
     const ScanJob other = as(job, method);

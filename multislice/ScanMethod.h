@@ -12,8 +12,9 @@ struct ScanMethod {
   int beams = 0;        ///< plane waves of the aperture
   int waves = 0;        ///< plane waves that go through the slices: the beams, or their parents
   double rows = 0;      ///< values kept of each beam's exit waves
-  /// Work: pixels of waves stepped through slices by either method, and of the matrix rows times
-  /// beams times probes multiplied, and rows times probes read by detectors.
+  /// Work for all foci of the job, which share matrices: pixels of waves stepped through slices by
+  /// either method, and of the matrix rows times beams times probes multiplied, and rows times
+  /// probes read by detectors.
   double multisliceSteps = 0, matrixSteps = 0, products = 0, readings = 0;
   double matrix_bytes = 0;  ///< of the matrix of one snapshot
   std::string why;          ///< of the choice, for people

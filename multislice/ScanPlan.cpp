@@ -138,11 +138,17 @@ void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshot
   const Calibration speed = Calibration::measure(grid);
   plan.ns_per_pixel_slice_probe = speed.ns_per_pixel_slice_probe;
   const double multislice_s = plan.method.multislice_s(speed.ns_per_pixel_slice_probe);
-  const double matrix_s = plan.method.matrix_s(speed.ns_per_pixel_slice_probe, speed.product_ns);
+  // Matrices that do not all fit are made again for every focus.
+  ScanMethod method = plan.method;
+  const bool shared = snapshots * method.matrix_bytes <= 1e9 * job.potential_memory_GB;
+  if (!shared) method.matrixSteps *= job.foci;
+  const double matrix_s = method.matrix_s(speed.ns_per_pixel_slice_probe, speed.product_ns);
   const double probes_ns = 1e9 * (plan.method.matrix ? matrix_s : multislice_s) / (threads * ranks);
   plan.otherTime_s = (plan.method.matrix ? multislice_s : matrix_s) / (threads * ranks);
+  // With shared matrices one snapshot's slices are made again for each focus, as a check.
+  const double builds = plan.method.matrix && shared ? 1 + (job.foci - 1.0) / snapshots : job.foci;
   const double potentials_ns =
-      layoutCost_ns(job, foil, snapshots, speed) / (threads * (plan.kept ? 1 : ranks));
+      builds * layoutCost_ns(job, foil, snapshots, speed) / (threads * (plan.kept ? 1 : ranks));
   plan.time_s = 1e-9 * (probes_ns + potentials_ns);
 }
 
@@ -163,7 +169,8 @@ ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double avai
   plan.methodLabel = ScanMethod::label(job.microscope);
   plan.availableMemory_bytes = available_bytes;
   plan.label = job.label;
-  plan.probes = job.scan.size() * snapshots;
+  plan.probes = job.scan.size() * snapshots * job.foci;
+  plan.foci = job.foci;
   attempt(plan, [&] {
     plan.slices = sliceCount(job.microscope, foil);
     plan.sliceThickness_A = foil.thickness_A() / plan.slices;
@@ -202,7 +209,8 @@ std::string ScanPlan::text() const {
   };
   line("grid", fmt::format("{} x {}, carries {:.1f} mrad", nx, ny, carriedAngle_mrad));
   line("slices", fmt::format("{} of {:.3f} angstrom", slices, sliceThickness_A));
-  line("probes", fmt::format("{} (positions times snapshots)", probes));
+  line("probes", fmt::format("{} (positions times snapshots{})", probes,
+                             foci > 1 ? fmt::format(" times {} foci", foci) : std::string()));
   line("window", fmt::format("{:.4g} x {:.4g} angstrom{}", window_A.x(), window_A.y(),
                              wholeCell ? ", the whole cell" : " around each probe"));
   line("method", fmt::format("{}, {}", methodLabel,

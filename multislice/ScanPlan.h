@@ -21,7 +21,8 @@ struct ScanPlan {
   double carriedAngle_mrad = 0;
   int slices = 0;
   double sliceThickness_A = 0;
-  long probes = 0;                      ///< positions times snapshots
+  long probes = 0;                      ///< positions times snapshots times foci
+  int foci = 1;                         ///< as ScanJob has it
   int patternPixels = 0;                ///< of the pixelated detector, along each side
   double potentialMemory_bytes = 0;     ///< held at once by one rank
   double scratchMemory_bytes = 0;       ///< waves and patterns of all threads of one rank

@@ -24,4 +24,12 @@ struct TileRecord {
   void receive(int source);
 };
 
+/// One position of one record.
+struct RecordedProbe {
+  TileRecord* record;
+  long index;
+  int rx() const { return record->unit.tile.rx(index); }
+  int ry() const { return record->unit.tile.ry(index); }
+};
+
 }  // namespace glasscope::multislice

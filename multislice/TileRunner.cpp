@@ -42,13 +42,13 @@ void TileRunner::load(int snapshot) {
       build(builder_.potentialOf(snapshots_[snapshot]), layout_.covered(), 0, instrument_.slices());
 }
 
-std::span<double> TileRunner::numbersOf(const Probe& probe, int snapshot) const {
+std::span<double> TileRunner::numbersOf(const RecordedProbe& probe, int snapshot) const {
   TileRecord& record = *probe.record;
   const std::size_t at = probe.index * record.unit.snapshots + snapshot - record.unit.firstSnapshot;
   return std::span(record.numbers).subspan(at * numbers(), numbers());
 }
 
-void TileRunner::carry(const RegionTransmission& slices, const Probe& probe, int snapshot,
+void TileRunner::carry(const RegionTransmission& slices, const RecordedProbe& probe, int snapshot,
                        Worker& worker, Wave& wave) {
   const auto start = std::chrono::steady_clock::now();
   const ScanInstrument& instrument = instrument_;
@@ -66,7 +66,7 @@ void TileRunner::carry(const RegionTransmission& slices, const Probe& probe, int
   worker.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-void TileRunner::finish(const Probe& probe, int snapshot, Worker& worker, Wave& wave) {
+void TileRunner::finish(const RecordedProbe& probe, int snapshot, Worker& worker, Wave& wave) {
   // Each snapshot's pattern is complete before it is added: so does a rank that adds those of
   // others, and the bits have to be the same.
   std::fill(worker.pattern.begin(), worker.pattern.end(), 0.0f);
@@ -80,7 +80,7 @@ void TileRunner::finish(const Probe& probe, int snapshot, Worker& worker, Wave& 
 
 void TileRunner::computeKept(std::span<TileRecord> records, const std::vector<char>& skip,
                              Progress& progress) {
-  std::vector<Probe> probes;
+  std::vector<RecordedProbe> probes;
   for (TileRecord& record : records) {
     const ScanUnit& unit = record.unit;
     for (int s = 0; s < unit.snapshots; ++s) load(unit.firstSnapshot + s);
@@ -89,7 +89,7 @@ void TileRunner::computeKept(std::span<TileRecord> records, const std::vector<ch
     }
   }
   parallelFor(static_cast<std::int64_t>(probes.size()), [&](std::int64_t task, int w) {
-    const Probe& probe = probes[task];
+    const RecordedProbe& probe = probes[task];
     const ScanUnit& unit = probe.record->unit;
     Worker& worker = workers_[w];
     for (int s = unit.firstSnapshot; s < unit.firstSnapshot + unit.snapshots; ++s) {
@@ -99,12 +99,12 @@ void TileRunner::computeKept(std::span<TileRecord> records, const std::vector<ch
     }
     progress.advance(unit.snapshots);
   });
-  for (const Probe& probe : probes) probes_ += probe.record->unit.snapshots;
+  for (const RecordedProbe& probe : probes) probes_ += probe.record->unit.snapshots;
 }
 
 void TileRunner::computeStreamed(TileRecord& record, int snapshot, const std::vector<char>& skip,
                                  Progress& progress) {
-  std::vector<Probe> probes;
+  std::vector<RecordedProbe> probes;
   for (long p = 0; p < record.unit.tile.size(); ++p) {
     if (!skip[record.unit.tile.rx(p)]) probes.push_back({&record, p});
   }

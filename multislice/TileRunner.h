@@ -39,12 +39,6 @@ class TileRunner : public UnitRunner {
     std::vector<float> pattern;
     double seconds = 0;
   };
-  struct Probe {  ///< one position of one record
-    TileRecord* record;
-    long index;
-    int rx() const { return record->unit.tile.rx(index); }
-    int ry() const { return record->unit.tile.ry(index); }
-  };
 
   void computeKept(std::span<TileRecord> records, const std::vector<char>& skip,
                    Progress& progress);
@@ -54,10 +48,10 @@ class TileRunner : public UnitRunner {
   RegionTransmission build(const SlicedPotential& potential, const PixelRegion& region, int first,
                            int last) const;
   /// Carries a wave through the slices that are there, recording on the way.
-  void carry(const RegionTransmission& slices, const Probe& probe, int snapshot, Worker& worker,
-             Wave& wave);
-  void finish(const Probe& probe, int snapshot, Worker& worker, Wave& wave);
-  std::span<double> numbersOf(const Probe& probe, int snapshot) const;
+  void carry(const RegionTransmission& slices, const RecordedProbe& probe, int snapshot,
+             Worker& worker, Wave& wave);
+  void finish(const RecordedProbe& probe, int snapshot, Worker& worker, Wave& wave);
+  std::span<double> numbersOf(const RecordedProbe& probe, int snapshot) const;
 
   const ScanInstrument& instrument_;
   const ScanLayout& layout_;

@@ -8,6 +8,7 @@
 
 #include "core/Error.h"
 #include "core/Log.h"
+#include "core/Machine.h"
 #include "core/Mpi.h"
 #include "core/Parallel.h"
 #include "core/Progress.h"
@@ -54,9 +55,10 @@ std::vector<char> doneRows(const ScanJob& job, const RowSink* sink) {
 }
 
 std::unique_ptr<UnitRunner> makeRunner(const ScanJob& job, const ScanInstrument& instrument,
-                                       const ScanLayout& layout, std::span<const Foil> snapshots) {
+                                       const ScanLayout& layout, std::span<const Foil> snapshots,
+                                       MatrixStore& store) {
   if (job.microscope.method == "scattering_matrix") {
-    return std::make_unique<MatrixRunner>(job, instrument, snapshots);
+    return std::make_unique<MatrixRunner>(job, instrument, snapshots, store);
   }
   return std::make_unique<TileRunner>(instrument, layout, snapshots);
 }
@@ -65,12 +67,12 @@ std::unique_ptr<UnitRunner> makeRunner(const ScanJob& job, const ScanInstrument&
 class ScanRun {
  public:
   ScanRun(const ScanJob& job, const ScanInstrument& instrument, std::span<const Foil> snapshots,
-          RowSink* sink)
+          RowSink* sink, MatrixStore& store)
       : instrument_(instrument),
         sink_(sink),
         snapshots_(static_cast<int>(snapshots.size())),
         layout_(job, snapshots[0], snapshots_),
-        runner_(makeRunner(job, instrument, layout_, snapshots)),
+        runner_(makeRunner(job, instrument, layout_, snapshots, store)),
         assembler_(instrument, snapshots_),
         skip_(doneRows(job, sink)),
         extraPerRow_(assembler_.extraPerProbe() * instrument.scan().ny),
@@ -295,12 +297,17 @@ void reportMethod(const ScanJob& job, const ScanRun& run, ScanResult& result) {
 
 }  // namespace
 
-ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSink* sink) {
+ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSink* sink,
+                   MatrixStore* store) {
   checkSnapshots(asked, snapshots, sink);
   const ScanJob job = withMethod(asked, snapshots[0], static_cast<int>(snapshots.size()));
-  requireMemory(job, snapshots[0], static_cast<int>(snapshots.size()));
+  MatrixStore own;
+  if (!store) store = &own;
+  // What is in the store already need not be found again.
+  requireMemory(job, snapshots[0], static_cast<int>(snapshots.size()),
+                availableMemory_bytes() + Mpi::ranksHere() * store->memory_bytes());
   const ScanInstrument instrument(job, snapshots[0]);
-  ScanRun run(job, instrument, snapshots, sink);
+  ScanRun run(job, instrument, snapshots, sink, *store);
   run.run();
 
   ScanResult result{.grid = instrument.grid(),

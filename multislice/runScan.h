@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "multislice/MatrixStore.h"
 #include "multislice/RowSink.h"
 #include "multislice/ScanJob.h"
 #include "multislice/ScanResult.h"
@@ -14,7 +15,9 @@ namespace glasscope::multislice {
 /// number of threads and ranks. Stops at the next safe point after an interrupt
 /// (Error(interrupted)). Throws Error(usage) for foils that differ in extent, a scan outside the
 /// foil, or a pixelated detector without a sink; Error(capacity) for angles that the sampling does
-/// not carry.
-ScanResult runScan(const ScanJob& job, std::span<const Foil> snapshots, RowSink* sink = nullptr);
+/// not carry. Scans of the same snapshots that differ by the aberrations of their probes alone
+/// share their scattering matrices through `store`.
+ScanResult runScan(const ScanJob& job, std::span<const Foil> snapshots, RowSink* sink = nullptr,
+                   MatrixStore* store = nullptr);
 
 }  // namespace glasscope::multislice

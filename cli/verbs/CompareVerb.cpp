@@ -2,6 +2,7 @@
 
 #include "cli/CaseFile.h"
 #include "cli/Pipeline.h"
+#include "cli/Stages.h"
 #include "cli/ReportBuilder.h"
 #include "cli/Verb.h"
 #include "compare/ComparisonFile.h"
@@ -57,7 +58,7 @@ int run(const VerbOptions& options) {
   }
   const Target target = openTarget(options);
   runPipeline(target.settings, target.folder,
-              {"sim", "voronoi", "haadf", "nanodiffraction", "record", "compare"});
+              stagesOf("compare"));
   if (Mpi::isRoot()) fmt::print("Written: {}\n", (target.folder / "comparison.h5").string());
   return 0;
 }

@@ -12,6 +12,7 @@
 #include "core/Error.h"
 #include "core/H5md.h"
 #include "core/Hash.h"
+#include "core/MapSeries.h"
 #include "core/Mpi.h"
 #include "core/Text.h"
 #include "sim/readers/ReadFrames.h"
@@ -60,6 +61,18 @@ void printMaps(const fs::path& path) {
   }
 }
 
+void printSeries(const fs::path& path) {
+  for (const MapSeries& series : readEmdSeries(path)) {
+    const Map2& map = series.maps.front();
+    fmt::print(
+        "  series {}: {} maps, {} {:.6g} to {:.6g} {}, of {} x {} pixels of {:.4f} x {:.4f} "
+        "angstrom [{}] {}\n",
+        series.name, series.maps.size(), series.axisName, series.axis.front(), series.axis.back(),
+        series.axisUnit, map.nx(), map.ny(), map.pixel_A.x(), map.pixel_A.y(), series.unit,
+        series.description);
+  }
+}
+
 void printDatacube(const fs::path& path) {
   const EmdDatacube cube(path);
   const DatacubeShape& shape = cube.shape();
@@ -96,6 +109,9 @@ void printHdf5(const VerbOptions& options) {
     fmt::print("Measured film with the atoms of a model: {} x {} pixels of {:.4f} angstrom\n",
                film.measured.nx(), film.measured.ny(), film.measured.pixel_A.x());
     printAtoms(film.atoms);
+  } else if (isEmdSeries(path)) {
+    fmt::print("EMD 1.0 series of maps (py4DSTEM, HyperSpy)\n");
+    printSeries(path);
   } else {
     fmt::print("EMD 1.0 maps (py4DSTEM, HyperSpy)\n");
     printMaps(path);

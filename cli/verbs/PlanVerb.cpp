@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cli/Specimen.h"
+#include "cli/TiltPlan.h"
 #include "cli/Verb.h"
 #include "core/Elements.h"
 #include "core/Error.h"
@@ -106,14 +107,25 @@ void planDisk(double bytes, const std::filesystem::path& folder) {
               "another disk with --output");
 }
 
+// Members of a focal series, and the scans of a point source that their averages are made of.
+double scanFiles(const ScanCase& scan, const multislice::ElectronBeam& beam) {
+  const int nodes = focalCount(scan, beam);
+  const bool direct = nodes == 1 && scan.source.fwhm_A == 0;
+  return 1.0 + static_cast<double>(seriesDefoci(scan).size()) + (direct ? 0 : nodes);
+}
+
 multislice::ScanPlan planScan(const ScanCase& scan, const multislice::ScanJob& job,
                               const multislice::Foil& foil, int snapshots) {
   multislice::ScanPlan plan = multislice::plan(job, foil, snapshots);
-  const int foci = focalCount(scan, multislice::ElectronBeam(job.microscope.voltage_kV));
-  plan.probes *= foci;
-  plan.time_s *= foci;
-  plan.disk_bytes *= foci > 1 ? foci + 1 : 1;  // one scan a defocus, and their average
+  plan.disk_bytes *= scanFiles(scan, multislice::ElectronBeam(job.microscope.voltage_kV));
   fmt::print("{}\n", plan.text());
+  return plan;
+}
+
+multislice::ScanPlan planTilts(const Case& c, const Atoms& atoms, int snapshots) {
+  const TiltScans scans(c, {atoms});
+  multislice::ScanPlan plan = planTiltSeries(scans, snapshots);
+  fmt::print("{}{}\n", plan.text(), tiltText(scans));
   return plan;
 }
 
@@ -159,6 +171,9 @@ int run(const VerbOptions& options) {
                              snapshotsOf(c, c.nanodiffraction, snapshots)));
   }
   if (c.hrtem.enabled) planHrtem(c, foil);
+  if (c.tiltSeries.enabled) {
+    plans.push_back(planTilts(c, atoms, snapshotsOf(c, c.haadf, snapshots)));
+  }
   bool feasible = true;
   double disk_bytes = structureDisk_bytes(atoms, snapshots);
   for (const multislice::ScanPlan& plan : plans) {

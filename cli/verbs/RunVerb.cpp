@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "cli/Pipeline.h"
+#include "cli/Stages.h"
 #include "cli/Verb.h"
 #include "core/Mpi.h"
 
@@ -10,9 +11,9 @@ namespace {
 
 int run(const VerbOptions& options) {
   const Target target = openTarget(options);
-  runPipeline(
-      target.settings, target.folder,
-      {"sim", "voronoi", "haadf", "nanodiffraction", "hrtem", "record", "compare", "report"});
+  std::set<std::string> all;
+  for (const Stage& stage : stages()) all.insert(stage.name);
+  runPipeline(target.settings, target.folder, all);
   if (Mpi::isRoot()) {
     fmt::print(
         "The report: {}\n",

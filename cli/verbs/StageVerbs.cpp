@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "cli/Pipeline.h"
+#include "cli/Stages.h"
 #include "cli/Verb.h"
 #include "core/Mpi.h"
 
@@ -9,10 +10,9 @@ namespace glasscope::cli {
 
 namespace {
 
-int runStages(const VerbOptions& options, const std::set<std::string>& wanted,
-              const std::string& result) {
+int runStages(const VerbOptions& options, const std::string& room, const std::string& result) {
   const Target target = openTarget(options);
-  runPipeline(target.settings, target.folder, wanted);
+  runPipeline(target.settings, target.folder, stagesOf(room));
   // A sample that was streamed has its descriptors in descriptors.h5 alone.
   const auto file = target.folder / result;
   if (Mpi::isRoot())
@@ -41,38 +41,32 @@ Verb simVerb() {
       "  glasscope sim inputs/cu64zr36.toml -o runs/glass\n"
       "  glasscope sim glass.data.gz --elements Cu,Zr --set "
       "configuration.thermal_motion=dynamics",
-      [](const VerbOptions& options) { return runStages(options, {"sim"}, "structure.h5"); });
+      [](const VerbOptions& options) { return runStages(options, "sim", "structure.h5"); });
 }
 
 Verb voronoiVerb() {
-  return stageVerb("voronoi", "Tessellate and describe every atom (opens in OVITO)",
-                   "  glasscope voronoi glass.dump --elements Cu,Zr --set "
-                   "configuration.thermal_motion=none\n"
-                   "  glasscope voronoi inputs/cu64zr36.toml --set voronoi.weighting=radical",
-                   [](const VerbOptions& options) {
-                     return runStages(options, {"sim", "voronoi"}, "descriptors.xyz");
-                   });
+  return stageVerb(
+      "voronoi", "Tessellate and describe every atom (opens in OVITO)",
+      "  glasscope voronoi glass.dump --elements Cu,Zr --set "
+      "configuration.thermal_motion=none\n"
+      "  glasscope voronoi inputs/cu64zr36.toml --set voronoi.weighting=radical",
+      [](const VerbOptions& options) { return runStages(options, "voronoi", "descriptors.xyz"); });
 }
 
 Verb multisliceVerb() {
   return stageVerb(
-      "multislice", "Image a configuration: HAADF map, 4-D nanodiffraction scan, HRTEM",
+      "multislice",
+      "Image a configuration: HAADF map, 4-D nanodiffraction scan, HRTEM, tilt series",
       "  glasscope multislice glass.xyz --set nanodiffraction.semiangle_mrad=2\n"
       "  glasscope multislice inputs/cu64zr36.toml --set nanodiffraction.enabled=false",
-      [](const VerbOptions& options) {
-        return runStages(options, {"sim", "haadf", "nanodiffraction", "hrtem", "record"},
-                         "signals");
-      });
+      [](const VerbOptions& options) { return runStages(options, "multislice", "signals"); });
 }
 
 Verb reportVerb() {
-  return stageVerb(
-      "report", "Write the page that shows a run (doing what is missing)",
-      "  glasscope report runs/cu64zr36", [](const VerbOptions& options) {
-        return runStages(
-            options, {"sim", "voronoi", "haadf", "nanodiffraction", "record", "compare", "report"},
-            "report.html");
-      });
+  return stageVerb("report", "Write the page that shows a run (doing what is missing)",
+                   "  glasscope report runs/cu64zr36", [](const VerbOptions& options) {
+                     return runStages(options, "report", "report.html");
+                   });
 }
 
 }  // namespace glasscope::cli
