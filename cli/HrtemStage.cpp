@@ -6,6 +6,7 @@
 #include "cli/Stages.h"
 #include "core/Emd.h"
 #include "core/Files.h"
+#include "core/Mpi.h"
 #include "core/Provenance.h"
 #include "multislice/runHrtem.h"
 
@@ -50,12 +51,8 @@ std::string ringsText(const multislice::HrtemResult& result, double voltage_kV) 
   return text;
 }
 
-}  // namespace
-
-std::string runHrtemStage(const Case& c, const RunDirectory& run, const std::string& hash) {
-  const Structure structure = readStructure(run.structure());
-  const auto foils = cutFoils(structure.snapshots, c, c.hrtem.snapshots);
-  const multislice::HrtemResult result = multislice::runHrtem(hrtemJob(c), foils);
+void writeAll(const Case& c, const RunDirectory& run, const multislice::HrtemResult& result,
+              const std::string& hash) {
   const EmdMetadata about = aboutOf(c, result);
   ensureWritableFolder(run.hrtem().parent_path());
   std::vector<Map2> maps = result.images;
@@ -63,6 +60,15 @@ std::string runHrtemStage(const Case& c, const RunDirectory& run, const std::str
   writePattern(result, run.diffraction(), about, hash);
   writeFileAtomically(run.diffractionRings(), ringsText(result, c.microscope.voltage_kV));
   writeEmdMaps(run.hrtem(), maps, about);
+}
+
+}  // namespace
+
+std::string runHrtemStage(const Case& c, const RunDirectory& run, const std::string& hash) {
+  const Structure structure = readStructure(run.structure());
+  const auto foils = cutFoils(structure.snapshots, c, c.hrtem.snapshots);
+  const multislice::HrtemResult result = multislice::runHrtem(hrtemJob(c), foils);
+  if (Mpi::isRoot()) writeAll(c, run, result, hash);
   nlohmann::ordered_json facts;
   facts["grid"] = {result.grid.nx(), result.grid.ny()};
   facts["slices"] = result.slices;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/Parallel.h"
+
 namespace glasscope::multislice {
 
 Grid gridOf(const HrtemJob& job, const Foil& foil) {
@@ -16,8 +18,9 @@ Grid gridOf(const HrtemJob& job, const Foil& foil) {
 
 double memory_bytes(const HrtemJob& job, const Grid& grid) {
   const double images = static_cast<double>(std::max<std::size_t>(1, job.imaging.defoci_A.size()));
-  // Sixteen slices with their scratch, a few waves, and three images of doubles for each defocus.
-  return static_cast<double>(grid.pixels()) * (16 * 24 + 4 * 8 + images * 3 * 8);
+  // Sixteen slices with their scratch, a few waves and one a thread, and for each defocus five
+  // images of doubles: mean, squares, one snapshot's, that of another rank, a map.
+  return static_cast<double>(grid.pixels()) * (16 * 24 + (4 + threadCount()) * 8 + images * 5 * 8);
 }
 
 }  // namespace glasscope::multislice

@@ -21,7 +21,8 @@ struct HrtemJob {
 /// of the pattern, and not less than 1.5 times the objective aperture.
 Grid gridOf(const HrtemJob& job, const Foil& foil);
 
-/// Memory that the job takes on a grid, whatever the thickness and the number of snapshots.
+/// Memory that the job takes on a grid and one rank, whatever the thickness and the number of
+/// snapshots.
 double memory_bytes(const HrtemJob& job, const Grid& grid);
 
 }  // namespace glasscope::multislice

@@ -28,7 +28,7 @@ std::vector<Tilt> makeTilts(const TiltSettings& s) {
     // Drawn whether they are used or not: the shifts do not change with the jitter of the angle.
     const double turn = random.normal(), x = random.normal(), y = random.normal();
     tilt.angle_deg += s.angleJitter_deg * turn;
-    tilt.shift_A = s.shiftJitter_A * Vec2(x, y);
+    tilt.shift_A += s.shiftJitter_A * Vec2(x, y);  // no negative zeros
     tilts.push_back(tilt);
   }
   return tilts;

@@ -9,6 +9,7 @@
 #include "core/Error.h"
 #include "core/Log.h"
 #include "core/Machine.h"
+#include "core/Mpi.h"
 #include "core/Parallel.h"
 #include "core/Progress.h"
 #include "core/Text.h"
@@ -45,6 +46,20 @@ class RunningMean {
   int count_ = 0;
 };
 
+/// What one snapshot gives, before it is averaged with the others.
+struct Exposure {
+  std::vector<float> pattern;
+  std::vector<double> rings;
+  std::vector<std::vector<double>> images;  ///< by defocus
+
+  /// From the rank that has it to all others.
+  void broadcast(int from) {
+    Mpi::broadcast(std::span<float>(pattern), from);
+    Mpi::broadcast(std::span<double>(rings), from);
+    for (std::vector<double>& image : images) Mpi::broadcast(std::span<double>(image), from);
+  }
+};
+
 /// Everything between the exit waves and the result.
 class Camera {
  public:
@@ -71,13 +86,26 @@ class Camera {
     }
   }
 
-  void record(const Wave& exit, float weight) {
-    binning_.accumulate(exit, weight, pattern_);
-    addRings(exit);
-    std::vector<std::vector<double>> images(defoci_.size());
-    parallelFor(static_cast<std::int64_t>(defoci_.size()),
-                [&](std::int64_t d, int) { images[d] = imageOf(exit, defoci_[d]); });
-    for (std::size_t d = 0; d < images.size(); ++d) images_[d].add(images[d]);
+  /// Nothing yet, of the right size.
+  Exposure unexposed() const {
+    return {std::vector<float>(pattern_.size()), std::vector<double>(ringPixels_.size()),
+            std::vector<std::vector<double>>(defoci_.size(), std::vector<double>(grid_.pixels()))};
+  }
+
+  /// What one snapshot's exit wave gives, on all threads of this rank.
+  Exposure expose(const Wave& exit, float weight) const {
+    Exposure exposure = unexposed();
+    binning_.accumulate(exit, weight, exposure.pattern);
+    exposure.rings = ringsOf(exit);
+    addImages(exit, exposure.images);
+    return exposure;
+  }
+
+  /// To be called in the order of the snapshots.
+  void add(const Exposure& exposure) {
+    for (std::size_t i = 0; i < pattern_.size(); ++i) pattern_[i] += exposure.pattern[i];
+    rings_.add(exposure.rings);
+    for (std::size_t d = 0; d < images_.size(); ++d) images_[d].add(exposure.images[d]);
   }
 
   void fill(HrtemResult& result, bool periodic) const {
@@ -106,14 +134,14 @@ class Camera {
                       grid_.ky_invA(static_cast<int>(at % grid_.ny())));
   }
 
-  void addRings(const Wave& exit) {
+  std::vector<double> ringsOf(const Wave& exit) const {
     std::vector<double> sums(ringPixels_.size());
     for (std::size_t at = 0; at < exit.size(); ++at) sums[ringOf_[at]] += std::norm(exit[at]);
     const double area_invA2 = 1 / (grid_.lx_A() * grid_.ly_A());
     for (std::size_t r = 0; r < sums.size(); ++r) {
       sums[r] /= std::max(1.0, static_cast<double>(ringPixels_[r])) * area_invA2;
     }
-    rings_.add(sums);
+    return sums;
   }
 
   int nodeCount() const {
@@ -132,7 +160,9 @@ class Camera {
     return nodes.count;
   }
 
-  std::vector<double> imageOf(const Wave& exit, double defocus_A) const {
+  /// Adds the images at all defoci, each averaged over the focal spread. As many at a time as there
+  /// are threads, then in their order.
+  void addImages(const Wave& exit, std::vector<std::vector<double>>& images) const {
     HrtemSettings lens = job_.imaging;
     std::vector<FocalNode> nodes = focalNodes(lens.focalSpread_A, nodeCount_);
     if (lens.coherence == "average") {
@@ -140,17 +170,27 @@ class Camera {
     } else {
       nodes = {{}};
     }
-    std::vector<double> image(grid_.pixels());
-    for (const FocalNode& node : nodes) {
-      Wave wave = exit;
-      TransferFunction(lens, beam_, defocus_A + node.offset_A, job_.microscope.beamTilt_mrad)
-          .apply(grid_, wave);
-      fft_.inverse(wave.data());
-      for (std::size_t i = 0; i < image.size(); ++i) {
-        image[i] += node.weight * static_cast<double>(std::norm(wave[i]));
+    const std::size_t count = defoci_.size() * nodes.size();
+    std::vector<Wave> waves(std::min(count, static_cast<std::size_t>(threadCount())));
+    for (std::size_t first = 0; first < count; first += waves.size()) {
+      const std::size_t now = std::min(waves.size(), count - first);
+      parallelFor(static_cast<std::int64_t>(now), [&](std::int64_t n, int) {
+        const std::size_t task = first + static_cast<std::size_t>(n);
+        const double defocus_A = defoci_[task / nodes.size()] + nodes[task % nodes.size()].offset_A;
+        waves[n] = exit;
+        TransferFunction(lens, beam_, defocus_A, job_.microscope.beamTilt_mrad)
+            .apply(grid_, waves[n]);
+        fft_.inverse(waves[n].data());
+      });
+      for (std::size_t task = first; task < first + now; ++task) {
+        std::vector<double>& image = images[task / nodes.size()];
+        const Wave& wave = waves[task - first];
+        const double weight = nodes[task % nodes.size()].weight;
+        for (std::size_t i = 0; i < image.size(); ++i) {
+          image[i] += weight * static_cast<double>(std::norm(wave[i]));
+        }
       }
     }
-    return image;
   }
 
   Map2 mapOf(std::size_t d, bool periodic, bool error) const {
@@ -198,7 +238,8 @@ void check(const HrtemJob& job, const Grid& grid, const ElectronBeam& beam) {
   }
   TransferFunction(job.imaging, beam, 0);
   focalNodes(job.imaging.focalSpread_A, std::max(1, job.imaging.focalNodes));
-  const double needed = memory_bytes(job, grid), available = availableMemory_bytes();
+  const double needed = Mpi::ranksHere() * memory_bytes(job, grid);
+  const double available = availableMemory_bytes();
   if (needed > available) {
     throw Error(ErrorKind::capacity, fmt::format("{} does not fit into memory", job.label),
                 fmt::format("{} x {} points need {}, and {} is available", grid.nx(), grid.ny(),
@@ -220,9 +261,19 @@ HrtemResult runHrtem(const HrtemJob& job, std::span<const Foil> snapshots) {
   ExitWave exitWave(job.microscope, grid, snapshots[0]);
   Camera camera(job, grid, beam);
   Progress progress(job.label, static_cast<std::int64_t>(snapshots.size()));
-  for (const Foil& foil : snapshots) {
-    camera.record(exitWave.of(foil), 1.0f / static_cast<float>(snapshots.size()));
-    progress.advance(1);
+  // A snapshot a rank and round; every rank adds all of them in their order.
+  const auto count = static_cast<int>(snapshots.size());
+  for (int first = 0; first < count; first += Mpi::size()) {
+    Exposure exposure = camera.unexposed();
+    if (const int mine = first + Mpi::rank(); mine < count)
+      exposure = camera.expose(exitWave.of(snapshots[mine]), 1.0f / static_cast<float>(count));
+    const Exposure own = exposure;
+    for (int rank = 0; rank < std::min(Mpi::size(), count - first); ++rank) {
+      if (rank == Mpi::rank()) exposure = own;
+      exposure.broadcast(rank);
+      camera.add(exposure);
+      progress.advance(1);
+    }
   }
   HrtemResult result{grid,
                      exitWave.slices(),

@@ -2,8 +2,8 @@
 
 #include "cli/CaseFile.h"
 #include "cli/Pipeline.h"
-#include "cli/Stages.h"
 #include "cli/ReportBuilder.h"
+#include "cli/Stages.h"
 #include "cli/Verb.h"
 #include "compare/ComparisonFile.h"
 #include "compare/FilmComparison.h"
@@ -57,8 +57,7 @@ int run(const VerbOptions& options) {
     return compareMeasuredFilm(options);
   }
   const Target target = openTarget(options);
-  runPipeline(target.settings, target.folder,
-              stagesOf("compare"));
+  runPipeline(target.settings, target.folder, stagesOf("compare"));
   if (Mpi::isRoot()) fmt::print("Written: {}\n", (target.folder / "comparison.h5").string());
   return 0;
 }

@@ -134,7 +134,7 @@ void planHrtem(const Case& c, const multislice::Foil& foil) {
   const multislice::HrtemJob job = hrtemJob(c);
   const multislice::Grid grid = multislice::gridOf(job, foil);
   const multislice::ElectronBeam beam(job.microscope.voltage_kV);
-  const double needed = multislice::memory_bytes(job, grid);
+  const double needed = Mpi::ranksHere() * multislice::memory_bytes(job, grid);
   fmt::print(
       "hrtem\n  grid               {} x {}, carries {:.1f} mrad\n  memory             {}\n\n",
       grid.nx(), grid.ny(), grid.carriedAngle_mrad(beam), formatBytes(needed));

@@ -86,6 +86,40 @@ def py4dstem_opens_maps(folder):
         assert tuple(array.dim_units) == ("A", "A") and tuple(array.dim_names) == ("x", "y")
 
 
+def expected_series():
+    import numpy as np
+
+    return np.stack([expected_map(factor) for factor in (1, 2, 3)])
+
+
+def py4dstem_opens_a_tilt_series(folder):
+    import py4DSTEM
+
+    array = py4DSTEM.read(folder / "series.h5").tree("haadf")
+    equal(array.data, expected_series(), "images")
+    equal(array.dims[0], [-30, 0, 10], "angles")
+    close(array.dims[2], [-2 + 0.3 * i for i in range(7)], "y")
+    assert tuple(array.dim_units) == ("deg", "A", "A") and tuple(array.dim_names) == ("tilt", "x", "y")
+
+
+def hyperspy_opens_a_tilt_series(folder):
+    import hyperspy.api as hs
+
+    signals = hs.load(folder / "series.h5", file_format="EMD", stack_group=False)
+    (series,) = [signal for signal in signals if signal.metadata.General.title == "haadf"]
+    equal(series.data, expected_series(), "images")
+    close([series.axes_manager["y"].offset, series.axes_manager["y"].scale], [-2, 0.3], "y")
+
+
+def rosettasciio_opens_an_mrc_stack(folder):
+    from rsciio.mrc import file_reader
+
+    (signal,) = file_reader(str(folder / "series.mrc"))
+    equal(signal["data"], expected_series().transpose(0, 2, 1), "images, rows of y")  # exact in single precision
+    scales = [axis["scale"] for axis in signal["axes"][1:]]  # nanometres
+    assert abs(scales[0] - 0.03) < 1e-8 and abs(scales[1] - 0.02) < 1e-8, signal["axes"]
+
+
 def rosettasciio_opens_the_scan(folder):
     from rsciio.emd import file_reader
 
@@ -175,7 +209,8 @@ def h5py_finds_h5md(folder):
         assert column.attrs["unit"] == "angstrom^3"
 
 
-CHECKS = (py4dstem_opens_the_scan, py4dstem_opens_maps, rosettasciio_opens_the_scan,
+CHECKS = (py4dstem_opens_the_scan, py4dstem_opens_maps, py4dstem_opens_a_tilt_series,
+          hyperspy_opens_a_tilt_series, rosettasciio_opens_an_mrc_stack, rosettasciio_opens_the_scan,
           hyperspy_opens_scan_and_maps, ase_opens_atoms, ovito_opens_atoms, h5py_finds_h5md)
 
 

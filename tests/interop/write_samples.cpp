@@ -7,6 +7,8 @@
 #include "core/Emd.h"
 #include "core/Error.h"
 #include "core/H5md.h"
+#include "core/MapSeries.h"
+#include "core/Mrc.h"
 
 namespace glasscope {
 namespace {
@@ -70,6 +72,14 @@ Atoms atoms(double shift) {
 void writeAll(const fs::path& folder) {
   writeScan(folder / "scan.h5");
   writeEmdMaps(folder / "maps.h5", {map("haadf", 1), map("truth", 0.5)}, {{"settings", "{}"}});
+  // Angles that are not evenly spaced.
+  const std::vector<Map2> tilts{map("haadf", 1), map("haadf", 2), map("haadf", 3)};
+  writeEmdSeries(
+      folder / "series.h5",
+      seriesOf({{tilts[0], map("bf", 3)}, {tilts[1], map("bf", 2)}, {tilts[2], map("bf", 1)}},
+               "tilt", "deg", {-30, 0, 10}),
+      {{"settings", "{}"}});
+  writeMrcStack(folder / "series.mrc", tilts, "sample");
   const std::vector<Atoms> frames{atoms(0), atoms(0.125)};
   writeExtendedXyz(folder / "atoms.xyz", frames);
   writeLammpsDump(folder / "atoms.dump", frames);

@@ -79,6 +79,31 @@ TEST(MatrixRunner, givesTheSameBitsOnAnyThreadsAndInAnyMemory) {
   EXPECT_EQ(one.extras, tight.extras);
 }
 
+TEST(MatrixRunner, fociThatShareMatricesAreThoseOfScansAlone) {
+  const auto foils = smallGlasses(2);
+  ScanJob job = by(smallScan(foils[0]), "scattering_matrix");
+  job.foci = 3;
+  // All matrices kept, and one at a time.
+  for (const double memory_GB : {4.0, 1e-6}) {
+    job.potential_memory_GB = memory_GB;
+    MatrixStore store;
+    for (const double defocus_A : {0.0, 40.0, -25.0}) {
+      job.probe.aberrations.defocus_A = defocus_A;
+      MemorySink shared, alone, direct;
+      const ScanResult a = runScan(job, foils, &shared, &store);
+      const ScanResult b = runScan(job, foils, &alone);
+      EXPECT_EQ(shared.rows, alone.rows);
+      EXPECT_EQ(shared.extras, alone.extras);
+      EXPECT_EQ(a.methodError, b.methodError);
+      // Exact, but for the order of sums in single precision.
+      runScan(by(job, "multislice"), foils, &direct);
+      for (const auto& [rx, patterns] : direct.rows)
+        EXPECT_LT(deviation(shared.rows[rx], patterns), 1e-5);
+    }
+    EXPECT_GT(store.memory_bytes(), 0);
+  }
+}
+
 TEST(MatrixRunner, goesOnWhereAKilledRunStopped) {
   const auto foils = smallGlasses(2);
   const ScanJob job = by(smallScan(foils[0]), "scattering_matrix");

@@ -1,11 +1,12 @@
-// Runs small scans on the ranks it is started with and prints a hash of every bit that they
-// recorded.
+// Runs small scans and a plane wave on the ranks it is started with and prints a hash of every bit
+// that they recorded.
 
 #include <cstdio>
 
 #include "core/Hash.h"
 #include "core/Mpi.h"
 #include "core/Progress.h"
+#include "multislice/runHrtem.h"
 #include "multislice/runScan.h"
 #include "tests/multislice/SmallGlass.h"
 
@@ -45,6 +46,30 @@ int main(int argc, char** argv) {
     }
     written = written && (Mpi::isRoot() || sink.written == 0);
   }
+  // A plane wave: more snapshots than some numbers of ranks, fewer than others.
+  HrtemJob wave;
+  wave.pattern.max_angle_mrad = 60;
+  wave.imaging.defoci_A = {0, 300};
+  wave.imaging.focalSpread_A = 20;
+  const HrtemResult plane = runHrtem(wave, smallGlasses(3));
+  std::string here;
+  for (const auto* group : {&plane.images, &plane.standardErrors}) {
+    for (const Map2& map : *group) append(here, map.values.data(), map.values.size());
+  }
+  append(here, plane.pattern.data(), plane.pattern.size());
+  for (const DiffractionRing& ring : plane.rings) append(here, &ring.intensity_per_invA2, 1);
+  maps += hashBytes(here);
+  // Two foci that share one scattering matrix.
+  MatrixStore store;
+  ScanJob focused = matrix;
+  focused.pixelated.reset();
+  here.clear();
+  for (const double defocus_A : {0.0, 40.0}) {
+    focused.probe.aberrations.defocus_A = defocus_A;
+    const ScanResult result = runScan(focused, foils, nullptr, &store);
+    for (const Map2& map : result.signals) append(here, map.values.data(), map.values.size());
+  }
+  maps += hashBytes(here);
   bytes += maps;
   // The maps have to be complete on every rank.
   const bool complete = Mpi::broadcast(maps) == maps && written;
