@@ -3,6 +3,8 @@
 
 #include "cli/Recording.h"
 #include "cli/Stages.h"
+#include "core/MapSeries.h"
+#include "core/Mrc.h"
 
 namespace glasscope::cli {
 
@@ -10,6 +12,14 @@ std::string runRecordStage(const Case& c, const RunDirectory& run, const std::st
   if (c.haadf.enabled) recordMaps(c, run.haadf(), run.recordedHaadf());
   if (c.nanodiffraction.enabled)
     recordScan(c, run.nanodiffraction(), run.recordedNanodiffraction(), hash);
+  return nlohmann::ordered_json{{"steps", nlohmann::ordered_json::parse(recordingText(c))}}.dump();
+}
+
+std::string runTiltRecordStage(const Case& c, const RunDirectory& run, const std::string&) {
+  recordSeries(c, run.tiltSeries(), run.recordedTiltSeries());
+  // The annular signal is the first.
+  writeMrcStack(run.recordedTiltStack(), readEmdSeries(run.recordedTiltSeries()).front().maps,
+                "glasscope: recorded tilt series");
   return nlohmann::ordered_json{{"steps", nlohmann::ordered_json::parse(recordingText(c))}}.dump();
 }
 

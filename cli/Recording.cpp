@@ -9,6 +9,7 @@
 #include "core/Constants.h"
 #include "core/Emd.h"
 #include "core/Error.h"
+#include "core/MapSeries.h"
 #include "core/Progress.h"
 #include "multislice/ElectronBeam.h"
 #include "multislice/Recorder.h"
@@ -19,6 +20,9 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 namespace {
+
+// Each image of a series has random numbers of its own: seeds far apart (2^64 / golden ratio).
+constexpr std::uint64_t kNextImage = 0x9E3779B97F4A7C15;
 
 // Twice the brightest pixel of the probe's disc in vacuum.
 double usualFullScale(const Case& c, const DatacubeShape& shape) {
@@ -109,6 +113,24 @@ void recordMaps(const Case& c, const fs::path& clean, const fs::path& recorded) 
                 "give a file that 'glasscope multislice' wrote");
   }
   writeEmdMaps(recorded, maps, metadataOf(c, clean));
+}
+
+void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded) {
+  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
+  std::vector<MapSeries> all;
+  for (MapSeries& series : readEmdSeries(clean)) {
+    if (series.unit != "1" || series.name.ends_with("_standard_error")) continue;
+    for (std::size_t i = 0; i < series.maps.size(); ++i) {
+      multislice::RecordSettings settings = c.record;
+      settings.seed += i * kNextImage;
+      const multislice::Recorder recorder(settings);
+      const double share = recorder.layerShare(beam.frequency_invA(c.haadf.detector.inner_mrad),
+                                               beam.frequency_invA(c.haadf.detector.outer_mrad));
+      series.maps[i] = recorder.record(series.maps[i], share);
+    }
+    all.push_back(std::move(series));
+  }
+  writeEmdSeries(recorded, all, metadataOf(c, clean));
 }
 
 void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,

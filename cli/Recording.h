@@ -14,10 +14,12 @@ namespace glasscope::cli {
 DatacubeStorage storageOf(const Case& c, const DatacubeShape& shape, bool recorded);
 
 /// Writes the recorded form of clean annular maps (those that are fractions of the beam; standard
-/// errors do not go through a detector) or of a clean 4-D scan into a file beside it. The metadata
-/// entry "recording" lists the steps in their order.
+/// errors do not go through a detector), of a series of them or of a clean 4-D scan into a file
+/// beside it. The metadata entry "recording" lists the steps in their order.
 void recordMaps(const Case& c, const std::filesystem::path& clean,
                 const std::filesystem::path& recorded);
+void recordSeries(const Case& c, const std::filesystem::path& clean,
+                  const std::filesystem::path& recorded);
 void recordScan(const Case& c, const std::filesystem::path& clean,
                 const std::filesystem::path& recorded, const std::string& identity);
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/JsonNumbers.h"
 #include "compare/Correlation.h"
 #include "core/Elements.h"
 #include "core/Files.h"
@@ -23,17 +24,6 @@ namespace {
 constexpr std::size_t kMostAtoms = 40000;   // in the picture: a few megabytes with all fields
 constexpr std::size_t kMostRanked = 20000;  // atoms behind a rank correlation
 constexpr std::size_t kFewestValues = 3;    // a column of fewer different values is a label
-
-double numberOf(const Json& json, const char* key) {
-  return json.contains(key) && json[key].is_number() ? json[key].get<double>() : kUnknown;
-}
-
-std::vector<double> numbersOf(const Json& list) {
-  std::vector<double> numbers;
-  for (const Json& value : list)
-    numbers.push_back(value.is_number() ? value.get<double>() : kUnknown);
-  return numbers;
-}
 
 void addStructureFactor(ReportData& data, const Json& json) {
   compare::ReportCurves totals, partials;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/JsonNumbers.h"
 #include "core/Elements.h"
 #include "core/Files.h"
 #include "core/H5md.h"
@@ -23,18 +24,6 @@ namespace {
 
 constexpr double kGigapascalPerBar = 1e-4;
 constexpr int kHistogramBins = 40;
-
-double numberOf(const Json& json, const char* key) {
-  return json.contains(key) && json[key].is_number() ? json[key].get<double>() : kUnknown;
-}
-
-std::vector<double> numbersOf(const Json& list) {
-  std::vector<double> numbers;
-  for (const Json& value : list) {
-    numbers.push_back(value.is_number() ? value.get<double>() : kUnknown);
-  }
-  return numbers;
-}
 
 void addPairs(ReportData& data, const Json& list, const std::string& title) {
   if (list.empty()) return;

@@ -45,6 +45,12 @@ class RunDirectory {
   std::filesystem::path haadf() const { return path("signals/haadf.h5"); }
   std::filesystem::path haadfFocalSeries() const { return path("signals/haadf_focal_series.h5"); }
   std::filesystem::path tiltSeries() const { return path("signals/tilt_series.h5"); }
+  std::filesystem::path recordedTiltSeries() const {
+    return path("signals/tilt_series_recorded.h5");
+  }
+  std::filesystem::path recordedTiltStack() const {
+    return path("signals/tilt_series_recorded.mrc");
+  }
   std::filesystem::path tiltAngles() const { return path("signals/tilt_series.rawtlt"); }
   std::filesystem::path tiltTruth() const { return path("signals/tilt_series.csv"); }
   std::filesystem::path nanodiffraction() const { return path("signals/nanodiffraction.h5"); }

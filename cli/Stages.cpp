@@ -104,6 +104,18 @@ std::vector<Stage> makeStages() {
                        return names;
                      },
                  .run = runTiltSeriesStage});
+  all.push_back(
+      {.name = "tilt_record",
+       .room = "multislice",
+       .about = "the tilt series as a microscope records it",
+       .tables = {"record", "microscope", "haadf", "tilt_series"},
+       .after = {"tilt_series"},
+       .wanted = [](const Case& c) { return c.tiltSeries.enabled && c.record.any(); },
+       .outputs =
+           [](const Case&) {
+             return Names{"signals/tilt_series_recorded.h5", "signals/tilt_series_recorded.mrc"};
+           },
+       .run = runTiltRecordStage});
   all.push_back({.name = "record",
                  .room = "multislice",
                  .about = "the signals as a microscope records them",

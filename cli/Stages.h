@@ -40,6 +40,7 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
                                     const std::string& hash);
 std::string runHrtemStage(const Case& c, const RunDirectory& run, const std::string& hash);
 std::string runTiltSeriesStage(const Case& c, const RunDirectory& run, const std::string& hash);
+std::string runTiltRecordStage(const Case& c, const RunDirectory& run, const std::string& hash);
 std::string runRecordStage(const Case& c, const RunDirectory& run, const std::string& hash);
 std::string runCompareStage(const Case& c, const RunDirectory& run, const std::string& hash);
 std::string runReportStage(const Case& c, const RunDirectory& run, const std::string& hash);

@@ -1,5 +1,6 @@
 // The whole program under MPI: the same files, whatever the number of ranks.
 #include <cstring>
+#include <map>
 
 #include "ProgramTest.h"
 #include "core/Emd.h"
@@ -46,6 +47,31 @@ TEST_F(ProgramOnRanksTest, imagesAndDescriptorsHaveTheSameBitsOnOneTwoAndThreeRa
   EXPECT_EQ(maps[0], maps[2]);
   EXPECT_EQ(descriptors[0], descriptors[1]);
   EXPECT_EQ(descriptors[0], descriptors[2]);
+}
+
+TEST_F(ProgramOnRanksTest, tiltSeriesAndPlaneWavesHaveTheSameFilesOnOneTwoAndThreeRanks) {
+  if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
+  const fs::path input = writeFrames("glass.xyz", 3);
+  const char* files[] = {"tilt_series.mrc", "tilt_series.csv", "diffraction_rings.csv"};
+  std::map<std::string, std::string> first;
+  for (const int ranks : {1, 2, 3}) {
+    const fs::path out = folder_ / std::to_string(ranks);
+    ASSERT_EQ(
+        runOnRanks(ranks, with(quickly({"multislice", input.string(), "--frames", "all", "-o",
+                                        out.string(), "-t", "1"}),
+                               {"haadf.enabled=false", "nanodiffraction.enabled=false",
+                                "hrtem.enabled=true", "tilt_series.enabled=true",
+                                "tilt_series.angles_deg=-20:20:20", "tilt_series.margin_A=3"})),
+        0)
+        << readFile(folder_ / "log");
+    for (const char* file : files) {
+      const std::string found = readFile(out / "signals" / file);
+      EXPECT_EQ(first.emplace(file, found).first->second, found) << file << ", " << ranks;
+    }
+    const auto image = readEmdMaps(out / "signals/hrtem.h5")[0].values;
+    const std::string bits(reinterpret_cast<const char*>(image.data()), 8 * image.size());
+    EXPECT_EQ(first.emplace("image", bits).first->second, bits) << ranks;
+  }
 }
 
 TEST_F(ProgramOnRanksTest, streamedDescriptorsAreThoseOfTheWholeOnOneAndFourRanks) {

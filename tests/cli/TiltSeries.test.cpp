@@ -29,7 +29,8 @@ class TiltSeriesTest : public ProgramTest {
         with(quickly({"multislice", input.string(), "-o", out.string()}),
              {"configuration.thermal_motion=none", "thermal.einstein_rms_A=[0.1]",
               "thermal.configurations=2", "nanodiffraction.enabled=false", "haadf.scan_nx=10",
-              "haadf.scan_ny=10", "tilt_series.enabled=true", "tilt_series.angles_deg=-40:40:20"});
+              "haadf.scan_ny=10", "tilt_series.enabled=true", "tilt_series.margin_A=4",
+              "tilt_series.angles_deg=-40:40:20"});
     return with(arguments, more);
   }
 
@@ -101,6 +102,33 @@ TEST_F(TiltSeriesTest, killedAtAnyTiltItEndsWithTheSameBitsOnAnyThreads) {
   EXPECT_EQ(readFile(killed / "signals/tilt_series.csv"),
             readFile(whole / "signals/tilt_series.csv"));
   EXPECT_THAT(readFile(whole / "signals/tilt_series.csv"), testing::Not(HasSubstr("\n2,0,0,0,0,")));
+}
+
+TEST_F(TiltSeriesTest, aDoseGivesEveryImageNoiseOfItsOwn) {
+  const fs::path out = folder_ / "run";
+  const Outcome outcome = run(
+      series(writeParticle(), out,
+             {"haadf.enabled=false", "tilt_series.angles_deg=[0, 0]", "record.dose_e_per_A2=1e5"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const MapSeries clean = readEmdSeries(out / "signals/tilt_series.h5")[0];
+  const auto recorded = readEmdSeries(out / "signals/tilt_series_recorded.h5");
+  ASSERT_EQ(recorded.size(), 1U);
+  const auto& maps = recorded[0].maps;
+  double noise = 0, common = 0, expected = 0;
+  const double electrons = 1e5 * maps[0].pixel_A.prod();
+  for (std::size_t i = 0; i < maps[0].values.size(); ++i) {
+    EXPECT_EQ(clean.maps[0].values[i], clean.maps[1].values[i]);
+    const double a = maps[0].values[i] - clean.maps[0].values[i];
+    const double b = maps[1].values[i] - clean.maps[0].values[i];
+    noise += (a * a + b * b) / 2;
+    common += a * b;
+    expected += clean.maps[0].values[i] / electrons;
+  }
+  // Poisson: the variance is the mean. Of a hundred pixels, two images: a tenth for one standard
+  // error; independent images share nothing but chance, a tenth too.
+  EXPECT_NEAR(noise / expected, 1, 0.4);
+  EXPECT_NEAR(common / expected, 0, 0.4);
+  EXPECT_EQ(fs::file_size(out / "signals/tilt_series_recorded.mrc"), 1024U + 2 * 100 * 4);
 }
 
 TEST_F(TiltSeriesTest, planCountsAllTiltsAndBadSeriesAreRefused) {
