@@ -16,7 +16,8 @@ Map2 ramp(const std::string& name, double factor) {
   map.pixel_A = {0.2, 0.3};
   map.origin_A = {1, -2};
   map.values = Array2<double>(3, 4);
-  for (std::size_t i = 0; i < map.values.size(); ++i) map.values[i] = factor * static_cast<double>(i);
+  for (std::size_t i = 0; i < map.values.size(); ++i)
+    map.values[i] = factor * static_cast<double>(i);
   return map;
 }
 

@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-class TiltSeriesTest : public ProgramTest {
+class TiltSeriesStageTest : public ProgramTest {
  protected:
   /// The small glass without periods: a particle.
   fs::path writeParticle() const {
@@ -42,7 +42,7 @@ class TiltSeriesTest : public ProgramTest {
   }
 };
 
-TEST_F(TiltSeriesTest, makesAStackInOneFrameWhoseTiltZeroIsTheHaadfMap) {
+TEST_F(TiltSeriesStageTest, makesAStackInOneFrameWhoseTiltZeroIsTheHaadfMap) {
   for (const fs::path& input : {writeParticle(), writeFrames("foil.xyz", 1)}) {
     const fs::path out = folder_ / input.stem() / "run";
     const Outcome outcome =
@@ -76,7 +76,7 @@ TEST_F(TiltSeriesTest, makesAStackInOneFrameWhoseTiltZeroIsTheHaadfMap) {
   }
 }
 
-TEST_F(TiltSeriesTest, killedAtAnyTiltItEndsWithTheSameBitsOnAnyThreads) {
+TEST_F(TiltSeriesStageTest, killedAtAnyTiltItEndsWithTheSameBitsOnAnyThreads) {
   const fs::path input = writeParticle();
   const std::vector<std::string> more = {"haadf.enabled=false", "tilt_series.angle_jitter_deg=1",
                                          "tilt_series.shift_jitter_A=0.3", "haadf.scan_nx=24",
@@ -104,7 +104,7 @@ TEST_F(TiltSeriesTest, killedAtAnyTiltItEndsWithTheSameBitsOnAnyThreads) {
   EXPECT_THAT(readFile(whole / "signals/tilt_series.csv"), testing::Not(HasSubstr("\n2,0,0,0,0,")));
 }
 
-TEST_F(TiltSeriesTest, aDoseGivesEveryImageNoiseOfItsOwn) {
+TEST_F(TiltSeriesStageTest, aDoseGivesEveryImageNoiseOfItsOwn) {
   const fs::path out = folder_ / "run";
   const Outcome outcome = run(
       series(writeParticle(), out,
@@ -131,7 +131,7 @@ TEST_F(TiltSeriesTest, aDoseGivesEveryImageNoiseOfItsOwn) {
   EXPECT_EQ(fs::file_size(out / "signals/tilt_series_recorded.mrc"), 1024U + 2 * 100 * 4);
 }
 
-TEST_F(TiltSeriesTest, planCountsAllTiltsAndBadSeriesAreRefused) {
+TEST_F(TiltSeriesStageTest, planCountsAllTiltsAndBadSeriesAreRefused) {
   const fs::path particle = writeParticle();
   auto arguments = series(particle, folder_ / "run");
   arguments[0] = "plan";
@@ -151,7 +151,7 @@ TEST_F(TiltSeriesTest, planCountsAllTiltsAndBadSeriesAreRefused) {
   EXPECT_THAT(run(foil).errors, HasSubstr("endless"));
 }
 
-TEST_F(TiltSeriesTest, aFocalSeriesHoldsWhatEachDefocusAloneGives) {
+TEST_F(TiltSeriesStageTest, aFocalSeriesHoldsWhatEachDefocusAloneGives) {
   const fs::path input = writeFrames("glass.xyz", 2);
   for (const char* method : {"multislice", "scattering_matrix"}) {
     const auto arguments = [&](const std::string& name, const std::vector<std::string>& more) {
