@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/CaseFile.h"
+#include "cli/PairFiles.h"
 #include "cli/Specimen.h"
 #include "cli/Stages.h"
 #include "core/Emd.h"
@@ -55,6 +56,7 @@ std::string ringsText(const multislice::HrtemResult& result, double voltage_kV) 
 std::string runHrtemStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c, c.hrtem.snapshots);
+  if (c.hrtem.pairDistribution) requirePairDistribution(foils.front());
   const multislice::HrtemResult result = multislice::runHrtem(hrtemJob(c), foils);
   const EmdMetadata about = aboutOf(c, result);
   ensureWritableFolder(run.hrtem().parent_path());
@@ -62,6 +64,7 @@ std::string runHrtemStage(const Case& c, const RunDirectory& run, const std::str
   maps.insert(maps.end(), result.standardErrors.begin(), result.standardErrors.end());
   writePattern(result, run.diffraction(), about, hash);
   writeFileAtomically(run.diffractionRings(), ringsText(result, c.microscope.voltage_kV));
+  if (c.hrtem.pairDistribution) writePairDistribution(c, run, result, foils.front());
   writeEmdMaps(run.hrtem(), maps, about);
   nlohmann::ordered_json facts;
   facts["grid"] = {result.grid.nx(), result.grid.ny()};
