@@ -6,6 +6,7 @@
 
 #include "compare/AssociationTable.h"
 #include "compare/FilmSettings.h"
+#include "compare/PairDistribution.h"
 #include "compare/Reductions.h"
 #include "multislice/AnnularDetector.h"
 #include "multislice/EinsteinSettings.h"
@@ -71,6 +72,8 @@ struct HrtemCase {
   multislice::HrtemSettings imaging;
   multislice::PixelatedDetector pattern;
   int snapshots = 4;  ///< thermal snapshots averaged over; 0: all
+  bool pairDistribution = false;
+  compare::PairDistributionSettings pairs;  ///< composition and density come from the foil
 };
 
 /// STEM tilt series: the scan of the table `haadf` at every tilt.

@@ -1,6 +1,7 @@
 // The table of keys: data, one row a key. docs/case-file.md is generated from it.
 #include "cli/CaseKeyTypes.h"
 #include "cli/OpticsKeys.h"
+#include "cli/PairKeys.h"
 #include "cli/RecordKeys.h"
 #include "cli/TiltSeriesKeys.h"
 
@@ -428,7 +429,8 @@ const std::vector<CaseKey>& caseKeys() {
          {generalKeys(), simKeys(), configurationKeys(), voronoiKeys(), specimenKeys(), haadfKeys(),
           positionKeys<&Case::haadf>("haadf"), haadfOpticsKeys(), nanodiffractionKeys(),
           positionKeys<&Case::nanodiffraction>("nanodiffraction"), nanodiffractionOpticsKeys(),
-          storageKeys(), hrtemKeys(), tiltSeriesKeys(), recordKeys(), compareKeys(), filmKeys()}) {
+          storageKeys(), hrtemKeys(), pairKeys(), tiltSeriesKeys(), recordKeys(), compareKeys(),
+          filmKeys()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     for (CaseKey& key : all) {

@@ -23,6 +23,7 @@ std::vector<Check> coreChecks();
 std::vector<Check> potentialChecks();
 std::vector<Check> structureChecks();
 std::vector<Check> electronChecks();
+std::vector<Check> scatteringChecks();
 std::vector<Check> statisticsChecks();
 
 }  // namespace glasscope::cli

@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/CaseFile.h"
+#include "cli/PairFiles.h"
 #include "cli/Specimen.h"
 #include "cli/Stages.h"
 #include "core/Emd.h"
@@ -52,13 +53,14 @@ std::string ringsText(const multislice::HrtemResult& result, double voltage_kV) 
 }
 
 void writeAll(const Case& c, const RunDirectory& run, const multislice::HrtemResult& result,
-              const std::string& hash) {
+              const multislice::Foil& foil, const std::string& hash) {
   const EmdMetadata about = aboutOf(c, result);
   ensureWritableFolder(run.hrtem().parent_path());
   std::vector<Map2> maps = result.images;
   maps.insert(maps.end(), result.standardErrors.begin(), result.standardErrors.end());
   writePattern(result, run.diffraction(), about, hash);
   writeFileAtomically(run.diffractionRings(), ringsText(result, c.microscope.voltage_kV));
+  if (c.hrtem.pairDistribution) writePairDistribution(c, run, result, foil);
   writeEmdMaps(run.hrtem(), maps, about);
 }
 
@@ -67,8 +69,9 @@ void writeAll(const Case& c, const RunDirectory& run, const multislice::HrtemRes
 std::string runHrtemStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const Structure structure = readStructure(run.structure());
   const auto foils = cutFoils(structure.snapshots, c, c.hrtem.snapshots);
+  if (c.hrtem.pairDistribution) requirePairDistribution(foils.front());
   const multislice::HrtemResult result = multislice::runHrtem(hrtemJob(c), foils);
-  if (Mpi::isRoot()) writeAll(c, run, result, hash);
+  if (Mpi::isRoot()) writeAll(c, run, result, foils.front(), hash);
   nlohmann::ordered_json facts;
   facts["grid"] = {result.grid.nx(), result.grid.ny()};
   facts["slices"] = result.slices;

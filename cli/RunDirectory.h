@@ -60,6 +60,8 @@ class RunDirectory {
   std::filesystem::path hrtem() const { return path("signals/hrtem.h5"); }
   std::filesystem::path diffraction() const { return path("signals/diffraction.h5"); }
   std::filesystem::path diffractionRings() const { return path("signals/diffraction_rings.csv"); }
+  std::filesystem::path pairsByK() const { return path("signals/pair_distribution_k.csv"); }
+  std::filesystem::path pairsByR() const { return path("signals/pair_distribution_r.csv"); }
   std::filesystem::path recordedHaadf() const { return path("signals/haadf_recorded.h5"); }
   std::filesystem::path recordedNanodiffraction() const {
     return path("signals/nanodiffraction_recorded.h5");

@@ -84,9 +84,14 @@ std::vector<Stage> makeStages() {
                  .collective = true,
                  .wanted = [](const Case& c) { return c.hrtem.enabled; },
                  .outputs =
-                     [](const Case&) {
-                       return Names{"signals/hrtem.h5", "signals/diffraction.h5",
-                                    "signals/diffraction_rings.csv"};
+                     [](const Case& c) {
+                       Names names{"signals/hrtem.h5", "signals/diffraction.h5",
+                                   "signals/diffraction_rings.csv"};
+                       if (c.hrtem.pairDistribution) {
+                         names.push_back("signals/pair_distribution_k.csv");
+                         names.push_back("signals/pair_distribution_r.csv");
+                       }
+                       return names;
                      },
                  .run = runHrtemStage});
   all.push_back({.name = "tilt_series",

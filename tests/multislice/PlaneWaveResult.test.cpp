@@ -30,7 +30,8 @@ TEST(PlaneWaveResult, aThinGasScattersAsItsAtomsDo) {
   // Weak phase object: I(k) = (sigma / A)^2 N v(k)^2, of the incident beam, v = 47.878 f the
   // transform of an atom's projected potential (Kirkland 2010, Chap. 5). Speckle: a ring of n
   // independent frequencies and snapshots has a relative scatter of 1 / sqrt(n), n some 1e5. The
-  // weak phase approximation is good to 1 % for carbon (copper scatters 4 % less than by it).
+  // weak phase approximation is good to 0.3 % for carbon. (Copper scatters 4 to 6 % less than by
+  // it, however thin the gas: the phase of the atom is not weak, see SingleAtom.test.cpp.)
   constexpr int kAtoms = 20, kSnapshots = 24;
   std::vector<Foil> foils;
   for (int s = 0; s < kSnapshots; ++s) foils.push_back(gas(s, kAtoms));

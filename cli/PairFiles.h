@@ -1,0 +1,18 @@
+#pragma once
+
+#include "cli/Case.h"
+#include "cli/RunDirectory.h"
+#include "multislice/Foil.h"
+#include "multislice/HrtemResult.h"
+
+namespace glasscope::cli {
+
+/// Throws Error(usage) for a foil with vacuum beside it, whose outline scatters too.
+void requirePairDistribution(const multislice::Foil& foil);
+
+/// Reduces the rings of a plane wave's diffraction and writes both tables; composition and density
+/// are those of the foil.
+void writePairDistribution(const Case& c, const RunDirectory& run,
+                           const multislice::HrtemResult& result, const multislice::Foil& foil);
+
+}  // namespace glasscope::cli
