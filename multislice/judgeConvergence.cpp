@@ -99,6 +99,7 @@ class Judgement {
       knob_.verdict = Convergence::converged;
     } else {
       knob_.why += "; but " + (coarsest < 0 ? gap : std::string("finer settings are more"));
+      knob_.recommended = -1;
     }
   }
 

@@ -1,13 +1,13 @@
 // How the engine's errors fall with slice thickness, sampling and window.
 //
 // A step is P T: transmission, then propagation. P^1/2 T P^1/2 would be the symmetric splitting,
-// whose error is of second order in the slice thickness (Strang, SIAM J. Numer. Anal. 5, 506
-// (1968)). Since (P T)^n = P^1/2 (P^1/2 T P^1/2)^n P^-1/2, the engine's wave is the symmetric one
-// of a probe that was carried back by half a slice, and carried on by half a slice afterwards. The
-// latter does not change a diffraction pattern, and a plane wave does not notice the former. So
-// diffracted intensities are of second order in the slice thickness for a plane wave, of first
-// order for a focused probe, and again of second order for a probe that is focused half a slice
-// deeper.
+// whose error is of second order in the slice thickness (Strang, SIAM Journal on Numerical Analysis
+// 5, 506 (1968)). Since (P T)^n = P^1/2 (P^1/2 T P^1/2)^n P^-1/2, the engine's wave is the
+// symmetric one of a probe that was carried back by half a slice, and carried on by half a slice
+// afterwards. The latter does not change a diffraction pattern, and a plane wave does not notice
+// the former. So diffracted intensities are of second order in the slice thickness for a plane
+// wave, of first order for a focused probe, and again of second order for a probe that is focused
+// half a slice deeper.
 #include <cmath>
 
 #include <gtest/gtest.h>
