@@ -26,6 +26,23 @@ struct Invocation {
   const Verb* verb = nullptr;
 };
 
+void addConvergeOptions(CLI::App& sub, ConvergeOptions& options) {
+  CLI::Option* converge =
+      sub.add_flag("--converge", options.wanted,
+                   "Measure how converged the signals are in sampling, slices, window and thermal "
+                   "configurations, and say what to set");
+  const auto more = [&](const char* name, auto& value, const char* what) {
+    return sub.add_option(name, value, what)->needs(converge)->capture_default_str();
+  };
+  more("--tolerance", options.tolerance, "Error of a signal at a position that is small enough");
+  more("--positions", options.positions, "Positions of the scan that are computed")
+      ->check(CLI::Range(1, 10000));
+  more("--budget-minutes", options.budget_min,
+       "Time that it may take; the dearest runs are dropped")
+      ->check(CLI::PositiveNumber);
+  more("--json", options.json, "File of the result (default: converge.json in the run's folder)");
+}
+
 void addVerb(CLI::App& app, const Verb& verb, Invocation& invocation) {
   CLI::App* sub = app.add_subcommand(verb.name, verb.summary);
   sub->footer("Examples:\n" + verb.examples);
@@ -47,6 +64,7 @@ void addVerb(CLI::App& app, const Verb& verb, Invocation& invocation) {
         ->expected(1)
         ->take_all();
   }
+  if (verb.converges) addConvergeOptions(*sub, options.converge);
   sub->callback([&invocation, &verb] { invocation.verb = &verb; });
 }
 

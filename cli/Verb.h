@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/Case.h"
+#include "cli/ConvergeOptions.h"
 
 namespace glasscope::cli {
 
@@ -15,6 +16,7 @@ struct VerbOptions {
   std::string output;                  ///< folder of the run; "" takes a default from the input
   std::string elements, frames;        ///< of a configuration
   std::vector<std::string> overrides;  ///< --set table.key=value
+  ConvergeOptions converge;            ///< of plan
 };
 
 /// A verb of the program: `glasscope <name> ...`.
@@ -26,6 +28,7 @@ struct Verb {
   bool inputRequired = true;
   bool takesElements = false;  ///< takes --elements
   bool makesRun = false;       ///< takes --output, --set, --elements and --frames
+  bool converges = false;      ///< takes --converge and what belongs to it
   int (*run)(const VerbOptions&) = nullptr;
 };
 

@@ -1,5 +1,6 @@
 #include "core/Log.h"
 
+#include <atomic>
 #include <mutex>
 
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -13,6 +14,7 @@ namespace {
 
 std::mutex warningMutex;
 std::vector<std::string> warnings;
+std::atomic<int> muted = 0;
 
 spdlog::logger& logger() {
   static const std::shared_ptr<spdlog::logger> instance = [] {
@@ -26,10 +28,11 @@ spdlog::logger& logger() {
 }  // namespace
 
 void logInfo(const std::string& message) {
-  if (Mpi::isRoot()) logger().info(message);
+  if (muted == 0 && Mpi::isRoot()) logger().info(message);
 }
 
 void logWarning(const std::string& message) {
+  if (muted > 0) return;
   {
     const std::lock_guard lock(warningMutex);
     warnings.push_back(message);
@@ -46,6 +49,14 @@ void setLogLevel(int level) {
   logger().set_level(level <= 0   ? spdlog::level::warn
                      : level == 1 ? spdlog::level::info
                                   : spdlog::level::debug);
+}
+
+MutedLog::MutedLog() {
+  ++muted;
+}
+
+MutedLog::~MutedLog() {
+  --muted;
 }
 
 }  // namespace glasscope

@@ -16,4 +16,14 @@ std::vector<std::string> takeWarnings();  ///< returns and clears what was warne
 /// 0 quiet (warnings only), 1 normal, 2 verbose.
 void setLogLevel(int level);
 
+/// While one of these lives, messages are neither shown nor remembered: for runs that would only
+/// repeat what the first of them said.
+class MutedLog {
+ public:
+  MutedLog();
+  ~MutedLog();
+  MutedLog(const MutedLog&) = delete;
+  MutedLog& operator=(const MutedLog&) = delete;
+};
+
 }  // namespace glasscope

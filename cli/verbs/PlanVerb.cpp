@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/MeasureConvergence.h"
 #include "cli/Specimen.h"
 #include "cli/TiltPlan.h"
 #include "cli/Verb.h"
@@ -151,10 +152,8 @@ int snapshotsOf(const Case& c, const ScanCase& scan, int there) {
   return c.einstein.enabled() ? snapshots * c.einstein.configurations : snapshots;
 }
 
-int run(const VerbOptions& options) {
-  const Target target = openTarget(options);
+void planTarget(const Target& target) {
   const Case& c = target.settings;
-  if (!Mpi::isRoot()) return 0;
   fmt::print("{} rank(s) of {} thread(s)\n\n", Mpi::size(), threadCount());
   planSim(c);
   const auto [atoms, snapshots] = configurationOf(c, target.folder);
@@ -185,6 +184,12 @@ int run(const VerbOptions& options) {
                 "change the keys that they name");
   }
   planDisk(disk_bytes, target.folder);
+}
+
+int run(const VerbOptions& options) {
+  const Target target = openTarget(options);
+  if (Mpi::isRoot()) planTarget(target);
+  if (options.converge.wanted) measureConvergence(target, options.converge);
   return 0;
 }
 
@@ -196,10 +201,14 @@ Verb planVerb() {
   verb.summary = "Say what a run will cost before it starts, and refuse what cannot be";
   verb.input = "Case file (.toml), configuration or run folder";
   verb.makesRun = true;
+  verb.converges = true;
   verb.examples =
       "  glasscope plan inputs/cu64zr36.toml\n"
       "  glasscope plan glass.dump --elements Cu,Zr --set haadf.outer_mrad=200\n"
-      "  mpirun -np 4 glasscope plan inputs/cu64zr36.toml     (the time on four ranks)";
+      "  mpirun -np 4 glasscope plan inputs/cu64zr36.toml     (the time on four ranks)\n"
+      "  glasscope plan runs/cu64zr36 --converge              (is it sampled finely enough?)\n"
+      "  glasscope plan glass.dump --elements Cu,Zr --converge --tolerance 0.5% "
+      "--budget-minutes 20";
   verb.run = run;
   return verb;
 }

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/Case.h"
+#include "multislice/ConvergenceReport.h"
+
+namespace glasscope::cli {
+
+/// What to set so that all scans of a case are within the tolerance.
+struct RecommendedSettings {
+  std::vector<std::string> settings;  ///< "microscope.max_angle_mrad=131.5"
+  std::vector<std::string> unknown;   ///< "haadf: window": no level that was computed would do
+  std::vector<std::string> costs;     ///< "haadf: 3.4 times as now"
+
+  /// Scans share the microscope: of what they ask for, and of what each has now, the finest.
+  static RecommendedSettings of(const Case& c,
+                                const std::vector<multislice::ConvergenceReport>& reports);
+  std::string text() const;  ///< lines to paste
+};
+
+}  // namespace glasscope::cli

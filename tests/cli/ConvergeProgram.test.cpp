@@ -1,0 +1,144 @@
+// glasscope plan --converge, as a user runs it.
+#include <nlohmann/json.hpp>
+
+#include "ProgramTest.h"
+#include "core/Mpi.h"
+
+namespace glasscope {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using Json = nlohmann::json;
+
+class ConvergeProgramTest : public ProgramTest {
+ protected:
+  /// A plan of still atoms with a budget that nothing is dropped for.
+  std::vector<std::string> converge(const std::string& out,
+                                    const std::vector<std::string>& overrides = {}) const {
+    std::vector<std::string> arguments = {"plan",
+                                          (folder_ / "glass.xyz").string(),
+                                          "--converge",
+                                          "--positions",
+                                          "2",
+                                          "--budget-minutes",
+                                          "1000",
+                                          "-o",
+                                          (folder_ / out).string()};
+    arguments = with(quickly(arguments), {"configuration.thermal_motion=none"});
+    return with(arguments, overrides);
+  }
+
+  Json result(const std::string& out) const {
+    return Json::parse(readFile(folder_ / out / "converge.json"));
+  }
+
+  static Json knob(const Json& scan, const std::string& name) {
+    for (const Json& k : scan["settings"]) {
+      if (k["name"] == name) return k;
+    }
+    return {};
+  }
+};
+
+TEST_F(ConvergeProgramTest, measuresEveryScanAndSaysWhatToSet) {
+  writeFrames("glass.xyz", 1);
+  const Outcome outcome = run(converge("out"));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, HasSubstr("haadf: convergence at 2 positions, tolerance 1 %"));
+  EXPECT_THAT(outcome.output, HasSubstr("nanodiffraction: convergence at 2 positions"));
+  EXPECT_THAT(outcome.errors, HasSubstr("runs, about"));
+  const Json json = result("out");
+  ASSERT_EQ(json["scans"].size(), 2u);
+  for (const Json& scan : json["scans"]) {
+    EXPECT_EQ(scan["positions_A"].size(), 2u);
+    for (const Json& k : scan["settings"]) {
+      EXPECT_EQ(k["levels"][0]["cost"], 1.0);
+      EXPECT_TRUE(k["levels"].back()["computed"]);
+      for (const Json& d : k["levels"].back()["differences"]) EXPECT_EQ(d["rms"], 0.0);
+    }
+  }
+  for (const Json& setting : json["set"]) {
+    EXPECT_THAT(outcome.output, HasSubstr("--set " + setting.get<std::string>()));
+  }
+}
+
+TEST_F(ConvergeProgramTest, thickSlicesAreFlaggedAndTheRecommendedOnesAreNot) {
+  writeFrames("glass.xyz", 1);
+  const std::vector<std::string> thick = {"nanodiffraction.enabled=false",
+                                          "haadf.semiangle_mrad=20",
+                                          "microscope.slice_thickness_A=4.4"};
+  ASSERT_EQ(run(converge("thick", thick)).status, 0);
+  const Json before = knob(result("thick")["scans"][0], "slice thickness");
+  ASSERT_EQ(before["verdict"], "not_converged") << before.dump(1);
+  ASSERT_TRUE(before["recommended"].is_number()) << before.dump(1);
+  std::vector<std::string> thin = thick;
+  const Json recommended = result("thick")["set"];
+  for (const Json& setting : recommended) {
+    const std::string text = setting;
+    if (text.starts_with("microscope.slice_thickness_A")) thin.push_back(text);
+  }
+  ASSERT_EQ(thin.size(), thick.size() + 1);
+  ASSERT_EQ(run(converge("thin", thin)).status, 0);
+  const Json after = knob(result("thin")["scans"][0], "slice thickness");
+  EXPECT_EQ(after["verdict"], "converged") << after.dump(1);
+}
+
+TEST_F(ConvergeProgramTest, thermalConfigurationsHaveAStandardError) {
+  writeFrames("glass.xyz", 3);
+  const Outcome outcome = run(with(
+      converge("out", {"nanodiffraction.enabled=false", "configuration.thermal_motion=frames"}),
+      {"configuration.frames=all", "haadf.snapshots=3"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const Json configurations = result("out")["scans"][0]["configurations"];
+  EXPECT_EQ(configurations["used"], 3);
+  EXPECT_EQ(configurations["measured"], 3);
+  EXPECT_GT(configurations["standard_error"][0], 0.0);
+}
+
+TEST_F(ConvergeProgramTest, leavesOutWhatTheBudgetDoesNotAllowAndSaysSo) {
+  writeFrames("glass.xyz", 1);
+  std::vector<std::string> arguments = converge("out", {"nanodiffraction.enabled=false"});
+  *(std::find(arguments.begin(), arguments.end(), "1000")) = "0.000001";
+  arguments.insert(arguments.end(), {"--json", (folder_ / "here.json").string()});
+  const Outcome outcome = run(arguments);
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.errors, HasSubstr("warning: haadf: left out"));
+  EXPECT_THAT(outcome.output, HasSubstr("cannot be decided"));
+  EXPECT_TRUE(fs::exists(folder_ / "here.json"));
+  EXPECT_FALSE(fs::exists(folder_ / "out"));
+}
+
+TEST_F(ConvergeProgramTest, hasTheSameBitsOnAnyThreadsAndRanks) {
+  writeFrames("glass.xyz", 1);
+  const std::vector<std::string> small = {"nanodiffraction.enabled=false"};
+  for (const char* threads : {"1", "2"}) {
+    std::vector<std::string> arguments = converge(threads, small);
+    arguments.insert(arguments.end(), {"-t", threads});
+    ASSERT_EQ(run(arguments).status, 0);
+  }
+  EXPECT_EQ(readFile(folder_ / "1/converge.json"), readFile(folder_ / "2/converge.json"));
+  if (!Mpi::compiledIn()) return;
+  std::string command =
+      fmt::format("mpirun --oversubscribe --allow-run-as-root -np 2 {} -t 1", GLASSCOPE_PROGRAM);
+  for (const std::string& argument : converge("ranks", small)) command += " '" + argument + "'";
+  ASSERT_EQ(std::system((command + " > " + (folder_ / "log").string() + " 2>&1").c_str()), 0)
+      << readFile(folder_ / "log");
+  EXPECT_EQ(readFile(folder_ / "1/converge.json"), readFile(folder_ / "ranks/converge.json"));
+}
+
+TEST_F(ConvergeProgramTest, refusesACaseWithoutAtomsAndAToleranceThatIsNone) {
+  const Outcome none = run({"plan", std::string(GLASSCOPE_SOURCE_DIR) + "/inputs/cu64zr36.toml",
+                            "--converge", "-o", (folder_ / "out").string()});
+  EXPECT_EQ(none.status, 2);
+  EXPECT_THAT(none.errors, HasSubstr("glasscope sim CASE"));
+  writeFrames("glass.xyz", 1);
+  std::vector<std::string> arguments = converge("out");
+  arguments.insert(arguments.end(), {"--tolerance", "200%"});
+  const Outcome wrong = run(arguments);
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.errors, HasSubstr("'200%' is no tolerance"));
+}
+
+}  // namespace
+}  // namespace glasscope

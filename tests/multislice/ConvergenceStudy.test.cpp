@@ -1,0 +1,176 @@
+#include "multislice/ConvergenceStudy.h"
+
+#include <limits>
+
+#include <gmock/gmock.h>
+
+#include "core/Error.h"
+#include "core/Parallel.h"
+#include "core/Progress.h"
+#include "tests/multislice/SmallGlass.h"
+
+namespace glasscope::multislice {
+namespace {
+
+constexpr double kUnlimited_s = std::numeric_limits<double>::infinity();
+
+class ConvergenceStudyTest : public testing::Test {
+ protected:
+  ConvergenceStudyTest() { Progress::setQuiet(true); }
+
+  /// Sixteen hydrogen atoms in one layer: nearly a weak phase object.
+  static Foil lightLayer() {
+    Atoms atoms;
+    atoms.box = Box::orthogonal({16, 16, 2});
+    for (int i = 0; i < 16; ++i) atoms.add(1, {1.0 + 4 * (i % 4), 1.5 + 4 * (i / 4), 0.0});
+    return Foil::cut(atoms, {});
+  }
+
+  static ScanJob job(const Foil& foil, double inner_mrad, double outer_mrad) {
+    ScanJob job;
+    job.scan = ScanGrid::covering(foil, 6, 6);
+    job.annular = {{"adf", inner_mrad, outer_mrad}};
+    job.microscope.window = "cell";
+    return job;
+  }
+
+  static const ConvergenceKnob& knob(const ConvergenceReport& report, const std::string& name) {
+    for (const ConvergenceKnob& k : report.knobs) {
+      if (k.name == name) return k;
+    }
+    throw std::runtime_error("no knob " + name);
+  }
+};
+
+TEST_F(ConvergenceStudyTest, aWeakLayerInOneSliceIsConverged) {
+  const std::vector<Foil> foils = {lightLayer()};
+  ScanJob scan = job(foils[0], 0, 15);  // half of the disc: not all of the beam
+  scan.probe.semiangle_mrad = 25;
+  const ConvergenceReport report = measureConvergence(
+      scan, foils, {.tolerance = 0.01, .positions = 3, .budget_s = kUnlimited_s});
+  for (const char* name : {"sampling", "slice thickness"}) {
+    EXPECT_EQ(knob(report, name).verdict, Convergence::converged) << report.text();
+    EXPECT_EQ(knob(report, name).recommended, 0);
+  }
+}
+
+TEST_F(ConvergenceStudyTest, refiningNeverCostsLessAndTheFinestDiffersByNothing) {
+  const std::vector<Foil> foils = {smallGlass()};
+  const ConvergenceReport report = measureConvergence(
+      smallScan(foils[0]), foils, {.tolerance = 0.01, .positions = 2, .budget_s = kUnlimited_s});
+  ASSERT_EQ(report.knobs.size(), 3u);
+  for (const ConvergenceKnob& k : report.knobs) {
+    ASSERT_GE(k.levels.size(), 3u) << k.name;
+    EXPECT_EQ(k.levels[0].cost, 1);
+    for (std::size_t i = 1; i < k.levels.size(); ++i) {
+      EXPECT_GE(k.levels[i].cost, k.levels[i - 1].cost) << k.name;
+      EXPECT_GT(k.levels[i].refinement, k.levels[i - 1].refinement) << k.name;
+    }
+    for (const SignalDifference& d : k.levels.back().differences) {
+      EXPECT_EQ(d.mean, 0);
+      EXPECT_EQ(d.rms, 0);
+    }
+  }
+}
+
+// What is recommended is set, and the study of that finds nothing to change in the same knob.
+TEST_F(ConvergenceStudyTest, whatItRecommendsIsWithinTheTolerance) {
+  const std::vector<Foil> foils = {smallGlass()};
+  ScanJob scan = job(foils[0], 40, 80);
+  scan.microscope.slice_thickness_A = 10;  // the whole foil in one
+  scan.microscope.max_angle_mrad = 110;
+  scan.probe.semiangle_mrad = 20;
+  const ConvergenceSettings settings{.tolerance = 0.01, .positions = 3, .budget_s = kUnlimited_s};
+  const ConvergenceReport coarse = measureConvergence(scan, foils, settings);
+  const ConvergenceKnob& slices = knob(coarse, "slice thickness");
+  ASSERT_EQ(slices.verdict, Convergence::notConverged) << coarse.text();
+  ASSERT_GT(slices.recommended, 0) << coarse.text();
+  const ConvergenceLevel& level = slices.levels[slices.recommended];
+  EXPECT_THAT(level.settings, testing::ElementsAre(testing::StartsWith(slices.key + "=")));
+  scan.microscope.slice_thickness_A = level.value;
+  EXPECT_EQ(sliceCount(scan.microscope, foils[0]), sliceCount(level.studied.microscope, foils[0]));
+  const ConvergenceReport again = measureConvergence(scan, foils, settings);
+  EXPECT_EQ(knob(again, "slice thickness").verdict, Convergence::converged) << again.text();
+}
+
+TEST_F(ConvergenceStudyTest, coarseSamplingAndASmallWindowAreFlagged) {
+  const std::vector<Foil> foils = {smallGlass()};
+  ScanJob scan = job(foils[0], 60, 100);
+  scan.microscope.window = "auto";
+  scan.microscope.window_A = 7;
+  scan.probe.semiangle_mrad = 10;  // the disc of least confusion is 3 angstrom, its tails long
+  const ConvergenceReport report = measureConvergence(
+      scan, foils, {.tolerance = 0.01, .positions = 3, .budget_s = kUnlimited_s});
+  EXPECT_NE(knob(report, "sampling").verdict, Convergence::converged) << report.text();
+  EXPECT_NE(knob(report, "window").verdict, Convergence::converged) << report.text();
+  EXPECT_FALSE(report.converged());
+}
+
+TEST_F(ConvergenceStudyTest, watchesEveryDetectorAtEveryDepth) {
+  const std::vector<Foil> foils = smallGlasses(2);
+  ScanJob scan = smallScan(foils[0]);
+  scan.detectors = {{"com", DetectorKind::centreOfMass, 0, 40},
+                    {"quad", DetectorKind::segmented, 10, 40}};
+  scan.thicknesses_A = {5.1};
+  const ConvergenceReport report =
+      measureConvergence(scan, foils, {.tolerance = 0.5, .positions = 2, .budget_s = kUnlimited_s});
+  std::vector<std::string> names;
+  for (const WatchedSignal& signal : report.signals) names.push_back(signal.name);
+  EXPECT_THAT(names, testing::IsSupersetOf({"bf at 6 A", "bf", "haadf at 6 A", "haadf",
+                                            "com at 6 A", "com", "quad", "quad dpc"}));
+  EXPECT_EQ(report.snapshots.measured, 2);
+  EXPECT_EQ(report.snapshots.standardError.size(), names.size());
+  for (const double size : report.sizes) EXPECT_GT(size, 0);
+}
+
+TEST_F(ConvergenceStudyTest, dropsTheDearestLevelsBeyondItsBudgetAndSaysSo) {
+  const std::vector<Foil> foils = {smallGlass()};
+  const ConvergenceReport report = measureConvergence(
+      smallScan(foils[0]), foils, {.tolerance = 0.01, .positions = 2, .budget_s = 1e-9});
+  for (const ConvergenceKnob& k : report.knobs) {
+    EXPECT_EQ(k.verdict, Convergence::undecided);
+    EXPECT_THAT(k.why, testing::HasSubstr("budget"));
+  }
+  EXPECT_THAT(report.text(), testing::HasSubstr("cannot be decided"));
+}
+
+TEST_F(ConvergenceStudyTest, measuresTheInterpolationOfAScatteringMatrix) {
+  const std::vector<Foil> foils = {smallGlass()};
+  ScanJob scan = job(foils[0], 0, 40);
+  scan.microscope.method = "scattering_matrix";
+  scan.microscope.prism_interpolation = 2;
+  const ConvergenceReport report = measureConvergence(
+      scan, foils, {.tolerance = 0.01, .positions = 2, .budget_s = kUnlimited_s});
+  const ConvergenceKnob& k = knob(report, "PRISM interpolation");
+  ASSERT_EQ(k.levels.size(), 2u);
+  EXPECT_GT(k.levels[0].differences[0].rms, 0);
+  EXPECT_EQ(k.levels[1].settings.front(), "microscope.prism_interpolation=1");
+}
+
+TEST_F(ConvergenceStudyTest, hasTheSameBitsOnOneAndTwoThreads) {
+  const std::vector<Foil> foils = {smallGlass()};
+  const int threads = threadCount();
+  std::vector<std::string> texts;
+  std::vector<SignalValues> values;
+  for (const int n : {1, 2}) {
+    setThreadCount(n);
+    const ConvergenceReport report = measureConvergence(
+        smallScan(foils[0]), foils, {.tolerance = 0.01, .positions = 3, .budget_s = kUnlimited_s});
+    texts.push_back(report.text());
+    values.push_back(report.knobs[0].levels.back().values);
+  }
+  setThreadCount(threads);
+  EXPECT_EQ(texts[0], texts[1]);
+  EXPECT_EQ(values[0], values[1]);
+}
+
+TEST_F(ConvergenceStudyTest, refusesSettingsThatMakeNoSense) {
+  const std::vector<Foil> foils = {smallGlass()};
+  const ScanJob scan = smallScan(foils[0]);
+  EXPECT_THROW(measureConvergence(scan, foils, {.tolerance = 0}), Error);
+  EXPECT_THROW(measureConvergence(scan, foils, {.positions = 0}), Error);
+  EXPECT_THROW(measureConvergence(scan, {}, {}), Error);
+}
+
+}  // namespace
+}  // namespace glasscope::multislice
