@@ -95,8 +95,9 @@ void addCorrelations(StructureReport& report, const Atoms& atoms) {
   auto settings = report.settings.correlation;
   if (!report.radial.empty() && report.radial.front().firstMinimum_A > 0)
     settings.neighbour_A = report.radial.front().firstMinimum_A;
-  for (const auto& name : report.settings.correlate)
-    report.fields.push_back(fieldCorrelation(atoms, atoms.columns.at(name), settings));
+  std::vector<const Column*> fields;
+  for (const auto& name : report.settings.correlate) fields.push_back(&atoms.columns.at(name));
+  report.fields = fieldCorrelations(atoms, fields, settings);
 }
 
 }  // namespace

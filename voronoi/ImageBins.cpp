@@ -128,11 +128,4 @@ std::array<ImageBins::Range, 3> ImageBins::rangeOf(std::size_t atom, double radi
   return range;
 }
 
-std::pair<std::int64_t, std::int64_t> ImageBins::fold(std::size_t d, std::int64_t bin) const {
-  if (bin >= 0 && bin < bins_[d]) return {bin, 0};
-  std::int64_t boxes = bin / bins_[d];
-  if (bin % bins_[d] < 0) --boxes;
-  return {bin - boxes * bins_[d], boxes};
-}
-
 }  // namespace glasscope::voronoi
