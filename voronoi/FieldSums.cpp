@@ -37,7 +37,7 @@ void sumOverSlots(std::size_t slots, Sums& total, const Body& body) {
 struct FieldSums::Slots {
   Slots(const Box& box, std::span<const Vec3> positions, std::span<const std::int32_t> levels,
         std::size_t ownAtoms, std::size_t fields)
-      : images(box, positions) {
+      : images(box, positions, PairWalk::kBinWidth) {
     for (const auto atom : images.order()) {
       const auto i = static_cast<std::size_t>(atom);
       const Vec3& x = images.fractional(i);

@@ -27,7 +27,8 @@ struct EveryBin {};
 /// a piece of a sample can be kept in the box of the whole.
 class ImageBins {
  public:
-  ImageBins(const Box& box, std::span<const Vec3> positions);
+  /// Bins are about `binWidth` typical distances wide: one suits short searches.
+  ImageBins(const Box& box, std::span<const Vec3> positions, double binWidth = 1);
 
   /// Typical distance of atoms: the cube root of the volume per atom of the occupied region.
   double spacing() const { return spacing_; }
@@ -50,7 +51,7 @@ class ImageBins {
 
  private:
   friend class PairWalk;
-  void layOutBins(const Box& box, const Occupancy& occupied);
+  void layOutBins(const Box& box, const Occupancy& occupied, double binWidth);
   void sortIntoBins();
   struct Range {
     std::int64_t first, last;

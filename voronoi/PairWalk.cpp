@@ -14,12 +14,17 @@ constexpr double kSlack = 1e-9;
 
 PairWalk::PairWalk(const ImageBins& bins, double reach) : bins_(bins), reach_(reach) {
   const Mat3& edges = bins.binMatrix_;
-  axis_ = edges.col(2).normalized();
-  acrossA_ = edges.col(0) - axis_ * axis_.dot(edges.col(0));
-  acrossB_ = edges.col(1) - axis_ * axis_.dot(edges.col(1));
-  tube_ = 0.5 * std::max((acrossA_ + acrossB_).norm(), (acrossA_ - acrossB_).norm());
-  slide_ = 0.5 * (std::abs(axis_.dot(edges.col(0))) + std::abs(axis_.dot(edges.col(1))) +
-                  edges.col(2).norm());
+  step_ = edges.col(2).norm();
+  const Vec3 axis = edges.col(2) / step_;
+  const double a = axis.dot(edges.col(0)), b = axis.dot(edges.col(1));
+  const Vec3 acrossA = edges.col(0) - a * axis, acrossB = edges.col(1) - b * axis;
+  acrossAA_ = acrossA.squaredNorm();
+  acrossAB_ = acrossA.dot(acrossB);
+  acrossBB_ = acrossB.squaredNorm();
+  alongA_ = a / step_;
+  alongB_ = b / step_;
+  tube_ = 0.5 * std::max((acrossA + acrossB).norm(), (acrossA - acrossB).norm());
+  slide_ = 0.5 * (std::abs(a) + std::abs(b) + step_);
   for (const Vec3& p : bins.sorted_) {
     x_.push_back(p.x());
     y_.push_back(p.y());
@@ -32,16 +37,15 @@ PairWalk::PairWalk(const ImageBins& bins, double reach) : bins_(bins), reach_(re
 PairWalk::Bounds PairWalk::row(const Vec3& at, std::int64_t a, std::int64_t b,
                                Bounds widest) const {
   const double da = static_cast<double>(a) + 0.5 - at[0], db = static_cast<double>(b) + 0.5 - at[1];
-  const double away = std::max(0.0, (da * acrossA_ + db * acrossB_).norm() - tube_);
+  const double across2 =
+      std::max(0.0, da * da * acrossAA_ + 2 * da * db * acrossAB_ + db * db * acrossBB_);
+  const double away = std::max(0.0, std::sqrt(across2) - tube_);
   const double room = reach_ * reach_ * (1 + kSlack) - away * away;
   if (room < 0) return {0, -1};
-  const Mat3& edges = bins_.binMatrix_;
-  const double step = edges.col(2).norm();
-  const double along = axis_.dot(edges.col(0)) * da + axis_.dot(edges.col(1)) * db;
-  const double half = std::sqrt(room) + slide_;
-  const double middle = at[2] - 0.5 - along / step;
-  const auto first = static_cast<std::int64_t>(std::ceil(middle - half / step - kSlack));
-  const auto last = static_cast<std::int64_t>(std::floor(middle + half / step + kSlack));
+  const double half = (std::sqrt(room) + slide_) / step_;
+  const double middle = at[2] - 0.5 - (alongA_ * da + alongB_ * db);
+  const auto first = static_cast<std::int64_t>(std::ceil(middle - half - kSlack));
+  const auto last = static_cast<std::int64_t>(std::floor(middle + half + kSlack));
   return {std::max(first, widest.first), std::min(last, widest.last)};
 }
 

@@ -24,6 +24,9 @@ class PairWalk {
     std::vector<double> distance;    ///< [count]
   };
 
+  /// Width of bins that suits walks far beyond the nearest neighbours.
+  static constexpr double kBinWidth = 2;
+
   PairWalk(const ImageBins& bins, double reach);
 
   std::size_t size() const { return x_.size(); }
@@ -39,10 +42,12 @@ class PairWalk {
 
   const ImageBins& bins_;
   double reach_;
-  Vec3 axis_;               // unit vector along the third edge
-  Vec3 acrossA_, acrossB_;  // a bin's other edges, less their part along the axis
-  double tube_ = 0;         // every point of a row lies within this of the row's middle line
-  double slide_ = 0;        // and its middle within this of where the row's bin puts it
+  // A row of bins runs along the third edge. Of a bin's other two edges: squares and product of
+  // their parts across the row, and their parts along it in bins.
+  double acrossAA_ = 0, acrossAB_ = 0, acrossBB_ = 0, alongA_ = 0, alongB_ = 0;
+  double step_ = 0;   // length of a bin along its row
+  double tube_ = 0;   // every point of a row lies within this of the row's middle line
+  double slide_ = 0;  // and every point of a bin within this of its middle, along the row
   std::vector<double> x_, y_, z_;
 };
 

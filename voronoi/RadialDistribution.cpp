@@ -117,7 +117,7 @@ PairHistogram countPairs(const Atoms& atoms, const RadialSettings& settings, con
                          std::size_t bins) {
   const double width = settings.bin_A, reach = static_cast<double>(bins) * width;
   const auto kinds = census.species.size();
-  const ImageBins images(atoms.box, atoms.positions);
+  const ImageBins images(atoms.box, atoms.positions, PairWalk::kBinWidth);
   const PairWalk walk(images, reach);
   const auto which = settings.centres.empty() ? PairWalk::Which::once : PairWalk::Which::all;
   std::vector<std::size_t> kind;  // by slot
