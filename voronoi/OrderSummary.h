@@ -8,7 +8,7 @@ namespace glasscope::voronoi {
 /// Order beyond the first shell, for the sample as a whole. Fractions are of the atoms that are not
 /// at a surface.
 struct OrderSummary {
-  bool computed = false;  ///< not in samples that are streamed brick by brick
+  bool computed = false;
 
   // The network of icosahedra (MotifNetwork.h); kinds: vertex, edge, face, interpenetrating.
   std::int64_t icosahedra = 0;
@@ -29,6 +29,8 @@ struct OrderSummary {
   double tetrahedralCutoff_A = 0, meanTetrahedrality = 0, bondsPerAtom = 0;
   double lowDensityFraction = 0, highDensityFraction = 0;
   std::int64_t largestLowDensity = 0, largestHighDensity = 0;
+
+  bool operator==(const OrderSummary&) const = default;
 };
 
 }  // namespace glasscope::voronoi

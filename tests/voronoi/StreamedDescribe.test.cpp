@@ -9,6 +9,7 @@
 #include "core/H5md.h"
 #include "core/Parallel.h"
 #include "tests/TemporaryFolder.h"
+#include "tests/voronoi/FrankKasper.h"
 #include "tests/voronoi/Samples.h"
 #include "voronoi/Describe.h"
 
@@ -69,12 +70,38 @@ void expectSameReport(const StructureReport& a, const StructureReport& b) {
     EXPECT_TRUE(sameBits(a.radial[k].g, b.radial[k].g));
 }
 
+void expectSameOrder(const StructureReport& a, const StructureReport& b) {
+  EXPECT_TRUE(b.order.computed);
+  EXPECT_EQ(a.order, b.order);
+  ASSERT_EQ(a.shells.size(), b.shells.size());
+  for (std::size_t k = 0; k < a.shells.size(); ++k)
+    EXPECT_EQ(a.shells[k].neighbours, b.shells[k].neighbours);
+  ASSERT_EQ(a.structureFactor.totals.size(), b.structureFactor.totals.size());
+  for (std::size_t k = 0; k < a.structureFactor.totals.size(); ++k)
+    EXPECT_TRUE(sameBits(a.structureFactor.totals[k].s, b.structureFactor.totals[k].s));
+  ASSERT_EQ(a.rankings.size(), b.rankings.size());
+  for (std::size_t k = 0; k < a.rankings.size(); ++k) {
+    EXPECT_EQ(a.rankings[k].share, b.rankings[k].share);
+    EXPECT_EQ(a.rankings[k].classes.size(), b.rankings[k].classes.size());
+  }
+  ASSERT_EQ(a.fields.size(), b.fields.size());
+  for (std::size_t k = 0; k < a.fields.size(); ++k) {
+    EXPECT_TRUE(sameBits(a.fields[k].c, b.fields[k].c)) << a.fields[k].field;
+    EXPECT_TRUE(sameBits(a.fields[k].cError, b.fields[k].cError));
+    EXPECT_TRUE(sameBits({a.fields[k].moranZ}, {b.fields[k].moranZ}));
+  }
+}
+
 void expectSame(const Atoms& sample, const StructureSettings& settings, std::int64_t perBrick) {
   auto whole = sample;
   const auto report = describe(whole, settings);
   const auto streamed = stream(sample, settings, perBrick);
   expectSameReport(report, streamed.report);
-  EXPECT_GT(streamed.atoms.columns.size(), 12);
+  expectSameOrder(report, streamed.report);
+  ASSERT_EQ(streamed.atoms.columns.size(), whole.columns.size());
+  EXPECT_TRUE(std::equal(whole.columns.begin(), whole.columns.end(),
+                         streamed.atoms.columns.begin(),
+                         [](const Column& a, const Column& b) { return a.name == b.name; }));
   for (const auto& column : streamed.atoms.columns) {
     EXPECT_TRUE(sameBits(column.values, whole.columns.at(column.name).values)) << column.name;
     EXPECT_EQ(column.description, whole.columns.at(column.name).description);
@@ -134,6 +161,60 @@ TEST(StreamedDescribe, doesNotDependOnTheNumberOfThreads) {
   setThreadCount(before);
   for (const auto& column : one.atoms.columns)
     EXPECT_TRUE(sameBits(column.values, three.atoms.columns.at(column.name).values)) << column.name;
+}
+
+/// C15 Laves phase of ZrCu2: its Cu centre icosahedra, which interpenetrate through the whole box.
+TEST(StreamedDescribe, followsNetworksGrainsAndRankingsAcrossBricks) {
+  auto atoms = frank_kasper::c15({4, 3, 3});
+  samples::shake(atoms, 0.02, 3);
+  Column field{"field", "1", "", {}};
+  Random random(3, "field");
+  for (std::size_t i = 0; i < atoms.size(); ++i) field.values.push_back(random.normal());
+  atoms.columns.add(field);
+  StructureSettings settings;
+  settings.spreadTable = false;
+  settings.rankBy = {"field", "-five_fold_fraction", "icosahedron_cluster"};
+  settings.correlate = {"field", "icosahedron_shells", "q6_area_weighted"};
+  expectSame(atoms, settings, 150);
+  auto whole = atoms;
+  const auto order = describe(whole, settings).order;
+  EXPECT_GT(order.icosahedra, 100);
+  EXPECT_NE(order.corePercolation, 0);
+}
+
+/// A grain of fcc that runs through the box along one edge, in a gas.
+TEST(StreamedDescribe, seesThatAGrainPercolates) {
+  auto atoms = shakenCrystal({10, 6, 6});
+  Random random(5, "melt");
+  for (auto& p : atoms.positions)
+    if (p.y() > 12)
+      for (auto& x : p) x += 0.8 * random.normal();
+  StructureSettings settings;
+  settings.spreadTable = false;
+  settings.crystals.share = 0.6;
+  expectSame(atoms, settings, 200);
+  auto whole = atoms;
+  EXPECT_GT(describe(whole, settings).order.largestGrain, 200);
+}
+
+/// Shaken diamond, where some bonds are broken and some are in excess.
+TEST(StreamedDescribe, takesNetworksOfFourNeighbours) {
+  const std::vector<Vec3> basis = [] {
+    auto out = samples::kFccBasis;
+    for (std::size_t k = 0; k < 4; ++k) out.push_back(out[k] + Vec3::Constant(0.25));
+    return out;
+  }();
+  auto atoms = samples::crystal(samples::cubic(5.43), basis, {5, 4, 4}, 14);
+  samples::shake(atoms, 0.22, 8);
+  StructureSettings settings;
+  settings.spreadTable = false;
+  settings.surfaceProbe_A = 0;
+  settings.tetrahedral = TetrahedralOrder::on;
+  expectSame(atoms, settings, 150);
+  auto whole = atoms;
+  const auto order = describe(whole, settings).order;
+  EXPECT_TRUE(order.tetrahedral);
+  EXPECT_GT(order.largestHighDensity, 1);
 }
 
 }  // namespace
