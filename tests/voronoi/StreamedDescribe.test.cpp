@@ -163,9 +163,9 @@ TEST(StreamedDescribe, doesNotDependOnTheNumberOfThreads) {
     EXPECT_TRUE(sameBits(column.values, three.atoms.columns.at(column.name).values)) << column.name;
 }
 
-/// C15 Laves phase of ZrCu2: its Cu centre icosahedra, which interpenetrate through the whole box.
+/// C15 Laves phase: two thirds of its atoms centre icosahedra that interpenetrate through the box.
 TEST(StreamedDescribe, followsNetworksGrainsAndRankingsAcrossBricks) {
-  auto atoms = frank_kasper::c15({4, 3, 3});
+  auto atoms = samples::c15({4, 3, 3});
   samples::shake(atoms, 0.02, 3);
   Column field{"field", "1", "", {}};
   Random random(3, "field");
