@@ -61,8 +61,10 @@ void addNetwork(const PutColumn& put, const MotifNetwork& network, StructureRepo
   put("icosahedron_cluster", "1",
       "Icosahedra in the interpenetrating cluster that the atom centres, 0 for others; " + how,
       [&network](std::size_t i) { return static_cast<double>(network.coreAt(i)); });
-  const auto bulk = static_cast<double>(atoms) - static_cast<double>(report.surfaceAtoms);
-  order.networkFraction = bulk > 0 ? static_cast<double>(network.members) / bulk : 0;
+  // Of all atoms: those at a surface may be in a shell.
+  const auto inside = binomialFraction(network.members, static_cast<std::int64_t>(atoms));
+  order.networkFraction = inside.value;
+  order.networkFractionError = inside.standardError;
   order.largestCores = network.cores.largest();
   for (const auto size : network.cores.size) order.coreClusters += size > 1;
   order.corePercolation = network.cores.percolation();
@@ -87,7 +89,8 @@ void addTetrahedralClusters(const PutColumn& put, const TetrahedralClusters& clu
   auto& summary = report.order;
   summary.tetrahedral = true;
   summary.tetrahedralCutoff_A = cutoff_A;
-  double q = 0, counted = 0, low = 0, high = 0, neighbours = 0;
+  double q = 0, neighbours = 0;
+  std::int64_t counted = 0, low = 0, high = 0;
   for (std::size_t i = 0; i < bonds.size(); ++i) {
     if (std::isnan(tetrahedrality[i])) continue;  // at a surface, or next to alone
     ++counted;
@@ -96,10 +99,13 @@ void addTetrahedralClusters(const PutColumn& put, const TetrahedralClusters& clu
     low += bonds[i] == 4;
     high += bonds[i] > 4;
   }
-  summary.meanTetrahedrality = q / counted;
-  summary.bondsPerAtom = neighbours / counted;
-  summary.lowDensityFraction = low / counted;
-  summary.highDensityFraction = high / counted;
+  summary.meanTetrahedrality = q / static_cast<double>(counted);
+  summary.bondsPerAtom = neighbours / static_cast<double>(counted);
+  const auto lowShare = binomialFraction(low, counted), highShare = binomialFraction(high, counted);
+  summary.lowDensityFraction = lowShare.value;
+  summary.lowDensityFractionError = lowShare.standardError;
+  summary.highDensityFraction = highShare.value;
+  summary.highDensityFractionError = highShare.standardError;
   summary.largestLowDensity = clusters.low.largest();
   summary.largestHighDensity = clusters.high.largest();
 }

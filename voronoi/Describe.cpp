@@ -98,7 +98,7 @@ StructureReport describe(Atoms& atoms, const StructureSettings& wanted) {
   StructureReport report;
   report.settings = settings;
   report.surfaceAtoms = set.surfaceCount();
-  report.validFraction = validFraction(set.cells, set.indices);
+  setValidFraction(report, validFraction(set.cells, set.indices));
   checkConvention(report);
   report.species = speciesSummaries(atoms, set);
   report.motifs = motifHistogram(atoms, set, settings.topMotifs);

@@ -1,6 +1,7 @@
 #include "voronoi/ReportChecks.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -26,6 +27,12 @@ double interiorRange(const std::vector<double>& depth, double wanted) {
 void warn(StructureReport& report, std::string message) {
   logWarning(message);
   report.warnings.push_back(std::move(message));
+}
+
+void setValidFraction(StructureReport& report, const Fraction& valid) {
+  if (std::isnan(valid.value)) return;
+  report.validFraction = valid.value;
+  report.validFractionError = valid.standardError;
 }
 
 void checkConvention(StructureReport& report) {

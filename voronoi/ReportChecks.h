@@ -6,6 +6,7 @@
 
 #include "core/Atoms.h"
 #include "core/Error.h"
+#include "voronoi/Binomial.h"
 #include "voronoi/StructureReport.h"
 
 namespace glasscope::voronoi {
@@ -14,6 +15,8 @@ namespace glasscope::voronoi {
 
 /// Into the report and to logWarning.
 void warn(StructureReport& report, std::string message);
+/// One where there are no closed cells.
+void setValidFraction(StructureReport& report, const Fraction& valid);
 /// Warns of a convention that leaves too few indices that name a polyhedron.
 void checkConvention(StructureReport& report);
 /// Warns of surface atoms in a sample without surface.

@@ -138,8 +138,7 @@ class StreamedDescription {
     referenceVolume_A3_ = whole.referenceVolume_A3;
     meanVolume_A3_ = whole.meanVolume_A3;
     report_.surfaceAtoms = std::count(surface_.begin(), surface_.end(), 1);
-    const auto asked = valid_.of({0}), valid = valid_.of({1});
-    if (asked > 0) report_.validFraction = static_cast<double>(valid) / static_cast<double>(asked);
+    setValidFraction(report_, binomialFraction(valid_.of({1}), valid_.of({0})));
     checkConvention(report_);
     report_.species =
         speciesSummaries(motifs_, atoms_, volume_A3_, surface_, radii_A_, referenceVolume_A3_);

@@ -99,8 +99,7 @@ void expectSame(const Atoms& sample, const StructureSettings& settings, std::int
   expectSameReport(report, streamed.report);
   expectSameOrder(report, streamed.report);
   ASSERT_EQ(streamed.atoms.columns.size(), whole.columns.size());
-  EXPECT_TRUE(std::equal(whole.columns.begin(), whole.columns.end(),
-                         streamed.atoms.columns.begin(),
+  EXPECT_TRUE(std::equal(whole.columns.begin(), whole.columns.end(), streamed.atoms.columns.begin(),
                          [](const Column& a, const Column& b) { return a.name == b.name; }));
   for (const auto& column : streamed.atoms.columns) {
     EXPECT_TRUE(sameBits(column.values, whole.columns.at(column.name).values)) << column.name;
@@ -215,6 +214,45 @@ TEST(StreamedDescribe, takesNetworksOfFourNeighbours) {
   const auto order = describe(whole, settings).order;
   EXPECT_TRUE(order.tetrahedral);
   EXPECT_GT(order.largestHighDensity, 1);
+}
+
+/// A random box: skewed or not, periodic or open in any direction (slabs, wires, particles),
+/// smaller than a cell along some edges, from one atom on, some of them nearly coincident.
+Atoms anySample(std::uint64_t seed) {
+  Random random(seed, "any_sample");
+  Mat3 matrix = Mat3::Zero();
+  std::array<bool, 3> periodic{};
+  for (int d = 0; d < 3; ++d) {
+    matrix(d, d) = 2.5 * std::exp(2 * random.uniform());
+    periodic[static_cast<std::size_t>(d)] = random.uniform() < 0.7;
+  }
+  if (random.uniform() < 0.5)
+    for (const auto& [row, column] : {std::pair{0, 1}, {0, 2}, {1, 2}})
+      matrix(row, column) = (1.6 * random.uniform() - 0.8) * matrix(row, row);
+  Atoms atoms;
+  atoms.box = Box(matrix, Vec3(1, -2, 3), periodic);
+  const auto count =
+      static_cast<int>(1 + random.uniform() * std::min(300.0, atoms.box.volume() / 10));
+  for (int i = 0; i < count; ++i) {
+    const Vec3 f(random.uniform(), random.uniform(), random.uniform());
+    atoms.add(i % 3 ? 29 : 40, atoms.box.toCartesian(f));
+    if (i > 0 && random.uniform() < 0.02)
+      atoms.positions.back() =
+          atoms.positions[static_cast<std::size_t>(i) - 1] + 1e-4 * Vec3(1, 2, -1);
+  }
+  return atoms;
+}
+
+TEST(StreamedDescribe, holdsForBoxesOfEveryShape) {
+  StructureSettings settings;
+  settings.spreadTable = false;
+  for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    const auto atoms = anySample(seed);
+    SCOPED_TRACE("seed " + std::to_string(seed) + ", atoms " + std::to_string(atoms.size()));
+    settings.surfaceProbe_A = seed % 2 ? 3.5 : 0;  // a gas is all surface to a probe
+    settings.tetrahedral = seed % 3 ? TetrahedralOrder::automatic : TetrahedralOrder::on;
+    expectSame(atoms, settings, 40);
+  }
 }
 
 }  // namespace
