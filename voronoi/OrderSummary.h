@@ -30,8 +30,6 @@ struct OrderSummary {
   double lowDensityFraction = 0, lowDensityFractionError = 0;
   double highDensityFraction = 0, highDensityFractionError = 0;
   std::int64_t largestLowDensity = 0, largestHighDensity = 0;
-
-  bool operator==(const OrderSummary&) const = default;
 };
 
 }  // namespace glasscope::voronoi

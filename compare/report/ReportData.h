@@ -79,7 +79,7 @@ struct ReportConvention {
   double meanCoordination = kUnknown;  ///< mean number of faces
   double validPercent = kUnknown;      ///< cells that obey sum (6-i) n_i = 12
   double validError_percent = kUnknown;
-  bool used = false;                   ///< the convention of everything else in the report
+  bool used = false;  ///< the convention of everything else in the report
 };
 
 /// Distribution of one descriptor. Counts are per bin.
