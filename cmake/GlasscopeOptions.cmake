@@ -1,6 +1,7 @@
 option(GLASSCOPE_MPI "Build with MPI (one rank without it, same program)" OFF)
 option(GLASSCOPE_TESTS "Build the tests" ON)
-option(GLASSCOPE_BENCHMARKS "Build the benchmarks" OFF)
+find_package(benchmark QUIET)
+option(GLASSCOPE_BENCHMARKS "Build the benchmarks (by default where Google Benchmark is installed)" ${benchmark_FOUND})
 option(GLASSCOPE_WERROR "Warnings are errors" ON)
 set(GLASSCOPE_SANITIZE "" CACHE STRING "address-undefined, thread or empty")
 

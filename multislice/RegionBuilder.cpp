@@ -1,6 +1,8 @@
 #include "multislice/RegionBuilder.h"
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "core/Constants.h"
 #include "core/Error.h"
@@ -12,6 +14,20 @@ namespace {
 
 int wrapped(int i, int n) {
   return ((i % n) + n) % n;
+}
+
+/// Splits `count` numbers of a ring, from its member `first` on, into real and imaginary parts.
+void separate(std::span<const std::complex<float>> ring, int first, int count, float* re,
+              float* im) {
+  const int n = static_cast<int>(ring.size());
+  for (int done = 0, at = wrapped(first, n); done < count; at = 0) {
+    const int run = std::min(count - done, n - at);
+    for (int j = 0; j < run; ++j) {
+      re[done + j] = ring[at + j].real();
+      im[done + j] = ring[at + j].imag();
+    }
+    done += run;
+  }
 }
 
 }  // namespace
@@ -71,9 +87,10 @@ void RegionBuilder::fillSlice(const SlicedPotential& potential, int slice,
     const double fadeX = x_.whole ? 1 : x_.fade[i];
     for (int j = 0; j < y_.count; ++j) {
       const double fade = y_.whole ? fadeX : fadeX * static_cast<double>(y_.fade[j]);
-      const double phase = interaction_per_VA_ * static_cast<double>(v(i, j)) * fade;
-      wave[static_cast<std::size_t>(i) * y_.count + j] = {static_cast<float>(std::cos(phase)),
-                                                          static_cast<float>(std::sin(phase))};
+      // The nearest float of a phase of some radians is off by less than its wave is anyway.
+      const auto phase =
+          static_cast<float>(interaction_per_VA_ * static_cast<double>(v(i, j)) * fade);
+      wave[static_cast<std::size_t>(i) * y_.count + j] = {std::cos(phase), std::sin(phase)};
     }
   }
   fft_.forward(wave.data());
@@ -82,14 +99,10 @@ void RegionBuilder::fillSlice(const SlicedPotential& potential, int slice,
   float* re = slices.re(slice);
   float* im = slices.im(slice);
   for (int i = 0; i < region.ni; ++i) {
-    const std::complex<float>* row =
-        wave.data() + static_cast<std::size_t>(wrapped(region.i - x0 + i, x_.count)) * y_.count;
+    const std::size_t row = wrapped(region.i - x0 + i, x_.count);
     const std::ptrdiff_t at = i * slices.stride();
-    for (int j = 0; j < region.nj; ++j) {
-      const std::complex<float> value = row[wrapped(region.j - y0 + j, y_.count)];
-      re[at + j] = value.real();
-      im[at + j] = value.imag();
-    }
+    separate(std::span(wave).subspan(row * y_.count, y_.count), region.j - y0, region.nj, re + at,
+             im + at);
   }
 }
 

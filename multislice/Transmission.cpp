@@ -24,8 +24,9 @@ Transmission::Transmission(const Grid& grid, const ElectronBeam& beam, const Ban
     GLASSCOPE_ENSURE(potential.size() == filter.size(), "the potential is on another grid");
     Wave wave(potential.size());
     for (std::size_t i = 0; i < wave.size(); ++i) {
-      const double phase = beam.interaction_per_VA() * static_cast<double>(potential[i]);
-      wave[i] = {static_cast<float>(std::cos(phase)), static_cast<float>(std::sin(phase))};
+      const auto phase =
+          static_cast<float>(beam.interaction_per_VA() * static_cast<double>(potential[i]));
+      wave[i] = {std::cos(phase), std::sin(phase)};
     }
     fft.forward(wave.data());
     for (std::size_t i = 0; i < wave.size(); ++i) wave[i] *= filter[i];

@@ -1,6 +1,7 @@
 #include <cmath>
 
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 
 #include "compare/AssociationTable.h"
 #include "compare/TruthMap.h"
@@ -12,7 +13,7 @@ namespace {
 
 Map2 noise(int n, std::uint64_t stream) {
   Map2 map;
-  map.name = "noise_" + std::to_string(stream);
+  map.name = fmt::format("noise_{}", stream);
   map.values = Array2<double>(n, n);
   Random random(1, "bench", stream);
   for (double& v : map.values) v = random.normal();
@@ -44,7 +45,7 @@ void truthMaps(benchmark::State& state) {
   }
   Columns columns;
   for (int c = 0; c < 10; ++c) {
-    Column column{"c" + std::to_string(c), "1", "", {}};
+    Column column{fmt::format("c{}", c), "1", "", {}};
     for (int i = 0; i < count; ++i) column.values.push_back(random.uniform());
     columns.add(std::move(column));
   }
