@@ -58,7 +58,10 @@ class ImageBins {
   };
   std::array<Range, 3> rangeOf(std::size_t atom, double radius) const;
   /// Splits an unwrapped bin number into bin and number of boxes passed.
-  std::pair<std::int64_t, std::int64_t> fold(std::size_t direction, std::int64_t bin) const {
+  struct Folded {
+    std::int64_t bin, boxes;
+  };
+  Folded fold(std::size_t direction, std::int64_t bin) const {
     if (bin >= 0 && bin < bins_[direction]) return {bin, 0};
     std::int64_t boxes = bin / bins_[direction];
     if (bin % bins_[direction] < 0) --boxes;
@@ -110,26 +113,26 @@ void ImageBins::search(std::size_t atom, double inner, double outer, Accept&& ac
   };
 
   for (auto a = range[0].first; a <= range[0].last; ++a) {
-    const auto [binA, shiftA] = fold(0, a);
-    const auto slotA = slotOf(0, binA);
+    const auto foldedA = fold(0, a);
+    const auto slotA = slotOf(0, foldedA.bin);
     if (slotA >= kept_[0]) continue;
-    const Vec3 offsetA = matrix_.col(0) * static_cast<double>(shiftA) - wrapped_[atom];
+    const Vec3 offsetA = matrix_.col(0) * static_cast<double>(foldedA.boxes) - wrapped_[atom];
     for (auto b = range[1].first; b <= range[1].last; ++b) {
-      const auto [binB, shiftB] = fold(1, b);
-      const auto slotB = slotOf(1, binB);
+      const auto foldedB = fold(1, b);
+      const auto slotB = slotOf(1, foldedB.bin);
       if (slotB >= kept_[1]) continue;
-      const Vec3 offsetB = offsetA + matrix_.col(1) * static_cast<double>(shiftB);
+      const Vec3 offsetB = offsetA + matrix_.col(1) * static_cast<double>(foldedB.boxes);
       const auto row = static_cast<std::size_t>((slotA * kept_[1] + slotB) * kept_[2]);
       forRuns(row, range[2].first, range[2].last,
               [&](auto first, auto last, auto binC, auto shiftC) {
                 const Vec3 offset = offsetB + matrix_.col(2) * static_cast<double>(shiftC);
-                const bool home = shiftA == 0 && shiftB == 0 && shiftC == 0;
+                const bool home = foldedA.boxes == 0 && foldedB.boxes == 0 && shiftC == 0;
                 if constexpr (takeAll) {
                   visitRun(first, last, offset, home);
                 } else {
                   Vec3 middle = origin_ + offset +
-                                binMatrix_ * Vec3(static_cast<double>(binA) + 0.5,
-                                                  static_cast<double>(binB) + 0.5,
+                                binMatrix_ * Vec3(static_cast<double>(foldedA.bin) + 0.5,
+                                                  static_cast<double>(foldedB.bin) + 0.5,
                                                   static_cast<double>(binC) + 0.5);
                   for (auto bin = first; bin <= last; ++bin, middle += binMatrix_.col(2))
                     if (firstInBin_[bin] != firstInBin_[bin + 1] && accept(middle))

@@ -85,13 +85,13 @@ void PairWalk::around(std::size_t slot, Which which, Near& near) const {
             static_cast<double>(bins_.bins_[d]);
   }
   for (auto a = once ? own[0] : range[0].first; a <= range[0].last; ++a) {
-    const auto [binA, shiftA] = bins_.fold(0, a);
-    const auto slotA = bins_.slotOf(0, binA);
+    const auto foldedA = bins_.fold(0, a);
+    const auto slotA = bins_.slotOf(0, foldedA.bin);
     if (slotA >= bins_.kept_[0]) continue;
     const bool sameA = once && a == own[0];
     for (auto b = sameA ? own[1] : range[1].first; b <= range[1].last; ++b) {
-      const auto [binB, shiftB] = bins_.fold(1, b);
-      const auto slotB = bins_.slotOf(1, binB);
+      const auto foldedB = bins_.fold(1, b);
+      const auto slotB = bins_.slotOf(1, foldedB.bin);
       if (slotB >= bins_.kept_[1]) continue;
       const bool home = sameA && b == own[1];
       const auto bounds = row(at, a, b, {home ? own[2] : range[2].first, range[2].last});
@@ -99,12 +99,12 @@ void PairWalk::around(std::size_t slot, Which which, Near& near) const {
           static_cast<std::size_t>((slotA * bins_.kept_[1] + slotB) * bins_.kept_[2]);
       bins_.forRuns(
           rowStart, bounds.first, bounds.last, [&](auto firstBin, auto lastBin, auto, auto shiftC) {
-            const Vec3 shift =
-                bins_.matrix_ * Vec3(static_cast<double>(shiftA), static_cast<double>(shiftB),
-                                     static_cast<double>(shiftC));
+            const Vec3 shift = bins_.matrix_ * Vec3(static_cast<double>(foldedA.boxes),
+                                                    static_cast<double>(foldedB.boxes),
+                                                    static_cast<double>(shiftC));
             auto begin = static_cast<std::size_t>(bins_.firstInBin_[firstBin]);
             const auto end = static_cast<std::size_t>(bins_.firstInBin_[lastBin + 1]);
-            const bool unshifted = shiftA == 0 && shiftB == 0 && shiftC == 0;
+            const bool unshifted = foldedA.boxes == 0 && foldedB.boxes == 0 && shiftC == 0;
             if (unshifted && begin <= slot && slot < end) {
               if (!once) visitRow(begin, slot, here, shift, near);
               begin = slot + 1;

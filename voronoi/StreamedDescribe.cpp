@@ -178,12 +178,15 @@ class StreamedDescription {
     for (const auto& warning : report_.structureFactor.warnings) warn(report_, warning);
   }
 
-  void addCorrelations(const StreamedOrder& order) {
+  void addCorrelations(StreamedOrder& order) {
     const auto settings = correlationSettings(report_);
     std::vector<FieldLevels> levels;
-    for (const auto& name : settings_.correlate)
-      levels.push_back(
-          fieldLevels(order.values(name), atoms_.atomicNumbers, settings.removeSpeciesMean));
+    const auto& names = settings_.correlate;
+    for (auto name = names.begin(); name != names.end(); ++name) {
+      const bool again = std::find(name + 1, names.end(), *name) != names.end();
+      const auto values = again ? order.values(*name) : order.takeValues(*name);
+      levels.push_back(fieldLevels(values, atoms_.atomicNumbers, settings.removeSpeciesMean));
+    }
     report_.fields =
         streamedCorrelations(atoms_, plan_, own_, levels, settings_.correlate, settings);
   }

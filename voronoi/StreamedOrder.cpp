@@ -114,6 +114,14 @@ std::vector<double> StreamedOrder::values(const std::string& name) const {
   return out;
 }
 
+std::vector<double> StreamedOrder::takeValues(const std::string& name) {
+  const auto found = state_->kept.find(name);
+  if (found == state_->kept.end()) return values(name);
+  auto out = std::move(found->second);
+  state_->kept.erase(found);
+  return out;
+}
+
 void StreamedOrder::addRankings(const PutColumn& put, StructureReport& report) {
   gatherOverRanks(state_->indices);
   std::vector<VoronoiIndex> indices;

@@ -31,6 +31,8 @@ class StreamedOrder {
               StructureReport& report);
   /// Values of a column of the sample, wherever they are. Throws Error(usage) when there are none.
   std::vector<double> values(const std::string& name) const;
+  /// The same for the last time: what was kept of it is given up.
+  std::vector<double> takeValues(const std::string& name);
 
  private:
   struct State;
