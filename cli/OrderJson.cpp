@@ -30,6 +30,7 @@ Json networkJson(const voronoi::OrderSummary& order) {
           {"face_links_per_icosahedron", order.linksPerIcosahedron[2]},
           {"interpenetrating_links_per_icosahedron", order.linksPerIcosahedron[3]},
           {"atoms_in_network_fraction", order.networkFraction},
+          {"atoms_in_network_standard_error", order.networkFractionError},
           {"interpenetrating_clusters", order.coreClusters},
           {"largest_interpenetrating_cluster", order.largestCores},
           {"interpenetrating_percolates_along", edges(order.corePercolation)},
@@ -50,7 +51,9 @@ Json tetrahedralJson(const voronoi::OrderSummary& order) {
           {"mean_tetrahedrality", order.meanTetrahedrality},
           {"bonds_per_atom", order.bondsPerAtom},
           {"low_density_fraction", order.lowDensityFraction},
+          {"low_density_standard_error", order.lowDensityFractionError},
           {"high_density_fraction", order.highDensityFraction},
+          {"high_density_standard_error", order.highDensityFractionError},
           {"largest_low_density_cluster", order.largestLowDensity},
           {"largest_high_density_cluster", order.largestHighDensity}};
 }

@@ -62,6 +62,23 @@ void addCorrelations(ReportData& data, const Json& list) {
   data.curves.push_back(curves);
 }
 
+std::string errorsOf(const Json& json) {
+  return "error: " + json.value("errors_of_fractions", std::string("binomial"));
+}
+
+void addTetrahedra(ReportData& data, const Json& json) {
+  const Json& order = json["tetrahedral_order"];
+  data.order.push_back({"mean tetrahedrality", numberOf(order, "mean_tetrahedrality"), kUnknown, "",
+                        "1 is perfect"});
+  for (const std::string form : {"low", "high"})
+    data.order.push_back(
+        {fmt::format("{}-density atoms", form),
+         100 * numberOf(order, (form + "_density_fraction").c_str()),
+         100 * numberOf(order, (form + "_density_standard_error").c_str()), "%",
+         fmt::format("{}; {}", form == "low" ? "four neighbours" : "five and more neighbours",
+                     errorsOf(json))});
+}
+
 void addNumbers(ReportData& data, const Json& json) {
   const Json& network = json.at("icosahedral_network");
   const auto links = [&](const char* kind) {
@@ -76,15 +93,14 @@ void addNumbers(ReportData& data, const Json& json) {
                         along.empty() ? "icosahedra; does not percolate"
                                       : fmt::format("icosahedra; percolates along {}", along)});
   data.order.push_back({"atoms in icosahedra", 100 * numberOf(network, "atoms_in_network_fraction"),
-                        kUnknown, "%", "centres and shells"});
+                        100 * numberOf(network, "atoms_in_network_standard_error"), "%",
+                        fmt::format("centres and shells; {}", errorsOf(json))});
   const Json& crystals = json.at("crystals");
-  data.order.push_back({"crystal-like atoms", 100 * numberOf(crystals, "fraction"),
-                        100 * numberOf(crystals, "standard_error"), "%",
-                        fmt::format("{} grain(s)", crystals.at("grains").get<int>())});
-  if (json.contains("tetrahedral_order"))
-    data.order.push_back({"mean tetrahedrality",
-                          numberOf(json["tetrahedral_order"], "mean_tetrahedrality"), kUnknown, "",
-                          "1 is perfect"});
+  data.order.push_back(
+      {"crystal-like atoms", 100 * numberOf(crystals, "fraction"),
+       100 * numberOf(crystals, "standard_error"), "%",
+       fmt::format("{} grain(s); {}", crystals.at("grains").get<int>(), errorsOf(json))});
+  if (json.contains("tetrahedral_order")) addTetrahedra(data, json);
   for (const Json& shell : json.at("coordination_shells"))
     if (shell.at("pair") == "total")
       data.order.push_back({fmt::format("neighbours in shell {}", shell.at("shell").get<int>()),

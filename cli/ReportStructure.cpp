@@ -47,6 +47,7 @@ void addConventions(ReportData& data, const Json& rows) {
       shown.percent = 100 * numberOf(fraction, "fraction");
       shown.error_percent = 100 * numberOf(fraction, "standard_error");
       shown.validPercent = 100 * numberOf(row, "valid_fraction");
+      shown.validError_percent = 100 * numberOf(row, "valid_standard_error");
       shown.used = row.at("used");
       data.conventionSpread.push_back(shown);
     }
@@ -71,6 +72,21 @@ void addChemicalOrder(ReportData& data, const Json& json) {
          numberOf(species, "mean_volume_A3"), numberOf(species, "mean_volume_error_A3"),
          "angstrom^3", ""});
   }
+}
+
+// Independent samples know the error of a fraction better than one does: mean and error over them.
+void takeReplicas(ReportData& data, const RunDirectory& run) {
+  if (!fs::exists(run.structureReplicas())) return;
+  const Json json = Json::parse(readFile(run.structureReplicas()));
+  if (json.at("step").size() < 2) return;
+  data.motifErrors = fmt::format("mean and {} over {} independent samples",
+                                 json.at("errors").get<std::string>(), json.at("step").size());
+  for (auto& motif : data.motifs)
+    for (const Json& quantity : json.at("quantities"))
+      if (quantity.at("name") == fmt::format("motif_{}_{}", motif.species, motif.motif)) {
+        motif.percent = 100 * numberOf(quantity, "mean");
+        motif.error_percent = 100 * numberOf(quantity, "standard_error");
+      }
 }
 
 // Bins from the 0.5th to the 99.5th percentile, so that a few extreme cells do not squeeze the
@@ -144,11 +160,13 @@ void addStructure(ReportData& data, const RunDirectory& run) {
   addPairs(data, json.at("g_of_r"), "reference structure");
   addPairs(data, json.at("g_of_r_thermal"), "first thermal snapshot");
   data.motifConvention = json.at("convention");
+  data.motifErrors = json.value("errors_of_fractions", std::string("binomial"));
   for (const Json& motif : json.at("motifs")) {
     data.motifs.push_back({motif.at("element"), motif.at("index"),
                            100 * numberOf(motif, "fraction"),
                            100 * numberOf(motif, "standard_error")});
   }
+  takeReplicas(data, run);
   addConventions(data, json.at("convention_spread"));
   addChemicalOrder(data, json);
 }

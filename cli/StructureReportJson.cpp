@@ -4,6 +4,7 @@
 
 #include "cli/OrderJson.h"
 #include "core/Elements.h"
+#include "voronoi/Binomial.h"
 
 namespace glasscope::cli {
 
@@ -70,6 +71,7 @@ Json spreadJson(const voronoi::StructureReport& report) {
     json["weighting"] = weightingName(row.weighting);
     json["convention"] = row.convention.text();
     json["valid_fraction"] = row.validFraction;
+    json["valid_standard_error"] = row.validFractionError;
     json["used"] = row.weighting == report.settings.weighting &&
                    row.convention.text() == report.settings.convention.text();
     for (std::size_t i = 0; i < row.icosahedra.size(); ++i) {
@@ -99,6 +101,7 @@ std::string structureReportJson(const voronoi::StructureReport& report,
   Json json;
   json["convention"] =
       weightingName(report.settings.weighting) + ", " + report.settings.convention.text();
+  json["errors_of_fractions"] = voronoi::kBinomialErrors;
   json["species"] = speciesJson(report);
   json["motifs"] = motifsJson(report);
   json["convention_spread"] = spreadJson(report);
@@ -108,6 +111,7 @@ std::string structureReportJson(const voronoi::StructureReport& report,
   json["mean_coordination"] = report.meanCoordination;
   json["mean_volume_A3"] = report.meanVolume_A3;
   json["valid_fraction"] = report.validFraction;
+  json["valid_standard_error"] = report.validFractionError;
   json["surface_atoms"] = report.surfaceAtoms;
   addOrderJson(json, report);
   json["g_of_r"] = radialJson(report.radial);

@@ -42,8 +42,7 @@ bool mustStream(const Case& c, std::size_t atoms) {
 
 std::string runStreamed(const Case& c, const RunDirectory& run, const std::string& hash,
                         Atoms atoms) {
-  logInfo(
-      "voronoi: brick by brick; text files, series and order beyond the first shell are left out");
+  logInfo("voronoi: brick by brick; text files and the series over frames are left out");
   atoms.velocities = {};
   ColumnScratch columns(run.path("voronoi.scratch"), atoms.size());
   auto settings = c.voronoi;

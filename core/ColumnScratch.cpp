@@ -8,6 +8,7 @@
 
 #include "core/Error.h"
 #include "core/Mpi.h"
+#include "core/Parallel.h"
 
 namespace glasscope {
 
@@ -72,6 +73,18 @@ void ColumnScratch::put(std::span<const std::int32_t> atoms, const Columns& colu
   }
 }
 
+void ColumnScratch::addLate(std::string name, std::string unit, std::string description,
+                            std::function<double(std::size_t)> value) {
+  late_.push_back(
+      {{std::move(name), std::move(unit), std::move(description), {}}, std::move(value)});
+}
+
+std::vector<Column> ColumnScratch::heads() const {
+  auto out = heads_;
+  for (const auto& late : late_) out.push_back(late.head);
+  return out;
+}
+
 std::vector<std::vector<double>> ColumnScratch::readRange(std::size_t range,
                                                           std::size_t columns) const {
   // Zero where other ranks know the value: the sum over ranks then is that value. The last column
@@ -101,7 +114,15 @@ void ColumnScratch::forEachRange(const Visit& visit) const {
     GLASSCOPE_ENSURE(std::all_of(times.begin(), times.end(), [](double n) { return n == 1; }),
                      "every atom must be put in once");
     values.pop_back();
-    if (Mpi::isRoot()) visit(range * kRange, values);
+    if (!Mpi::isRoot()) continue;
+    const auto first = range * kRange, count = std::min(kRange, atoms_ - first);
+    for (const auto& late : late_) {
+      auto& column = values.emplace_back(count);
+      parallelFor(static_cast<std::int64_t>(count), [&](std::int64_t i, int) {
+        column[static_cast<std::size_t>(i)] = late.value(first + static_cast<std::size_t>(i));
+      });
+    }
+    visit(first, values);
   }
 }
 

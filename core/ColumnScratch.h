@@ -27,8 +27,14 @@ class ColumnScratch {
   /// must have the same columns in the same order. Throws Error(environment) when the disk is full.
   void put(std::span<const std::int32_t> atoms, const Columns& columns);
 
+  /// A column that is known only when all pieces are done: it is not kept in the files, but asked
+  /// for atom by atom, on rank 0, when the columns leave; it comes after those that were put in.
+  /// Every rank must add the same.
+  void addLate(std::string name, std::string unit, std::string description,
+               std::function<double(std::size_t)> value);
+
   /// Names, units and descriptions; the values are empty.
-  const std::vector<Column>& heads() const { return heads_; }
+  std::vector<Column> heads() const;
 
   /// To be called by all ranks: on rank 0 calls visit(first atom, columns of a range), range after
   /// range in the order of the atoms. Throws Error(internal) when an atom was never put in.
@@ -43,6 +49,11 @@ class ColumnScratch {
   std::filesystem::path folder_;
   std::size_t atoms_;
   std::vector<Column> heads_;
+  struct Late {
+    Column head;
+    std::function<double(std::size_t)> value;
+  };
+  std::vector<Late> late_;
 };
 
 }  // namespace glasscope

@@ -187,7 +187,8 @@ void writeH5md(const std::filesystem::path& path, const std::string& name, const
   const std::span<const Atoms> frame(&atoms, 1);
   Hdf5 group = writeAtoms(particles, name, frame);
   auto order = writeColumns(group, frame);
-  for (const Column& head : columns.heads()) {
+  const auto heads = columns.heads();
+  for (const Column& head : heads) {
     const auto dataset = "glasscope_columns/" + head.name;
     group.createColumn(dataset, atoms.size());
     nameColumn(group, dataset, head);
@@ -195,7 +196,7 @@ void writeH5md(const std::filesystem::path& path, const std::string& name, const
   }
   columns.forEachRange([&](std::size_t first, const std::vector<std::vector<double>>& values) {
     for (std::size_t c = 0; c < values.size(); ++c)
-      group.writeBlock("glasscope_columns/" + columns.heads()[c].name, {first}, {values[c].size()},
+      group.writeBlock("glasscope_columns/" + heads[c].name, {first}, {values[c].size()},
                        std::span<const double>(values[c]));
   });
   group.setAttribute("column_order", order, "glasscope_columns");

@@ -86,7 +86,9 @@ void setReferences(CellSet& set, const std::vector<int>& atomicNumbers,
   for (const auto& [species, v] : volumes) total += v.sum;
   for (const auto& [species, v] : volumes) {
     set.density_per_A3[species] = v.count > 0 ? static_cast<double>(v.count) / total : 0;
-    if (v.count > 0) set.referenceVolume_A3[species] = referenceVolume(species, v, settings);
+    if (v.count == 0) continue;
+    set.referenceVolume_A3[species] = referenceVolume(species, v, settings);
+    set.meanVolume_A3[species] = v.sum / static_cast<double>(v.count);
   }
 }
 

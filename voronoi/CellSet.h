@@ -19,6 +19,7 @@ struct CellSet {
   std::vector<std::uint8_t> surface;  ///< 1: cell cut by a wall, bordering on empty space, or empty
   std::map<int, double> density_per_A3;  ///< of each species, over closed cells
   std::map<int, double> referenceVolume_A3;
+  std::map<int, double> meanVolume_A3;  ///< of each species, over closed cells
 
   std::int64_t surfaceCount() const;
 };

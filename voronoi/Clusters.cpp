@@ -21,13 +21,13 @@ class Forest {
   }
 
   std::size_t root(std::size_t node) {
-    std::vector<std::size_t> path;
+    path_.clear();
     while (static_cast<std::size_t>(parent_[node]) != node) {
-      path.push_back(node);
+      path_.push_back(node);
       node = static_cast<std::size_t>(parent_[node]);
     }
     // From the root outwards, so that each offset is added to a finished one.
-    for (auto it = path.rbegin(); it != path.rend(); ++it) {
+    for (auto it = path_.rbegin(); it != path_.rend(); ++it) {
       const auto above = static_cast<std::size_t>(parent_[*it]);
       if (above != node) offset_[*it] = add(offset_[*it], offset_[above]);
       parent_[*it] = static_cast<std::int32_t>(node);
@@ -35,19 +35,22 @@ class Forest {
     return node;
   }
 
-  void join(const Link& link) {
+  /// False when it changes nothing.
+  bool join(const Link& link) {
     const auto a = static_cast<std::size_t>(link.a), b = static_cast<std::size_t>(link.b);
     const auto ra = root(a), rb = root(b);
     // Where b's box lies as seen from the root of a, less where b says it is.
     const Shift gap = add(add(offset_[a], link.shift), offset_[b], -1);
     if (ra == rb) {
+      const auto before = wraps_[ra];
       for (std::size_t d = 0; d < 3; ++d)
         if (gap[d] != 0) wraps_[ra] |= static_cast<std::uint8_t>(1U << d);
-      return;
+      return wraps_[ra] != before;
     }
     parent_[rb] = static_cast<std::int32_t>(ra);
     offset_[rb] = gap;
     wraps_[ra] |= wraps_[rb];
+    return true;
   }
 
   std::uint8_t wraps(std::size_t root) const { return wraps_[root]; }
@@ -56,6 +59,7 @@ class Forest {
   std::vector<std::int32_t> parent_;
   std::vector<Shift> offset_;
   std::vector<std::uint8_t> wraps_;
+  std::vector<std::size_t> path_;  // of `root`, kept for its memory
 };
 
 }  // namespace
@@ -97,6 +101,14 @@ Clusters findClusters(std::span<const std::uint8_t> member, std::span<const Link
     out.label[i] = labelOfRoot[root];
     ++out.size[static_cast<std::size_t>(out.label[i])];
   }
+  return out;
+}
+
+std::vector<Link> spanningLinks(std::size_t atoms, std::span<const Link> links) {
+  Forest forest(atoms);
+  std::vector<Link> out;
+  for (const auto& link : links)
+    if (forest.join(link)) out.push_back(link);
   return out;
 }
 

@@ -37,4 +37,8 @@ struct Clusters {
 /// followed, so that a cluster that merely touches the edge of the box does not percolate.
 Clusters findClusters(std::span<const std::uint8_t> member, std::span<const Link> links);
 
+/// Hardly more links than atoms that make the same clusters, percolation included: what a piece of
+/// a sample has to remember.
+std::vector<Link> spanningLinks(std::size_t atoms, std::span<const Link> links);
+
 }  // namespace glasscope::voronoi

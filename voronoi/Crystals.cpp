@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,13 +23,15 @@ void check(const CrystalSettings& s) {
               "both are fractions above 0 and at most 1", "use for example 0.7 and 0.7");
 }
 
-/// Normalised product across every face; NaN where either side is undefined.
-std::vector<double> coherences(const Tessellation& cells, const BondHarmonics& harmonics) {
+/// Normalised product across every face of the first `count` atoms; NaN where either side is
+/// undefined.
+std::vector<double> coherences(const Tessellation& cells, const BondHarmonics& harmonics,
+                               std::size_t count) {
   std::vector<double> norm(cells.size());
   for (std::size_t i = 0; i < norm.size(); ++i)
     norm[i] = std::sqrt(harmonicProduct(harmonics.of(i), harmonics.of(i)));
   std::vector<double> out(cells.faceCount(), std::numeric_limits<double>::quiet_NaN());
-  const auto n = static_cast<std::int64_t>(cells.size());
+  const auto n = static_cast<std::int64_t>(count);
   parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {
       const auto i = static_cast<std::size_t>(k);
@@ -45,37 +48,43 @@ std::vector<double> coherences(const Tessellation& cells, const BondHarmonics& h
 
 }  // namespace
 
-Crystals findCrystals(const Atoms& atoms, const Tessellation& cells, const BondHarmonics& harmonics,
-                      const CrystalSettings& settings) {
+CrystalBonds crystalBonds(const Atoms& atoms, const Tessellation& cells,
+                          const BondHarmonics& harmonics, const CrystalSettings& settings,
+                          std::size_t count) {
   check(settings);
-  const auto coherence = coherences(cells, harmonics);
-  Crystals out;
-  out.coherentShare.assign(cells.size(), std::numeric_limits<double>::quiet_NaN());
-  std::vector<std::uint8_t> like(cells.size(), 0);
-  for (std::size_t i = 0; i < cells.size(); ++i) {
+  const auto coherence = coherences(cells, harmonics, count);
+  CrystalBonds out;
+  out.coherentShare.assign(count, std::numeric_limits<double>::quiet_NaN());
+  out.like.assign(count, 0);
+  for (std::size_t i = 0; i < count; ++i) {
     double area = 0, coherent = 0;
+    const auto begin = static_cast<std::size_t>(cells.firstFace[i]);
     const auto end = static_cast<std::size_t>(cells.firstFace[i + 1]);
-    for (auto f = static_cast<std::size_t>(cells.firstFace[i]); f < end; ++f) {
+    for (auto f = begin; f < end; ++f) {
       if (std::isnan(coherence[f])) continue;
       area += cells.area_A2[f];
       if (coherence[f] >= settings.coherence) coherent += cells.area_A2[f];
     }
     if (area > 0) out.coherentShare[i] = coherent / area;
-    like[i] = out.coherentShare[i] >= settings.share;
-  }
-  std::vector<Link> links;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (!like[i]) continue;
-    const auto end = static_cast<std::size_t>(cells.firstFace[i + 1]);
-    for (auto f = static_cast<std::size_t>(cells.firstFace[i]); f < end; ++f)
+    out.like[i] = out.coherentShare[i] >= settings.share;
+    if (!out.like[i]) continue;
+    for (auto f = begin; f < end; ++f)
       if (coherence[f] >= settings.coherence)
-        links.push_back(linkOf(atoms, i, static_cast<std::size_t>(cells.neighbour[f]),
-                               cells.neighbourVector_A[f]));
+        out.links.push_back(linkOf(atoms, i, static_cast<std::size_t>(cells.neighbour[f]),
+                                   cells.neighbourVector_A[f]));
   }
-  out.grains = findClusters(like, links);
+  return out;
+}
+
+Crystals findCrystals(const Atoms& atoms, const Tessellation& cells, const BondHarmonics& harmonics,
+                      const CrystalSettings& settings) {
+  auto bonds = crystalBonds(atoms, cells, harmonics, settings, cells.size());
+  Crystals out;
+  out.coherentShare = std::move(bonds.coherentShare);
+  out.grains = findClusters(bonds.like, bonds.links);
   out.crystal.assign(cells.size(), 0);
   for (std::size_t i = 0; i < cells.size(); ++i)
-    out.crystal[i] = like[i] && out.grains.sizeAt(i) >= settings.nucleus;
+    out.crystal[i] = bonds.like[i] && out.grains.sizeAt(i) >= settings.nucleus;
   return out;
 }
 

@@ -22,6 +22,18 @@ struct Crystals {
   Clusters grains;                    ///< of all crystal-like atoms through coherent bonds
 };
 
+/// What the cells of atoms and their neighbours say of crystals, before grains are known.
+struct CrystalBonds {
+  std::vector<double> coherentShare;  ///< [atom] by face area; NaN where undefined
+  std::vector<std::uint8_t> like;     ///< [atom] 1: enough of its bonds are coherent
+  std::vector<Link> links;            ///< coherent bonds of crystal-like atoms with anyone
+};
+
+/// Of the first `count` atoms. Throws as below.
+CrystalBonds crystalBonds(const Atoms& atoms, const Tessellation& cells,
+                          const BondHarmonics& harmonics, const CrystalSettings& settings,
+                          std::size_t count);
+
 /// Finds ordered regions by the coherence of bond orientations between neighbours (ten Wolde,
 /// Ruiz-Montero and Frenkel, J. Chem. Phys. 104, 9932 (1996)): the normalised product of the
 /// q_6m vectors of two neighbours. `harmonics` should be of degree 6 and weighted by area, so that

@@ -1,9 +1,5 @@
 #include "voronoi/Describe.h"
 
-#include <algorithm>
-
-#include <fmt/format.h>
-
 #include "core/Error.h"
 #include "voronoi/CellSet.h"
 #include "voronoi/ChemicalOrder.h"
@@ -14,6 +10,7 @@
 #include "voronoi/OrderColumns.h"
 #include "voronoi/PairRadii.h"
 #include "voronoi/Radii.h"
+#include "voronoi/RankingSettings.h"
 #include "voronoi/ReportChecks.h"
 #include "voronoi/SpeciesTables.h"
 #include "voronoi/SpreadTable.h"
@@ -59,44 +56,35 @@ void addRadial(StructureReport& report, const Atoms& atoms, const CellSet& set) 
 }
 
 void addStructureFactor(StructureReport& report, const Atoms& atoms) {
-  const auto& settings = report.settings.structureFactor;
+  const auto settings = structureFactorSettings(report);
   if (!settings.enabled || report.radial.empty()) return;
   if (settings.method == StructureFactorSettings::Method::direct) {
     report.structureFactor = structureFactorDirect(atoms, settings, report.settings.seed);
   } else {
-    auto reach = settings;
-    // Around atoms deep inside, g(r) reaches no further than their depth.
-    if (!report.radialSettings.centres.empty()) reach.range_A = report.radialSettings.max_A;
-    report.structureFactor = structureFactorFromPairs(atoms, report.radialSettings, reach);
+    report.structureFactor = structureFactorFromPairs(atoms, report.radialSettings, settings);
   }
   for (const auto& warning : report.structureFactor.warnings) warn(report, warning);
 }
 
-/// "-name" means that low values are the bad ones.
 void addRankings(StructureReport& report, Atoms& atoms, const CellSet& set) {
-  for (const auto& wanted : report.settings.rankBy) {
-    auto settings = report.settings.ranking;
-    settings.highestIsWorst = !wanted.starts_with("-");
-    const auto name = settings.highestIsWorst ? wanted : wanted.substr(1);
-    if (!report.settings.rankByMustExist && !atoms.columns.has(name)) continue;
-    auto ranking = rankMotifs(atoms, atoms.columns.at(name), set.indices, set.surface, settings);
+  const auto& settings = report.settings;
+  for (const auto& wanted : settings.rankBy) {
+    const auto name = rankedColumn(wanted);
+    if (!settings.rankByMustExist && !atoms.columns.has(name)) continue;
+    auto ranking = rankMotifs(atoms, atoms.columns.at(name), set.indices, set.surface,
+                              rankingSettings(settings, wanted));
     ColumnWriter(atoms, set)
-        .put({"worst_motif_by_" + name, "1",
-              fmt::format("1 for atoms of the motif classes with the {} mean {}, which hold {:.1f} "
-                          "% of the atoms; convention: {}",
-                          settings.highestIsWorst ? "highest" : "lowest", name, 100 * ranking.share,
-                          report.settings.convention.text()),
+        .put({"worst_motif_by_" + name, "1", rankingText(settings, wanted, ranking.share),
               ranking.marked});
     report.rankings.push_back(std::move(ranking));
   }
 }
 
 void addCorrelations(StructureReport& report, const Atoms& atoms) {
-  auto settings = report.settings.correlation;
-  if (!report.radial.empty() && report.radial.front().firstMinimum_A > 0)
-    settings.neighbour_A = report.radial.front().firstMinimum_A;
-  for (const auto& name : report.settings.correlate)
-    report.fields.push_back(fieldCorrelation(atoms, atoms.columns.at(name), settings));
+  const auto settings = correlationSettings(report);
+  std::vector<const Column*> fields;
+  for (const auto& name : report.settings.correlate) fields.push_back(&atoms.columns.at(name));
+  report.fields = fieldCorrelations(atoms, fields, settings);
 }
 
 }  // namespace
@@ -110,7 +98,7 @@ StructureReport describe(Atoms& atoms, const StructureSettings& wanted) {
   StructureReport report;
   report.settings = settings;
   report.surfaceAtoms = set.surfaceCount();
-  report.validFraction = validFraction(set.cells, set.indices);
+  setValidFraction(report, validFraction(set.cells, set.indices));
   checkConvention(report);
   report.species = speciesSummaries(atoms, set);
   report.motifs = motifHistogram(atoms, set, settings.topMotifs);
@@ -125,6 +113,7 @@ StructureReport describe(Atoms& atoms, const StructureSettings& wanted) {
   if (settings.spreadTable) addSpread(report, atoms, set);
   addRadial(report, atoms, set);
   checkVoids(report, atoms);
+  warnOfMissingCores(report, atoms);
   addDescriptorColumns(atoms, set, settings);
   addOrderColumns(atoms, set, report);
   addStructureFactor(report, atoms);

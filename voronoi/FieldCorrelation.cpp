@@ -1,29 +1,31 @@
 #include "voronoi/FieldCorrelation.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
-#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "core/Error.h"
-#include "core/Parallel.h"
-#include "voronoi/ImageBins.h"
 
 namespace glasscope::voronoi {
 
 namespace {
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
-constexpr double kDefaultRange_A = 20;
-constexpr std::size_t kParts = 8;
-constexpr std::size_t kChunk = 256;
+constexpr std::size_t kParts = FieldSums::kParts;
 
-/// Sums over the pairs whose centre lies in one part of the box.
+/// The sums of one field over some eighths of the box.
 struct Sums {
   explicit Sums(std::size_t bins) : product(bins, 0), pairs(bins, 0) {}
+  Sums(const FieldSums& sums, std::size_t field, std::size_t part)
+      : square(sums.square(field, part)), count(sums.count(part)) {
+    for (std::size_t b = 0; b < sums.bins(); ++b) {
+      product.push_back(sums.product(field, part, b));
+      pairs.push_back(sums.pairs(part, b));
+    }
+  }
   void add(const Sums& o, double sign = 1) {
     for (std::size_t b = 0; b < pairs.size(); ++b) {
       product[b] += sign * o.product[b];
@@ -31,96 +33,10 @@ struct Sums {
     }
     square += sign * o.square;
     count += sign * o.count;
-    nearProduct += sign * o.nearProduct;
-    nearPairs += sign * o.nearPairs;
-    nearSquares += sign * o.nearSquares;
   }
   std::vector<double> product, pairs;
-  double square = 0, count = 0, nearProduct = 0, nearPairs = 0, nearSquares = 0;
+  double square = 0, count = 0;
 };
-
-double rangeOf(const Atoms& atoms, const FieldCorrelationSettings& s) {
-  double range = s.max_A;
-  if (range == 0) {
-    range = kDefaultRange_A;
-    for (int d = 0; d < 3; ++d) range = std::min(range, 0.5 * atoms.box.heights()[d]);
-  }
-  const bool right = std::isfinite(range) && s.bin_A > 0 && range >= s.bin_A &&
-                     range / s.bin_A <= 1e4 && s.neighbour_A > 0 && s.fitFrom_A >= 0;
-  if (right) return range;
-  throw Error(ErrorKind::usage,
-              fmt::format("correlation up to {} angstrom in bins of {}", range, s.bin_A),
-              "range, bin and reach are positive and make at most 10,000 bins",
-              "use for example 20 angstrom in bins of 0.5");
-}
-
-std::vector<double> deviations(const Atoms& atoms, const Column& field, bool bySpecies) {
-  std::map<int, std::pair<double, double>> mean;
-  const auto group = [&](std::size_t i) { return bySpecies ? atoms.atomicNumbers[i] : 0; };
-  for (std::size_t i = 0; i < atoms.size(); ++i)
-    if (std::isfinite(field.values[i])) {
-      auto& [sum, count] = mean[group(i)];
-      sum += field.values[i];
-      ++count;
-    }
-  std::vector<double> out(atoms.size(), kUndefined);
-  for (std::size_t i = 0; i < atoms.size(); ++i)
-    if (std::isfinite(field.values[i])) {
-      const auto& [sum, count] = mean[group(i)];
-      out[i] = field.values[i] - sum / count;
-    }
-  return out;
-}
-
-/// Defined atoms by eighth of the box, in the order of their bins.
-std::array<std::vector<std::size_t>, kParts> parts(const ImageBins& images,
-                                                   const std::vector<double>& d) {
-  std::array<std::vector<std::size_t>, kParts> out;
-  for (const auto index : images.order()) {
-    const auto i = static_cast<std::size_t>(index);
-    if (std::isnan(d[i])) continue;
-    const Vec3& x = images.fractional(i);
-    out[(x[0] > 0.5 ? 1U : 0U) + (x[1] > 0.5 ? 2U : 0U) + (x[2] > 0.5 ? 4U : 0U)].push_back(i);
-  }
-  return out;
-}
-
-Sums sumsOf(const ImageBins& images, const std::vector<std::size_t>& centres,
-            const std::vector<double>& d, std::size_t bins,
-            const FieldCorrelationSettings& settings) {
-  const double range = static_cast<double>(bins) * settings.bin_A;
-  const double reach = std::max(range, settings.neighbour_A);
-  std::vector<Sums> chunks((centres.size() + kChunk - 1) / kChunk, Sums(bins));
-  parallelFor(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t c, int) {
-    auto& sums = chunks[static_cast<std::size_t>(c)];
-    const auto begin = static_cast<std::size_t>(c) * kChunk;
-    for (auto k = begin; k < std::min(centres.size(), begin + kChunk); ++k) {
-      const auto i = centres[k];
-      double near = 0;
-      sums.square += d[i] * d[i];
-      ++sums.count;
-      images.search(i, -1, reach, EveryBin{}, [&](std::int32_t j, const Vec3& vector) {
-        const double other = d[static_cast<std::size_t>(j)];
-        if (std::isnan(other)) return;
-        const double r = vector.norm();
-        const auto bin = static_cast<std::size_t>(r / settings.bin_A);
-        if (bin < bins) {
-          sums.product[bin] += d[i] * other;
-          ++sums.pairs[bin];
-        }
-        if (r <= settings.neighbour_A) {
-          sums.nearProduct += d[i] * other;
-          ++near;
-        }
-      });
-      sums.nearPairs += near;
-      sums.nearSquares += near * near;
-    }
-  });
-  Sums out(bins);
-  for (const auto& chunk : chunks) out.add(chunk);
-  return out;
-}
 
 std::vector<double> curve(const Sums& sums) {
   std::vector<double> out;
@@ -198,34 +114,80 @@ std::vector<double> estimates(const Sums& sums, const FieldCorrelation& out, dou
   return row;
 }
 
-void addMoran(FieldCorrelation& out, const Sums& sums) {
-  const double n = sums.count, s0 = sums.nearPairs, s1 = 2 * sums.nearPairs,
-               s2 = 4 * sums.nearSquares;
+void addMoran(FieldCorrelation& out, const FieldSums& sums, std::size_t field, const Sums& all) {
+  const double n = all.count, s0 = sums.nearPairs(), s1 = 2 * s0, s2 = 4 * sums.nearSquares();
   out.moran = out.moranZ = kUndefined;
-  if (s0 == 0 || n < 3 || sums.square == 0) return;
+  if (s0 == 0 || n < 3 || all.square == 0) return;
   const double expected = -1 / (n - 1);
   const double variance =
       (n * n * s1 - n * s2 + 3 * s0 * s0) / ((n * n - 1) * s0 * s0) - expected * expected;
-  out.moran = n / s0 * sums.nearProduct / sums.square;
+  out.moran = n / s0 * sums.nearProduct(field) / all.square;
   out.moranZ = variance > 0 ? (out.moran - expected) / std::sqrt(variance) : kUndefined;
+}
+
+/// Atoms where the fields are defined, and their levels [atom][field].
+struct Defined {
+  std::vector<Vec3> positions;
+  std::vector<std::int32_t> levels;
+};
+
+Defined definedAtoms(const Atoms& atoms, std::span<const FieldLevels> fields) {
+  Defined out;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    if (fields.front().level[i] == FieldLevels::kUndefined) continue;
+    out.positions.push_back(atoms.positions[i]);
+    for (const auto& field : fields) out.levels.push_back(field.level[i]);
+  }
+  return out;
+}
+
+bool definedAlike(const FieldLevels& a, const FieldLevels& b) {
+  return std::equal(a.level.begin(), a.level.end(), b.level.begin(), [](auto x, auto y) {
+    return (x == FieldLevels::kUndefined) == (y == FieldLevels::kUndefined);
+  });
 }
 
 }  // namespace
 
-FieldCorrelation fieldCorrelation(const Atoms& atoms, const Column& field,
-                                  const FieldCorrelationSettings& settings) {
-  const auto bins =
-      static_cast<std::size_t>(rangeOf(atoms, settings) / settings.bin_A * (1 + 1e-12));
+double correlationRange(const Atoms& atoms, const FieldCorrelationSettings& s) {
+  constexpr double kDefaultRange_A = 20;
+  double range = s.max_A;
+  if (range == 0) {
+    range = kDefaultRange_A;
+    for (int d = 0; d < 3; ++d) range = std::min(range, 0.5 * atoms.box.heights()[d]);
+  }
+  const bool right = std::isfinite(range) && s.bin_A > 0 && range >= s.bin_A &&
+                     range / s.bin_A <= 1e4 && s.neighbour_A > 0 && s.fitFrom_A >= 0;
+  if (right) return range;
+  throw Error(ErrorKind::usage,
+              fmt::format("correlation up to {} angstrom in bins of {}", range, s.bin_A),
+              "range, bin and reach are positive and make at most 10,000 bins",
+              "use for example 20 angstrom in bins of 0.5");
+}
+
+std::size_t correlationBins(const Atoms& atoms, const FieldCorrelationSettings& settings) {
+  return static_cast<std::size_t>(correlationRange(atoms, settings) / settings.bin_A * (1 + 1e-12));
+}
+
+std::size_t fieldsTogether(std::span<const FieldLevels> fields) {
+  std::size_t count = 1;
+  while (count < std::min(fields.size(), FieldSums::kMostFields) &&
+         definedAlike(fields.front(), fields[count]))
+    ++count;
+  return count;
+}
+
+FieldCorrelation correlationOf(const FieldSums& sums, std::size_t field, std::string name,
+                               const FieldCorrelationSettings& settings) {
+  const auto bins = sums.bins();
   FieldCorrelation out;
-  out.field = field.name;
+  out.field = std::move(name);
   for (std::size_t b = 0; b < bins; ++b)
     out.r_A.push_back((static_cast<double>(b) + 0.5) * settings.bin_A);
-  const auto d = deviations(atoms, field, settings.removeSpeciesMean);
-  const ImageBins images(atoms.box, atoms.positions);
   Sums all(bins);
   std::vector<Sums> part;
-  for (const auto& centres : parts(images, d)) {
-    part.push_back(sumsOf(images, centres, d, bins, settings));
+  for (std::size_t p = 0; p < kParts; ++p) {
+    part.emplace_back(sums, field, p);
     all.add(part.back());
   }
   out.pairs = all.pairs;
@@ -252,8 +214,34 @@ FieldCorrelation fieldCorrelation(const Atoms& atoms, const Column& field,
   out.amplitude = value[bins + 1];
   out.integralLength_A = value[bins + 2];
   out.integralLengthError_A = error(bins + 2);
-  addMoran(out, all);
+  addMoran(out, sums, field, all);
   return out;
+}
+
+std::vector<FieldCorrelation> fieldCorrelations(const Atoms& atoms,
+                                                std::span<const Column* const> fields,
+                                                const FieldCorrelationSettings& settings) {
+  const auto bins = correlationBins(atoms, settings);
+  std::vector<FieldLevels> levels;
+  for (const auto* field : fields)
+    levels.push_back(fieldLevels(field->values, atoms.atomicNumbers, settings.removeSpeciesMean));
+  std::vector<FieldCorrelation> out;
+  while (out.size() < fields.size()) {
+    const auto rest = std::span<const FieldLevels>(levels).subspan(out.size());
+    const auto together = rest.first(fieldsTogether(rest));
+    FieldSums sums(together.size(), bins);
+    const auto defined = definedAtoms(atoms, together);
+    sums.add(atoms.box, defined.positions, defined.levels, defined.positions.size(), settings);
+    for (std::size_t f = 0; f < together.size(); ++f)
+      out.push_back(correlationOf(sums, f, fields[out.size()]->name, settings));
+  }
+  return out;
+}
+
+FieldCorrelation fieldCorrelation(const Atoms& atoms, const Column& field,
+                                  const FieldCorrelationSettings& settings) {
+  const Column* fields[] = {&field};
+  return fieldCorrelations(atoms, fields, settings).front();
 }
 
 }  // namespace glasscope::voronoi

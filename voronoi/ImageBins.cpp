@@ -8,14 +8,12 @@ namespace glasscope::voronoi {
 
 namespace {
 
-/// Bins of this many typical distances keep about one atom a bin.
-constexpr double kBinPerSpacing = 1.0;
 /// No more bins than this per atom, however empty the box.
 constexpr double kMostBinsPerAtom = 8;
 
 }  // namespace
 
-ImageBins::ImageBins(const Box& box, std::span<const Vec3> positions)
+ImageBins::ImageBins(const Box& box, std::span<const Vec3> positions, double binWidth)
     : matrix_(box.matrix()), periodic_(box.periodic()) {
   Occupancy occupied(box);
   wrapped_.reserve(positions.size());
@@ -25,11 +23,11 @@ ImageBins::ImageBins(const Box& box, std::span<const Vec3> positions)
     wrapped_.push_back(box.toCartesian(fractional_.back()));
     occupied.add(fractional_.back());
   }
-  layOutBins(box, occupied);
+  layOutBins(box, occupied, binWidth);
   sortIntoBins();
 }
 
-void ImageBins::layOutBins(const Box& box, const Occupancy& occupied) {
+void ImageBins::layOutBins(const Box& box, const Occupancy& occupied, double binWidth) {
   std::array<Occupancy::Interval, 3> filled;
   for (int d = 0; d < 3; ++d) {
     filled[static_cast<std::size_t>(d)] = occupied.interval(d);
@@ -40,7 +38,7 @@ void ImageBins::layOutBins(const Box& box, const Occupancy& occupied) {
   spacing_ = occupied.spacing();
   const Vec3 extents = box.heights().cwiseProduct(high_ - low_);
   const double most = kMostBinsPerAtom * static_cast<double>(wrapped_.size()) + 27;
-  double width = kBinPerSpacing * spacing_;
+  double width = binWidth * spacing_;
   for (double total = 1e300; total > most; width *= 1.3) {
     total = 1;
     for (std::size_t d = 0; d < 3; ++d) {
@@ -126,13 +124,6 @@ std::array<ImageBins::Range, 3> ImageBins::rangeOf(std::size_t atom, double radi
     }
   }
   return range;
-}
-
-std::pair<std::int64_t, std::int64_t> ImageBins::fold(std::size_t d, std::int64_t bin) const {
-  if (bin >= 0 && bin < bins_[d]) return {bin, 0};
-  std::int64_t boxes = bin / bins_[d];
-  if (bin % bins_[d] < 0) --boxes;
-  return {bin - boxes * bins_[d], boxes};
 }
 
 }  // namespace glasscope::voronoi

@@ -27,7 +27,8 @@ struct EveryBin {};
 /// a piece of a sample can be kept in the box of the whole.
 class ImageBins {
  public:
-  ImageBins(const Box& box, std::span<const Vec3> positions);
+  /// Bins are about `binWidth` typical distances wide: one suits short searches.
+  ImageBins(const Box& box, std::span<const Vec3> positions, double binWidth = 1);
 
   /// Typical distance of atoms: the cube root of the volume per atom of the occupied region.
   double spacing() const { return spacing_; }
@@ -49,19 +50,33 @@ class ImageBins {
   void search(std::size_t atom, double inner, double outer, Accept&& accept, Visit&& visit) const;
 
  private:
-  void layOutBins(const Box& box, const Occupancy& occupied);
+  friend class PairWalk;
+  void layOutBins(const Box& box, const Occupancy& occupied, double binWidth);
   void sortIntoBins();
   struct Range {
     std::int64_t first, last;
   };
   std::array<Range, 3> rangeOf(std::size_t atom, double radius) const;
   /// Splits an unwrapped bin number into bin and number of boxes passed.
-  std::pair<std::int64_t, std::int64_t> fold(std::size_t direction, std::int64_t bin) const;
+  struct Folded {
+    std::int64_t bin, boxes;
+  };
+  Folded fold(std::size_t direction, std::int64_t bin) const {
+    if (bin >= 0 && bin < bins_[direction]) return {bin, 0};
+    std::int64_t boxes = bin / bins_[direction];
+    if (bin % bins_[direction] < 0) --boxes;
+    return {bin - boxes * bins_[direction], boxes};
+  }
   /// Where a bin is kept; `kept_[direction]` and beyond: nowhere, it is empty.
   std::int64_t slotOf(std::size_t direction, std::int64_t bin) const {
     const auto slot = bin - firstKept_[direction];
     return slot < 0 ? slot + bins_[direction] : slot;
   }
+  /// Splits bins first ... last of a row into runs that end with the box or with what is kept, and
+  /// calls visit(first bin, last bin, number of the first in its row, boxes passed) for each; empty
+  /// bins that are not kept are left out.
+  template <class Visit>
+  void forRuns(std::size_t rowStart, std::int64_t first, std::int64_t last, Visit&& visit) const;
   std::int64_t binAt(std::size_t direction, double fractional) const;
   std::size_t rowOf(const Vec3& fractional) const;
 
@@ -98,45 +113,53 @@ void ImageBins::search(std::size_t atom, double inner, double outer, Accept&& ac
   };
 
   for (auto a = range[0].first; a <= range[0].last; ++a) {
-    const auto [binA, shiftA] = fold(0, a);
-    const auto slotA = slotOf(0, binA);
+    const auto foldedA = fold(0, a);
+    const auto slotA = slotOf(0, foldedA.bin);
     if (slotA >= kept_[0]) continue;
-    const Vec3 offsetA = matrix_.col(0) * static_cast<double>(shiftA) - wrapped_[atom];
+    const Vec3 offsetA = matrix_.col(0) * static_cast<double>(foldedA.boxes) - wrapped_[atom];
     for (auto b = range[1].first; b <= range[1].last; ++b) {
-      const auto [binB, shiftB] = fold(1, b);
-      const auto slotB = slotOf(1, binB);
+      const auto foldedB = fold(1, b);
+      const auto slotB = slotOf(1, foldedB.bin);
       if (slotB >= kept_[1]) continue;
-      const Vec3 offsetB = offsetA + matrix_.col(1) * static_cast<double>(shiftB);
+      const Vec3 offsetB = offsetA + matrix_.col(1) * static_cast<double>(foldedB.boxes);
       const auto row = static_cast<std::size_t>((slotA * kept_[1] + slotB) * kept_[2]);
-      for (auto c = range[2].first; c <= range[2].last;) {
-        const auto [binC, shiftC] = fold(2, c);
-        const auto slotC = slotOf(2, binC);
-        // One run of bins ends with the range, with the box, or with what is kept.
-        auto run = std::min(range[2].last - c, bins_[2] - 1 - binC);
-        if (slotC >= kept_[2]) {
-          if (binC < firstKept_[2]) run = std::min(run, firstKept_[2] - 1 - binC);
-          c += run + 1;
-          continue;
-        }
-        run = std::min(run, kept_[2] - 1 - slotC);
-        c += run + 1;
-        const Vec3 offset = offsetB + matrix_.col(2) * static_cast<double>(shiftC);
-        const bool home = shiftA == 0 && shiftB == 0 && shiftC == 0;
-        const auto first = row + static_cast<std::size_t>(slotC);
-        const auto last = first + static_cast<std::size_t>(run);
-        if constexpr (takeAll) {
-          visitRun(first, last, offset, home);
-        } else {
-          Vec3 middle =
-              origin_ + offset +
-              binMatrix_ * Vec3(static_cast<double>(binA) + 0.5, static_cast<double>(binB) + 0.5,
-                                static_cast<double>(binC) + 0.5);
-          for (auto bin = first; bin <= last; ++bin, middle += binMatrix_.col(2))
-            if (firstInBin_[bin] != firstInBin_[bin + 1] && accept(middle))
-              visitRun(bin, bin, offset, home);
-        }
-      }
+      forRuns(row, range[2].first, range[2].last,
+              [&](auto first, auto last, auto binC, auto shiftC) {
+                const Vec3 offset = offsetB + matrix_.col(2) * static_cast<double>(shiftC);
+                const bool home = foldedA.boxes == 0 && foldedB.boxes == 0 && shiftC == 0;
+                if constexpr (takeAll) {
+                  visitRun(first, last, offset, home);
+                } else {
+                  Vec3 middle = origin_ + offset +
+                                binMatrix_ * Vec3(static_cast<double>(foldedA.bin) + 0.5,
+                                                  static_cast<double>(foldedB.bin) + 0.5,
+                                                  static_cast<double>(binC) + 0.5);
+                  for (auto bin = first; bin <= last; ++bin, middle += binMatrix_.col(2))
+                    if (firstInBin_[bin] != firstInBin_[bin + 1] && accept(middle))
+                      visitRun(bin, bin, offset, home);
+                }
+              });
     }
+  }
+}
+
+template <class Visit>
+void ImageBins::forRuns(std::size_t rowStart, std::int64_t first, std::int64_t last,
+                        Visit&& visit) const {
+  for (auto c = first; c <= last;) {
+    const auto [bin, shift] = fold(2, c);
+    const auto slot = slotOf(2, bin);
+    // One run of bins ends with the range, with the box, or with what is kept.
+    auto run = std::min(last - c, bins_[2] - 1 - bin);
+    if (slot >= kept_[2]) {
+      if (bin < firstKept_[2]) run = std::min(run, firstKept_[2] - 1 - bin);
+      c += run + 1;
+      continue;
+    }
+    run = std::min(run, kept_[2] - 1 - slot);
+    c += run + 1;
+    const auto begin = rowStart + static_cast<std::size_t>(slot);
+    visit(begin, begin + static_cast<std::size_t>(run), bin, shift);
   }
 }
 

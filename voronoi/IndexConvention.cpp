@@ -142,14 +142,14 @@ std::vector<VoronoiIndex> voronoiIndices(const Tessellation& cells,
   return indices;
 }
 
-double validFraction(const Tessellation& cells, const std::vector<VoronoiIndex>& indices) {
+Fraction validFraction(const Tessellation& cells, const std::vector<VoronoiIndex>& indices) {
   std::int64_t closed = 0, valid = 0;
   for (std::size_t i = 0; i < indices.size(); ++i) {
     if (cells.open[i] || cells.facesOf(i) == 0) continue;
     ++closed;
     if (indices[i].obeysEuler()) ++valid;
   }
-  return closed == 0 ? 1 : static_cast<double>(valid) / static_cast<double>(closed);
+  return binomialFraction(valid, closed);
 }
 
 }  // namespace glasscope::voronoi

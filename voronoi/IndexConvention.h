@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "voronoi/Binomial.h"
 #include "voronoi/Tessellation.h"
 #include "voronoi/VoronoiIndex.h"
 
@@ -41,7 +42,7 @@ std::vector<VoronoiIndex> voronoiIndices(const Tessellation& cells,
 bool faceCounts(const Tessellation& cells, std::size_t atom, std::size_t face,
                 const IndexConvention& convention);
 
-/// The fraction of closed cells whose index obeys Euler's rule (1 when there is none).
-double validFraction(const Tessellation& cells, const std::vector<VoronoiIndex>& indices);
+/// The fraction of closed cells whose index obeys Euler's rule (NaN when there is none).
+Fraction validFraction(const Tessellation& cells, const std::vector<VoronoiIndex>& indices);
 
 }  // namespace glasscope::voronoi

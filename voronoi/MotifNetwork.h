@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "voronoi/Clusters.h"
-#include "voronoi/IndexConvention.h"
+#include "voronoi/MotifShells.h"
 
 namespace glasscope::voronoi {
 
@@ -18,11 +18,20 @@ struct MotifNetwork {
 
   std::int64_t centres = 0;
   std::int64_t members = 0;                ///< atoms that are a centre or in the shell of one
-  std::vector<std::array<int, 4>> degree;  ///< [atom][kind] connected centres; 0 if no centre
+  std::vector<std::int32_t> number;        ///< [atom] number of the centre; -1 if no centre
+  std::vector<std::array<int, 4>> degree;  ///< [centre][kind] connected centres
   std::vector<std::int32_t> shells;        ///< [atom] in how many shells it sits
   std::array<std::int64_t, 4> links{};     ///< [kind] each pair of centres once
   Clusters cores;                          ///< of centres through interpenetrating links
   Clusters sharing;                        ///< of centres through links of any kind
+
+  int degreeAt(std::size_t atom, Kind kind) const {
+    return number[atom] < 0 ? 0 : degree[static_cast<std::size_t>(number[atom])][kind];
+  }
+  /// Centres in the interpenetrating cluster of the atom; 0 if it is no centre.
+  std::int64_t coreAt(std::size_t atom) const {
+    return number[atom] < 0 ? 0 : cores.sizeAt(static_cast<std::size_t>(number[atom]));
+  }
 };
 
 /// The network of the marked centres. Shells are the neighbours across the faces that count under
@@ -30,5 +39,8 @@ struct MotifNetwork {
 /// four kinds after Lee, Park, Lee and Lee, Acta Mater. 59, 159 (2011).
 MotifNetwork motifNetwork(const Atoms& atoms, const Tessellation& cells,
                           std::span<const std::uint8_t> centres, const IndexConvention& convention);
+
+/// The same from the shells of a sample of so many atoms, in the order of their centres.
+MotifNetwork motifNetwork(const MotifShells& shells, std::size_t atoms);
 
 }  // namespace glasscope::voronoi

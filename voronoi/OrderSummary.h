@@ -6,14 +6,14 @@
 namespace glasscope::voronoi {
 
 /// Order beyond the first shell, for the sample as a whole. Fractions are of the atoms that are not
-/// at a surface.
+/// at a surface, that of the network of all atoms; their errors are those of Binomial.h.
 struct OrderSummary {
-  bool computed = false;  ///< not in samples that are streamed brick by brick
+  bool computed = false;
 
   // The network of icosahedra (MotifNetwork.h); kinds: vertex, edge, face, interpenetrating.
   std::int64_t icosahedra = 0;
   std::array<double, 4> linksPerIcosahedron{};  ///< mean number of connected icosahedra, by kind
-  double networkFraction = 0;                   ///< atoms that are a centre or in a shell
+  double networkFraction = 0, networkFractionError = 0;  ///< atoms that are a centre or in a shell
   std::int64_t largestCores = 0;     ///< icosahedra in the largest interpenetrating cluster
   std::int64_t coreClusters = 0;     ///< interpenetrating clusters of at least two icosahedra
   std::uint8_t corePercolation = 0;  ///< bits of the box edges along which one percolates
@@ -27,7 +27,8 @@ struct OrderSummary {
   // Four-coordinated networks (Tetrahedral.h); only where it was computed.
   bool tetrahedral = false;
   double tetrahedralCutoff_A = 0, meanTetrahedrality = 0, bondsPerAtom = 0;
-  double lowDensityFraction = 0, highDensityFraction = 0;
+  double lowDensityFraction = 0, lowDensityFractionError = 0;
+  double highDensityFraction = 0, highDensityFractionError = 0;
   std::int64_t largestLowDensity = 0, largestHighDensity = 0;
 };
 

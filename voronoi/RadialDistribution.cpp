@@ -9,6 +9,7 @@
 #include "core/Error.h"
 #include "core/Parallel.h"
 #include "voronoi/ImageBins.h"
+#include "voronoi/PairWalk.h"
 
 namespace glasscope::voronoi {
 
@@ -53,6 +54,13 @@ class PairHistogram {
   }
   void add(const PairHistogram& other) {
     for (std::size_t k = 0; k < counts_.size(); ++k) counts_[k] += other.counts_[k];
+  }
+  /// Every pair once more, from its other end.
+  void addReversed() {
+    const auto once = *this;
+    for (std::size_t a = 0; a < species_; ++a)
+      for (std::size_t b = 0; b < species_; ++b)
+        for (std::size_t bin = 0; bin < bins_; ++bin) add(a, b, bin, once.of(b, a, bin));
   }
 
  private:
@@ -104,27 +112,38 @@ Census takeCensus(const Atoms& atoms, const RadialSettings& settings) {
   return census;
 }
 
+/// Where every atom is a centre each pair is met once and counted from both ends.
 PairHistogram countPairs(const Atoms& atoms, const RadialSettings& settings, const Census& census,
                          std::size_t bins) {
   const double width = settings.bin_A, reach = static_cast<double>(bins) * width;
   const auto kinds = census.species.size();
-  const ImageBins images(atoms.box, atoms.positions);
+  const ImageBins images(atoms.box, atoms.positions, PairWalk::kBinWidth);
+  const PairWalk walk(images, reach);
+  const auto which = settings.centres.empty() ? PairWalk::Which::once : PairWalk::Which::all;
+  std::vector<std::size_t> kind;  // by slot
+  for (const auto atom : images.order())
+    kind.push_back(census.kind[static_cast<std::size_t>(atom)]);
   std::vector<PairHistogram> partial(static_cast<std::size_t>(threadCount()), {kinds, bins});
   const auto n = static_cast<std::int64_t>(atoms.size());
   parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int worker) {
     auto& histogram = partial[static_cast<std::size_t>(worker)];
+    PairWalk::Near near;
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {
-      const auto i = static_cast<std::size_t>(images.order()[static_cast<std::size_t>(k)]);
-      if (!settings.centres.empty() && !settings.centres[i]) continue;
-      images.search(i, -1, reach, EveryBin{}, [&](std::int32_t j, const Vec3& vector) {
-        const auto bin = static_cast<std::size_t>(vector.norm() / width);
+      const auto slot = static_cast<std::size_t>(k);
+      if (!settings.centres.empty() &&
+          !settings.centres[static_cast<std::size_t>(images.order()[slot])])
+        continue;
+      walk.around(slot, which, near);
+      for (std::size_t p = 0; p < near.count; ++p) {
+        const auto bin = static_cast<std::size_t>(near.distance[p] / width);
         if (bin < bins)
-          histogram.add(census.kind[i], census.kind[static_cast<std::size_t>(j)], bin);
-      });
+          histogram.add(kind[slot], kind[static_cast<std::size_t>(near.slot[p])], bin);
+      }
     }
   });
   PairHistogram counts(kinds, bins);
   for (const auto& histogram : partial) counts.add(histogram);
+  if (which == PairWalk::Which::once) counts.addReversed();
   return counts;
 }
 

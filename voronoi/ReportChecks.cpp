@@ -1,10 +1,12 @@
 #include "voronoi/ReportChecks.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <fmt/format.h>
 
 #include "core/Log.h"
+#include "voronoi/Radii.h"
 
 namespace glasscope::voronoi {
 
@@ -25,6 +27,12 @@ double interiorRange(const std::vector<double>& depth, double wanted) {
 void warn(StructureReport& report, std::string message) {
   logWarning(message);
   report.warnings.push_back(std::move(message));
+}
+
+void setValidFraction(StructureReport& report, const Fraction& valid) {
+  if (std::isnan(valid.value)) return;
+  report.validFraction = valid.value;
+  report.validFractionError = valid.standardError;
 }
 
 void checkConvention(StructureReport& report) {
@@ -50,6 +58,14 @@ void warnOfMissingRadii(StructureReport& report, const Error& error) {
                            error.problem()));
 }
 
+void warnOfMissingCores(StructureReport& report, const Atoms& atoms) {
+  try {
+    radiiOf(atoms.atomicNumbers, report.settings.radii_A);
+  } catch (const Error& error) {
+    warn(report, fmt::format("No free volume beyond hard cores: {}", error.problem()));
+  }
+}
+
 double radialReach(const RadialSettings& radial) {
   constexpr double kLongest_A = 12;
   return radial.max_A > 0 ? radial.max_A : kLongest_A;
@@ -60,6 +76,20 @@ RadialSettings radialSettings(const StructureSettings& settings) {
   radial.max_A = settings.rdfMax_A;
   radial.bin_A = settings.rdfBin_A;
   return radial;
+}
+
+StructureFactorSettings structureFactorSettings(const StructureReport& report) {
+  auto out = report.settings.structureFactor;
+  // Around atoms deep inside, g(r) reaches no further than their depth.
+  if (!report.radialSettings.centres.empty()) out.range_A = report.radialSettings.max_A;
+  return out;
+}
+
+FieldCorrelationSettings correlationSettings(const StructureReport& report) {
+  auto out = report.settings.correlation;
+  if (!report.radial.empty() && report.radial.front().firstMinimum_A > 0)
+    out.neighbour_A = report.radial.front().firstMinimum_A;
+  return out;
 }
 
 bool keepToInterior(StructureReport& report, RadialSettings& radial,

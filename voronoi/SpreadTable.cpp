@@ -58,9 +58,15 @@ std::vector<SpreadRow> spreadRows(const Tally& tally, Weighting weighting,
   std::vector<SpreadRow> rows;
   const int w = numberOf(weighting);
   for (int c = 0; c < static_cast<int>(conventions.size()); ++c) {
-    SpreadRow row{weighting, conventions[static_cast<std::size_t>(c)], {}, {}, 1};
-    const auto asked = tally.of({w, c, cellsAsked}), valid = tally.of({w, c, cellsValid});
-    if (asked > 0) row.validFraction = static_cast<double>(valid) / static_cast<double>(asked);
+    SpreadRow row;
+    row.weighting = weighting;
+    row.convention = conventions[static_cast<std::size_t>(c)];
+    const auto asked = tally.of({w, c, cellsAsked});
+    if (asked > 0) {
+      const auto valid = binomialFraction(tally.of({w, c, cellsValid}), asked);
+      row.validFraction = valid.value;
+      row.validFractionError = valid.standardError;
+    }
     for (const int z : species) {
       const auto f = binomialFraction(tally.of({w, c, icosahedra, z}), tally.of({w, c, closed, z}));
       row.icosahedra.push_back(f.value);

@@ -8,12 +8,15 @@
 #include "voronoi/BrickCells.h"
 #include "voronoi/CellSet.h"
 #include "voronoi/ChemicalOrder.h"
+#include "voronoi/ConnectedColumns.h"
 #include "voronoi/DescriptorColumns.h"
-#include "voronoi/LocalDensity.h"
+#include "voronoi/Gather.h"
 #include "voronoi/Radii.h"
 #include "voronoi/ReportChecks.h"
 #include "voronoi/SpeciesTables.h"
 #include "voronoi/SpreadTable.h"
+#include "voronoi/StreamedOrder.h"
+#include "voronoi/StreamedPairs.h"
 
 namespace glasscope::voronoi {
 
@@ -49,7 +52,13 @@ class StreamedDescription {
     makeTables();
     addRadial();
     checkVoids(report_, atoms_);
-    for (const auto brick : own_) writeColumns(brick, columns);
+    warnOfMissingCores(report_, atoms_);
+    const double bondCutoff_A = tetrahedralCutoff(report_);
+    StreamedOrder order(atoms_, settings_, bondCutoff_A);
+    for (const auto brick : own_) writeColumns(brick, columns, bondCutoff_A, order);
+    addStructureFactor();
+    order.finish(columns, surface_, report_);
+    addCorrelations(order);
     return std::move(report_);
   }
 
@@ -86,17 +95,9 @@ class StreamedDescription {
         countSpread(spread_, brick.atoms, set.cells, set.surface, usualConventions(), own);
     }
     Mpi::sum(std::span<double>(volume_A3_));
-    sumSurface();
+    gatherMarks(surface_);
     for (auto* tally : {&valid_, &motifs_, &neighbours_}) tally->sumOverRanks();
     requireFilled(volume_A3_, frame_.filledVolume_A3(atoms_.box));
-  }
-
-  void sumSurface() {
-    if (Mpi::size() == 1) return;
-    std::vector<float> marks(surface_.begin(), surface_.end());
-    Mpi::sum(std::span<float>(marks));
-    std::transform(marks.begin(), marks.end(), surface_.begin(),
-                   [](float mark) { return static_cast<std::uint8_t>(mark); });
   }
 
   /// The other tessellation as well, where there are radii for it.
@@ -135,9 +136,9 @@ class StreamedDescription {
     setReferences(whole, atoms_.atomicNumbers, volume_A3_, surface_, settings_);
     density_per_A3_ = whole.density_per_A3;
     referenceVolume_A3_ = whole.referenceVolume_A3;
+    meanVolume_A3_ = whole.meanVolume_A3;
     report_.surfaceAtoms = std::count(surface_.begin(), surface_.end(), 1);
-    const auto asked = valid_.of({0}), valid = valid_.of({1});
-    if (asked > 0) report_.validFraction = static_cast<double>(valid) / static_cast<double>(asked);
+    setValidFraction(report_, binomialFraction(valid_.of({1}), valid_.of({0})));
     checkConvention(report_);
     report_.species =
         speciesSummaries(motifs_, atoms_, volume_A3_, surface_, radii_A_, referenceVolume_A3_);
@@ -156,37 +157,38 @@ class StreamedDescription {
     auto radial = radialSettings(settings_);
     if (report_.surfaceAtoms > 0) {
       const double wanted = radialReach(radial);
-      if (!keepToInterior(report_, radial, depths(wanted), density_per_A3_, wanted)) return;
+      const auto depth = streamedDepths(atoms_, plan_, own_, surface_, wanted);
+      if (!keepToInterior(report_, radial, depth, density_per_A3_, wanted)) return;
     }
-    Tally pairs;
-    const double range = radialRange(atoms_, radial);
-    for (const auto b : own_) {
-      const auto piece = plan_.piece(b, 0, range);
-      std::vector<std::uint8_t> centres(piece.atoms.size());
-      for (std::size_t k = 0; k < piece.own; ++k)
-        centres[k] =
-            radial.centres.empty() || radial.centres[static_cast<std::size_t>(piece.atoms[k])] != 0;
-      countPairs(pairs, piece.of(atoms_), centres, range, radial.bin_A);
-    }
-    pairs.sumOverRanks();
-    report_.radial = radialDistributions(pairs, atoms_, radial);
+    report_.radial = streamedDistributions(atoms_, plan_, own_, radial);
+    report_.shells = coordinationShells(report_.radial, density_per_A3_);
     report_.radialSettings = std::move(radial);
   }
 
-  /// Distance of every atom from the nearest surface atom, up to `limit_A`.
-  std::vector<double> depths(double limit_A) const {
-    std::vector<double> out(atoms_.size());
-    for (const auto b : own_) {
-      const auto piece = plan_.piece(b, 0, limit_A);
-      std::vector<std::uint8_t> marked;
-      for (const auto atom : piece.atoms)
-        marked.push_back(surface_[static_cast<std::size_t>(atom)]);
-      const auto depth = distanceToMarked(piece.of(atoms_), marked, limit_A);
-      for (std::size_t k = 0; k < piece.own; ++k)
-        out[static_cast<std::size_t>(piece.atoms[k])] = depth[k];
+  void addStructureFactor() {
+    const auto settings = structureFactorSettings(report_);
+    if (!settings.enabled || report_.radial.empty()) return;
+    if (settings.method == StructureFactorSettings::Method::direct) {
+      report_.structureFactor = structureFactorDirect(atoms_, settings, settings_.seed);
+    } else {
+      const auto fine = structureFactorPairs(atoms_, report_.radialSettings, settings);
+      const auto pairs = streamedDistributions(atoms_, plan_, own_, fine);
+      report_.structureFactor = structureFactorOf(pairs, atoms_, fine, settings);
     }
-    Mpi::sum(std::span<double>(out));
-    return out;
+    for (const auto& warning : report_.structureFactor.warnings) warn(report_, warning);
+  }
+
+  void addCorrelations(StreamedOrder& order) {
+    const auto settings = correlationSettings(report_);
+    std::vector<FieldLevels> levels;
+    const auto& names = settings_.correlate;
+    for (auto name = names.begin(); name != names.end(); ++name) {
+      const bool again = std::find(name + 1, names.end(), *name) != names.end();
+      const auto values = again ? order.values(*name) : order.takeValues(*name);
+      levels.push_back(fieldLevels(values, atoms_.atomicNumbers, settings.removeSpeciesMean));
+    }
+    report_.fields =
+        streamedCorrelations(atoms_, plan_, own_, levels, settings_.correlate, settings);
   }
 
   /// True when the cells of all neighbours of the brick's own atoms are there.
@@ -202,16 +204,24 @@ class StreamedDescription {
   }
 
   /// The second walk.
-  void writeColumns(std::size_t b, ColumnScratch& columns) const {
-    const double reach = settings_.entropyMax_A + 6 * settings_.entropyBroadening_A;
-    double margin = std::max(kMargin * frame_.spacing_A, settings_.densityLength_A);
+  void writeColumns(std::size_t b, ColumnScratch& columns, double bondCutoff_A,
+                    StreamedOrder& order) const {
+    const double around = settings_.entropyMax_A + 6 * settings_.entropyBroadening_A;
+    double margin = std::max({kMargin * frame_.spacing_A, settings_.densityLength_A, bondCutoff_A});
     for (;; margin *= 1.5) {
-      auto brick = cellsOfBrick(atoms_, radii_A_, frame_, plan_, b, margin, reach);
+      // The neighbours in the margin have their entropy averaged: it looks further.
+      auto brick = cellsOfBrick(atoms_, radii_A_, frame_, plan_, b, margin, margin + around);
       auto set = cellSet(std::move(brick.cells));
       if (!marginHolds(brick.piece, set)) continue;
       set.density_per_A3 = density_per_A3_;
       set.referenceVolume_A3 = referenceVolume_A3_;
+      set.meanVolume_A3 = meanVolume_A3_;
       addDescriptorColumns(brick.atoms, set, settings_);
+      const auto found =
+          addNeighbourhoodColumns(brick.atoms, set, settings_, bondCutoff_A, brick.piece.own);
+      const bool wholeSample = brick.piece.atoms.size() >= atoms_.size();
+      if (found.tetrahedra.searched_A > margin && !wholeSample) continue;
+      order.add(brick.piece, brick.atoms, set, found);
       columns.put(std::span(brick.piece.atoms).first(brick.piece.own), brick.atoms.columns);
       return;
     }
@@ -226,7 +236,7 @@ class StreamedDescription {
   std::vector<double> volume_A3_;
   std::vector<std::uint8_t> surface_;
   Tally valid_, motifs_, neighbours_, spread_;
-  std::map<int, double> density_per_A3_, referenceVolume_A3_;
+  std::map<int, double> density_per_A3_, referenceVolume_A3_, meanVolume_A3_;
   StructureReport report_;
 };
 

@@ -9,7 +9,7 @@ namespace glasscope::voronoi {
 
 /// Atoms of a brick: large enough that its margin costs little, small enough that its cells take
 /// some hundred megabytes.
-inline constexpr std::int64_t kAtomsPerBrick = 131072;
+inline constexpr std::int64_t kAtomsPerBrick = 65536;
 
 /// `describe` for a sample whose cells and columns do not fit into memory: the atoms are cut into
 /// bricks (BrickPlan.h), the columns of every brick go to `columns`, and the tables of the sample

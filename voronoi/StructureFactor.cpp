@@ -50,30 +50,41 @@ std::vector<double> transform(const RadialDistribution& radial, const std::vecto
 
 }  // namespace
 
-StructureFactor structureFactorFromPairs(const Atoms& atoms, const RadialSettings& radial,
-                                         const StructureFactorSettings& settings) {
-  StructureFactor result;
-  result.k_invA = waveNumbers(settings);
+RadialSettings structureFactorPairs(const Atoms& atoms, const RadialSettings& radial,
+                                    const StructureFactorSettings& settings) {
   RadialSettings fine = radial;
   fine.bin_A = kBin_A;
   fine.max_A = rangeOf(atoms, settings);
   // Whole bins, so that window and range agree.
   fine.max_A = std::max(1.0, std::floor(fine.max_A / kBin_A * (1 + 1e-12))) * kBin_A;
+  return fine;
+}
+
+StructureFactor structureFactorOf(const std::vector<RadialDistribution>& pairs, const Atoms& atoms,
+                                  const RadialSettings& fine,
+                                  const StructureFactorSettings& settings) {
+  StructureFactor result;
+  result.k_invA = waveNumbers(settings);
   result.range_A = fine.max_A;
   result.method = fmt::format("Fourier transform of g(r) up to {:.1f} angstrom, {}", fine.max_A,
                               settings.lorch ? "Lorch's window" : "no window");
   double density = static_cast<double>(atoms.size()) / atoms.box.volume();
-  if (!radial.density_per_A3.empty()) {
+  if (!fine.density_per_A3.empty()) {
     density = 0;
-    for (const auto& [species, d] : radial.density_per_A3) density += d;
+    for (const auto& [species, d] : fine.density_per_A3) density += d;
   }
-  const auto pairs = radialDistributions(atoms, fine);
   for (std::size_t p = 1; p < pairs.size(); ++p)
     result.partials.push_back(
         {pairs[p].centre, pairs[p].neighbour,
          transform(pairs[p], result.k_invA, density, result.range_A, settings.lorch)});
   addTotals(result, atoms.species(), concentrations(atoms));
   return result;
+}
+
+StructureFactor structureFactorFromPairs(const Atoms& atoms, const RadialSettings& radial,
+                                         const StructureFactorSettings& settings) {
+  const auto fine = structureFactorPairs(atoms, radial, settings);
+  return structureFactorOf(radialDistributions(atoms, fine), atoms, fine, settings);
 }
 
 }  // namespace glasscope::voronoi

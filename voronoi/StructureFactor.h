@@ -39,6 +39,13 @@ struct StructureFactor {
 StructureFactor structureFactorFromPairs(const Atoms& atoms, const RadialSettings& radial,
                                          const StructureFactorSettings& settings);
 
+/// The same in two steps: how pairs are to be counted, and what is made of them.
+RadialSettings structureFactorPairs(const Atoms& atoms, const RadialSettings& radial,
+                                    const StructureFactorSettings& settings);
+StructureFactor structureFactorOf(const std::vector<RadialDistribution>& pairs, const Atoms& atoms,
+                                  const RadialSettings& fine,
+                                  const StructureFactorSettings& settings);
+
 /// The same from A_ab = <rho_a(k) conj rho_b(k)> / N over wave vectors of the box, at most
 /// `vectorsPerBin` a bin, chosen at random by `seed`: S_ab = 1 + (A_ab - c_a delta_ab) / (c_a c_b).
 /// Threaded; same bits always. Throws Error(usage) on a box that is not periodic.

@@ -22,7 +22,7 @@ struct MotifCount {
   std::string name;  ///< "Z12 icosahedron", or "" when it has none
   std::int64_t count = 0;
   double fraction = 0;       ///< of the closed cells of this species
-  double standardError = 0;  ///< binomial: sqrt(f (1 - f) / n); atoms are taken as independent
+  double standardError = 0;  ///< as in Binomial.h; atoms are taken as independent
 };
 
 /// Mean values of one species over its closed cells.
@@ -41,8 +41,8 @@ struct SpreadRow {
   Weighting weighting = Weighting::plain;
   IndexConvention convention;
   std::vector<double> icosahedra;       ///< [species, in the order of StructureReport::species]
-  std::vector<double> icosahedraError;  ///< binomial standard errors
-  double validFraction = 1;             ///< cells that obey Euler's rule
+  std::vector<double> icosahedraError;  ///< standard errors, as in Binomial.h
+  double validFraction = 1, validFractionError = 0;  ///< cells that obey Euler's rule
 };
 
 /// What is true of the sample as a whole; the per-atom numbers are columns of the atoms.
@@ -58,7 +58,7 @@ struct StructureReport {
   double cargillSpaepen = 0;  ///< eta of a binary; NaN for other numbers of species
   double meanCoordination = 0;
   double meanVolume_A3 = 0;
-  double validFraction = 1;  ///< Euler's rule under the convention of the columns
+  double validFraction = 1, validFractionError = 0;  ///< Euler's rule, convention of the columns
   std::int64_t surfaceAtoms = 0;
   OrderSummary order;                     ///< networks, crystals, tetrahedra
   std::vector<CoordinationShell> shells;  ///< of `radial`

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,10 +29,12 @@ double orderOf(const std::vector<ImageNeighbour>& near) {
   return 1 - 3.0 / 8 * sum;
 }
 
-/// Neighbours within the cutoff, or further ones until there are four; nearest first.
-void gather(const ImageBins& images, std::size_t atom, double cutoff, double furthest,
-            std::vector<ImageNeighbour>& near) {
-  for (double reach = cutoff;; reach *= 1.5) {
+/// Neighbours within the cutoff, or further ones until there are four; nearest first. Returns how
+/// far it looked.
+double gather(const ImageBins& images, std::size_t atom, double cutoff, double furthest,
+              std::vector<ImageNeighbour>& near) {
+  double reach = cutoff;
+  for (;; reach *= 1.5) {
     near.clear();
     images.search(atom, -1, reach, EveryBin{}, [&](std::int32_t j, const Vec3& vector) {
       near.push_back({j, vector});
@@ -41,53 +44,55 @@ void gather(const ImageBins& images, std::size_t atom, double cutoff, double fur
   std::sort(near.begin(), near.end(), [](const auto& a, const auto& b) {
     return a.vector.squaredNorm() < b.vector.squaredNorm();
   });
-}
-
-Clusters clustersOf(const Atoms& atoms, const std::vector<std::vector<ImageNeighbour>>& bonded,
-                    const std::vector<std::uint8_t>& member) {
-  std::vector<Link> links;
-  for (std::size_t i = 0; i < bonded.size(); ++i)
-    if (member[i])
-      for (const auto& bond : bonded[i])
-        links.push_back(linkOf(atoms, i, static_cast<std::size_t>(bond.atom), bond.vector));
-  return findClusters(member, links);
+  return reach;
 }
 
 }  // namespace
 
-Tetrahedral tetrahedral(const Atoms& atoms, double cutoff_A, std::span<const std::uint8_t> skip) {
+TetrahedralBonds tetrahedralBonds(const Atoms& atoms, double cutoff_A,
+                                  std::span<const std::uint8_t> skip, std::size_t count) {
   if (!(cutoff_A > 0) || !std::isfinite(cutoff_A))
     throw Error(ErrorKind::usage, fmt::format("tetrahedral order within {} angstrom", cutoff_A),
                 "the cutoff of the bonds must be positive",
                 "use the first minimum of g(r), 2.9 angstrom for silicon");
   const ImageBins images(atoms.box, atoms.positions);
   const double furthest = atoms.box.lengths().sum() + cutoff_A;
-  Tetrahedral out;
-  out.q.assign(atoms.size(), std::numeric_limits<double>::quiet_NaN());
-  out.bonds.assign(atoms.size(), 0);
-  std::vector<std::vector<ImageNeighbour>> bonded(atoms.size());
-  const auto n = static_cast<std::int64_t>(atoms.size());
+  TetrahedralBonds out;
+  out.q.assign(count, std::numeric_limits<double>::quiet_NaN());
+  out.bonds.assign(count, 0);
+  std::vector<std::vector<ImageNeighbour>> bonded(count);
+  const auto n = static_cast<std::int64_t>(count);
+  std::vector<double> searched(static_cast<std::size_t>((n + kChunk - 1) / kChunk), 0);
   parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
+    auto& furthestOfChunk = searched[static_cast<std::size_t>(chunk)];
     std::vector<ImageNeighbour> near;
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {
       const auto i = static_cast<std::size_t>(k);
       if (skip[i]) continue;
-      gather(images, i, cutoff_A, furthest, near);
+      furthestOfChunk = std::max(furthestOfChunk, gather(images, i, cutoff_A, furthest, near));
       if (near.size() >= kNearest) out.q[i] = orderOf(near);
       for (const auto& neighbour : near)
         if (neighbour.vector.norm() <= cutoff_A) bonded[i].push_back(neighbour);
       out.bonds[i] = static_cast<int>(bonded[i].size());
     }
   });
+  for (const double reach : searched) out.searched_A = std::max(out.searched_A, reach);
+  for (std::size_t i = 0; i < count; ++i)
+    if (out.low(i) || out.high(i))
+      for (const auto& bond : bonded[i])
+        out.links.push_back(linkOf(atoms, i, static_cast<std::size_t>(bond.atom), bond.vector));
+  return out;
+}
+
+Tetrahedral tetrahedral(const Atoms& atoms, double cutoff_A, std::span<const std::uint8_t> skip) {
+  auto found = tetrahedralBonds(atoms, cutoff_A, skip, atoms.size());
   std::vector<std::uint8_t> low(atoms.size(), 0), high(atoms.size(), 0);
   for (std::size_t i = 0; i < atoms.size(); ++i) {
-    if (skip[i]) continue;
-    low[i] = out.bonds[i] == 4;
-    high[i] = out.bonds[i] > 4;
+    low[i] = found.low(i);
+    high[i] = found.high(i);
   }
-  out.lowDensity = clustersOf(atoms, bonded, low);
-  out.highDensity = clustersOf(atoms, bonded, high);
-  return out;
+  return {std::move(found.q), std::move(found.bonds), findClusters(low, found.links),
+          findClusters(high, found.links)};
 }
 
 }  // namespace glasscope::voronoi

@@ -19,6 +19,21 @@ struct Tetrahedral {
   Clusters highDensity;    ///< bonded atoms with five and more
 };
 
+/// The same before clusters are known.
+struct TetrahedralBonds {
+  std::vector<double> q;
+  std::vector<int> bonds;
+  std::vector<Link> links;  ///< bonds of atoms with four and more neighbours with anyone
+  double searched_A = 0;    ///< how far it was looked for the four nearest neighbours
+
+  bool low(std::size_t atom) const { return bonds[atom] == 4; }
+  bool high(std::size_t atom) const { return bonds[atom] > 4; }
+};
+
+/// Of the first `count` atoms. Throws as below.
+TetrahedralBonds tetrahedralBonds(const Atoms& atoms, double cutoff_A,
+                                  std::span<const std::uint8_t> skip, std::size_t count);
+
 /// Four-coordinated regions are those of the low-density form, five- and more-coordinated ones of
 /// the high-density form (Deringer et al., Nature 589, 59 (2021)). Neighbours are the atoms within
 /// `cutoff_A`, best the first minimum of g(r). NaN and no cluster where `skip`; NaN also when there

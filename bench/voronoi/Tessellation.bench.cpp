@@ -2,6 +2,7 @@
 // areas, neighbours and edge counts of every cell. Rate: atoms a second of wall time. Limit: bare
 // Voro++ 0.4.6 (one container, neighbour cells) asked for the same numbers in the same run.
 
+#include <algorithm>
 #include <chrono>
 
 #include <benchmark/benchmark.h>
@@ -77,11 +78,19 @@ void tessellateSizes(benchmark::State& state) {
       benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
+/// All columns and tables that the program computes by default. Limit: two seconds on two threads.
 void describeAll(benchmark::State& state) {
+  constexpr double kAllowed_s = 2;
   auto atoms = sample();
   setThreadCount(static_cast<int>(state.range(0)));
-  for (auto _ : state) benchmark::DoNotOptimize(describe(atoms));
+  double best = 1e300;
+  for (auto _ : state) {
+    const double begin = seconds();
+    benchmark::DoNotOptimize(describe(atoms));
+    best = std::min(best, seconds() - begin);
+  }
   report(state, atoms);
+  state.counters["of 2 s"] = best / kAllowed_s;
 }
 
 BENCHMARK(tessellatePlain)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);

@@ -78,7 +78,8 @@ struct ReportConvention {
   double error_percent = kUnknown;     ///< one standard error
   double meanCoordination = kUnknown;  ///< mean number of faces
   double validPercent = kUnknown;      ///< cells that obey sum (6-i) n_i = 12
-  bool used = false;                   ///< the convention of everything else in the report
+  double validError_percent = kUnknown;
+  bool used = false;  ///< the convention of everything else in the report
 };
 
 /// Distribution of one descriptor. Counts are per bin.
@@ -222,6 +223,7 @@ struct ReportData {
   std::optional<ReportThermo> thermo;
   std::vector<ReportPairs> pairs;
   std::string motifConvention;  ///< convention of `motifs`
+  std::string motifErrors;      ///< what their errors are, in words
   std::vector<ReportMotif> motifs;
   std::vector<ReportConvention> conventionSpread;
   std::vector<ReportNumber> chemicalOrder;

@@ -109,10 +109,15 @@ Json toJson(const ReportMotif& m) {
 }
 
 Json toJson(const ReportConvention& c) {
-  return {{"convention", c.convention}, {"species", c.species},
-          {"motif", c.motif},           {"percent", c.percent},
-          {"error", c.error_percent},   {"coordination", c.meanCoordination},
-          {"valid", c.validPercent},    {"used", c.used}};
+  return {{"convention", c.convention},
+          {"species", c.species},
+          {"motif", c.motif},
+          {"percent", c.percent},
+          {"error", c.error_percent},
+          {"coordination", c.meanCoordination},
+          {"valid", c.validPercent},
+          {"validError", c.validError_percent},
+          {"used", c.used}};
 }
 
 Json toJson(const ReportHistogram& h) {
@@ -250,6 +255,7 @@ std::string reportJson(const ReportData& data) {
   if (!data.motifs.empty()) {
     json["motifs"] = listOf(data.motifs);
     json["motifConvention"] = data.motifConvention;
+    json["motifErrors"] = data.motifErrors;
   }
   if (!data.conventionSpread.empty()) json["conventionSpread"] = listOf(data.conventionSpread);
   if (!data.chemicalOrder.empty()) json["chemicalOrder"] = listOf(data.chemicalOrder);

@@ -74,12 +74,13 @@ TEST_F(ProgramOnRanksTest, tiltSeriesAndPlaneWavesHaveTheSameFilesOnOneTwoAndThr
   }
 }
 
-TEST_F(ProgramOnRanksTest, streamedDescriptorsAreThoseOfTheWholeOnOneAndFourRanks) {
+TEST_F(ProgramOnRanksTest, streamedDescriptorsAreThoseOfTheWholeOnOneToFourRanks) {
   if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
   const fs::path input = writeFrames("glass.xyz", 1);
   std::vector<Columns> columns;
   std::vector<std::string> reports;
-  for (const auto& [ranks, streaming] : {std::pair{1, "never"}, {1, "always"}, {4, "always"}}) {
+  for (const auto& [ranks, streaming] :
+       {std::pair{1, "never"}, {1, "always"}, {2, "always"}, {3, "always"}, {4, "always"}}) {
     const fs::path out = folder_ / (std::to_string(ranks) + streaming);
     ASSERT_EQ(
         runOnRanks(ranks, {"voronoi", input.string(), "--set", "configuration.thermal_motion=none",
@@ -91,14 +92,16 @@ TEST_F(ProgramOnRanksTest, streamedDescriptorsAreThoseOfTheWholeOnOneAndFourRank
     reports.push_back(readFile(out / "structure_report.json"));
     EXPECT_EQ(fs::exists(out / "descriptors.xyz"), std::string(streaming) == "never");
   }
-  EXPECT_EQ(reports[1], reports[2]);
-  EXPECT_GT(columns[1].size(), 12);
-  for (const Column& column : columns[1])
-    for (const Columns& other : {columns[0], columns[2]}) {
+  for (std::size_t run = 1; run < reports.size(); ++run) EXPECT_EQ(reports[run], reports[0]);
+  for (std::size_t run = 1; run < columns.size(); ++run) {
+    const Columns& other = columns[run];
+    ASSERT_EQ(other.size(), columns[0].size());
+    for (const Column& column : columns[0]) {
       const auto& values = other.at(column.name).values;
       EXPECT_EQ(std::memcmp(values.data(), column.values.data(), 8 * values.size()), 0)
           << column.name;
     }
+  }
 }
 
 TEST_F(ProgramOnRanksTest, anErrorEndsAllRanks) {

@@ -39,7 +39,7 @@ TEST(ExtendedXyz, hasTheLayoutThatPeersRead) {
               StartsWith("2\nLattice=\"10 0 0 0 20 0 0 0 30\" Origin=\"-1 0 0.5\" pbc=\"T T F\" "
                          "Properties=species:S:1:pos:R:3:id:I:1:voronoi_volume__plain_:R:1:"
                          "c_5fold:R:1:type_:R:1 Timestep=42 Time=0\n"
-                         "Zr 1 2 3 1 15.5 0.5 7\nCu 0.10000000000000001 5 6 2 nan 0.25 8\n2\n"));
+                         "Zr 1 2 3 1 15.5 0.5 7\nCu 0.1 5 6 2 nan 0.25 8\n2\n"));
 }
 
 TEST(LammpsDumpFile, hasTheLayoutThatPeersRead) {
@@ -49,7 +49,7 @@ TEST(LammpsDumpFile, hasTheLayoutThatPeersRead) {
             "ITEM: TIMESTEP\n42\nITEM: NUMBER OF ATOMS\n2\nITEM: BOX BOUNDS pp pp ff\n-1 9\n0 "
             "20\n0.5 30.5\n"
             "ITEM: ATOMS id type element x y z voronoi_volume__plain_ c_5fold type_\n"
-            "1 2 Zr 1 2 3 15.5 0.5 7\n2 1 Cu 0.10000000000000001 5 6 nan 0.25 8\n");
+            "1 2 Zr 1 2 3 15.5 0.5 7\n2 1 Cu 0.1 5 6 nan 0.25 8\n");
 }
 
 TEST(LammpsDumpFile, countsTypesOverAllFrames) {

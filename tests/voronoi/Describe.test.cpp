@@ -7,6 +7,7 @@
 #include "core/Log.h"
 #include "core/Parallel.h"
 #include "tests/voronoi/Samples.h"
+#include "voronoi/Binomial.h"
 
 namespace glasscope::voronoi {
 namespace {
@@ -123,7 +124,8 @@ TEST(Describe, motifTableIsRankedAndCarriesBinomialErrors) {
     const auto& motif = report.motifs[k];
     const auto n = static_cast<double>(report.species[k / 5].closed);
     EXPECT_NEAR(motif.fraction, static_cast<double>(motif.count) / n, 1e-14);
-    EXPECT_NEAR(motif.standardError, std::sqrt(motif.fraction * (1 - motif.fraction) / n), 1e-14);
+    EXPECT_NEAR(motif.standardError,
+                binomialFraction(motif.count, report.species[k / 5].closed).standardError, 0);
     if (k % 5 > 0) {
       EXPECT_LE(motif.count, report.motifs[k - 1].count);
     }

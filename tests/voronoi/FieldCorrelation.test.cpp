@@ -45,8 +45,6 @@ TEST(FieldCorrelation, findsTheLengthOfAKnownField) {
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const auto atoms = openGas(3000, 45, seed);
     const auto found = fieldCorrelation(atoms, exponentialField(atoms, kLength, seed), upTo(12));
-    std::printf("L %g +- %g  A %g I %g +- %g\n", found.length_A, found.lengthError_A,
-                found.amplitude, found.integralLength_A, found.integralLengthError_A);
     EXPECT_NEAR(found.length_A, kLength, 4 * found.lengthError_A) << seed;
     EXPECT_LT(found.lengthError_A, 0.4 * kLength);
     EXPECT_NEAR(found.amplitude, 1, 0.25);

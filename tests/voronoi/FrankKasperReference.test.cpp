@@ -60,8 +60,8 @@ TEST(FrankKasperReference, icosahedraOfC15InterpenetrateSixOthers) {
     EXPECT_EQ(network.cores.largest(), network.centres);
     EXPECT_EQ(network.cores.percolation(), 7);
     EXPECT_EQ(network.members, 24 * n * n * n);
-    for (std::size_t i = 0; i < network.degree.size(); ++i)
-      EXPECT_EQ(network.degree[i][3], i % 6 < 2 ? 0 : 6);
+    for (std::size_t i = 0; i < network.number.size(); ++i)
+      EXPECT_EQ(network.degreeAt(i, MotifNetwork::interpenetrating), i % 6 < 2 ? 0 : 6);
   }
 }
 

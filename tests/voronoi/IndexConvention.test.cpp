@@ -38,10 +38,10 @@ TEST(IndexConvention, noiseSplitsTheVerticesOfFcc) {
   const auto ideal =
       tessellate(samples::crystal(samples::cubic(3.6), samples::kFccBasis, {4, 4, 4}));
   EXPECT_EQ(share(voronoiIndices(ideal, {}), makeIndex(0, 12, 0, 0)), 1);
-  EXPECT_EQ(validFraction(ideal, voronoiIndices(ideal, {})), 0);
+  EXPECT_EQ(validFraction(ideal, voronoiIndices(ideal, {})).value, 0);
   const auto cells = tessellate(noisy(samples::kFccBasis, 3.6, 0.002));
   EXPECT_EQ(share(voronoiIndices(cells, {}), makeIndex(0, 12, 0, 0)), 0);
-  EXPECT_EQ(validFraction(cells, voronoiIndices(cells, {})), 1);
+  EXPECT_EQ(validFraction(cells, voronoiIndices(cells, {})).value, 1);
   EXPECT_EQ(share(voronoiIndices(cells, {Rule::dropShortEdges, 0.1}), makeIndex(0, 12, 0, 0)), 1);
 }
 
@@ -50,7 +50,7 @@ TEST(IndexConvention, noiseSplitsTheVerticesOfFcc) {
 TEST(IndexConvention, onlyRawAndCutAgainKeepEulersRule) {
   const auto cells = tessellate(samples::poisson(3000, Box::orthogonal(Vec3(30, 30, 30)), 6));
   for (const auto& convention : usualConventions()) {
-    const double valid = validFraction(cells, voronoiIndices(cells, convention));
+    const double valid = validFraction(cells, voronoiIndices(cells, convention)).value;
     if (convention.rule == Rule::raw || convention.rule == Rule::cutAgain)
       EXPECT_EQ(valid, 1) << convention.text();
     else

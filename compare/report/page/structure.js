@@ -63,14 +63,14 @@ function pairsFigure(pairs) {
   });
 }
 
-function motifsFigure(motifs, convention) {
+function motifsFigure(motifs, convention, errors) {
   const species = [...new Set(motifs.map((m) => m.species))];
   const largest = new Map();
   for (const m of motifs) largest.set(m.motif, Math.max(largest.get(m.motif) || 0, m.percent));
   const order = [...largest.keys()].sort((a, b) => largest.get(b) - largest.get(a)).slice(0, 14);
   return figure({
     title: "Voronoi motifs", file: "motifs", height: 360,
-    caption: `${convention ? `Convention: ${convention}. ` : ""}Bars are one standard error. The ${order.length === largest.size ? "" : `${order.length} most frequent of ${largest.size} `}motifs ⟨n₃,n₄,n₅,n₆⟩ by centre species.`,
+    caption: `${convention ? `Convention: ${convention}. ` : ""}Bars are one standard error${errors ? ` (${errors})` : ""}. The ${order.length === largest.size ? "" : `${order.length} most frequent of ${largest.size} `}motifs ⟨n₃,n₄,n₅,n₆⟩ by centre species.`,
     build: (theme) => ({
       traces: species.map((name, i) => {
         const rows = order.map((motif) => motifs.find((m) => m.species === name && m.motif === motif));
@@ -85,14 +85,14 @@ function motifsFigure(motifs, convention) {
 
 function spreadTable(rows) {
   return table({
-    rows, sortable: true, limit: 14,
-    caption: "The same atoms under other conventions of the tessellation: a motif frequency means nothing without its convention. Where few cells obey Σ(6−i)nᵢ = 12, the indices are not those of simple polyhedra.",
+    rows, sortable: true, limit: 40,
+    caption: "The same atoms under other conventions of the tessellation: a motif frequency means nothing without its convention. Where few cells obey Σ(6−i)nᵢ = 12, the indices are not those of simple polyhedra. Errors are one standard error of one sample (half of Wilson's interval), atoms taken as independent.",
     columns: [
       {title: "convention", value: (r) => r.convention},
       {title: "counted", value: (r) => motifText(`${r.species} ${r.motif}`)},
       {title: "frequency (%)", number: true, largeFirst: true, value: (r) => r.percent, text: (r) => withError(r.percent, r.error)},
       {title: "mean faces", number: true, value: (r) => r.coordination, text: (r) => fixed(r.coordination, 2)},
-      {title: "valid cells (%)", number: true, value: (r) => r.valid, text: (r) => fixed(r.valid, 1)},
+      {title: "valid cells (%)", number: true, value: (r) => r.valid, text: (r) => withError(r.valid, r.validError)},
     ].filter((column) => !column.number || rows.some((r) => known(column.value(r)))),
     row: (line, r) => { if (r.used) { line.classList.add("used"); line.firstChild.append(make("span", {class: "tag"}, "used here")); } },
   });
@@ -129,7 +129,7 @@ function structureSection() {
   if (!data.pairs && !data.motifs && !data.histograms && !data.chemicalOrder && !data.conventionSpread) {
     return section("structure", "Structure", null, missing("No descriptors in this run.", "glasscope voronoi"));
   }
-  const first = [...(data.pairs || []).map((pairs) => pairsFigure(pairs).node), ...(data.motifs ? [motifsFigure(data.motifs, data.motifConvention).node] : [])];
+  const first = [...(data.pairs || []).map((pairs) => pairsFigure(pairs).node), ...(data.motifs ? [motifsFigure(data.motifs, data.motifConvention, data.motifErrors).node] : [])];
   const top = make("div", {class: first.length > 2 ? "grid three fit" : "grid two"}, first);
   return section("structure", "Structure", "What is true of the atoms, before any microscope.", top,
     data.conventionSpread ? [make("h3", null, "How much the convention decides"), spreadTable(data.conventionSpread)] : null,
