@@ -32,6 +32,18 @@ HWY_INLINE Complex zero() {
   return {hn::Zero(Floats()), hn::Zero(Floats())};
 }
 
+/// The slots of a butterfly, `step` floats apart.
+template <int R>
+HWY_INLINE void loadSlots(const float* slot, std::ptrdiff_t step, Complex (&x)[R]) {
+  repeat<R>([&](auto k) HWY_ATTR
+            __attribute__((always_inline)) { x[k] = loadSlot(slot + k * step); });
+}
+template <int R>
+HWY_INLINE void storeSlots(const Complex (&x)[R], float* slot, std::ptrdiff_t step) {
+  repeat<R>([&](auto k) HWY_ATTR
+            __attribute__((always_inline)) { storeSlot(x[k], slot + k * step); });
+}
+
 /// Outputs k = 1 .. R-1 times their twiddles.
 template <int R>
 HWY_INLINE void twiddle(Complex (&x)[R], const std::complex<float>* twiddles) {
@@ -63,12 +75,10 @@ void forwardPass(const LinePlan::Pass& pass, std::span<const int> starts, float*
       float* slot = scratch + (start + b) * kSlot;
       const std::ptrdiff_t step = std::ptrdiff_t{pass.distance} * kSlot;
       Complex x[R];
-      repeat<R>([&](auto k) HWY_ATTR
-                __attribute__((always_inline)) { x[k] = loadSlot(slot + k * step); });
+      loadSlots<R>(slot, step, x);
       dft<R>(x);
       twiddle<R>(x, twiddles);
-      repeat<R>([&](auto k) HWY_ATTR
-                __attribute__((always_inline)) { storeSlot(x[k], slot + k * step); });
+      storeSlots<R>(x, slot, step);
     }
   }
 }
@@ -81,12 +91,10 @@ void inversePass(const LinePlan::Pass& pass, std::span<const int> starts, float*
       float* slot = scratch + (start + b) * kSlot;
       const std::ptrdiff_t step = std::ptrdiff_t{pass.distance} * kSlot;
       Complex x[R];
-      repeat<R>([&](auto k) HWY_ATTR
-                __attribute__((always_inline)) { x[k] = loadSlot(slot + k * step); });
+      loadSlots<R>(slot, step, x);
       untwiddle<R>(x, twiddles);
       inverseDft<R>(x);
-      repeat<R>([&](auto k) HWY_ATTR
-                __attribute__((always_inline)) { storeSlot(x[k], slot + k * step); });
+      storeSlots<R>(x, slot, step);
     }
   }
 }
@@ -105,8 +113,7 @@ void gatherPass(const LinePlan::Pass& pass, const int* rows, const float* strip,
     twiddle<R>(x, twiddles);
     float* slot = scratch + b * kSlot;
     const std::ptrdiff_t step = std::ptrdiff_t{pass.distance} * kSlot;
-    repeat<R>([&](auto k) HWY_ATTR
-              __attribute__((always_inline)) { storeSlot(x[k], slot + k * step); });
+    storeSlots<R>(x, slot, step);
   }
 }
 
@@ -118,8 +125,7 @@ void scatterPass(const LinePlan::Pass& pass, const int* rows, const float* scrat
     const float* slot = scratch + b * kSlot;
     const std::ptrdiff_t step = std::ptrdiff_t{pass.distance} * kSlot;
     Complex x[R];
-    repeat<R>([&](auto k) HWY_ATTR
-              __attribute__((always_inline)) { x[k] = loadSlot(slot + k * step); });
+    loadSlots<R>(slot, step, x);
     untwiddle<R>(x, twiddles);
     inverseDft<R>(x);
     repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
@@ -140,14 +146,12 @@ HWY_INLINE void turningPass(const LinePlan& plan, int block, float* scratch,
   for (const int start : partOf(plan.lastStarts(), block, plan.blocks())) {
     float* slot = scratch + start * kSlot;
     Complex x[R];
-    repeat<R>([&](auto k) HWY_ATTR
-              __attribute__((always_inline)) { x[k] = loadSlot(slot + k * kSlot); });
+    loadSlots<R>(slot, kSlot, x);
     dft<R>(x);
     repeat<R>([&](auto k) HWY_ATTR
               __attribute__((always_inline)) { x[k] = multiply(x[k], position + k); });
     inverseDft<R, banded ? kBeyondBand<R> : 0>(x);
-    repeat<R>([&](auto k) HWY_ATTR
-              __attribute__((always_inline)) { storeSlot(x[k], slot + k * kSlot); });
+    storeSlots<R>(x, slot, kSlot);
     position += R;
   }
 }
@@ -160,8 +164,7 @@ HWY_INLINE void endingPass(const LinePlan& plan, int block, float* scratch,
   for (const int start : partOf(plan.lastStarts(), block, plan.blocks())) {
     float* slot = scratch + start * kSlot;
     Complex x[R];
-    repeat<R>([&](auto k) HWY_ATTR
-              __attribute__((always_inline)) { x[k] = loadSlot(slot + k * kSlot); });
+    loadSlots<R>(slot, kSlot, x);
     dft<R>(x);
     repeat<R>([&](auto k) HWY_ATTR __attribute__((always_inline)) {
       storeSlot(multiply(x[k], position + k), slot + k * kSlot);
@@ -176,11 +179,9 @@ void beginningPass(const LinePlan& plan, int block, float* scratch) {
   for (const int start : partOf(plan.lastStarts(), block, plan.blocks())) {
     float* slot = scratch + start * kSlot;
     Complex x[R];
-    repeat<R>([&](auto k) HWY_ATTR
-              __attribute__((always_inline)) { x[k] = loadSlot(slot + k * kSlot); });
+    loadSlots<R>(slot, kSlot, x);
     inverseDft<R>(x);
-    repeat<R>([&](auto k) HWY_ATTR
-              __attribute__((always_inline)) { storeSlot(x[k], slot + k * kSlot); });
+    storeSlots<R>(x, slot, kSlot);
   }
 }
 
