@@ -11,6 +11,7 @@ Case::Case() {
   haadf.detector = {"haadf", 60, 100};
   haadf.step_A = 0.85;
   microscope.method = "auto";
+  microscope.potentialOversampling = 0;  // as fine as it takes: docs/multislice.md
   nanodiffraction.probe.semiangle_mrad = 3;
   nanodiffraction.detector.max_angle_mrad = 40;
   nanodiffraction.step_A = 1.7;

@@ -262,6 +262,12 @@ std::vector<CaseKey> specimenKeys() {
               "Whether an atom counts wholly to the slice of its nucleus (infinite) or each slice "
               "holds the part of it that lies there (finite)",
               {"infinite", "finite"}, FIELD(microscope.projection)),
+      integerKey("microscope.potential_oversampling",
+                 "Potentials are exponentiated on a grid so many times as fine along each side as "
+                 "that of the waves; 0 makes pixels of about 0.027 angstrom, 1 lets heavy atoms "
+                 "scatter some per cent too strongly to the "
+                 "largest angles",
+                 {0, 8}, FIELD(microscope.potentialOversampling)),
       numberKey("microscope.slice_thickness_A", "Largest slice thickness", kPositive,
                 FIELD(microscope.slice_thickness_A)),
       integerKey("microscope.slices",

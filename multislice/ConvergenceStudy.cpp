@@ -232,7 +232,11 @@ ConvergenceReport measureConvergence(const ScanJob& job, std::span<const Foil> s
     throw Error(ErrorKind::usage, fmt::format("{} has no specimen", job.label), "no foil was given",
                 "give at least one snapshot");
   }
-  const ScanJob settled = withMethod(job, snapshots[0], static_cast<int>(snapshots.size()));
+  ScanJob settled = withMethod(job, snapshots[0], static_cast<int>(snapshots.size()));
+  // Finer waves would by themselves oversample potentials less, and two things would change at
+  // once.
+  settled.microscope.potentialOversampling =
+      settled.microscope.oversamplingFor(cellGridOf(settled, snapshots[0]).dx_A());
   return Study(settled, snapshots, settings).run();
 }
 

@@ -35,14 +35,15 @@ void ExitWave::carry(const Foil& foil, Wave& wave) {
                             foil.extent_A().y(), foil.extent_A().z()),
                 "take thermal snapshots at constant volume");
   }
-  const SlicedPotential potential(foil, grid(), microscope_);
+  const int finer = microscope_.oversamplingFor(grid().dx_A());
+  const SlicedPotential potential(foil, grid().refined(finer), microscope_);
   // A fixed number: splitting a run of slices elsewhere may round elsewhere.
   constexpr int block = 16;
   for (int first = 0; first < slices_; first += block) {
     throwIfInterrupted();
     const int count = std::min(block, slices_ - first);
-    const Transmission transmission(grid(), beam_, limit_, count,
-                                    [&](int s) { return potential.slice(first + s); });
+    const Transmission transmission(
+        grid(), beam_, limit_, count, [&](int s) { return potential.slice(first + s); }, finer);
     stepper_->advance(wave, transmission.views());
   }
 }

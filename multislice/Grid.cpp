@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include <fmt/format.h>
 
@@ -53,6 +54,17 @@ Grid Grid::carrying(double angle_mrad, const ElectronBeam& beam, double lx_A, do
     return friendlySize(static_cast<int>(wanted));
   };
   return Grid(points(lx_A), points(ly_A), lx_A, ly_A);
+}
+
+Grid Grid::refined(int factor) const {
+  if (factor < 1 || factor * std::int64_t{std::max(nx_, ny_)} > 65536) {
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("a grid of {} x {} points cannot be refined {} times", nx_, ny_, factor),
+        "the factor is 1 at least, and 65536 points along a direction are possible",
+        "lower potential_oversampling");
+  }
+  return Grid(factor * nx_, factor * ny_, lx_A_, ly_A_);
 }
 
 bool Grid::carries(double kx_invA, double ky_invA) const {

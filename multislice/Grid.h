@@ -20,6 +20,10 @@ class Grid {
   /// The smallest even 2^a 3^b 5^c 7^d that is not less than n.
   static int friendlySize(int n);
 
+  /// The same extent with `factor` times as many points along each side. Throws Error(usage) for a
+  /// factor below 1 and where that becomes more points than a grid may have.
+  Grid refined(int factor) const;
+
   int nx() const { return nx_; }
   int ny() const { return ny_; }
   long pixels() const { return static_cast<long>(nx_) * ny_; }

@@ -19,8 +19,11 @@ Grid gridOf(const HrtemJob& job, const Foil& foil) {
 double memory_bytes(const HrtemJob& job, const Grid& grid) {
   const double images = static_cast<double>(std::max<std::size_t>(1, job.imaging.defoci_A.size()));
   // Sixteen slices with their scratch, a few waves and one a thread, and for each defocus five
-  // images of doubles: mean, squares, one snapshot's, that of another rank, a map.
-  return static_cast<double>(grid.pixels()) * (16 * 24 + (4 + threadCount()) * 8 + images * 5 * 8);
+  // images of doubles: mean, squares, one snapshot's, that of another rank, a map. Finer potentials
+  // add what a thread needs for one slice (RegionBuilder::scratch_bytes).
+  const double finer = job.microscope.oversamplingFor(grid.dx_A());
+  return static_cast<double>(grid.pixels()) * (16 * 24 + (4 + threadCount()) * 8 + images * 5 * 8 +
+                                               (finer * finer - 1) * threadCount() * 80);
 }
 
 }  // namespace glasscope::multislice

@@ -32,7 +32,7 @@ void separate(std::span<const std::complex<float>> ring, int first, int count, f
 
 }  // namespace
 
-RegionBuilder::Axis::Axis(int largest, int period, double step_A) {
+RegionBuilder::Axis::Axis(int largest, int period, double step_A, int finer) {
   const int margin = static_cast<int>(std::ceil(kMargin_A / step_A));
   count = Grid::friendlySize(largest + 2 * margin);
   whole = count >= period;
@@ -40,11 +40,11 @@ RegionBuilder::Axis::Axis(int largest, int period, double step_A) {
     count = period;
     return;
   }
-  fade.assign(count, 1.0f);
-  const int wide = (count - largest) / 2;
+  fade.assign(finer * count, 1.0f);
+  const int wide = finer * ((count - largest) / 2);
   for (int i = 0; i < wide; ++i) {
     const double weight = 0.5 * (1 - std::cos(constants::kPi * i / wide));
-    fade[i] = fade[count - 1 - i] = static_cast<float>(weight);
+    fade[i] = fade[fade.size() - 1 - i] = static_cast<float>(weight);
   }
 }
 
@@ -56,46 +56,39 @@ RegionBuilder::RegionBuilder(const Grid& lattice, const PixelRegion& largest,
                              const ElectronBeam& beam, const MicroscopeSettings& microscope,
                              double taper_invA)
     : lattice_(lattice),
-      x_(largest.ni, lattice.nx(), lattice.dx_A()),
-      y_(largest.nj, lattice.ny(), lattice.dy_A()),
-      interaction_per_VA_(beam.interaction_per_VA()),
+      finer_(microscope.oversamplingFor(lattice.dx_A())),
+      x_(largest.ni, lattice.nx(), lattice.dx_A(), finer_),
+      y_(largest.nj, lattice.ny(), lattice.dy_A(), finer_),
       microscope_(microscope),
-      fft_(x_.count, y_.count),
-      filter_(static_cast<std::size_t>(x_.count) * y_.count) {
-  const Grid grid(x_.count, y_.count, x_.whole ? lattice.lx_A() : x_.count * lattice.dx_A(),
-                  y_.whole ? lattice.ly_A() : y_.count * lattice.dy_A());
-  const BandLimit limit(grid, taper_invA);
-  for (int i = 0; i < grid.nx(); ++i) {
-    for (int j = 0; j < grid.ny(); ++j) {
-      filter_[static_cast<std::size_t>(i) * grid.ny() + j] =
-          static_cast<float>(limit.weight(i, j) / static_cast<double>(grid.pixels()));
-    }
-  }
+      filter_(computedGrid(), beam, BandLimit(computedGrid(), taper_invA), finer_) {}
+
+Grid RegionBuilder::computedGrid() const {
+  return Grid(x_.count, y_.count, x_.whole ? lattice_.lx_A() : x_.count * lattice_.dx_A(),
+              y_.whole ? lattice_.ly_A() : y_.count * lattice_.dy_A());
 }
 
 SlicedPotential RegionBuilder::potentialOf(const Foil& foil) const {
-  return SlicedPotential(foil, lattice_, microscope_, x_.count, y_.count);
+  return SlicedPotential(foil, lattice_.refined(finer_), microscope_, finer_ * x_.count,
+                         finer_ * y_.count);
+}
+
+void RegionBuilder::fade(Array2<float>& potential) const {
+  for (int i = 0; i < finer_ * x_.count; ++i) {
+    const float alongX = x_.whole ? 1.0f : x_.fade[i];
+    for (int j = 0; j < finer_ * y_.count; ++j) {
+      potential(i, j) *= y_.whole ? alongX : alongX * y_.fade[j];
+    }
+  }
 }
 
 void RegionBuilder::fillSlice(const SlicedPotential& potential, int slice,
                               RegionTransmission& slices) const {
   const PixelRegion& region = slices.region();
   const int x0 = x_.first(region.i, region.ni), y0 = y_.first(region.j, region.nj);
-  const Array2<float> v = potential.slice(slice, x0, y0);
-  Wave wave(filter_.size());
-  for (int i = 0; i < x_.count; ++i) {
-    const double fadeX = x_.whole ? 1 : x_.fade[i];
-    for (int j = 0; j < y_.count; ++j) {
-      const double fade = y_.whole ? fadeX : fadeX * static_cast<double>(y_.fade[j]);
-      // The nearest float of a phase of some radians is off by less than its wave is anyway.
-      const auto phase =
-          static_cast<float>(interaction_per_VA_ * static_cast<double>(v(i, j)) * fade);
-      wave[static_cast<std::size_t>(i) * y_.count + j] = {std::cos(phase), std::sin(phase)};
-    }
-  }
-  fft_.forward(wave.data());
-  for (std::size_t k = 0; k < wave.size(); ++k) wave[k] *= filter_[k];
-  fft_.inverse(wave.data());
+  Array2<float> v = potential.slice(slice, finer_ * x0, finer_ * y0);
+  if (!x_.whole || !y_.whole) fade(v);
+  Wave wave;
+  filter_.apply(v.span(), wave);
   float* re = slices.re(slice);
   float* im = slices.im(slice);
   for (int i = 0; i < region.ni; ++i) {
@@ -117,17 +110,20 @@ void RegionBuilder::fill(const SlicedPotential& potential, RegionTransmission& s
 }
 
 double RegionBuilder::computedPixels(const Grid& lattice, const PixelRegion& largest) {
-  return static_cast<double>(Axis(largest.ni, lattice.nx(), lattice.dx_A()).count) *
-         Axis(largest.nj, lattice.ny(), lattice.dy_A()).count;
+  return static_cast<double>(Axis(largest.ni, lattice.nx(), lattice.dx_A(), 1).count) *
+         Axis(largest.nj, lattice.ny(), lattice.dy_A(), 1).count;
 }
 
-double RegionBuilder::scratch_bytes(const Grid& lattice, const PixelRegion& largest) {
+double RegionBuilder::scratch_bytes(const Grid& lattice, const PixelRegion& largest, int finer) {
   // The wave and the potential, and within Potential (with margins of its own) a grid twice as fine
-  // along each side, its half spectrum and the image.
+  // along each side, its half spectrum and the image; then the wave on the grid of the waves.
   const int margin = static_cast<int>(std::ceil(2 * Potential::kMargin_A / lattice.dx_A()));
   const PixelRegion wide{0, 0, largest.ni + margin, largest.nj + margin};
-  return computedPixels(lattice, largest) * (sizeof(std::complex<float>) + sizeof(float)) +
-         computedPixels(lattice, wide) * 10 * sizeof(float);
+  const double pixels = computedPixels(lattice, largest);
+  return static_cast<double>(finer) * finer *
+             (pixels * (sizeof(std::complex<float>) + sizeof(float)) +
+              computedPixels(lattice, wide) * 10 * sizeof(float)) +
+         (finer > 1 ? pixels * sizeof(std::complex<float>) : 0);
 }
 
 }  // namespace glasscope::multislice

@@ -2,11 +2,10 @@
 
 #include <vector>
 
-#include "multislice/BandLimit.h"
-#include "multislice/Fft.h"
 #include "multislice/ProbeWindows.h"
 #include "multislice/RegionTransmission.h"
 #include "multislice/SlicedPotential.h"
+#include "multislice/TransmissionFilter.h"
 
 namespace glasscope::multislice {
 
@@ -31,26 +30,28 @@ class RegionBuilder {
 
   /// Pixels that are computed for a region of the largest size.
   static double computedPixels(const Grid& lattice, const PixelRegion& largest);
-  /// Memory that each thread needs while it builds such regions.
-  static double scratch_bytes(const Grid& lattice, const PixelRegion& largest);
+  /// Memory that each thread needs while it builds such regions from potentials that are `finer`
+  /// times oversampled.
+  static double scratch_bytes(const Grid& lattice, const PixelRegion& largest, int finer);
 
  private:
   /// One axis of what is computed.
   struct Axis {
-    Axis(int largest, int period, double step_A);
+    Axis(int largest, int period, double step_A, int finer);
     int first(int regionFirst, int regionCount) const;
     bool whole;
     int count;
-    std::vector<float> fade;  ///< empty for a whole period
+    std::vector<float> fade;  ///< of the potential's pixels; empty for a whole period
   };
+  Grid computedGrid() const;
+  void fade(Array2<float>& potential) const;
   void fillSlice(const SlicedPotential& potential, int slice, RegionTransmission& slices) const;
 
   Grid lattice_;
+  int finer_;  ///< oversampling of the potential
   Axis x_, y_;
-  double interaction_per_VA_;
   MicroscopeSettings microscope_;
-  Fft fft_;
-  RealImage filter_;  ///< the band limit, with the scale of the transforms
+  TransmissionFilter filter_;
 };
 
 }  // namespace glasscope::multislice

@@ -44,6 +44,7 @@ ScanLayout::ScanLayout(const ScanJob& job, const Foil& foil, int snapshots)
       scan_(job.scan),
       slices_(sliceCount(job.microscope, foil)),
       snapshots_(snapshots),
+      finer_(job.microscope.oversamplingFor(windows_.lattice().dx_A())),
       budget_bytes_(1e9 * job.potential_memory_GB) {
   scan_.requireInside(foil);
   covered_ = region({0, scan_.nx, 0, scan_.ny});
@@ -110,7 +111,7 @@ void ScanLayout::chooseTiles(double patternRow_bytes) {
       const Grid& p = windows_.lattice();
       const double built = std::min<double>(r.ni + margin / p.dx_A(), p.nx()) *
                            std::min<double>(r.nj + margin / p.dy_A(), p.ny());
-      double cost = kBuilding * built / (static_cast<double>(a) * b);
+      double cost = kBuilding * finer_ * finer_ * built / (static_cast<double>(a) * b);
       // A region that leaves no room for two slices is a last resort.
       if (RegionTransmission::memory_bytes(r, 2) > budget_bytes_ / 2) {
         cost *= 1e6;
@@ -140,7 +141,7 @@ double ScanLayout::wave_bytes() const {
 }
 
 double ScanLayout::building_bytes() const {
-  return threadCount() * RegionBuilder::scratch_bytes(windows_.lattice(), largest_);
+  return threadCount() * RegionBuilder::scratch_bytes(windows_.lattice(), largest_, finer_);
 }
 
 }  // namespace glasscope::multislice

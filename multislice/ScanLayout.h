@@ -45,7 +45,7 @@ class ScanLayout {
 
   ProbeWindows windows_;
   ScanGrid scan_;
-  int slices_, snapshots_;
+  int slices_, snapshots_, finer_;  ///< oversampling of the potential
   double budget_bytes_;
   bool kept_ = true;
   int tileRows_ = 1, tileColumns_ = 1, slicesTogether_ = 1;

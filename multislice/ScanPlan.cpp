@@ -51,7 +51,10 @@ Memory matrixMemory(const ScanJob& job, const Foil& foil, int snapshots) {
   return {RegionTransmission::memory_bytes({0, 0, cell.nx(), cell.ny()},
                                            sliceCount(job.microscope, foil)) +
               std::floor(kept) * method.matrix_bytes,
-          8 * (threadCount() * kBatch * method.rows + waves * pixels)};
+          8 * (threadCount() * kBatch * method.rows + waves * pixels) +
+              threadCount() *
+                  RegionBuilder::scratch_bytes(cell, {0, 0, cell.nx(), cell.ny()},
+                                               job.microscope.oversamplingFor(cell.dx_A()))};
 }
 
 Memory memoryOf(const ScanJob& job, const Foil& foil, int snapshots, double patternPixels) {
@@ -113,13 +116,14 @@ double layoutCost_ns(const ScanJob& job, const Foil& foil, int snapshots,
   const ScanLayout layout(job, foil, snapshots);
   const double slices = sliceCount(job.microscope, foil);
   const double area = foil.extent_A().x() * foil.extent_A().y();
+  const double finer = job.microscope.oversamplingFor(cellGridOf(job, foil).dx_A());
   const auto once = [&](const PixelRegion& region) {
     const Grid lattice = ProbeWindows(job, foil).lattice();
     const double pixels = RegionBuilder::computedPixels(lattice, region);
     const double atoms =
         static_cast<double>(foil.size()) * pixels * lattice.dx_A() * lattice.dy_A() / area;
     return atoms * speed.potential_ns_per_atom +
-           slices * pixels *
+           slices * pixels * finer * finer *
                (speed.potential_ns_per_pixel * static_cast<double>(foil.species().size()) +
                 speed.slice_ns_per_pixel);
   };

@@ -16,10 +16,10 @@ namespace glasscope::multislice {
 /// memory. Immutable once built, shared by all threads.
 class Transmission {
  public:
-  /// `slice(s)` gives the projected potential of slice s, V angstrom, on the grid; it is called
-  /// from many threads.
+  /// `slice(s)` gives the projected potential of slice s, V angstrom, on the grid, or on one
+  /// `oversampling` times as fine (see TransmissionFilter); it is called from many threads.
   Transmission(const Grid& grid, const ElectronBeam& beam, const BandLimit& limit, int slices,
-               const std::function<Array2<float>(int)>& slice);
+               const std::function<Array2<float>(int)>& slice, int oversampling = 1);
 
   int slices() const { return static_cast<int>(views_.size()); }
 

@@ -74,7 +74,8 @@ class Glasscope:
         self.runs += 1
         keys = {"configuration.thermal_motion": "none", "nanodiffraction.enabled": "false",
                 "microscope.grid_points": POINTS, "microscope.window": "cell",
-                "microscope.method": "multislice", "microscope.slice_thickness_A": THICKNESS_A / SLICES,
+                "microscope.method": "multislice", "microscope.potential_oversampling": 1,
+                "microscope.slice_thickness_A": THICKNESS_A / SLICES,
                 "haadf.semiangle_mrad": 20, "haadf.inner_mrad": 50, "haadf.outer_mrad": 83,
                 "haadf.scan_nx": probes, "haadf.scan_ny": 1, "haadf.snapshots": 1}
         settings = [part for key, value in keys.items() for part in ("--set", f"{key}={value}")]

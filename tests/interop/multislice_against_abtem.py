@@ -121,6 +121,8 @@ def ours(program, material, points, folder):
     x, y = material.probe_A
     keys = {"configuration.thermal_motion": "none", "microscope.voltage_kV": material.voltage_kV,
             "microscope.grid_points": points, "microscope.window": "cell", "microscope.method": "multislice",
+            # As abTEM exponentiates potentials: on the grid of the waves.
+            "microscope.potential_oversampling": 1,
             # A little more than the slice, so that the box is cut into whole ones.
             "microscope.slice_thickness_A": material.slice_A * (1 + 1e-6),
             "haadf.enabled": "false", "hrtem.enabled": "true", "hrtem.max_angle_mrad": OUTER_mrad,

@@ -212,10 +212,10 @@ inline ReportData report() {
   made.motifConvention = "raw, plain Voronoi";
   made.motifs = motifs();
   made.conventionSpread = {
-      {"raw, plain", "Cu", "<0,0,12,0>", 10.1, 0.6, 12.8, 100, true},
-      {"raw, radical", "Cu", "<0,0,12,0>", 9.0, 0.6, 12.4, 100, false},
-      {"faces under 1 % dropped", "Cu", "<0,0,12,0>", 10.0, 0.6, 11.9, 34, false},
-      {"cut again under 1 %", "Cu", "<0,0,12,0>", 15.4, 0.7, 12.2, 100, false}};
+      {"raw, plain", "Cu", "<0,0,12,0>", 10.1, 0.6, 12.8, 100, 0.1, true},
+      {"raw, radical", "Cu", "<0,0,12,0>", 9.0, 0.6, 12.4, 100, 0.1, false},
+      {"faces under 1 % dropped", "Cu", "<0,0,12,0>", 10.0, 0.6, 11.9, 34, 0.9, false},
+      {"cut again under 1 %", "Cu", "<0,0,12,0>", 15.4, 0.7, 12.2, 100, 0.1, false}};
   made.chemicalOrder = {{"Cargill-Spaepen eta", 0.1485, 0.002, "", "nearly convention-free"},
                         {"Warren-Cowley Cu-Zr", -0.31, 0.01, "", "asymmetric pair"}};
   made.histograms = histograms();
