@@ -16,36 +16,19 @@ comparisons, with the same grid, slices, hard band limit at 2/3 and aperture on 
 """
 
 import json
-import os
 import pathlib
 import random
 import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SKIPPED = 77
+from peers import enter_environment, skip
+
 RING_mrad, OUTER_mrad = 5.0, 80.0
 LEAST = 2e-5  # fraction of the beam in a ring below which single precision and few beams decide
 # Largest relative difference of a ring: rounding; twice the largest seen; what was promised.
 TAKEN_BACK, ON_PIXELS, ANYWHERE = 2e-5, 2e-3, 1e-2
 ORDER = 2.5  # least shrinkage of the rms over rings when the pixel is halved: 4 by the formula above
-
-
-def skip(why):
-    print(f"SKIPPED, NOT CHECKED: {why}")
-    sys.exit(SKIPPED)
-
-
-def enter_environment():
-    venv = pathlib.Path(os.environ.get("GLASSCOPE_PEERS_VENV", ROOT / ".venv-peers"))
-    if pathlib.Path(sys.prefix).resolve() == venv.resolve():
-        return
-    python = venv / "bin" / "python"
-    if not python.exists():
-        skip(f"no Python environment at {venv}; make it with scripts/peers-venv")
-    os.environ.update(MPLBACKEND="Agg", OMP_NUM_THREADS="1")
-    os.execv(python, [str(python), __file__, *sys.argv[1:]])
 
 
 class Material:
@@ -256,7 +239,7 @@ def compare(program, material, folder):
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    enter_environment()
+    enter_environment(MPLBACKEND="Agg", OMP_NUM_THREADS="1")
     try:
         import abtem
     except ImportError as error:

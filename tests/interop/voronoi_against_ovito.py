@@ -12,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SKIPPED = 77
+from peers import ROOT, enter_environment, skip
+
 RADII = {"Cu": 1.28, "Zr": 1.60}
 # Name, settings of ours, settings of OVITO.
 CONVENTIONS = [
@@ -24,22 +24,6 @@ CONVENTIONS = [
 ]
 VOLUME_TOLERANCE = 1e-6  # relative; OVITO keeps coordinates and volumes to about nine digits
 FACES = range(3, 8)
-
-
-def skip(why):
-    print(f"SKIPPED, NOT CHECKED: {why}")
-    sys.exit(SKIPPED)
-
-
-def enter_environment():
-    venv = pathlib.Path(os.environ.get("GLASSCOPE_PEERS_VENV", ROOT / ".venv-peers"))
-    if pathlib.Path(sys.prefix).resolve() == venv.resolve():
-        return
-    python = venv / "bin" / "python"
-    if not python.exists():
-        skip(f"no Python environment at {venv}; make it with scripts/peers-venv")
-    os.environ.update(QT_QPA_PLATFORM="offscreen")
-    os.execv(python, [str(python), __file__, *sys.argv[1:]])
 
 
 def reference_glasses():
@@ -114,7 +98,7 @@ def compare(program, glass, weighting, convention):
 
 
 def main():
-    enter_environment()
+    enter_environment(QT_QPA_PLATFORM="offscreen")
     try:
         import ovito  # noqa: F401
     except ImportError as error:

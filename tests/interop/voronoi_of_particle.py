@@ -17,25 +17,10 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SKIPPED = 77
+from peers import ROOT, enter_environment, skip
+
 SYMBOLS = {1: "Ni", 2: "Rh", 3: "Pt"}
 FCC = 0.19094**2 + 0.57452**2  # q4^2 + q6^2
-
-
-def skip(why):
-    print(f"SKIPPED, NOT CHECKED: {why}")
-    sys.exit(SKIPPED)
-
-
-def enter_environment():
-    venv = pathlib.Path(os.environ.get("GLASSCOPE_PEERS_VENV", ROOT / ".venv-peers"))
-    if pathlib.Path(sys.prefix).resolve() == venv.resolve():
-        return
-    python = venv / "bin" / "python"
-    if not python.exists():
-        skip(f"no Python environment at {venv}; make it with scripts/peers-venv")
-    os.execv(python, [str(python), __file__, *sys.argv[1:]])
 
 
 def read_particle():
