@@ -26,4 +26,6 @@ std::vector<CaseKey> pairKeys() {
   };
 }
 
+#undef FIELD
+
 }  // namespace glasscope::cli
