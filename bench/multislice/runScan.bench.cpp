@@ -11,6 +11,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include "core/Log.h"
 #include "core/Parallel.h"
 #include "core/Progress.h"
 #include "core/Random.h"
@@ -42,6 +43,12 @@ ScanJob jobOf(double window_A) {
   job.microscope.window_A = window_A;
   job.microscope.slice_thickness_A = kSlice_A;
   return job;
+}
+
+/// Hundreds of scans would each say how much of a probe reaches the edge of its window.
+void quieten() {
+  Progress::setQuiet(true);
+  setLogLevel(0);
 }
 
 template <class Work>
@@ -91,7 +98,7 @@ class BareStep {
 
 /// Arguments: window and thickness, both in angstrom.
 void probes(benchmark::State& state) {
-  Progress::setQuiet(true);
+  quieten();
   const int more = 16;
   const Foil foil = foilOf(static_cast<double>(state.range(1)));
   const ScanJob job = jobOf(static_cast<double>(state.range(0)));
@@ -114,7 +121,7 @@ void probes(benchmark::State& state) {
 
 /// Wall time on two threads and on one, in turn.
 void threads(benchmark::State& state) {
-  Progress::setQuiet(true);
+  quieten();
   const int more = 32;
   const Foil foil = foilOf(40);
   const ScanJob job = jobOf(static_cast<double>(state.range(0)));
