@@ -81,7 +81,7 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
   const multislice::ScanJob job = nanodiffractionJob(c, foils.front());
   ScanSeries scans(c, scan, job, std::move(foils),
                    {"foil", "thermal", "microscope", "nanodiffraction"});
-  const std::string facts =
+  std::string facts =
       record(c, scans,
              {scan.probe.aberrations.defocus_A, run.nanodiffraction(),
               run.nanodiffractionDetectors(), run.path("signals/.nanodiffraction_point"), hash});

@@ -183,7 +183,7 @@ compare::ReportAtoms picture(const Atoms& atoms, const Case& c) {
   compare::ReportAtoms out;
   const auto shown = shownAtoms(atoms);
   const auto species = atoms.species();
-  for (const int z : species) out.symbols.push_back(std::string(elementSymbol(z)));
+  for (const int z : species) out.symbols.emplace_back(elementSymbol(z));
   for (const auto i : shown) {
     const Vec3 p = atoms.box.wrap(atoms.positions[i]);
     out.position_A.insert(out.position_A.end(), {p.x(), p.y(), p.z()});

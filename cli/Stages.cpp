@@ -1,5 +1,7 @@
 #include "cli/Stages.h"
 
+#include <ranges>
+
 #include "cli/Specimen.h"
 
 namespace glasscope::cli {
@@ -163,10 +165,10 @@ const std::vector<Stage>& stages() {
 std::set<std::string> stagesOf(const std::string& room) {
   std::set<std::string> names;
   // What a stage reads comes before it in the list.
-  for (auto stage = stages().rbegin(); stage != stages().rend(); ++stage) {
-    if (stage->room != room && !names.contains(stage->name)) continue;
-    names.insert(stage->name);
-    names.insert(stage->after.begin(), stage->after.end());
+  for (const Stage& stage : std::ranges::reverse_view(stages())) {
+    if (stage.room != room && !names.contains(stage.name)) continue;
+    names.insert(stage.name);
+    names.insert(stage.after.begin(), stage.after.end());
   }
   return names;
 }
