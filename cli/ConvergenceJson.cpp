@@ -23,13 +23,9 @@ Json differencesJson(const ConvergenceLevel& level) {
 }
 
 Json levelJson(const ConvergenceLevel& level) {
-  Json json;
-  json["value"] = level.value;
-  json["refinement"] = level.refinement;
-  json["facts"] = level.facts;
-  json["set"] = level.settings;
-  json["cost"] = level.cost;
-  json["computed"] = level.computed();
+  Json json = {{"value", level.value}, {"refinement", level.refinement},
+               {"facts", level.facts}, {"set", level.settings},
+               {"cost", level.cost},   {"computed", level.computed()}};
   if (!level.skipped.empty()) json["left_out"] = level.skipped;
   json["differences"] = differencesJson(level);
   json["values"] = level.values;
@@ -38,18 +34,18 @@ Json levelJson(const ConvergenceLevel& level) {
 
 Json knobJson(const ConvergenceKnob& knob) {
   const char* words[] = {"converged", "not_converged", "undecided"};
-  Json json;
-  json["name"] = knob.name;
-  json["key"] = knob.key;
-  json["unit"] = knob.unit;
-  json["verdict"] = words[static_cast<int>(knob.verdict)];
-  json["why"] = knob.why;
-  json["recommended"] = knob.recommended < 0 ? Json() : Json(knob.levels[knob.recommended].value);
-  json["order"] = knob.order;
-  json["judged"] = knob.judged;
-  json["levels"] = Json::array();
-  for (const ConvergenceLevel& level : knob.levels) json["levels"].push_back(levelJson(level));
-  return json;
+  Json levels = Json::array();
+  for (const ConvergenceLevel& level : knob.levels) levels.push_back(levelJson(level));
+  return {
+      {"name", knob.name},
+      {"key", knob.key},
+      {"unit", knob.unit},
+      {"verdict", words[static_cast<int>(knob.verdict)]},
+      {"why", knob.why},
+      {"recommended", knob.recommended < 0 ? Json() : Json(knob.levels[knob.recommended].value)},
+      {"order", knob.order},
+      {"judged", knob.judged},
+      {"levels", levels}};
 }
 
 Json positionsJson(const multislice::ScanGrid& scan) {

@@ -37,32 +37,33 @@ int lockFolder(const fs::path& folder) {
   return descriptor;
 }
 
+/// Calls visit(key, field) for what a stage's record holds: the one list for writing and reading.
+template <class Record, class Visit>
+void forEachField(Record& stage, const Visit& visit) {
+  visit("name", stage.name);
+  visit("hash", stage.hash);
+  visit("wall_s", stage.wall_s);
+  visit("peak_memory_bytes", stage.peakMemory_bytes);
+  visit("threads", stage.threads);
+  visit("ranks", stage.ranks);
+  visit("outputs", stage.outputs);
+  visit("checksums", stage.checksums);
+  visit("warnings", stage.warnings);
+}
+
 Json toJson(const StageRecord& stage) {
   Json json;
-  json["name"] = stage.name;
-  json["hash"] = stage.hash;
-  json["wall_s"] = stage.wall_s;
-  json["peak_memory_bytes"] = stage.peakMemory_bytes;
-  json["threads"] = stage.threads;
-  json["ranks"] = stage.ranks;
-  json["outputs"] = stage.outputs;
-  json["checksums"] = stage.checksums;
-  json["warnings"] = stage.warnings;
+  forEachField(stage, [&](const char* key, const auto& field) { json[key] = field; });
   json["facts"] = stage.facts.empty() ? Json::object() : Json::parse(stage.facts);
   return json;
 }
 
 StageRecord fromJson(const Json& json) {
   StageRecord stage;
-  stage.name = json.at("name");
-  stage.hash = json.at("hash");
-  stage.wall_s = json.at("wall_s");
-  stage.peakMemory_bytes = json.at("peak_memory_bytes");
-  stage.threads = json.at("threads");
-  stage.ranks = json.at("ranks");
-  stage.outputs = json.at("outputs");
-  stage.checksums = json.value("checksums", std::vector<std::string>());
-  stage.warnings = json.at("warnings");
+  forEachField(stage, [&](const std::string& key, auto& field) {
+    if (key == "checksums" && !json.contains(key)) return;  // a run of an earlier version
+    json.at(key).get_to(field);
+  });
   stage.facts = json.at("facts").dump();
   return stage;
 }
