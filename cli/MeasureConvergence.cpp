@@ -70,6 +70,21 @@ multislice::ConvergenceReport measure(const multislice::ScanJob& job,
   return report;
 }
 
+// What a case images beside its scans, and how far their study speaks for it.
+void sayWhatIsLeftOut(const Case& c) {
+  if (c.hrtem.enabled) {
+    logWarning(
+        "hrtem: the convergence of plane-wave images and diffraction is not measured; image the "
+        "foil again with half the microscope.slice_thickness_A and 1.5 times the angle that "
+        "'glasscope plan' prints as microscope.max_angle_mrad, and compare");
+  }
+  if (c.tiltSeries.enabled) {
+    logWarning(
+        "tilt_series: the convergence of tilted images is not measured; that of haadf holds for "
+        "the foil as it lies");
+  }
+}
+
 void write(const Target& target, const ConvergeOptions& options, const std::string& json) {
   const fs::path file =
       options.json.empty() ? target.folder / "converge.json" : fs::path(options.json);
@@ -85,8 +100,11 @@ void measureConvergence(const Target& target, const ConvergeOptions& options) {
   const int scans = (c.haadf.enabled ? 1 : 0) + (c.nanodiffraction.enabled ? 1 : 0);
   if (scans == 0) {
     throw Error(ErrorKind::usage, "There is no scan whose convergence could be measured",
-                "haadf.enabled and nanodiffraction.enabled are false", "enable one of them");
+                "haadf.enabled and nanodiffraction.enabled are false, and plane-wave images cannot "
+                "be measured",
+                "enable one of them");
   }
+  sayWhatIsLeftOut(c);
   multislice::ConvergenceSettings settings;
   settings.tolerance = toleranceOf(options.tolerance);
   settings.positions = options.positions;

@@ -24,8 +24,47 @@ bool finer(const ConvergenceKnob& a, const ConvergenceKnob& b) {
 // "microscope.window_A=50", also of a present value that another scan must not fall below.
 std::vector<std::string> settingsOf(const ConvergenceKnob& knob) {
   const ConvergenceLevel& level = wanted(knob);
-  if (!level.settings.empty()) return level.settings;
-  return {fmt::format("{}={:.5g}", knob.key, level.value)};
+  return level.settings.empty() ? knob.present : level.settings;
+}
+
+using Knobs = std::map<std::string, const ConvergenceKnob*>;
+
+void eraseKey(std::vector<std::string>& settings, const std::string& key) {
+  std::erase_if(settings, [&](const std::string& s) { return s.starts_with(key + "="); });
+}
+
+// Scans with grids of their own may have been measured with potentials of different oversampling:
+// the largest serves all, and is said where the grid that is set would not have it by itself.
+void settleOversampling(const std::vector<ConvergenceReport>& reports, const Knobs& chosen,
+                        std::vector<std::string>& settings) {
+  int measured = 0;
+  for (const ConvergenceReport& report : reports) {
+    for (const ConvergenceKnob& knob : report.knobs) {
+      measured = std::max(measured, knob.levels.front().asRun.microscope.potentialOversampling);
+    }
+  }
+  const std::string key = "microscope.potential_oversampling";
+  eraseKey(settings, key);
+  const bool falls = std::any_of(chosen.begin(), chosen.end(), [&](const auto& item) {
+    const int automatic = wanted(*item.second).automaticOversampling;
+    return automatic != 0 && automatic != measured;
+  });
+  if (falls) settings.push_back(fmt::format("{}={}", key, measured));
+}
+
+// Exact waves, which a window asks for, have nothing to interpolate.
+void dropInterpolation(std::vector<std::string>& settings, Knobs& chosen) {
+  const bool exact =
+      std::find(settings.begin(), settings.end(), "microscope.method=multislice") != settings.end();
+  if (!exact) return;
+  for (const auto& [name, key] : {std::pair("PRISM interpolation", "prism_interpolation=1"),
+                                  std::pair("parent beams", "partitions=0")}) {
+    const auto knob = chosen.find(name);
+    if (knob == chosen.end()) continue;
+    eraseKey(settings, knob->second->key);
+    settings.push_back(fmt::format("microscope.{}", key));
+    chosen.erase(knob);
+  }
 }
 
 // The numbers of thermal configurations, where there are fewer than it takes.
@@ -45,8 +84,7 @@ void addConfigurations(const Case& c, const std::vector<ConvergenceReport>& repo
   if (einstein > 0) settings.push_back(fmt::format("thermal.configurations={}", einstein));
 }
 
-std::string costOf(const ConvergenceReport& report,
-                   const std::map<std::string, const ConvergenceKnob*>& finest) {
+std::string costOf(const ConvergenceReport& report, const Knobs& finest) {
   double cost = 1;
   for (const ConvergenceKnob& knob : report.knobs) {
     // The level of this scan that is as fine as what all of them share.
@@ -75,7 +113,7 @@ std::string costOf(const ConvergenceReport& report,
 RecommendedSettings RecommendedSettings::of(const Case& c,
                                             const std::vector<ConvergenceReport>& reports) {
   RecommendedSettings result;
-  std::map<std::string, const ConvergenceKnob*> finest;
+  Knobs finest;
   std::vector<std::string> changed;
   for (const ConvergenceReport& report : reports) {
     for (const ConvergenceKnob& knob : report.knobs) {
@@ -93,6 +131,8 @@ RecommendedSettings RecommendedSettings::of(const Case& c,
   for (const auto& [name, knob] : finest) {
     for (const std::string& setting : settingsOf(*knob)) result.settings.push_back(setting);
   }
+  dropInterpolation(result.settings, finest);
+  settleOversampling(reports, finest, result.settings);
   addConfigurations(c, reports, result.settings);
   for (const ConvergenceReport& report : reports) {
     result.costs.push_back(costOf(report, finest));

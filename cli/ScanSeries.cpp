@@ -83,7 +83,7 @@ ScanSeries::ScanSeries(const Case& c, const ScanCase& scan, const multislice::Sc
                        std::vector<multislice::Foil> foils, const std::vector<std::string>& tables)
     : scan_(scan),
       foils_(std::move(foils)),
-      job_(multislice::withMethod(job, foils_.front(), static_cast<int>(foils_.size()))),
+      job_(multislice::settled(job, foils_.front(), static_cast<int>(foils_.size()))),
       metadata_({{"settings", keysText(c, tables)},
                  {"conventions", conventionsText()},
                  {"scan", positionsText(job.scan)},

@@ -23,6 +23,9 @@ struct ConvergenceKnob {
       false;  ///< the error falls as a power of the step, so that it can be extrapolated
   std::vector<ConvergenceLevel> levels{};  ///< from the present setting to finer ones
 
+  /// What would set it as it is now.
+  std::vector<std::string> present{};
+
   Convergence verdict = Convergence::undecided;
   int recommended = -1;         ///< the coarsest level within the tolerance; -1: none is known
   std::string why{};            ///< the verdict in words

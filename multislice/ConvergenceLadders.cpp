@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -55,6 +56,17 @@ std::string settingOf(const ConvergenceKnob& knob, double value) {
   return fmt::format("{}={:.5g}", knob.key, value);
 }
 
+std::string oversamplingSetting(int oversampling) {
+  return fmt::format("microscope.potential_oversampling={}", oversampling);
+}
+
+/// A side of the window that the case has would count before that.
+std::vector<std::string> settingsForCell(const MicroscopeSettings& m) {
+  std::vector<std::string> settings = {"microscope.window=cell"};
+  if (m.window_A > 0) settings.emplace_back("microscope.window_A=0");
+  return settings;
+}
+
 bool keptInFull(const ScanJob& job, const Foil& foil, int snapshots) {
   return ScanLayout(job, foil, snapshots).kept();
 }
@@ -72,11 +84,16 @@ double memoryFor(const ScanJob& studied, const Foil& foil, bool kept) {
 
 ConvergenceLadders::ConvergenceLadders(const ScanJob& job, const Foil& foil, int snapshots,
                                        int positions)
-    : job_(job), foil_(foil), snapshots_(snapshots), watch_(job, foil), exact_(job) {
+    : job_(settled(job, foil, snapshots)),
+      automaticOversampling_(job.microscope.potentialOversampling == 0),
+      foil_(foil),
+      snapshots_(snapshots),
+      watch_(job_, foil),
+      exact_(job_) {
   exact_.scan = samplePositions(job.scan, positions);
-  exact_.microscope = withExactWaves(job.microscope);
+  exact_.microscope = withExactWaves(job_.microscope);
   exact_ = watch_.watched(exact_);
-  const bool kept = keptInFull(job, foil, snapshots);
+  const bool kept = keptInFull(job_, foil, snapshots);
   exact_.potential_memory_GB =
       std::min(kept ? 1e9 : job.potential_memory_GB, memoryFor(exact_, foil, kept));
   addSampling();
@@ -93,11 +110,13 @@ double ConvergenceLadders::cost_s(const ScanJob& job, int snapshots) const {
 }
 
 ConvergenceLevel ConvergenceLadders::level(double value, double refinement,
+                                           std::vector<std::string> set,
                                            const MicroscopeSettings& asRun,
                                            const MicroscopeSettings& studied) const {
   ConvergenceLevel level;
   level.value = value;
   level.refinement = refinement;
+  level.settings = std::move(set);
   level.asRun = job_;
   level.asRun.microscope = asRun;
   level.studied = exact_;
@@ -109,6 +128,12 @@ ConvergenceLevel ConvergenceLadders::level(double value, double refinement,
   level.cost = cost_s(level.asRun, snapshots_) / cost_s(job_, snapshots_);
   const Grid grid = gridOf(level.studied, foil_);
   level.facts = fmt::format("{} x {}", grid.nx(), grid.ny());
+  if (!automaticOversampling_) return level;
+  ScanJob alone = level.asRun;
+  alone.microscope.potentialOversampling = 0;
+  level.automaticOversampling = withOversampling(alone, foil_).microscope.potentialOversampling;
+  if (level.automaticOversampling != asRun.potentialOversampling)
+    level.settings.push_back(oversamplingSetting(asRun.potentialOversampling));
   return level;
 }
 
@@ -119,7 +144,9 @@ void ConvergenceLadders::addSampling() {
   ConvergenceKnob knob{"sampling",
                        points > 0 ? "microscope.grid_points" : "microscope.max_angle_mrad",
                        points > 0 ? "" : "mrad", true, true};
-  knob.levels = {level(points > 0 ? points : carried, 1, job_.microscope, exact_.microscope)};
+  const double now = points > 0 ? points : floorTo5(carried);
+  knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};
+  knob.present = {settingOf(knob, now)};
   for (const double factor : kFinerGrid) {
     MicroscopeSettings run = job_.microscope, study = exact_.microscope;
     double value = 0;
@@ -131,8 +158,7 @@ void ConvergenceLadders::addSampling() {
     }
     // The same window in angstrom on the finer lattice.
     if (window != cell) study.window_A = floorTo5(std::max(window.lx_A(), window.ly_A()));
-    knob.levels.push_back(level(value, factor, run, study));
-    knob.levels.back().settings = {settingOf(knob, value)};
+    knob.levels.push_back(level(value, factor, {settingOf(knob, value)}, run, study));
   }
   knobs_.push_back(std::move(knob));
 }
@@ -144,8 +170,9 @@ void ConvergenceLadders::addSlices() {
                        counted ? "microscope.slices" : "microscope.slice_thickness_A",
                        counted ? "slices" : "A", counted, true};
   const auto thickness = [&](int n) { return foil_.thickness_A() / n; };
-  knob.levels = {
-      level(counted ? slices : thickness(slices), 1, job_.microscope, exact_.microscope)};
+  const double now = counted ? slices : ceilTo5(thickness(slices));
+  knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};
+  knob.present = {settingOf(knob, now)};
   for (const int factor : kMoreSlices) {
     MicroscopeSettings run = job_.microscope, study = exact_.microscope;
     const int n = slices * factor;
@@ -154,8 +181,7 @@ void ConvergenceLadders::addSlices() {
       m->slices = counted ? n : 0;
       if (!counted) m->slice_thickness_A = value;
     }
-    knob.levels.push_back(level(value, factor, run, study));
-    knob.levels.back().settings = {settingOf(knob, value)};
+    knob.levels.push_back(level(value, factor, {settingOf(knob, value)}, run, study));
   }
   for (ConvergenceLevel& l : knob.levels) {
     l.facts = fmt::format("{} slices", sliceCount(l.studied.microscope, foil_));
@@ -174,7 +200,9 @@ void ConvergenceLadders::addWindow() {
   const double whole = std::max(cell.lx_A(), cell.ly_A());
   const bool isCell = ProbeWindows(exact_, foil_).isWholeCell();
   ConvergenceKnob knob{"window", "microscope.window_A", "A"};
-  knob.levels = {level(side, 1, job_.microscope, exact_.microscope)};
+  knob.levels = {level(side, 1, {}, job_.microscope, exact_.microscope)};
+  knob.present = isCell ? settingsForCell(job_.microscope)
+                        : std::vector<std::string>{settingOf(knob, floorTo5(side))};
   if (isCell) knob.levels[0].facts += ", cell";
   for (const double factor : kLarger) {
     const bool toCell = !isCell && factor * side >= whole;
@@ -183,14 +211,14 @@ void ConvergenceLadders::addWindow() {
     run.window_A = study.window_A = toCell ? 0 : value;
     if (toCell) run.window = study.window = "cell";
     // The matrix has no windows.
+    std::vector<std::string> set = toCell ? settingsForCell(job_.microscope)
+                                          : std::vector<std::string>{settingOf(knob, value)};
     const std::vector<std::string> more = settingsForMultislice(run);
+    set.insert(set.end(), more.begin(), more.end());
     run = withExactWaves(run);
-    knob.levels.push_back(level(value, value / side, run, study));
-    ConvergenceLevel& added = knob.levels.back();
-    added.settings = {toCell ? "microscope.window=cell" : settingOf(knob, value)};
-    added.settings.insert(added.settings.end(), more.begin(), more.end());
+    knob.levels.push_back(level(value, value / side, std::move(set), run, study));
     if (!toCell) continue;
-    added.facts += ", cell";
+    knob.levels.back().facts += ", cell";
     break;
   }
   knobs_.push_back(std::move(knob));
@@ -199,11 +227,13 @@ void ConvergenceLadders::addWindow() {
 void ConvergenceLadders::addInterpolation() {
   ConvergenceKnob knob{"PRISM interpolation", "microscope.prism_interpolation", "", false};
   const int now = job_.microscope.prism_interpolation;
+  knob.present = {settingOf(knob, now)};
   for (int f = now; f >= 1; f = f > 1 ? f / 2 : 0) {
     MicroscopeSettings m = job_.microscope;
     m.prism_interpolation = f;
-    knob.levels.push_back(level(f, static_cast<double>(now) / f, m, m));
-    if (f != now) knob.levels.back().settings = {settingOf(knob, f)};
+    std::vector<std::string> set;
+    if (f != now) set = {settingOf(knob, f)};
+    knob.levels.push_back(level(f, static_cast<double>(now) / f, std::move(set), m, m));
   }
   knobs_.push_back(std::move(knob));
 }
@@ -211,11 +241,13 @@ void ConvergenceLadders::addInterpolation() {
 void ConvergenceLadders::addPartitions() {
   ConvergenceKnob knob{"parent beams", "microscope.partitions", "rings"};
   const int now = job_.microscope.partitions;
+  knob.present = {settingOf(knob, now)};
   for (const int factor : {1, 2, 4, 0}) {
     MicroscopeSettings m = job_.microscope;
     m.partitions = now * factor;
-    knob.levels.push_back(level(m.partitions, factor == 0 ? 8 : factor, m, m));
-    if (factor != 1) knob.levels.back().settings = {settingOf(knob, m.partitions)};
+    std::vector<std::string> set;
+    if (factor != 1) set = {settingOf(knob, m.partitions)};
+    knob.levels.push_back(level(m.partitions, factor == 0 ? 8 : factor, std::move(set), m, m));
     if (factor == 0) knob.levels.back().facts = "all beams";
   }
   knobs_.push_back(std::move(knob));

@@ -20,10 +20,13 @@ namespace glasscope::multislice {
 ///    rings of parent beams, then all beams.
 ///
 /// The first three are measured with exact waves by multislice, whatever the scan's own method.
-/// Settings are values as they are printed, so that what is recommended is what was measured.
+/// Settings are values as they are printed, so that what is recommended is what was measured. What
+/// is automatic in the job is settled once: potentials are oversampled at every level as they are
+/// now, and where a finer grid would by itself oversample them less, its level says so in its
+/// settings.
 class ConvergenceLadders {
  public:
-  /// `job` is the user's scan, its method settled (withMethod).
+  /// `job` is the user's scan. Throws what settled() throws.
   ConvergenceLadders(const ScanJob& job, const Foil& foil, int snapshots, int positions);
 
   const SignalWatch& watch() const { return watch_; }
@@ -40,11 +43,13 @@ class ConvergenceLadders {
   void addInterpolation();
   void addPartitions();
   double presentWindow_A() const;
-  /// A level with these settings of the user's scan and of the exact one.
-  ConvergenceLevel level(double value, double refinement, const MicroscopeSettings& asRun,
-                         const MicroscopeSettings& studied) const;
+  /// A level with these settings of the user's scan and of the exact one; `set` is what to set for
+  /// it, nothing for the level of now.
+  ConvergenceLevel level(double value, double refinement, std::vector<std::string> set,
+                         const MicroscopeSettings& asRun, const MicroscopeSettings& studied) const;
 
-  ScanJob job_;
+  ScanJob job_;  ///< settled
+  bool automaticOversampling_;
   const Foil& foil_;
   int snapshots_;
   SignalWatch watch_;

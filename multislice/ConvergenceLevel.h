@@ -26,6 +26,8 @@ struct ConvergenceLevel {
   std::string facts;      ///< what it gives: "512 x 512", "20 slices"
   /// What to set: "microscope.max_angle_mrad=131.5"; empty at the first level.
   std::vector<std::string> settings;
+  /// What potentials would be oversampled by with the setting alone; 0 where the case says it.
+  int automaticOversampling = 0;
   ScanJob asRun;        ///< the user's scan with this setting
   ScanJob studied;      ///< the positions of the study with it, watched
   double cost = 1;      ///< of the user's scan, relative to now

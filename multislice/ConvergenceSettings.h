@@ -1,5 +1,9 @@
 #pragma once
 
+#include <functional>
+
+#include "core/Machine.h"
+
 namespace glasscope::multislice {
 
 /// How convergence is measured, and how much that may cost.
@@ -11,6 +15,10 @@ struct ConvergenceSettings {
   /// Wall time that the study may take. The dearest levels are dropped when all of them would take
   /// longer; infinity drops none.
   double budget_s = 300;
+  /// Levels that take more memory are left out.
+  double memory_bytes = availableMemory_bytes();
+  /// Seconds since some moment; for tests, instead of those that pass.
+  std::function<double()> clock_s = {};
 };
 
 }  // namespace glasscope::multislice

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <optional>
 
@@ -22,7 +23,9 @@ namespace glasscope::multislice {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+double secondsPassed() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 /// Beyond this many configurations the spread is known well enough (to 27 %).
 constexpr int kMostSnapshots = 8;
@@ -47,7 +50,8 @@ class Study {
         ladders_(job, snapshots[0], static_cast<int>(snapshots.size()), settings.positions),
         label_(job.label),
         knobs_(ladders_.knobs()),
-        configurations_(std::min<int>(kMostSnapshots, static_cast<int>(snapshots.size()))) {}
+        configurations_(std::min<int>(kMostSnapshots, static_cast<int>(snapshots.size()))),
+        clock_s_(settings.clock_s ? settings.clock_s : secondsPassed) {}
 
   ConvergenceReport run() {
     estimate();
@@ -96,7 +100,7 @@ class Study {
   void dropWithoutMemory(ConvergenceLevel& level) {
     std::string why;
     try {
-      requireMemory(level.studied, foils_[0], 1);
+      requireMemory(level.studied, foils_[0], 1, settings_.memory_bytes);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::capacity) throw;
       why = fmt::format("{} does not fit into memory: {}", nameOf(level), error.why());
@@ -148,9 +152,9 @@ class Study {
     job.label = fmt::format("{}, {}", label_, name);
     std::optional<MutedLog> muted;
     if (estimated_s_ > 0) muted.emplace();  // the first run has said what there is to say
-    const auto start = Clock::now();
+    const double start_s = clock_s_();
     SignalValues values = ladders_.watch().measure(job, std::span(&foil, 1));
-    spent_s_ += std::chrono::duration<double>(Clock::now() - start).count();
+    spent_s_ += clock_s_() - start_s;
     estimated_s_ += estimate_s;
     return values;
   }
@@ -218,6 +222,7 @@ class Study {
   std::string label_;
   std::vector<ConvergenceKnob> knobs_;
   int configurations_;
+  std::function<double()> clock_s_;
   SignalValues present_;
   SnapshotSpread spread_;
   double present_s_ = 0, spent_s_ = 0, estimated_s_ = 0;
@@ -232,12 +237,7 @@ ConvergenceReport measureConvergence(const ScanJob& job, std::span<const Foil> s
     throw Error(ErrorKind::usage, fmt::format("{} has no specimen", job.label), "no foil was given",
                 "give at least one snapshot");
   }
-  ScanJob settled = withMethod(job, snapshots[0], static_cast<int>(snapshots.size()));
-  // Finer waves would by themselves oversample potentials less, and two things would change at
-  // once.
-  settled.microscope.potentialOversampling =
-      settled.microscope.oversamplingFor(cellGridOf(settled, snapshots[0]).dx_A());
-  return Study(settled, snapshots, settings).run();
+  return Study(job, snapshots, settings).run();
 }
 
 }  // namespace glasscope::multislice

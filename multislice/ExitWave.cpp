@@ -35,7 +35,7 @@ void ExitWave::carry(const Foil& foil, Wave& wave) {
                             foil.extent_A().y(), foil.extent_A().z()),
                 "take thermal snapshots at constant volume");
   }
-  const int finer = microscope_.oversamplingFor(grid().dx_A());
+  const int finer = microscope_.potentialOversampling;
   const SlicedPotential potential(foil, grid().refined(finer), microscope_);
   // A fixed number: splitting a run of slices elsewhere may round elsewhere.
   constexpr int block = 16;

@@ -16,12 +16,17 @@ Grid gridOf(const HrtemJob& job, const Foil& foil) {
                         ElectronBeam(m.voltage_kV), lx, ly);
 }
 
+HrtemJob settled(HrtemJob job, const Foil& foil) {
+  job.microscope.potentialOversampling = job.microscope.oversamplingFor(gridOf(job, foil).dx_A());
+  return job;
+}
+
 double memory_bytes(const HrtemJob& job, const Grid& grid) {
   const double images = static_cast<double>(std::max<std::size_t>(1, job.imaging.defoci_A.size()));
   // Sixteen slices with their scratch, a few waves and one a thread, and for each defocus five
   // images of doubles: mean, squares, one snapshot's, that of another rank, a map. Finer potentials
   // add what a thread needs for one slice (RegionBuilder::scratch_bytes).
-  const double finer = job.microscope.oversamplingFor(grid.dx_A());
+  const double finer = job.microscope.potentialOversampling;
   return static_cast<double>(grid.pixels()) * (16 * 24 + (4 + threadCount()) * 8 + images * 5 * 8 +
                                                (finer * finer - 1) * threadCount() * 80);
 }

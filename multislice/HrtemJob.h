@@ -21,7 +21,10 @@ struct HrtemJob {
 /// of the pattern, and not less than 1.5 times the objective aperture.
 Grid gridOf(const HrtemJob& job, const Foil& foil);
 
-/// Memory that the job takes on a grid and one rank, whatever the thickness and the number of
+/// The job with the oversampling of its potentials settled by its grid where it is automatic.
+HrtemJob settled(HrtemJob job, const Foil& foil);
+
+/// Memory that a settled job takes on a grid and one rank, whatever the thickness and the number of
 /// snapshots.
 double memory_bytes(const HrtemJob& job, const Grid& grid);
 

@@ -56,7 +56,7 @@ RegionBuilder::RegionBuilder(const Grid& lattice, const PixelRegion& largest,
                              const ElectronBeam& beam, const MicroscopeSettings& microscope,
                              double taper_invA)
     : lattice_(lattice),
-      finer_(microscope.oversamplingFor(lattice.dx_A())),
+      finer_(microscope.potentialOversampling),
       x_(largest.ni, lattice.nx(), lattice.dx_A(), finer_),
       y_(largest.nj, lattice.ny(), lattice.dy_A(), finer_),
       microscope_(microscope),

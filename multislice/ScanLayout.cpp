@@ -44,7 +44,7 @@ ScanLayout::ScanLayout(const ScanJob& job, const Foil& foil, int snapshots)
       scan_(job.scan),
       slices_(sliceCount(job.microscope, foil)),
       snapshots_(snapshots),
-      finer_(job.microscope.oversamplingFor(windows_.lattice().dx_A())),
+      finer_(job.microscope.potentialOversampling),
       budget_bytes_(1e9 * job.potential_memory_GB) {
   scan_.requireInside(foil);
   covered_ = region({0, scan_.nx, 0, scan_.ny});

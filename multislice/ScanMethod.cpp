@@ -152,8 +152,15 @@ ScanMethod ScanMethod::of(const ScanJob& job, const Foil& foil, int snapshots) {
   return result;
 }
 
-ScanJob withMethod(const ScanJob& job, const Foil& foil, int snapshots) {
-  return as(job, ScanMethod::of(job, foil, snapshots).matrix ? "scattering_matrix" : "multislice");
+ScanJob withOversampling(ScanJob job, const Foil& foil) {
+  job.microscope.potentialOversampling =
+      job.microscope.oversamplingFor(cellGridOf(job, foil).dx_A());
+  return job;
+}
+
+ScanJob settled(const ScanJob& job, const Foil& foil, int snapshots) {
+  const bool matrix = ScanMethod::of(job, foil, snapshots).matrix;
+  return withOversampling(as(job, matrix ? "scattering_matrix" : "multislice"), foil);
 }
 
 }  // namespace glasscope::multislice

@@ -35,7 +35,12 @@ struct ScanMethod {
   static ScanMethod of(const ScanJob& job, const Foil& foil, int snapshots);
 };
 
-/// The job with its method settled: `multislice` or `scattering_matrix` in place of `auto`.
-ScanJob withMethod(const ScanJob& job, const Foil& foil, int snapshots);
+/// The job with the oversampling of its potentials settled by the sampling of the foil where it is
+/// automatic.
+ScanJob withOversampling(ScanJob job, const Foil& foil);
+
+/// The job with what is automatic in it settled: `multislice` or `scattering_matrix` in place of
+/// `auto`, and the oversampling of potentials (withOversampling). Throws what ScanMethod::of does.
+ScanJob settled(const ScanJob& job, const Foil& foil, int snapshots);
 
 }  // namespace glasscope::multislice

@@ -52,9 +52,8 @@ Memory matrixMemory(const ScanJob& job, const Foil& foil, int snapshots) {
                                            sliceCount(job.microscope, foil)) +
               std::floor(kept) * method.matrix_bytes,
           8 * (threadCount() * kBatch * method.rows + waves * pixels) +
-              threadCount() *
-                  RegionBuilder::scratch_bytes(cell, {0, 0, cell.nx(), cell.ny()},
-                                               job.microscope.oversamplingFor(cell.dx_A()))};
+              threadCount() * RegionBuilder::scratch_bytes(cell, {0, 0, cell.nx(), cell.ny()},
+                                                           job.microscope.potentialOversampling)};
 }
 
 Memory memoryOf(const ScanJob& job, const Foil& foil, int snapshots, double patternPixels) {
@@ -116,7 +115,7 @@ double layoutCost_ns(const ScanJob& job, const Foil& foil, int snapshots,
   const ScanLayout layout(job, foil, snapshots);
   const double slices = sliceCount(job.microscope, foil);
   const double area = foil.extent_A().x() * foil.extent_A().y();
-  const double finer = job.microscope.oversamplingFor(cellGridOf(job, foil).dx_A());
+  const double finer = job.microscope.potentialOversampling;
   const auto once = [&](const PixelRegion& region) {
     const Grid lattice = ProbeWindows(job, foil).lattice();
     const double pixels = RegionBuilder::computedPixels(lattice, region);
@@ -166,9 +165,10 @@ void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, double a
 ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double available_bytes) {
   ScanPlan plan;
   ScanJob job = asked;
+  attempt(plan, [&] { job = withOversampling(asked, foil); });
   attempt(plan, [&] {
     plan.method = ScanMethod::of(asked, foil, snapshots);
-    job = withMethod(asked, foil, snapshots);
+    job = settled(asked, foil, snapshots);
   });
   plan.methodLabel = ScanMethod::label(job.microscope);
   plan.availableMemory_bytes = available_bytes;

@@ -98,7 +98,7 @@ class Judgement {
     } else if (coarsest == 0) {
       knob_.verdict = Convergence::converged;
     } else {
-      knob_.why += "; but " + (coarsest < 0 ? gap : std::string("finer settings are more"));
+      knob_.why += "; but " + (coarsest < 0 ? gap : unsettled());
       knob_.recommended = -1;
     }
   }
@@ -111,6 +111,17 @@ class Judgement {
       if (knob_.judged[s]) error = std::max(error, levels_[level]->differences[s].error);
     }
     return error;
+  }
+
+  /// Of a setting within the tolerance with finer ones that are not.
+  std::string unsettled() const {
+    double most = 0;
+    for (std::size_t level = 1; level < levels_.size(); ++level)
+      most = std::max(most, worst(level));
+    return fmt::format(
+        "the signal has not settled: at a finer setting it is still {:.2g} % off, so the agreement "
+        "here may be chance",
+        100 * most);
   }
 
   /// "5.4 % off in haadf, +5.3 % of it the same at all positions".

@@ -250,11 +250,12 @@ void check(const HrtemJob& job, const Grid& grid, const ElectronBeam& beam) {
 
 }  // namespace
 
-HrtemResult runHrtem(const HrtemJob& job, std::span<const Foil> snapshots) {
+HrtemResult runHrtem(const HrtemJob& asked, std::span<const Foil> snapshots) {
   if (snapshots.empty()) {
-    throw Error(ErrorKind::usage, fmt::format("{} has no specimen", job.label), "no foil was given",
-                "give at least one snapshot");
+    throw Error(ErrorKind::usage, fmt::format("{} has no specimen", asked.label),
+                "no foil was given", "give at least one snapshot");
   }
+  const HrtemJob job = settled(asked, snapshots[0]);
   const Grid grid = gridOf(job, snapshots[0]);
   const ElectronBeam beam(job.microscope.voltage_kV);
   check(job, grid, beam);

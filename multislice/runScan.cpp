@@ -300,7 +300,7 @@ void reportMethod(const ScanJob& job, const ScanRun& run, ScanResult& result) {
 ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSink* sink,
                    MatrixStore* store) {
   checkSnapshots(asked, snapshots, sink);
-  const ScanJob job = withMethod(asked, snapshots[0], static_cast<int>(snapshots.size()));
+  const ScanJob job = settled(asked, snapshots[0], static_cast<int>(snapshots.size()));
   MatrixStore own;
   if (!store) store = &own;
   // What is in the store already need not be found again.

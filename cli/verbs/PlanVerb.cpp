@@ -132,7 +132,7 @@ multislice::ScanPlan planTilts(const Case& c, const Atoms& atoms, int snapshots)
 
 // A plane wave costs little beside a scan: what it asks of memory and of the sampling.
 void planHrtem(const Case& c, const multislice::Foil& foil) {
-  const multislice::HrtemJob job = hrtemJob(c);
+  const multislice::HrtemJob job = multislice::settled(hrtemJob(c), foil);
   const multislice::Grid grid = multislice::gridOf(job, foil);
   const multislice::ElectronBeam beam(job.microscope.voltage_kV);
   const double needed = Mpi::ranksHere() * multislice::memory_bytes(job, grid);

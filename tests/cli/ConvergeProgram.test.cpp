@@ -1,4 +1,7 @@
 // glasscope plan --converge, as a user runs it.
+#include <chrono>
+#include <thread>
+
 #include <nlohmann/json.hpp>
 
 #include "ProgramTest.h"
@@ -107,6 +110,27 @@ TEST_F(ConvergeProgramTest, leavesOutWhatTheBudgetDoesNotAllowAndSaysSo) {
   EXPECT_THAT(outcome.output, HasSubstr("cannot be decided"));
   EXPECT_TRUE(fs::exists(folder_ / "here.json"));
   EXPECT_FALSE(fs::exists(folder_ / "out"));
+}
+
+// A study cannot go on where it stopped: it leaves no result that would look like a whole one.
+TEST_F(ConvergeProgramTest, anInterruptEndsItWithoutAResult) {
+  writeFrames("glass.xyz", 1);
+  std::vector<std::string> arguments = converge("out", {"nanodiffraction.enabled=false"});
+  *(std::find(arguments.begin(), arguments.end(), "2")) = "30";
+  Child child(arguments, folder_);
+  const auto started = [&] {
+    return fs::exists(folder_ / "stderr") &&
+           readFile(folder_ / "stderr").find("convergence at") != std::string::npos;
+  };
+  while (child.running() && !started()) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  ASSERT_TRUE(child.running()) << "it ended before it could be interrupted";
+  child.signal(SIGINT);
+  const Outcome outcome = child.wait();
+  EXPECT_EQ(outcome.status, 130) << outcome.errors;
+  EXPECT_FALSE(fs::exists(folder_ / "out/converge.json"));
+  EXPECT_THAT(outcome.output, testing::Not(HasSubstr("microscope.slice_thickness_A")));
 }
 
 TEST_F(ConvergeProgramTest, hasTheSameBitsOnAnyThreadsAndRanks) {

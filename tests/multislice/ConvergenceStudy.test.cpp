@@ -5,8 +5,10 @@
 #include <gmock/gmock.h>
 
 #include "core/Error.h"
+#include "core/Interrupt.h"
 #include "core/Parallel.h"
 #include "core/Progress.h"
+#include "multislice/ScanPlan.h"
 #include "tests/multislice/SmallGlass.h"
 
 namespace glasscope::multislice {
@@ -132,6 +134,81 @@ TEST_F(ConvergenceStudyTest, dropsTheDearestLevelsBeyondItsBudgetAndSaysSo) {
     EXPECT_THAT(k.why, testing::HasSubstr("budget"));
   }
   EXPECT_THAT(report.text(), testing::HasSubstr("cannot be decided"));
+}
+
+// Three times the points, and nothing else here, take more than twice the memory of the points of
+// now.
+TEST_F(ConvergenceStudyTest, leavesOutTheLevelThatDoesNotFitIntoMemoryAndJudgesTheOthers) {
+  const std::vector<Foil> foils = {smallGlass()};
+  ScanJob scan = job(foils[0], 40, 80);
+  const ConvergenceReport all = measureConvergence(
+      scan, foils, {.tolerance = 0.01, .positions = 2, .budget_s = kUnlimited_s});
+  const ConvergenceKnob& whole = knob(all, "sampling");
+  // What fits is found by asking: the least memory that the last level but one does not refuse.
+  double fits_bytes = 1e3;
+  const auto refused = [&](const ConvergenceLevel& level, double bytes) {
+    try {
+      requireMemory(level.studied, foils[0], 1, bytes);
+      return false;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::capacity);
+      return true;
+    }
+  };
+  while (refused(whole.levels[3], fits_bytes)) fits_bytes *= 1.1;
+  ASSERT_TRUE(refused(whole.levels[4], fits_bytes));
+  const ConvergenceReport report = measureConvergence(
+      scan, foils,
+      {.tolerance = 0.01, .positions = 2, .budget_s = kUnlimited_s, .memory_bytes = fits_bytes});
+  const ConvergenceKnob& sampling = knob(report, "sampling");
+  EXPECT_FALSE(sampling.levels[4].computed());
+  EXPECT_THAT(sampling.levels[4].skipped,
+              testing::AllOf(testing::HasSubstr("sampling"),
+                             testing::HasSubstr("does not fit into memory")));
+  EXPECT_TRUE(sampling.levels[3].computed());
+  EXPECT_EQ(sampling.levels[3].values, whole.levels[3].values);
+  EXPECT_EQ(sampling.levels[3].differences[0].rms, 0);  // it is the reference now
+  EXPECT_THAT(report.text(), testing::HasSubstr("not computed"));
+}
+
+// Every run takes far longer than was estimated: what is left of the budget is given to the
+// cheapest levels, and the others are named.
+TEST_F(ConvergenceStudyTest, stopsRefiningWhenItsBudgetIsSpent) {
+  const std::vector<Foil> foils = {smallGlass()};
+  double now_s = 0;
+  ConvergenceSettings settings{.tolerance = 0.01, .positions = 2, .budget_s = 4e6};
+  settings.clock_s = [&] { return now_s += 1e6; };
+  const ConvergenceReport report = measureConvergence(smallScan(foils[0]), foils, settings);
+  int computed = 0, spent = 0;
+  for (const ConvergenceKnob& k : report.knobs) {
+    for (const ConvergenceLevel& level : k.levels) {
+      computed += level.computed() && !level.settings.empty() ? 1 : 0;
+      spent += level.skipped.find("nearly spent") != std::string::npos ? 1 : 0;
+      EXPECT_NE(level.computed(), !level.skipped.empty());
+    }
+  }
+  EXPECT_GE(computed, 1);
+  EXPECT_GE(spent, 1);
+  EXPECT_GE(report.time_s, 2e6);
+  EXPECT_LE(report.time_s, 1.25 * 4e6);  // kOverrun
+}
+
+TEST_F(ConvergenceStudyTest, stopsAtAnInterrupt) {
+  const std::vector<Foil> foils = {smallGlass()};
+  int runs = 0;
+  ConvergenceSettings settings{.tolerance = 0.01, .positions = 2, .budget_s = kUnlimited_s};
+  settings.clock_s = [&] {
+    if (++runs == 4) requestInterrupt();  // at the end of the second run
+    return 0.0;
+  };
+  try {
+    measureConvergence(smallScan(foils[0]), foils, settings);
+    ADD_FAILURE() << "it went on";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::interrupted);
+  }
+  clearInterrupt();
+  EXPECT_EQ(runs, 4);
 }
 
 TEST_F(ConvergenceStudyTest, measuresTheInterpolationOfAScatteringMatrix) {

@@ -22,7 +22,7 @@ ScanJob narrowScan(const Foil& foil, int positions) {
 TEST(ScanMethod, takesTheMatrixForManyProbesOfFewBeams) {
   const Foil foil = smallGlass();
   EXPECT_TRUE(ScanMethod::of(narrowScan(foil, 40), foil, 2).matrix);
-  EXPECT_EQ(withMethod(narrowScan(foil, 40), foil, 2).microscope.method, "scattering_matrix");
+  EXPECT_EQ(settled(narrowScan(foil, 40), foil, 2).microscope.method, "scattering_matrix");
 }
 
 TEST(ScanMethod, takesMultisliceForFewProbes) {
@@ -33,7 +33,7 @@ TEST(ScanMethod, takesMultisliceForFewProbes) {
 TEST(ScanMethod, neverInterpolatesUnasked) {
   const Foil foil = smallGlass();
   for (int n : {1, 10, 100}) {
-    const ScanJob job = withMethod(narrowScan(foil, n), foil, 1);
+    const ScanJob job = settled(narrowScan(foil, n), foil, 1);
     EXPECT_EQ(job.microscope.prism_interpolation, 1);
     EXPECT_EQ(job.microscope.partitions, 0);
   }

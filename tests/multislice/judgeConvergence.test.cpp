@@ -73,6 +73,13 @@ TEST(judgeConvergence, doesNotDecideWhatItCannotKnow) {
       {1, 2, 4}, [](double h) { return h == 0.5 ? 0.05 : 0.0; }, false);
   judgeConvergence(wavering, kSignal, 10, 0.01);
   EXPECT_EQ(wavering.verdict, Convergence::undecided);
+  // As if by chance: the next setting is 5 % off, those after it are not.
+  ConvergenceKnob chance = planted(
+      {1, 2, 4, 8}, [](double h) { return h == 0.5 ? 0.05 : 0.0; }, false);
+  judgeConvergence(chance, kSignal, 10, 0.01);
+  EXPECT_EQ(chance.verdict, Convergence::undecided);
+  EXPECT_EQ(chance.recommended, -1);
+  EXPECT_THAT(chance.why, HasSubstr("has not settled: at a finer setting it is still 5 % off"));
   ConvergenceKnob alone = planted({1, 2}, [](double h) { return h; });
   alone.levels[1].values.clear();
   alone.levels[1].skipped = "0.5 A does not fit into memory";
