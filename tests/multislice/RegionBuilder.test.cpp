@@ -31,9 +31,9 @@ struct Built {
       : slices(region, 0, 2),
         factors(Parametrisation::lobato),
         slicing(foil, 2),
-        whole(grid, kBeam, BandLimit(grid), 2, [&](int s) {
-          return Potential(grid, factors, foil.species()).project(foil, slicing.atoms(s));
-        }) {
+        potential(grid, factors, foil.species()),
+        whole(grid, kBeam, BandLimit(grid), 2,
+              [&](int s) { return potential.project(foil, slicing.atoms(s)); }) {
     MicroscopeSettings microscope;
     const RegionBuilder builder(grid, region, kBeam, microscope);
     builder.fill(builder.potentialOf(foil), slices);
@@ -61,6 +61,7 @@ struct Built {
   RegionTransmission slices;
   ScatteringFactors factors;
   Slicing slicing;
+  Potential potential;  // made before the threads: the Bessel functions of the library share a sign
   Transmission whole;
 };
 
