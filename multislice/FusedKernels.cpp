@@ -90,23 +90,29 @@ void transmitTurn(const LinePlan& plan, int block, const SliceView& slice, int c
       });
 }
 
-void transmit(const FusedLayout& layout, const SliceView& slice, const FusedWave& wave) {
+void transmitStrip(const FusedLayout& layout, int s, const SliceView& slice,
+                   const FusedWave& wave) {
   const LinePlan& plan = layout.alongX;
   const LinePlan::Pass& outer = plan.passes().front();
+  float* strip = wave.strips + std::ptrdiff_t{s} * layout.stripValues;
+  const int column = s * kLanes, count = std::min(kLanes, layout.ny - column);
+  withRadix(outer.radix, [&](auto radix) HWY_ATTR {
+    gatherPass<radix>(outer, layout.readFrom.data(), strip, wave.scratch);
+  });
+  eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
+    withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
+      transmitTurn<radix>(plan, block, slice, column, count, wave.scratch);
+    });
+  });
+  withRadix(outer.radix, [&](auto radix) HWY_ATTR {
+    scatterPass<radix>(outer, layout.writeTo.data(), wave.scratch, strip);
+  });
+}
+
+void transmit(const FusedLayout& layout, std::span<const SliceView> slices,
+              std::span<const FusedWave> waves) {
   for (int s = 0; s < layout.strips; ++s) {
-    float* strip = wave.strips + std::ptrdiff_t{s} * layout.stripValues;
-    const int column = s * kLanes, count = std::min(kLanes, layout.ny - column);
-    withRadix(outer.radix, [&](auto radix) HWY_ATTR {
-      gatherPass<radix>(outer, layout.readFrom.data(), strip, wave.scratch);
-    });
-    eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
-      withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
-        transmitTurn<radix>(plan, block, slice, column, count, wave.scratch);
-      });
-    });
-    withRadix(outer.radix, [&](auto radix) HWY_ATTR {
-      scatterPass<radix>(outer, layout.writeTo.data(), wave.scratch, strip);
-    });
+    for (std::size_t w = 0; w < waves.size(); ++w) transmitStrip(layout, s, slices[w], waves[w]);
   }
 }
 
@@ -157,25 +163,29 @@ const float* propagatorOf(const FusedLayout& layout, int block) {
   return layout.propagator.data() + std::ptrdiff_t{block} * layout.ny * kSlot;
 }
 
-void propagate(const FusedLayout& layout, const FusedWave& wave) {
+void propagateRows(const FusedLayout& layout, int rows, const FusedWave& wave) {
   const LinePlan& plan = layout.alongY;
   const std::vector<int>& whole = plan.passes().front().starts;
-  for (int rows = 0; rows < layout.rowBlocks; ++rows) {
-    const float* factors = propagatorOf(layout, rows);
-    gatherRows(layout, wave, rows);
-    forwardPass(plan, 0, whole, wave.scratch);
-    eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
-      withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
-        turningPass<radix, true>(
-            plan, block,
-            wave.scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
-              const Complex factor = loadSlot(factors + position * kSlot);
-              return product(x, factor.re, factor.im);
-            });
-      });
+  const float* factors = propagatorOf(layout, rows);
+  gatherRows(layout, wave, rows);
+  forwardPass(plan, 0, whole, wave.scratch);
+  eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
+    withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
+      turningPass<radix, true>(
+          plan, block,
+          wave.scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
+            const Complex factor = loadSlot(factors + position * kSlot);
+            return product(x, factor.re, factor.im);
+          });
     });
-    inversePass(plan, 0, whole, wave.scratch);
-    scatterRows(layout, wave, rows);
+  });
+  inversePass(plan, 0, whole, wave.scratch);
+  scatterRows(layout, wave, rows);
+}
+
+void propagate(const FusedLayout& layout, std::span<const FusedWave> waves) {
+  for (int rows = 0; rows < layout.rowBlocks; ++rows) {
+    for (const FusedWave& wave : waves) propagateRows(layout, rows, wave);
   }
 }
 
@@ -314,12 +324,13 @@ void enter(const FusedLayout& layout, const std::complex<float>* wave, const Fus
   HWY_DYNAMIC_DISPATCH(enter)(layout, wave, to);
 }
 
-void transmit(const FusedLayout& layout, const SliceView& slice, const FusedWave& wave) {
-  HWY_DYNAMIC_DISPATCH(transmit)(layout, slice, wave);
+void transmit(const FusedLayout& layout, std::span<const SliceView> slices,
+              std::span<const FusedWave> waves) {
+  HWY_DYNAMIC_DISPATCH(transmit)(layout, slices, waves);
 }
 
-void propagate(const FusedLayout& layout, const FusedWave& wave) {
-  HWY_DYNAMIC_DISPATCH(propagate)(layout, wave);
+void propagate(const FusedLayout& layout, std::span<const FusedWave> waves) {
+  HWY_DYNAMIC_DISPATCH(propagate)(layout, waves);
 }
 
 void leave(const FusedLayout& layout, const FusedWave& from, std::complex<float>* wave) {
