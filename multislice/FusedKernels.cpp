@@ -196,6 +196,11 @@ int rowsIn(const FusedLayout& layout, int block) {
 
 /// `count` complex numbers (kLanes at most) from memory; the other lanes are zero.
 HWY_INLINE Complex loadNumbers(const std::complex<float>* at, int count) {
+  if (count == kLanes) {
+    Complex x;
+    hn::LoadInterleaved2(Floats(), reinterpret_cast<const float*>(at), x.re, x.im);
+    return x;
+  }
   HWY_ALIGN float values[kSlot] = {};
   std::copy_n(reinterpret_cast<const float*>(at), 2 * count, values);
   Complex x;
@@ -204,6 +209,9 @@ HWY_INLINE Complex loadNumbers(const std::complex<float>* at, int count) {
 }
 
 HWY_INLINE void storeNumbers(Complex x, int count, std::complex<float>* at) {
+  if (count == kLanes) {
+    return hn::StoreInterleaved2(x.re, x.im, Floats(), reinterpret_cast<float*>(at));
+  }
   HWY_ALIGN float values[kSlot];
   hn::StoreInterleaved2(x.re, x.im, Floats(), values);
   std::copy_n(values, 2 * count, reinterpret_cast<float*>(at));
@@ -239,9 +247,23 @@ void enter(const FusedLayout& layout, const std::complex<float>* wave, const Fus
   }
 }
 
+/// Zeros in the rows that the band limit does not keep.
+void clearOtherRows(const FusedLayout& layout, std::complex<float>* wave) {
+  const auto clear = [&](int first, int last) {
+    std::fill(wave + std::ptrdiff_t{first} * layout.ny, wave + std::ptrdiff_t{last} * layout.ny,
+              0.0f);
+  };
+  int next = 0;
+  for (const int row : layout.keptRows) {
+    clear(next, row);
+    next = row + 1;
+  }
+  clear(next, layout.nx);
+}
+
 void leave(const FusedLayout& layout, const FusedWave& from, std::complex<float>* wave) {
   const LinePlan& plan = layout.alongY;
-  std::fill_n(wave, static_cast<std::ptrdiff_t>(layout.nx) * layout.ny, 0.0f);
+  clearOtherRows(layout, wave);
   for (int block = 0; block < layout.rowBlocks; ++block) {
     const float* factors = propagatorOf(layout, block);
     gatherRows(layout, from, block);

@@ -102,7 +102,7 @@ void TileRunner::finish(const RecordedProbe& probe, int snapshot, Worker& worker
   instrument_.addPattern(wave, 1.0f / static_cast<float>(snapshots_.size()), worker.pattern);
   float* sum = probe.record->patterns.data() + probe.index * worker.pattern.size();
   for (std::size_t i = 0; i < worker.pattern.size(); ++i) sum[i] += worker.pattern[i];
-  if (snapshot == 0) {
+  if (snapshot == 0 && instrument_.looksAtEdge(probe.rx(), probe.ry())) {
     numbersOf(probe, 0).back() = instrument_.edgeIntensity(probe.rx(), probe.ry(), wave);
   }
 }
