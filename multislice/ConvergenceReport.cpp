@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 #include <fmt/format.h>
 
@@ -37,8 +38,8 @@ std::vector<std::string> ofLevels(const ConvergenceKnob& knob, const Text& text)
 }
 
 const ConvergenceLevel* finestOf(const ConvergenceKnob& knob) {
-  for (auto level = knob.levels.rbegin(); level != knob.levels.rend(); ++level) {
-    if (level->computed()) return &*level;
+  for (const ConvergenceLevel& level : std::ranges::reverse_view(knob.levels)) {
+    if (level.computed()) return &level;
   }
   return nullptr;
 }
@@ -57,7 +58,7 @@ std::string signalLines(const ConvergenceKnob& knob, const std::vector<WatchedSi
         ofLevels(knob, [&](const auto& level) { return differenceCell(level, finest, s); });
     cells.push_back(percent(knob.levels[0].differences[s].error));
     cells.push_back(std::isnan(knob.order[s]) ? "-" : fmt::format("{:.1f}", knob.order[s]));
-    if (!knob.judged[s]) cells.push_back("below single precision, not judged");
+    if (!knob.judged[s]) cells.emplace_back("below single precision, not judged");
     out += line(signals[s].name, cells);
   }
   return out;
