@@ -39,7 +39,7 @@ struct ScanPlan {
 
 /// Plans a job over `snapshots` foils like this one, with `available_bytes` of memory for all ranks
 /// of this machine. Never throws for a bad job: it refuses.
-ScanPlan plan(const ScanJob& job, const Foil& foil, int snapshots,
+ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots,
               double available_bytes = availableMemory_bytes());
 
 /// Throws Error(capacity) when the scan needs more memory than that.

@@ -13,6 +13,6 @@ namespace glasscope::multislice {
 /// snapshots, and the result is complete on all of them, with the same bits for any number of
 /// threads and ranks. Throws Error(usage) for settings that make no sense, Error(capacity) for
 /// angles that the sampling does not carry or memory that is not there.
-HrtemResult runHrtem(const HrtemJob& job, std::span<const Foil> snapshots);
+HrtemResult runHrtem(const HrtemJob& asked, std::span<const Foil> snapshots);
 
 }  // namespace glasscope::multislice

@@ -17,7 +17,7 @@ namespace glasscope::multislice {
 /// foil, or a pixelated detector without a sink; Error(capacity) for angles that the sampling does
 /// not carry. Scans of the same snapshots that differ by the aberrations of their probes alone
 /// share their scattering matrices through `store`.
-ScanResult runScan(const ScanJob& job, std::span<const Foil> snapshots, RowSink* sink = nullptr,
+ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSink* sink = nullptr,
                    MatrixStore* store = nullptr);
 
 }  // namespace glasscope::multislice
