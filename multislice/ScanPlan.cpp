@@ -13,6 +13,7 @@
 #include "multislice/RegionBuilder.h"
 #include "multislice/ScanInstrument.h"
 #include "multislice/ScanLayout.h"
+#include "multislice/WaveStepper.h"
 #include "multislice/makeDetector.h"
 
 namespace glasscope::multislice {
@@ -47,11 +48,13 @@ Memory matrixMemory(const ScanJob& job, const Foil& foil, int snapshots) {
   const double kept = std::clamp(1e9 * job.potential_memory_GB / method.matrix_bytes, 1.0,
                                  static_cast<double>(snapshots));
   constexpr double kBatch = 64;
-  const double waves = job.microscope.partitions > 0 ? method.waves : 2 * threadCount();
+  // Beams in flight, with their copies in the stepper and what is recorded of them on every rank.
+  const double flying = threadCount() * WaveStepper::kTogether;
+  const double waves = 2 * flying + (job.microscope.partitions > 0 ? method.waves : 0);
   return {RegionTransmission::memory_bytes({0, 0, cell.nx(), cell.ny()},
                                            sliceCount(job.microscope, foil)) +
               std::floor(kept) * method.matrix_bytes,
-          8 * (threadCount() * kBatch * method.rows + waves * pixels) +
+          8 * ((threadCount() * kBatch + flying * Mpi::size()) * method.rows + waves * pixels) +
               threadCount() *
                   RegionBuilder::scratch_bytes(cell, {0, 0, cell.nx(), cell.ny()},
                                                job.microscope.oversamplingFor(cell.dx_A()))};
