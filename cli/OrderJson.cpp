@@ -26,9 +26,13 @@ std::string edges(std::uint8_t bits) {
 Json networkJson(const voronoi::OrderSummary& order) {
   return {{"icosahedra", order.icosahedra},
           {"vertex_links_per_icosahedron", order.linksPerIcosahedron[0]},
+          {"vertex_links_per_icosahedron_error", order.linksError[0]},
           {"edge_links_per_icosahedron", order.linksPerIcosahedron[1]},
+          {"edge_links_per_icosahedron_error", order.linksError[1]},
           {"face_links_per_icosahedron", order.linksPerIcosahedron[2]},
+          {"face_links_per_icosahedron_error", order.linksError[2]},
           {"interpenetrating_links_per_icosahedron", order.linksPerIcosahedron[3]},
+          {"interpenetrating_links_per_icosahedron_error", order.linksError[3]},
           {"atoms_in_network_fraction", order.networkFraction},
           {"atoms_in_network_standard_error", order.networkFractionError},
           {"interpenetrating_clusters", order.coreClusters},

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/JsonNumbers.h"
+#include "cli/ReplicaMeans.h"
 #include "compare/Correlation.h"
 #include "core/Elements.h"
 #include "core/Files.h"
@@ -79,14 +80,20 @@ void addTetrahedra(ReportData& data, const Json& json) {
                      errorsOf(json))});
 }
 
-void addNumbers(ReportData& data, const Json& json) {
+void addLinks(ReportData& data, const Json& network, const ReplicaMeans& replicas) {
+  for (const char* kind : {"interpenetrating", "face", "edge", "vertex"}) {
+    const auto name = fmt::format("{}_links_per_icosahedron", kind);
+    compare::ReportNumber number{
+        fmt::format("{} links of an icosahedron", kind), numberOf(network, name.c_str()),
+        numberOf(network, (name + "_error").c_str()), "", "connected icosahedra, mean"};
+    if (replicas.take(name, 1, number.value, number.error)) number.note = replicas.text();
+    data.order.push_back(number);
+  }
+}
+
+void addNumbers(ReportData& data, const Json& json, const ReplicaMeans& replicas) {
   const Json& network = json.at("icosahedral_network");
-  const auto links = [&](const char* kind) {
-    return numberOf(network, fmt::format("{}_links_per_icosahedron", kind).c_str());
-  };
-  for (const char* kind : {"interpenetrating", "face", "edge", "vertex"})
-    data.order.push_back({fmt::format("{} links of an icosahedron", kind), links(kind), kUnknown,
-                          "", "connected icosahedra, mean"});
+  addLinks(data, network, replicas);
   const std::string along = network.at("interpenetrating_percolates_along");
   data.order.push_back({"largest interpenetrating cluster",
                         numberOf(network, "largest_interpenetrating_cluster"), kUnknown, "",
@@ -247,7 +254,7 @@ compare::ReportMatrix matrixOf(const Atoms& atoms) {
 void addOrder(ReportData& data, const RunDirectory& run) {
   if (!fs::exists(run.structureReport())) return;
   const Json json = Json::parse(readFile(run.structureReport()));
-  if (json.contains("icosahedral_network")) addNumbers(data, json);
+  if (json.contains("icosahedral_network")) addNumbers(data, json, ReplicaMeans(run));
   if (json.contains("structure_factor")) addStructureFactor(data, json["structure_factor"]);
   if (json.contains("spatial_correlations")) addCorrelations(data, json["spatial_correlations"]);
   addSeriesOf(data, run.structureSeries(), "Frame by frame", true);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/JsonNumbers.h"
+#include "cli/ReplicaMeans.h"
 #include "core/Elements.h"
 #include "core/Files.h"
 #include "core/H5md.h"
@@ -36,12 +37,12 @@ void addPairs(ReportData& data, const Json& list, const std::string& title) {
   data.pairs.push_back(pairs);
 }
 
-void addConventions(ReportData& data, const Json& rows) {
+void addConventions(ReportData& data, const Json& rows, const ReplicaMeans& replicas) {
   for (const Json& row : rows) {
     for (const Json& fraction : row.at("icosahedra")) {
       compare::ReportConvention shown;
-      shown.convention = fmt::format("{}, {}", row.at("weighting").get<std::string>(),
-                                     row.at("convention").get<std::string>());
+      const std::string weighting = row.at("weighting"), convention = row.at("convention");
+      shown.convention = fmt::format("{}, {}", weighting, convention);
       shown.species = fraction.at("element");
       shown.motif = "<0,0,12,0>";
       shown.percent = 100 * numberOf(fraction, "fraction");
@@ -49,44 +50,48 @@ void addConventions(ReportData& data, const Json& rows) {
       shown.validPercent = 100 * numberOf(row, "valid_fraction");
       shown.validError_percent = 100 * numberOf(row, "valid_standard_error");
       shown.used = row.at("used");
+      const auto how = fmt::format("({}; {})", weighting, convention);
+      replicas.take(fmt::format("icosahedra_{} {}", shown.species, how), 100, shown.percent,
+                    shown.error_percent);
+      replicas.take("valid_fraction " + how, 100, shown.validPercent, shown.validError_percent);
       data.conventionSpread.push_back(shown);
     }
   }
 }
 
-void addChemicalOrder(ReportData& data, const Json& json) {
-  data.chemicalOrder.push_back({"Cargill-Spaepen eta", numberOf(json, "cargill_spaepen"), kUnknown,
-                                "", "nearly free of the convention; 0 is a random alloy"});
-  for (const Json& pair : json.at("warren_cowley")) {
-    data.chemicalOrder.push_back(
-        {fmt::format("Warren-Cowley {}-{}", pair.at("centre").get<std::string>(),
-                     pair.at("neighbour").get<std::string>()),
-         numberOf(pair, "value"), kUnknown, "",
-         "negative: the pair is preferred; not symmetric in the two species"});
-  }
-  data.chemicalOrder.push_back({"mean coordination", numberOf(json, "mean_coordination"), kUnknown,
-                                "", "faces of the Voronoi cell"});
-  for (const Json& species : json.at("species")) {
-    data.chemicalOrder.push_back(
-        {fmt::format("mean cell of {}", species.at("element").get<std::string>()),
-         numberOf(species, "mean_volume_A3"), numberOf(species, "mean_volume_error_A3"),
-         "angstrom^3", ""});
-  }
+/// A number over independent samples where there are some, which the note then says.
+compare::ReportNumber overReplicas(compare::ReportNumber number, const std::string& quantity,
+                                   const ReplicaMeans& replicas) {
+  if (replicas.take(quantity, 1, number.value, number.error))
+    number.note += (number.note.empty() ? "" : "; ") + replicas.text();
+  return number;
 }
 
-// Independent samples know the error of a fraction better than one does: mean and error over them.
-void takeReplicas(ReportData& data, const RunDirectory& run) {
-  if (!fs::exists(run.structureReplicas())) return;
-  const Json json = Json::parse(readFile(run.structureReplicas()));
-  if (json.at("step").size() < 2) return;
-  data.motifErrors = fmt::format("mean and {} over {} independent samples",
-                                 json.at("errors").get<std::string>(), json.at("step").size());
-  for (auto& motif : data.motifs)
-    for (const Json& quantity : json.at("quantities"))
-      if (quantity.at("name") == fmt::format("motif_{}_{}", motif.species, motif.motif)) {
-        motif.percent = 100 * numberOf(quantity, "mean");
-        motif.error_percent = 100 * numberOf(quantity, "standard_error");
-      }
+void addChemicalOrder(ReportData& data, const Json& json, const ReplicaMeans& replicas) {
+  const auto add = [&](const compare::ReportNumber& number, const std::string& quantity) {
+    data.chemicalOrder.push_back(overReplicas(number, quantity, replicas));
+  };
+  add({"Cargill-Spaepen eta", numberOf(json, "cargill_spaepen"), kUnknown, "",
+       "nearly free of the convention; 0 is a random alloy"},
+      "cargill_spaepen");
+  for (const Json& pair : json.at("warren_cowley")) {
+    const std::string centre = pair.at("centre"), neighbour = pair.at("neighbour");
+    add({fmt::format("Warren-Cowley {}-{}", centre, neighbour), numberOf(pair, "value"), kUnknown,
+         "", "negative: the pair is preferred; not symmetric in the two species"},
+        fmt::format("warren_cowley_{}_{}", centre, neighbour));
+  }
+  add({"mean coordination", numberOf(json, "mean_coordination"),
+       numberOf(json, "mean_coordination_error"), "", "faces of the Voronoi cell"},
+      "coordination");
+  for (const Json& species : json.at("species")) {
+    const std::string element = species.at("element");
+    add({fmt::format("coordination of {}", element), numberOf(species, "coordination"),
+         numberOf(species, "coordination_error"), "", "faces of the Voronoi cell"},
+        "coordination_" + element);
+    add({fmt::format("mean cell of {}", element), numberOf(species, "mean_volume_A3"),
+         numberOf(species, "mean_volume_error_A3"), "angstrom^3", ""},
+        fmt::format("mean_volume_{}_A3", element));
+  }
 }
 
 // Bins from the 0.5th to the 99.5th percentile, so that a few extreme cells do not squeeze the
@@ -166,9 +171,13 @@ void addStructure(ReportData& data, const RunDirectory& run) {
                            100 * numberOf(motif, "fraction"),
                            100 * numberOf(motif, "standard_error")});
   }
-  takeReplicas(data, run);
-  addConventions(data, json.at("convention_spread"));
-  addChemicalOrder(data, json);
+  const ReplicaMeans replicas(run);
+  if (!replicas.empty()) data.motifErrors = replicas.text();
+  for (auto& motif : data.motifs)
+    replicas.take(fmt::format("motif_{}_{}", motif.species, motif.motif), 100, motif.percent,
+                  motif.error_percent);
+  addConventions(data, json.at("convention_spread"), replicas);
+  addChemicalOrder(data, json, replicas);
 }
 
 void addHistograms(ReportData& data, const Case& c, const RunDirectory& run) {

@@ -41,6 +41,7 @@ Json speciesJson(const voronoi::StructureReport& report) {
                     {"mean_volume_error_A3", s.meanVolumeError_A3},
                     {"reference_volume_A3", s.referenceVolume_A3},
                     {"coordination", s.coordination},
+                    {"coordination_error", s.coordinationError},
                     {"icosahedra", s.icosahedra},
                     {"icosahedra_error", s.icosahedraError}});
   }
@@ -109,6 +110,7 @@ std::string structureReportJson(const voronoi::StructureReport& report,
   json["partial_coordination"] = pairsJson(report.partialCoordination);
   json["cargill_spaepen"] = report.cargillSpaepen;
   json["mean_coordination"] = report.meanCoordination;
+  json["mean_coordination_error"] = report.meanCoordinationError;
   json["mean_volume_A3"] = report.meanVolume_A3;
   json["valid_fraction"] = report.validFraction;
   json["valid_standard_error"] = report.validFractionError;

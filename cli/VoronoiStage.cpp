@@ -1,3 +1,6 @@
+#include <functional>
+#include <span>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -13,10 +16,12 @@
 #include "core/Log.h"
 #include "core/Machine.h"
 #include "core/Mpi.h"
+#include "core/Parallel.h"
 #include "sim/readers/ReadFrames.h"
 #include "voronoi/Describe.h"
 #include "voronoi/PairRadii.h"
 #include "voronoi/StreamedDescribe.h"
+#include "voronoi/StreamedPairs.h"
 
 namespace glasscope::cli {
 
@@ -41,21 +46,26 @@ bool mustStream(const Case& c, std::size_t atoms) {
 }
 
 std::string runStreamed(const Case& c, const RunDirectory& run, const std::string& hash,
-                        Atoms atoms) {
+                        Atoms atoms, Atoms moving) {
   logInfo("voronoi: brick by brick; text files and the series over frames are left out");
-  atoms.velocities = {};
+  atoms.velocities = moving.velocities = {};
+  moving.columns.clear();
   ColumnScratch columns(run.path("voronoi.scratch"), atoms.size());
   auto settings = c.voronoi;
   if (settings.radiiSource == voronoi::RadiiSource::pairs)
     for (const auto& [species, radius] : voronoi::radiiFromPairs(atoms))
       settings.radii_A.emplace(species, radius);
   const auto report = voronoi::describeStreamed(atoms, settings, columns);
+  std::vector<voronoi::RadialDistribution> thermal;
+  if (moving.size() > 0 && !report.radial.empty())
+    thermal =
+        voronoi::streamedDistributions(moving, report.radialSettings, voronoi::kAtomsPerBrick);
   auto facts = factsOf(c, atoms, hash);
   facts["columns"] = atoms.columns.size() + columns.heads().size();
   facts["streamed"] = true;
   writeH5md(run.descriptors(), "descriptors", atoms, columns, facts.dump());
   if (Mpi::isRoot()) {
-    writeFileAtomically(run.structureReport(), structureReportJson(report, {}));
+    writeFileAtomically(run.structureReport(), structureReportJson(report, thermal));
     for (const auto& stale : {run.structureSeries(), run.structureSeriesCsv()})
       std::filesystem::remove(stale);
     std::filesystem::remove(run.descriptorsXyz());
@@ -75,9 +85,9 @@ void writeSeries(const voronoi::StructureSeries& series, const std::filesystem::
 void addSeries(const Case& c, const RunDirectory& run, const Structure& structure,
                const voronoi::StructureReport& report) {
   if (!c.structureSeries) return;
-  writeSeries(
-      voronoi::structureSeries(structure.snapshots, voronoi::SeriesKind::trajectory, report),
-      run.structureSeries(), run.structureSeriesCsv());
+  writeSeries(voronoi::structureSeries(structure.snapshots, voronoi::SeriesKind::trajectory, report,
+                                       &structure.reference),
+              run.structureSeries(), run.structureSeriesCsv());
 }
 
 // The sample of the run and those of further files, one frame of each, under one convention.
@@ -95,8 +105,20 @@ void addReplicas(const Case& c, const RunDirectory& run, const Structure& struct
     samples.push_back(sim::readFrames(file, options).back());
     samples.back().source = std::filesystem::path(file).filename().string();
   }
-  writeSeries(voronoi::structureSeries(samples, voronoi::SeriesKind::replicas, report),
+  writeSeries(voronoi::structureSeries(samples, voronoi::SeriesKind::replicas, report,
+                                       &structure.reference),
               run.structureReplicas(), run.structureReplicasCsv());
+}
+
+// All at once: HDF5 packs on one thread, and each file waits for the disk at its end.
+void writeDescriptors(const RunDirectory& run, const Atoms& atoms, const std::string& facts) {
+  const std::span<const Atoms> frame(&atoms, 1);
+  const std::function<void()> writers[] = {
+      [&] { writeExtendedXyz(run.descriptorsXyz(), frame); },
+      [&] { writeH5md(run.descriptors(), "descriptors", atoms, facts); },
+      [&] { writeLammpsDump(run.descriptorsDump(), frame); },
+  };
+  parallelFor(std::size(writers), [&](std::int64_t k, int) { writers[k](); });
 }
 
 }  // namespace
@@ -105,8 +127,10 @@ std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::s
   Structure structure = readStructure(run.structure());
   Atoms& atoms = structure.reference;
   if (mustStream(c, atoms.size())) {
-    structure.snapshots.clear();
-    return runStreamed(c, run, hash, std::move(atoms));
+    Atoms moving;
+    if (structure.snapshots.size() > 1) moving = std::move(structure.snapshots.front());
+    structure.snapshots = {};
+    return runStreamed(c, run, hash, std::move(atoms), std::move(moving));
   }
   voronoi::StructureSettings settings = c.voronoi;
   settings.overRanks = true;
@@ -122,9 +146,7 @@ std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::s
   auto facts = factsOf(c, atoms, hash);
   facts["columns"] = atoms.columns.size();
   if (!Mpi::isRoot()) return facts.dump();
-  writeH5md(run.descriptors(), {{"descriptors", {atoms}}}, facts.dump());
-  writeExtendedXyz(run.descriptorsXyz(), {atoms});
-  writeLammpsDump(run.descriptorsDump(), {atoms});
+  writeDescriptors(run, atoms, facts.dump());
   writeFileAtomically(run.structureReport(), structureReportJson(report, thermal));
   return facts.dump();
 }

@@ -177,6 +177,10 @@ void writeDumpFrame(std::ostream& out, const Atoms& frame, const std::vector<int
 }  // namespace
 
 void writeExtendedXyz(const std::filesystem::path& path, const std::vector<Atoms>& frames) {
+  writeExtendedXyz(path, std::span(frames));
+}
+
+void writeExtendedXyz(const std::filesystem::path& path, std::span<const Atoms> frames) {
   for (const Atoms& frame : frames) frame.validate();
   writeStreamAtomically(path, [&](std::ostream& out) {
     for (const Atoms& frame : frames) writeXyzFrame(out, frame);
@@ -184,6 +188,10 @@ void writeExtendedXyz(const std::filesystem::path& path, const std::vector<Atoms
 }
 
 void writeLammpsDump(const std::filesystem::path& path, const std::vector<Atoms>& frames) {
+  writeLammpsDump(path, std::span(frames));
+}
+
+void writeLammpsDump(const std::filesystem::path& path, std::span<const Atoms> frames) {
   std::set<int> present;
   for (const Atoms& frame : frames) {
     frame.validate();

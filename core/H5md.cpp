@@ -16,10 +16,10 @@ namespace {
 
 using Shape = Hdf5::Shape;
 
-void checkTrajectory(const H5mdTrajectory& trajectory) {
-  GLASSCOPE_ENSURE(!trajectory.frames.empty(), "the trajectory has no frames: " + trajectory.group);
-  const Atoms& first = trajectory.frames.front();
-  for (const Atoms& frame : trajectory.frames) {
+void checkTrajectory(const std::string& name, std::span<const Atoms> frames) {
+  GLASSCOPE_ENSURE(!frames.empty(), "the trajectory has no frames: " + name);
+  const Atoms& first = frames.front();
+  for (const Atoms& frame : frames) {
     frame.validate();
     GLASSCOPE_ENSURE(frame.ids == first.ids && frame.atomicNumbers == first.atomicNumbers,
                      "the frames of an H5MD group must hold the same atoms in the same order");
@@ -137,10 +137,10 @@ std::vector<std::string> writeColumns(Hdf5& group, std::span<const Atoms> frames
   return order;
 }
 
-void writeTrajectory(Hdf5& particles, const H5mdTrajectory& trajectory) {
-  checkTrajectory(trajectory);
-  Hdf5 group = writeAtoms(particles, trajectory.group, trajectory.frames);
-  const auto order = writeColumns(group, trajectory.frames);
+void writeTrajectory(Hdf5& particles, const std::string& name, std::span<const Atoms> frames) {
+  checkTrajectory(name, frames);
+  Hdf5 group = writeAtoms(particles, name, frames);
+  const auto order = writeColumns(group, frames);
   if (!order.empty()) group.setAttribute("column_order", order, "glasscope_columns");
 }
 
@@ -168,10 +168,19 @@ void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajecto
   Hdf5 particles = file.createGroup("particles");
   std::vector<std::string> order;
   for (const auto& trajectory : trajectories) {
-    writeTrajectory(particles, trajectory);
+    writeTrajectory(particles, trajectory.group, trajectory.frames);
     order.push_back(trajectory.group);
   }
   file.setAttribute("group_order", order, "glasscope");
+  file.commit();
+}
+
+void writeH5md(const std::filesystem::path& path, const std::string& name, const Atoms& atoms,
+               const std::string& info) {
+  Hdf5 file = startFile(path, info);
+  Hdf5 particles = file.createGroup("particles");
+  writeTrajectory(particles, name, std::span(&atoms, 1));
+  file.setAttribute("group_order", std::vector<std::string>{name}, "glasscope");
   file.commit();
 }
 

@@ -22,6 +22,9 @@ struct H5mdTrajectory {
 /// Written aside and renamed. `info` becomes attributes of /h5md and of /glasscope.
 void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajectory>& trajectories,
                const std::string& info);
+/// One frame, without a copy of it.
+void writeH5md(const std::filesystem::path& path, const std::string& group, const Atoms& atoms,
+               const std::string& info);
 /// One frame whose further columns come out of scratch files, range by range. To be called by all
 /// ranks; rank 0 writes.
 void writeH5md(const std::filesystem::path& path, const std::string& group, const Atoms& atoms,

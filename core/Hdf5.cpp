@@ -254,6 +254,9 @@ void Hdf5::createColumn(const std::string& name, std::uint64_t length) {
                properties =
                    hdf5::chunkedProperties({std::min(length, kChunkElements)}, hdf5::kUsualDeflate);
   file_->createDataset(hdf5::absolutePath(path_, name), H5T_NATIVE_DOUBLE, space, properties);
+  // Some sixty columns are written in turn: with a cache for each, a large sample has a gigabyte of
+  // them in memory.
+  file_->openWithoutCache(hdf5::absolutePath(path_, name));
 }
 
 void Hdf5::createExtendable(const std::string& name, const Shape& frameShape, bool integers) {

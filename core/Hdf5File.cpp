@@ -55,6 +55,12 @@ hid_t Hdf5::File::dataset(const std::string& path) {
   return result;
 }
 
+void Hdf5::File::openWithoutCache(const std::string& path) {
+  const Handle access(H5Pcreate(H5P_DATASET_ACCESS), H5Pclose);
+  H5Pset_chunk_cache(access, 0, 0, 1);
+  datasets[path] = Handle(checkWrite(H5Dopen2(usable(), path.c_str(), access), path), H5Dclose);
+}
+
 hdf5::Handle Hdf5::File::createDataset(const std::string& path, hid_t type, hid_t space,
                                        hid_t properties) {
   const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);

@@ -43,6 +43,8 @@ struct Hdf5::File {
   Handle object(const std::string& path) const;
   hid_t dataset(const std::string& path);
   Handle createDataset(const std::string& path, hid_t type, hid_t space, hid_t properties);
+  /// Keeps a dataset open that is written in whole chunks: nothing of it stays in memory.
+  void openWithoutCache(const std::string& path);
   Handle attribute(const std::string& path, const std::string& name) const;
   void setAttribute(const std::string& path, const std::string& name, hid_t type, const void* value,
                     const Shape& shape = {});

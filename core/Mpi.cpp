@@ -63,6 +63,10 @@ void Mpi::start(int* argc, char*** argv) {
   int started = 0;
   MPI_Initialized(&started);
   if (started) return;
+  // Open MPI, not started by mpirun, would start a daemon that waits to spawn further ranks, which
+  // takes longer than many a run. Others do not know this setting, and mpirun's ranks do not heed
+  // it.
+  ::setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
   int provided = 0;
   MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &provided);
   countSharing();

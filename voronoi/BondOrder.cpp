@@ -83,6 +83,10 @@ std::span<Complex> slot(BondHarmonics& harmonics, std::size_t atom) {
   return {harmonics.values.data() + atom * terms, terms};
 }
 
+std::size_t atomsOf(const BondHarmonics& harmonics) {
+  return harmonics.values.size() / (static_cast<std::size_t>(harmonics.degree) + 1);
+}
+
 bool defined(std::span<const Complex> q) {
   return !std::isnan(q[0].real());
 }
@@ -144,18 +148,25 @@ BondHarmonics averagedHarmonics(const Tessellation& cells, const BondHarmonics& 
   return out;
 }
 
+std::vector<double> secondInvariants(const BondHarmonics& harmonics) {
+  const double factor = 4 * constants::kPi / (2 * harmonics.degree + 1);
+  std::vector<double> out(atomsOf(harmonics), std::numeric_limits<double>::quiet_NaN());
+  forAtoms(out.size(), [&](std::size_t atom) {
+    const auto q = harmonics.of(atom);
+    if (defined(q)) out[atom] = std::sqrt(factor * harmonicProduct(q, q));
+  });
+  return out;
+}
+
 BondOrder invariants(const BondHarmonics& harmonics) {
-  const int degree = harmonics.degree;
-  const auto table = couplings(degree);
-  const std::size_t atoms = harmonics.values.size() / (static_cast<std::size_t>(degree) + 1);
+  const auto table = couplings(harmonics.degree);
   BondOrder out;
-  out.q.assign(atoms, std::numeric_limits<double>::quiet_NaN());
-  out.w = out.q;
-  forAtoms(atoms, [&](std::size_t atom) {
+  out.q = secondInvariants(harmonics);
+  out.w.assign(out.q.size(), std::numeric_limits<double>::quiet_NaN());
+  forAtoms(out.w.size(), [&](std::size_t atom) {
     const auto q = harmonics.of(atom);
     if (!defined(q)) return;
     const double norm2 = harmonicProduct(q, q);
-    out.q[atom] = std::sqrt(4 * constants::kPi / (2 * degree + 1) * norm2);
     if (norm2 > 1e-20) out.w[atom] = thirdInvariant(q, table) / std::pow(norm2, 1.5);
   });
   return out;

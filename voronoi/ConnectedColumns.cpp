@@ -22,17 +22,8 @@ void addGrains(const PutColumn& put, const Clusters& grains, StructureReport& re
         const auto size = grains.sizeAt(i);
         return size >= nucleus ? static_cast<double>(size) : 0.0;
       });
-  auto& order = report.order;
-  for (const auto size : grains.size)
-    if (size >= settings.nucleus) {
-      order.crystalAtoms += size;
-      ++order.grains;
-    }
-  order.largestGrain = order.grains > 0 ? grains.largest() : 0;
-  const auto fraction =
-      binomialFraction(order.crystalAtoms, static_cast<std::int64_t>(atoms) - report.surfaceAtoms);
-  order.crystalFraction = fraction.value;
-  order.crystalFractionError = fraction.standardError;
+  report.order.setGrains(grains, settings.nucleus,
+                         static_cast<std::int64_t>(atoms) - report.surfaceAtoms);
 }
 
 void addNetwork(const PutColumn& put, const MotifNetwork& network, StructureReport& report,
@@ -43,33 +34,19 @@ void addNetwork(const PutColumn& put, const MotifNetwork& network, StructureRepo
   const char* const meanings[] = {"share one atom of the shell", "share two atoms of the shell",
                                   "share three or more atoms of the shell",
                                   "have their centre in the shell"};
-  auto& order = report.order;
-  order.icosahedra = network.centres;
   for (int k = 0; k < 4; ++k) {
     const auto kind = static_cast<MotifNetwork::Kind>(k);
     put(fmt::format("icosahedron_{}_links", names[k]), "1",
         fmt::format("Icosahedra that {} of this one, 0 for atoms that centre none; {}", meanings[k],
                     how),
         [&network, kind](std::size_t i) { return static_cast<double>(network.degreeAt(i, kind)); });
-    if (network.centres > 0)
-      order.linksPerIcosahedron[static_cast<std::size_t>(k)] =
-          2 * static_cast<double>(network.links[static_cast<std::size_t>(k)]) /
-          static_cast<double>(network.centres);
   }
   put("icosahedron_shells", "1", "Icosahedra in whose shell the atom sits; " + how,
       [&network](std::size_t i) { return static_cast<double>(network.shells[i]); });
   put("icosahedron_cluster", "1",
       "Icosahedra in the interpenetrating cluster that the atom centres, 0 for others; " + how,
       [&network](std::size_t i) { return static_cast<double>(network.coreAt(i)); });
-  // Of all atoms: those at a surface may be in a shell.
-  const auto inside = binomialFraction(network.members, static_cast<std::int64_t>(atoms));
-  order.networkFraction = inside.value;
-  order.networkFractionError = inside.standardError;
-  order.largestCores = network.cores.largest();
-  for (const auto size : network.cores.size) order.coreClusters += size > 1;
-  order.corePercolation = network.cores.percolation();
-  order.largestSharing = network.sharing.largest();
-  order.sharingPercolation = network.sharing.percolation();
+  report.order.setNetwork(network, atoms);
 }
 
 void addTetrahedralClusters(const PutColumn& put, const TetrahedralClusters& clusters,

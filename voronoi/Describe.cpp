@@ -6,6 +6,7 @@
 #include "voronoi/ColumnWriter.h"
 #include "voronoi/DescriptorColumns.h"
 #include "voronoi/FieldCorrelation.h"
+#include "voronoi/FrameNumbers.h"
 #include "voronoi/LocalDensity.h"
 #include "voronoi/OrderColumns.h"
 #include "voronoi/PairRadii.h"
@@ -19,26 +20,18 @@ namespace glasscope::voronoi {
 
 namespace {
 
-/// Both tessellations where there are radii for both; the one at hand is not computed twice.
+/// Both tessellations where there are radii for both.
 void addSpread(StructureReport& report, const Atoms& atoms, const CellSet& set) {
-  const auto conventions = usualConventions();
   for (const auto weighting : {Weighting::plain, Weighting::radical}) {
-    std::vector<SpreadRow> rows;
-    if (weighting == set.cells.weighting) {
-      rows = conventionSpread(atoms, set.cells, set.surface, conventions);
-    } else {
-      auto settings = report.settings;
-      settings.weighting = weighting;
-      std::vector<double> radii;
-      try {
-        if (weighting == Weighting::radical) radii = radiiOf(atoms.atomicNumbers, settings.radii_A);
-      } catch (const Error& error) {
-        warnOfMissingRadii(report, error);
-        continue;
-      }
-      rows =
-          conventionSpread(atoms, tessellateAs(settings, atoms, radii), set.surface, conventions);
+    std::vector<double> radii;
+    try {
+      if (weighting == Weighting::radical)
+        radii = radiiOf(atoms.atomicNumbers, report.settings.radii_A);
+    } catch (const Error& error) {
+      warnOfMissingRadii(report, error);
+      continue;
     }
+    const auto rows = conventionSpread(atoms, set, weighting, radii, report.settings);
     report.spread.insert(report.spread.end(), rows.begin(), rows.end());
   }
 }
@@ -64,6 +57,12 @@ void addStructureFactor(StructureReport& report, const Atoms& atoms) {
     report.structureFactor = structureFactorFromPairs(atoms, report.radialSettings, settings);
   }
   for (const auto& warning : report.structureFactor.warnings) warn(report, warning);
+}
+
+void addDescriptors(StructureReport& report, Atoms& atoms, const CellSet& set) {
+  const auto bonds = sampleBonds(set);
+  addDescriptorColumns(atoms, set, bonds, report.settings);
+  addOrderColumns(atoms, set, bonds, report);
 }
 
 void addRankings(StructureReport& report, Atoms& atoms, const CellSet& set) {
@@ -107,6 +106,7 @@ StructureReport describe(Atoms& atoms, const StructureSettings& wanted) {
   report.warrenCowley = order.warrenCowley;
   report.cargillSpaepen = order.cargillSpaepen;
   report.meanCoordination = order.meanCoordination;
+  report.meanCoordinationError = meanCoordinationError(report.species);
   double density = 0;
   for (const auto& [species, d] : set.density_per_A3) density += d;
   report.meanVolume_A3 = 1 / density;
@@ -114,11 +114,12 @@ StructureReport describe(Atoms& atoms, const StructureSettings& wanted) {
   addRadial(report, atoms, set);
   checkVoids(report, atoms);
   warnOfMissingCores(report, atoms);
-  addDescriptorColumns(atoms, set, settings);
-  addOrderColumns(atoms, set, report);
+  addDescriptors(report, atoms, set);
   addStructureFactor(report, atoms);
   addRankings(report, atoms, set);
   addCorrelations(report, atoms);
+  const auto& q6 = atoms.columns.at("q6_area_weighted").values;
+  report.numbers = frameNumbers({atoms, set, q6, report.order, report.spread}, report);
   return report;
 }
 

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "core/Elements.h"
-#include "voronoi/BondOrder.h"
 #include "voronoi/ColumnWriter.h"
 #include "voronoi/LocalDensity.h"
 #include "voronoi/TwoBodyEntropy.h"
@@ -137,25 +136,19 @@ void addMotifs(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
           });
 }
 
-void addBondOrder(ColumnWriter& out, const CellSet& set, const StructureSettings& settings) {
+void addBondOrder(ColumnWriter& out, const SampleBonds& bonds, const StructureSettings& settings) {
   const auto how = tessellationText(settings);
-  const auto four = bondOrder(set.cells, 4, BondWeighting::plain);
-  const auto six = bondOrder(set.cells, 6, BondWeighting::plain);
-  const auto sixArea = bondOrder(set.cells, 6, BondWeighting::area);
   const std::string steinhardt =
       " (Steinhardt, Nelson and Ronchetti, Phys. Rev. B 28, 784 (1983)), faces equally "
       "weighted; ";
-  out.add("q4", "1", "Bond-orientational order" + steinhardt + how,
-          [&](std::size_t i) { return four.q[i]; });
-  out.add("q6", "1", "Bond-orientational order" + steinhardt + how,
-          [&](std::size_t i) { return six.q[i]; });
-  out.add("w6", "1", "Normalised third-order invariant" + steinhardt + how,
-          [&](std::size_t i) { return six.w[i]; });
+  out.add("q4", "1", "Bond-orientational order" + steinhardt + how, bonds.four.ofPlain.q);
+  out.add("q6", "1", "Bond-orientational order" + steinhardt + how, bonds.six.ofPlain.q);
+  out.add("w6", "1", "Normalised third-order invariant" + steinhardt + how, bonds.six.ofPlain.w);
   out.add("q6_area_weighted", "1",
           "Bond-orientational order, faces weighted by area (Mickel et al., J. Chem. Phys. 138, "
           "044501 (2013)); " +
               how,
-          [&](std::size_t i) { return sixArea.q[i]; });
+          bonds.six.ofArea.q);
 }
 
 void addEntropy(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
@@ -175,13 +168,14 @@ void addEntropy(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
 
 }  // namespace
 
-void addDescriptorColumns(Atoms& atoms, const CellSet& set, const StructureSettings& settings) {
+void addDescriptorColumns(Atoms& atoms, const CellSet& set, const SampleBonds& bonds,
+                          const StructureSettings& settings) {
   ColumnWriter out(atoms, set);
   addVolumes(out, atoms, set, settings);
   addNeighbours(out, atoms, set, settings);
   addIndices(out, set, settings);
   addMotifs(out, atoms, set, settings);
-  addBondOrder(out, set, settings);
+  addBondOrder(out, bonds, settings);
   addEntropy(out, atoms, set, settings);
   out.put(
       {"surface", "1",

@@ -1,6 +1,6 @@
 #include "voronoi/FrameNumbers.h"
 
-#include <cmath>
+#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -10,7 +10,10 @@
 #include "voronoi/BondOrder.h"
 #include "voronoi/CellSet.h"
 #include "voronoi/ChemicalOrder.h"
+#include "voronoi/Crystals.h"
 #include "voronoi/MotifNetwork.h"
+#include "voronoi/Radii.h"
+#include "voronoi/SpreadTable.h"
 
 namespace glasscope::voronoi {
 
@@ -96,37 +99,99 @@ void addChemistry(std::vector<FrameNumber>& out, const Atoms& atoms, const CellS
     }
 }
 
-void addOrder(std::vector<FrameNumber>& out, const Atoms& atoms, const CellSet& set,
-              const StructureReport& reference) {
-  const auto harmonics = bondHarmonics(set.cells, 6, BondWeighting::area, set.surface);
-  const auto q6 = invariants(harmonics).q;
-  const Means mean(atoms, set, 0);
-  out.push_back({"q6_area_weighted", "1", mean.of([&](auto i) { return q6[i]; })});
-  const auto crystals = findCrystals(atoms, set.cells, harmonics, reference.settings.crystals);
-  out.push_back({"crystal_fraction", "1",
-                 mean.of([&](auto i) { return static_cast<double>(crystals.crystal[i]); })});
+void addOrder(std::vector<FrameNumber>& out, const DescribedFrame& frame) {
+  const Means mean(frame.atoms, frame.set, 0);
+  const auto& order = frame.order;
+  out.push_back(
+      {"q6_area_weighted", "1", mean.of([&](auto i) { return frame.q6_area_weighted[i]; })});
+  out.push_back({"crystal_fraction", "1", order.crystalFraction});
+  const char* const kinds[] = {"vertex", "edge", "face", "interpenetrating"};
+  for (std::size_t k = 0; k < order.linksPerIcosahedron.size(); ++k)
+    out.push_back(
+        {fmt::format("{}_links_per_icosahedron", kinds[k]), "1", order.linksPerIcosahedron[k]});
+  out.push_back({"icosahedral_network_fraction", "1", order.networkFraction});
+  out.push_back({"largest_icosahedral_cluster", "1", static_cast<double>(order.largestCores)});
+}
+
+std::string conventionText(const SpreadRow& row) {
+  return fmt::format("({}; {})", row.weighting == Weighting::plain ? "plain" : "radical",
+                     row.convention.text());
+}
+
+/// Rows of the reference's table that the frame has as well.
+void addSpread(std::vector<FrameNumber>& out, const DescribedFrame& frame,
+               const StructureReport& reference) {
+  const auto species = frame.atoms.species();
+  for (const auto& wanted : reference.spread) {
+    const auto how = conventionText(wanted);
+    const auto row =
+        std::find_if(frame.spread.begin(), frame.spread.end(),
+                     [&](const SpreadRow& other) { return conventionText(other) == how; });
+    const bool there = row != frame.spread.end();
+    for (const auto& s : reference.species) {
+      const auto at = std::find(species.begin(), species.end(), s.atomicNumber);
+      out.push_back({fmt::format("icosahedra_{} {}", elementSymbol(s.atomicNumber), how), "1",
+                     there && at != species.end()
+                         ? row->icosahedra[static_cast<std::size_t>(at - species.begin())]
+                         : kUndefined});
+    }
+    out.push_back({"valid_fraction " + how, "1", there ? row->validFraction : kUndefined});
+  }
+}
+
+OrderSummary orderOf(const Atoms& atoms, const CellSet& set, const BondHarmonics& harmonics,
+                     const StructureSettings& settings) {
+  OrderSummary order;
+  const auto crystals = findCrystals(atoms, set.cells, harmonics, settings.crystals);
+  order.setGrains(crystals.grains, settings.crystals.nucleus,
+                  static_cast<std::int64_t>(atoms.size()) - set.surfaceCount());
   std::vector<std::uint8_t> centres(atoms.size());
   for (std::size_t i = 0; i < atoms.size(); ++i)
     centres[i] = !set.surface[i] && isIcosahedron(set.indices[i]);
-  const auto network = motifNetwork(atoms, set.cells, centres, reference.settings.convention);
-  const auto n = static_cast<double>(network.centres);
-  out.push_back({"interpenetrating_links_per_icosahedron", "1",
-                 n > 0 ? 2 * static_cast<double>(network.links[3]) / n : 0});
-  out.push_back({"largest_icosahedral_cluster", "1", static_cast<double>(network.cores.largest())});
+  order.setNetwork(motifNetwork(atoms, set.cells, centres, settings.convention), atoms.size());
+  return order;
+}
+
+std::vector<SpreadRow> spreadOf(const Atoms& atoms, const CellSet& set,
+                                const StructureReport& reference) {
+  std::vector<SpreadRow> out;
+  for (const auto weighting : {Weighting::plain, Weighting::radical}) {
+    const auto& rows = reference.spread;
+    if (std::none_of(rows.begin(), rows.end(),
+                     [&](const SpreadRow& row) { return row.weighting == weighting; }))
+      continue;
+    std::vector<double> radii;
+    if (weighting == Weighting::radical)
+      radii = radiiOf(atoms.atomicNumbers, reference.settings.radii_A);
+    const auto found = conventionSpread(atoms, set, weighting, radii, reference.settings);
+    out.insert(out.end(), found.begin(), found.end());
+  }
+  return out;
 }
 
 }  // namespace
 
-std::vector<FrameNumber> frameNumbers(const Atoms& atoms, const StructureReport& reference) {
-  const auto set = buildCells(atoms, reference.settings);
+std::vector<FrameNumber> frameNumbers(const DescribedFrame& frame,
+                                      const StructureReport& reference) {
   std::vector<FrameNumber> out;
+  const auto& [atoms, set, q6, order, spread] = frame;
   addSpecies(out, atoms, set, 0);
   for (const auto& species : reference.species) addSpecies(out, atoms, set, species.atomicNumber);
   addMotifs(out, atoms, set, reference);
   addChemistry(out, atoms, set, reference);
-  addOrder(out, atoms, set, reference);
+  addOrder(out, frame);
   out.push_back({"surface_atoms", "1", static_cast<double>(set.surfaceCount())});
+  addSpread(out, frame, reference);
   return out;
+}
+
+std::vector<FrameNumber> frameNumbers(const Atoms& atoms, const StructureReport& reference) {
+  const auto set = buildCells(atoms, reference.settings);
+  const auto harmonics = bondHarmonics(set.cells, 6, BondWeighting::area, set.surface);
+  return frameNumbers(
+      {atoms, set, secondInvariants(harmonics), orderOf(atoms, set, harmonics, reference.settings),
+       spreadOf(atoms, set, reference)},
+      reference);
 }
 
 }  // namespace glasscope::voronoi

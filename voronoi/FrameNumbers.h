@@ -1,21 +1,30 @@
 #pragma once
 
-#include <string>
+#include <span>
 #include <vector>
 
 #include "core/Atoms.h"
+#include "voronoi/CellSet.h"
+#include "voronoi/FrameNumber.h"
 #include "voronoi/StructureReport.h"
 
 namespace glasscope::voronoi {
 
-/// A number that describes a whole frame.
-struct FrameNumber {
-  std::string name, unit;
-  double value = 0;
+/// What the numbers of a frame are taken from.
+struct DescribedFrame {
+  const Atoms& atoms;
+  const CellSet& set;
+  std::span<const double> q6_area_weighted;  ///< [atom]
+  const OrderSummary& order;
+  const std::vector<SpreadRow>& spread;
 };
 
 /// Fractions, means and order of one frame, always the same names in the same order for one
-/// reference: species and motifs are the reference's. NaN for a species that the frame lacks.
+/// reference: species, motifs and the conventions of the spread table are the reference's. NaN for
+/// a species that the frame lacks.
+std::vector<FrameNumber> frameNumbers(const DescribedFrame& frame,
+                                      const StructureReport& reference);
+/// The same, with what it takes computed; called by all ranks where the settings say so.
 std::vector<FrameNumber> frameNumbers(const Atoms& atoms, const StructureReport& reference);
 
 }  // namespace glasscope::voronoi

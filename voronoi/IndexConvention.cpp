@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -51,34 +52,58 @@ VoronoiIndex countFaces(const Tessellation& cells, std::size_t atom,
   return index;
 }
 
-/// Cuts the cell by the neighbours with large faces alone. When these leave the cell unbounded, the
-/// raw index stands.
-VoronoiIndex cutAgain(const Tessellation& cells, std::size_t atom,
-                      const IndexConvention& convention, CellCutter& cutter, CellMeasures& measures,
-                      std::vector<std::pair<double, std::int64_t>>& nearest) {
-  const double unit = cells.reach_A[atom];
-  const auto begin = cells.firstFace[atom], end = cells.firstFace[atom + 1];
-  const auto counts = [&](std::int64_t f) {
-    return faceCounts(cells, atom, static_cast<std::size_t>(f), convention);
-  };
-  nearest.clear();
-  for (auto f = begin; f < end; ++f)
-    if (counts(f)) nearest.emplace_back(cells.planeDistance_A(atom, f) / unit, f);
-  if (static_cast<std::int64_t>(nearest.size()) == end - begin) return countFaces(cells, atom, {});
-  // Nearest first, so that the cell is small from the beginning and few vertices are made in vain.
-  std::sort(nearest.begin(), nearest.end());
-  cutter.start(kRoom);
-  for (const auto& [distance, f] : nearest)
-    cutter.cut(cells.neighbourVector_A[static_cast<std::size_t>(f)].normalized(), distance,
-               static_cast<int>(f));
-  cutter.measure(measures);
-  VoronoiIndex index;
-  for (std::size_t k = 0; k < measures.id.size(); ++k) {
-    if (CellCutter::isStart(measures.id[k])) return countFaces(cells, atom, {});
-    index.add(measures.edgeCount[k]);
+/// Makes the indices of one atom after the other, each under some conventions in turn.
+class IndexMaker {
+ public:
+  explicit IndexMaker(const Tessellation& cells) : cells_(cells) {}
+
+  VoronoiIndex make(std::size_t atom, const IndexConvention& convention) {
+    return convention.rule == Rule::cutAgain ? cutAgain(atom, convention)
+                                             : countFaces(cells_, atom, convention);
   }
-  return index;
-}
+
+ private:
+  /// Cuts the cell by the neighbours with large faces alone. When these leave the cell unbounded,
+  /// the raw index stands.
+  VoronoiIndex cutAgain(std::size_t atom, const IndexConvention& convention) {
+    const auto begin = cells_.firstFace[atom], end = cells_.firstFace[atom + 1];
+    nearest_.clear();
+    for (auto f = begin; f < end; ++f)
+      if (faceCounts(cells_, atom, static_cast<std::size_t>(f), convention))
+        nearest_.emplace_back(cells_.planeDistance_A(atom, f) / cells_.reach_A[atom], f);
+    if (static_cast<std::int64_t>(nearest_.size()) == end - begin)
+      return countFaces(cells_, atom, {});
+    // Faces are kept from the largest downwards: as many are the same.
+    if (atom != lastAtom_ || nearest_.size() != lastKept_) last_ = cutByNearest(atom);
+    lastAtom_ = atom;
+    lastKept_ = nearest_.size();
+    return last_;
+  }
+
+  VoronoiIndex cutByNearest(std::size_t atom) {
+    const auto& vectors = cells_.neighbourVector_A;
+    // Nearest first, so that the cell is small from the beginning and few vertices are made in
+    // vain.
+    std::sort(nearest_.begin(), nearest_.end());
+    cutter_.start(kRoom);
+    for (const auto& [distance, f] : nearest_)
+      cutter_.cut(vectors[static_cast<std::size_t>(f)].normalized(), distance, static_cast<int>(f));
+    cutter_.measure(measures_);
+    VoronoiIndex index;
+    for (std::size_t k = 0; k < measures_.id.size(); ++k) {
+      if (CellCutter::isStart(measures_.id[k])) return countFaces(cells_, atom, {});
+      index.add(measures_.edgeCount[k]);
+    }
+    return index;
+  }
+
+  const Tessellation& cells_;
+  CellCutter cutter_;
+  CellMeasures measures_;
+  std::vector<std::pair<double, std::int64_t>> nearest_;
+  VoronoiIndex last_;  // by cutting again, of:
+  std::size_t lastAtom_ = std::numeric_limits<std::size_t>::max(), lastKept_ = 0;
+};
 
 }  // namespace
 
@@ -125,19 +150,22 @@ std::vector<IndexConvention> usualConventions() {
 
 std::vector<VoronoiIndex> voronoiIndices(const Tessellation& cells,
                                          const IndexConvention& convention) {
-  check(convention);
+  return std::move(indicesUnder(cells, std::span(&convention, 1)).front());
+}
+
+std::vector<std::vector<VoronoiIndex>> indicesUnder(const Tessellation& cells,
+                                                    std::span<const IndexConvention> conventions) {
+  for (const auto& convention : conventions) check(convention);
   const auto n = static_cast<std::int64_t>(cells.size());
-  std::vector<VoronoiIndex> indices(cells.size());
+  std::vector<std::vector<VoronoiIndex>> indices(conventions.size());
+  for (auto& list : indices) list.resize(cells.size());
   parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
-    CellCutter cutter;
-    CellMeasures measures;
-    std::vector<std::pair<double, std::int64_t>> nearest;
-    for (auto i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i) {
-      const auto atom = static_cast<std::size_t>(i);
-      indices[atom] = convention.rule == Rule::cutAgain
-                          ? cutAgain(cells, atom, convention, cutter, measures, nearest)
-                          : countFaces(cells, atom, convention);
-    }
+    IndexMaker maker(cells);
+    for (auto i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i)
+      for (std::size_t c = 0; c < conventions.size(); ++c) {
+        const auto atom = static_cast<std::size_t>(i);
+        indices[c][atom] = maker.make(atom, conventions[c]);
+      }
   });
   return indices;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,11 @@ std::vector<IndexConvention> usualConventions();
 /// Throws Error(usage) on a threshold that is negative, not finite or, as a fraction, above 0.5.
 std::vector<VoronoiIndex> voronoiIndices(const Tessellation& cells,
                                          const IndexConvention& convention);
+
+/// The same under several conventions at once, [convention][atom]: a cell that two of them cut
+/// again by the same neighbours is cut once.
+std::vector<std::vector<VoronoiIndex>> indicesUnder(const Tessellation& cells,
+                                                    std::span<const IndexConvention> conventions);
 
 /// Whether a face makes its neighbour a neighbour under the convention: its area is not below the
 /// threshold of the conventions that drop faces. Edge conventions drop no neighbours here.

@@ -7,7 +7,6 @@
 
 #include "core/Constants.h"
 #include "core/Error.h"
-#include "voronoi/BondOrder.h"
 #include "voronoi/CellShapes.h"
 #include "voronoi/ColumnWriter.h"
 #include "voronoi/NeighbourMean.h"
@@ -77,23 +76,22 @@ const char* const kLechner =
     ", averaged over the atom and its face neighbours (Lechner and Dellago, J. Chem. Phys. 129, "
     "114707 (2008))";
 
-/// The columns of one degree; returns the harmonics weighted by area.
-BondHarmonics addBondOrder(ColumnWriter& out, const CellSet& set, int degree,
-                           const std::string& how) {
+/// The columns of one degree.
+void addBondOrder(ColumnWriter& out, const CellSet& set, const SampleBonds::Degree& bonds,
+                  const std::string& how) {
+  const int degree = bonds.plain.degree;
   const auto q = fmt::format("q{}", degree), w = fmt::format("w{}", degree);
-  const auto plain = bondHarmonics(set.cells, degree, BondWeighting::plain, set.surface);
-  auto area = bondHarmonics(set.cells, degree, BondWeighting::area, set.surface);
-  const auto one = invariants(plain), two = invariants(area);
-  const auto averaged = invariants(averagedHarmonics(set.cells, plain));
-  const auto averagedArea = invariants(averagedHarmonics(set.cells, area));
+  const auto averaged = invariants(averagedHarmonics(set.cells, bonds.plain));
+  const auto averagedArea = secondInvariants(averagedHarmonics(set.cells, bonds.area));
   // q4, q6, w6 and q6_area_weighted are among the columns that need no neighbours of neighbours.
   if (degree == 4)
-    out.add(w, "1", std::string("Normalised third-order invariant") + kSteinhardt + how, one.w);
+    out.add(w, "1", std::string("Normalised third-order invariant") + kSteinhardt + how,
+            bonds.ofPlain.w);
   if (degree == 4)
     out.add(q + "_area_weighted", "1", std::string("Bond-orientational order") + kMickel + how,
-            two.q);
+            bonds.ofArea.q);
   out.add(w + "_area_weighted", "1",
-          std::string("Normalised third-order invariant") + kMickel + how, two.w);
+          std::string("Normalised third-order invariant") + kMickel + how, bonds.ofArea.w);
   out.add(q + "_averaged", "1",
           std::string("Bond-orientational order") + kLechner + ", faces equally weighted; " + how,
           averaged.q);
@@ -102,14 +100,13 @@ BondHarmonics addBondOrder(ColumnWriter& out, const CellSet& set, int degree,
               ", faces equally weighted; " + how,
           averaged.w);
   out.add(q + "_averaged_area_weighted", "1",
-          std::string("Bond-orientational order") + kLechner + kMickel + how, averagedArea.q);
+          std::string("Bond-orientational order") + kLechner + kMickel + how, averagedArea);
   if (degree == 6)
     out.add("disorder_variable", "1",
             "Mean over the face neighbours of sum_m |Q_6m(i) - Q_6m(j)|^2 (Kawasaki and Onuki, J. "
             "Chem. Phys. 135, 174109 (2011)), harmonics weighted by area; " +
                 how,
-            disorderVariable(set.cells, area));
-  return area;
+            disorderVariable(set.cells, bonds.area));
 }
 
 void addAveragedEntropy(ColumnWriter& out, const Atoms& atoms, const CellSet& set) {
@@ -158,18 +155,18 @@ std::string bondText(double cutoff_A) {
   return fmt::format("neighbours within {:.2f} angstrom, the first minimum of g(r)", cutoff_A);
 }
 
-Neighbourhood addNeighbourhoodColumns(Atoms& atoms, const CellSet& set,
+Neighbourhood addNeighbourhoodColumns(Atoms& atoms, const CellSet& set, const SampleBonds& bonds,
                                       const StructureSettings& settings, double bondCutoff_A,
                                       std::size_t count) {
   ColumnWriter out(atoms, set);
   const auto how = tessellationText(settings.weighting);
   addShapes(out, set, how);
   addFreeVolumes(out, atoms, set, settings, how);
-  addBondOrder(out, set, 4, how);
-  const auto six = addBondOrder(out, set, 6, how);
+  addBondOrder(out, set, bonds.four, how);
+  addBondOrder(out, set, bonds.six, how);
   addAveragedEntropy(out, atoms, set);
   Neighbourhood found;
-  found.crystals = addCrystalBonds(out, atoms, set, six, settings.crystals, count);
+  found.crystals = addCrystalBonds(out, atoms, set, bonds.six.area, settings.crystals, count);
   if (bondCutoff_A > 0)
     found.tetrahedra = addTetrahedralBonds(out, atoms, set, bondCutoff_A, count);
   return found;

@@ -5,6 +5,7 @@
 #include "core/Atoms.h"
 #include "voronoi/CellSet.h"
 #include "voronoi/Crystals.h"
+#include "voronoi/SampleBonds.h"
 #include "voronoi/Tetrahedral.h"
 
 namespace glasscope::voronoi {
@@ -19,7 +20,7 @@ struct Neighbourhood {
 /// bond-orientational order and its averages, entropy, coherent bonds and, where `bondCutoff_A` is
 /// not 0, tetrahedral order (see Describe.h for the names). Of a piece of a sample, `count` atoms
 /// have all of that around them, and only their values count.
-Neighbourhood addNeighbourhoodColumns(Atoms& atoms, const CellSet& set,
+Neighbourhood addNeighbourhoodColumns(Atoms& atoms, const CellSet& set, const SampleBonds& bonds,
                                       const StructureSettings& settings, double bondCutoff_A,
                                       std::size_t count);
 

@@ -27,10 +27,12 @@ TetrahedralClusters tetrahedralClusters(const TetrahedralBonds& bonds) {
 
 }  // namespace
 
-void addOrderColumns(Atoms& atoms, const CellSet& set, StructureReport& report) {
+void addOrderColumns(Atoms& atoms, const CellSet& set, const SampleBonds& bonds,
+                     StructureReport& report) {
   report.order.computed = true;
   const double cutoff = tetrahedralCutoff(report);
-  const auto found = addNeighbourhoodColumns(atoms, set, report.settings, cutoff, atoms.size());
+  const auto found =
+      addNeighbourhoodColumns(atoms, set, bonds, report.settings, cutoff, atoms.size());
   ColumnWriter out(atoms, set);
   const PutColumn put = [&](std::string name, std::string unit, std::string description,
                             const std::function<double(std::size_t)>& value) {

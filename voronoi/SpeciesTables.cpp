@@ -11,8 +11,9 @@ namespace glasscope::voronoi {
 
 namespace {
 
-/// What is counted: atoms, closed cells and their faces by species, closed cells by index.
-enum Counted { allAtoms, closedCells, faces, motif };
+/// What is counted: atoms, closed cells, their faces and the squares of these by species, closed
+/// cells by index.
+enum Counted { allAtoms, closedCells, faces, faceSquares, motif };
 
 Tally::Key motifKey(int species, const VoronoiIndex& index) {
   Tally::Key key{motif, species};
@@ -48,6 +49,9 @@ SpeciesSummary summarise(const Tally& tally, const Atoms& atoms, std::span<const
   const double variance = std::max(0.0, squares / n - out.meanVolume_A3 * out.meanVolume_A3);
   out.meanVolumeError_A3 = std::sqrt(variance / n);
   out.coordination = static_cast<double>(tally.of({faces, species})) / n;
+  const double spread = static_cast<double>(tally.of({faceSquares, species})) / n -
+                        out.coordination * out.coordination;
+  out.coordinationError = std::sqrt(std::max(0.0, spread) / n);
   return out;
 }
 
@@ -66,8 +70,22 @@ std::vector<MotifCount> motifHistogram(const Atoms& atoms, const CellSet& set, i
   return motifHistogram(tally, atoms.species(), top);
 }
 
+double meanCoordinationError(const std::vector<SpeciesSummary>& species) {
+  double n = 0, sum = 0, squares = 0;
+  for (const auto& s : species) {
+    if (s.closed == 0) continue;
+    const auto closed = static_cast<double>(s.closed);
+    const double variance = s.coordinationError * s.coordinationError * closed;
+    n += closed;
+    sum += closed * s.coordination;
+    squares += closed * (variance + s.coordination * s.coordination);
+  }
+  const double mean = sum / n;
+  return std::sqrt(std::max(0.0, squares / n - mean * mean) / n);
+}
+
 void countMotifs(Tally& tally, const Atoms& atoms, const CellSet& set, std::size_t count) {
-  std::map<int, std::array<std::int64_t, 3>> numbers;
+  std::map<int, std::array<std::int64_t, motif>> numbers;
   std::map<std::pair<int, VoronoiIndex>, std::int64_t> motifs;
   for (std::size_t i = 0; i < count; ++i) {
     const int species = atoms.atomicNumbers[i];
@@ -76,10 +94,11 @@ void countMotifs(Tally& tally, const Atoms& atoms, const CellSet& set, std::size
     if (set.surface[i]) continue;
     ++n[closedCells];
     n[faces] += set.cells.facesOf(i);
+    n[faceSquares] += set.cells.facesOf(i) * set.cells.facesOf(i);
     ++motifs[{species, set.indices[i]}];
   }
   for (const auto& [species, n] : numbers)
-    for (const int what : {allAtoms, closedCells, faces})
+    for (const int what : {allAtoms, closedCells, faces, faceSquares})
       tally.add({what, species}, n[static_cast<std::size_t>(what)]);
   for (const auto& [key, n] : motifs) tally.add(motifKey(key.first, key.second), n);
 }

@@ -15,6 +15,9 @@ namespace glasscope::voronoi {
 /// Counts and mean values of each species over its closed cells.
 std::vector<SpeciesSummary> speciesSummaries(const Atoms& atoms, const CellSet& set);
 
+/// Standard error of the mean coordination over all species.
+double meanCoordinationError(const std::vector<SpeciesSummary>& species);
+
 /// The most frequent indices of each species, at most `top` of them, most frequent first; equal
 /// counts in the order of the indices.
 std::vector<MotifCount> motifHistogram(const Atoms& atoms, const CellSet& set, int top);

@@ -18,19 +18,28 @@ int numberOf(Weighting weighting) {
 
 }  // namespace
 
-std::vector<SpreadRow> conventionSpread(const Atoms& atoms, const Tessellation& cells,
-                                        const std::vector<std::uint8_t>& surface,
-                                        const std::vector<IndexConvention>& conventions) {
+std::vector<SpreadRow> conventionSpread(const Atoms& atoms, const CellSet& set, Weighting weighting,
+                                        std::span<const double> radii_A,
+                                        const StructureSettings& settings) {
+  const auto conventions = usualConventions();
   Tally tally;
-  countSpread(tally, atoms, cells, surface, conventions, atoms.size());
-  return spreadRows(tally, cells.weighting, conventions, atoms.species());
+  const auto count = [&](const Tessellation& cells) {
+    countSpread(tally, atoms, cells, set.surface, conventions, atoms.size());
+  };
+  if (weighting == set.cells.weighting) {
+    count(set.cells);
+  } else {
+    count(tessellateAs(settings, atoms, radii_A));
+  }
+  return spreadRows(tally, weighting, conventions, atoms.species());
 }
 
 void countSpread(Tally& tally, const Atoms& atoms, const Tessellation& cells,
                  const std::vector<std::uint8_t>& surface,
                  const std::vector<IndexConvention>& conventions, std::size_t count) {
+  const auto allIndices = indicesUnder(cells, conventions);
   for (int c = 0; c < static_cast<int>(conventions.size()); ++c) {
-    const auto indices = voronoiIndices(cells, conventions[static_cast<std::size_t>(c)]);
+    const auto& indices = allIndices[static_cast<std::size_t>(c)];
     std::map<int, std::array<std::int64_t, 2>> bySpecies;
     std::int64_t asked = 0, valid = 0;
     for (std::size_t i = 0; i < count; ++i) {

@@ -148,6 +148,7 @@ class StreamedDescription {
     report_.warrenCowley = order.warrenCowley;
     report_.cargillSpaepen = order.cargillSpaepen;
     report_.meanCoordination = order.meanCoordination;
+    report_.meanCoordinationError = meanCoordinationError(report_.species);
     double density = 0;
     for (const auto& [species, d] : density_per_A3_) density += d;
     report_.meanVolume_A3 = 1 / density;
@@ -216,9 +217,10 @@ class StreamedDescription {
       set.density_per_A3 = density_per_A3_;
       set.referenceVolume_A3 = referenceVolume_A3_;
       set.meanVolume_A3 = meanVolume_A3_;
-      addDescriptorColumns(brick.atoms, set, settings_);
-      const auto found =
-          addNeighbourhoodColumns(brick.atoms, set, settings_, bondCutoff_A, brick.piece.own);
+      const auto bonds = sampleBonds(set);
+      addDescriptorColumns(brick.atoms, set, bonds, settings_);
+      const auto found = addNeighbourhoodColumns(brick.atoms, set, bonds, settings_, bondCutoff_A,
+                                                 brick.piece.own);
       const bool wholeSample = brick.piece.atoms.size() >= atoms_.size();
       if (found.tetrahedra.searched_A > margin && !wholeSample) continue;
       order.add(brick.piece, brick.atoms, set, found);

@@ -44,6 +44,13 @@ std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms, const 
   return radialDistributions(pairs, atoms, radial);
 }
 
+std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms,
+                                                      const RadialSettings& radial,
+                                                      std::int64_t atomsPerBrick) {
+  const BrickPlan plan(atoms, atomsPerBrick);
+  return streamedDistributions(atoms, plan, plan.bricksOf(Mpi::rank(), Mpi::size()), radial);
+}
+
 std::vector<double> streamedDepths(const Atoms& atoms, const BrickPlan& plan,
                                    std::span<const std::size_t> bricks,
                                    std::span<const std::uint8_t> marked, double limit_A) {

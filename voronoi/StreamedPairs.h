@@ -19,6 +19,11 @@ std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms, const 
                                                       std::span<const std::size_t> bricks,
                                                       const RadialSettings& radial);
 
+/// The same, with bricks of its own; to be called by all ranks.
+std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms,
+                                                      const RadialSettings& radial,
+                                                      std::int64_t atomsPerBrick);
+
 /// distanceToMarked(atoms, marked, limit_A).
 std::vector<double> streamedDepths(const Atoms& atoms, const BrickPlan& plan,
                                    std::span<const std::size_t> bricks,

@@ -6,6 +6,7 @@
 
 #include "voronoi/CoordinationShells.h"
 #include "voronoi/FieldCorrelation.h"
+#include "voronoi/FrameNumber.h"
 #include "voronoi/MotifRanking.h"
 #include "voronoi/OrderSummary.h"
 #include "voronoi/PairValue.h"
@@ -25,14 +26,15 @@ struct MotifCount {
   double standardError = 0;  ///< as in Binomial.h; atoms are taken as independent
 };
 
-/// Mean values of one species over its closed cells.
+/// Mean values of one species over its closed cells, with the standard error of the mean; atoms are
+/// taken as independent.
 struct SpeciesSummary {
   int atomicNumber = 0;
   std::int64_t atoms = 0, closed = 0;
   double radius_A = 0;  ///< of the radical tessellation; 0 when plain
   double meanVolume_A3 = 0, meanVolumeError_A3 = 0;
   double referenceVolume_A3 = 0;  ///< what the free volume is counted from
-  double coordination = 0;
+  double coordination = 0, coordinationError = 0;
   double icosahedra = 0, icosahedraError = 0;  ///< fraction under the convention of the columns
 };
 
@@ -56,7 +58,7 @@ struct StructureReport {
   std::vector<PairValue> partialCoordination;  ///< mean number of Voronoi neighbours of a species
   std::vector<PairValue> warrenCowley;         ///< 1 - Z_ij / (x_j Z_i): negative = preferred
   double cargillSpaepen = 0;  ///< eta of a binary; NaN for other numbers of species
-  double meanCoordination = 0;
+  double meanCoordination = 0, meanCoordinationError = 0;  ///< error as in SpeciesSummary
   double meanVolume_A3 = 0;
   double validFraction = 1, validFractionError = 0;  ///< Euler's rule, convention of the columns
   std::int64_t surfaceAtoms = 0;
@@ -65,6 +67,7 @@ struct StructureReport {
   StructureFactor structureFactor;        ///< empty when not asked for
   std::vector<MotifRanking> rankings;     ///< of StructureSettings::rankBy
   std::vector<FieldCorrelation> fields;   ///< of StructureSettings::correlate
+  std::vector<FrameNumber> numbers;       ///< of the sample as a frame of a series (FrameNumbers.h)
   std::vector<std::string> warnings;      ///< also sent to logWarning
 };
 

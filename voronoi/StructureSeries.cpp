@@ -35,6 +35,12 @@ std::vector<double> defined(const std::vector<double>& values) {
   return out;
 }
 
+bool sameConfiguration(const Atoms& a, const Atoms& b) {
+  return a.box.matrix() == b.box.matrix() && a.box.origin() == b.box.origin() &&
+         a.box.periodic() == b.box.periodic() && a.ids == b.ids &&
+         a.atomicNumbers == b.atomicNumbers && a.positions == b.positions;
+}
+
 }  // namespace
 
 double blockedError(std::span<const double> values) {
@@ -51,7 +57,7 @@ double blockedError(std::span<const double> values) {
 }
 
 StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
-                                const StructureReport& reference) {
+                                const StructureReport& reference, const Atoms* described) {
   StructureSeries out;
   const bool blocks = kind == SeriesKind::trajectory && frames.size() >= kFewestToBlock;
   out.errorMethod = blocks
@@ -63,7 +69,8 @@ StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
     out.step.push_back(frame.step);
     out.time_ps.push_back(frame.time_ps);
     out.source.push_back(frame.source);
-    const auto numbers = frameNumbers(frame, reference);
+    const bool known = described != nullptr && sameConfiguration(frame, *described);
+    const auto numbers = known ? reference.numbers : frameNumbers(frame, reference);
     if (out.quantities.empty())
       for (const auto& number : numbers) out.quantities.push_back({number.name, number.unit, {}});
     for (std::size_t q = 0; q < numbers.size(); ++q)

@@ -35,10 +35,11 @@ enum class SeriesKind {
 
 /// Every fraction and mean of every frame, under one convention; motifs are those that `reference`
 /// lists. In a process (heating, straining) the values count and the mean over it does not. Fewer
-/// than eight frames of a trajectory are taken as independent. Throws as `describe` does, and
-/// Error(interrupted).
+/// than eight frames of a trajectory are taken as independent. `described`, where given, are the
+/// atoms that `reference` describes: frames with the same atoms in the same places are not computed
+/// again. Throws as `describe` does, and Error(interrupted).
 StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
-                                const StructureReport& reference);
+                                const StructureReport& reference, const Atoms* described = nullptr);
 
 /// Standard error of the mean of correlated values by blocking; NaN for fewer than two.
 double blockedError(std::span<const double> values);

@@ -21,6 +21,9 @@ namespace {
 
 /// Atoms of one task: large enough to keep the queue cheap, small enough to balance the threads.
 constexpr std::size_t kChunk = 256;
+/// Room that hardly any chunk outgrows: faces of a cell (14 to 15.5 on average), edges of a face
+/// (less than six).
+constexpr std::size_t kUsualFaces = 16, kUsualEdges = 6;
 /// Cells fill the box up to rounding: each volume is good to about 1e-13 of itself.
 constexpr double kFillTolerance = 1e-8;
 
@@ -57,7 +60,8 @@ void allocate(Tessellation& out, const std::vector<Chunk>& chunks, std::size_t a
   out.neighbour.resize(faces);
   out.neighbourVector_A.resize(faces);
   out.area_A2.resize(faces);
-  out.firstEdge.assign(faces + 1, 0);
+  out.firstEdge.resize(faces + 1);
+  out.firstEdge.front() = 0;
 }
 
 /// Copies a chunk to its place; edges go in a second sweep, when every face knows its edge count.
@@ -116,6 +120,9 @@ std::vector<Chunk> computeCells(const CellBuilder& builder, std::span<const std:
     auto& chunk = chunks[static_cast<std::size_t>(c)];
     const auto begin = static_cast<std::size_t>(c) * kChunk;
     const auto end = std::min(begin + kChunk, atoms.size());
+    chunk.cells.reserve(end - begin);
+    chunk.faces.reserve(kUsualFaces * (end - begin));
+    chunk.edges.reserve(kUsualFaces * kUsualEdges * (end - begin));
     for (auto k = begin; k < end; ++k)
       chunk.cells.push_back(builder.build(static_cast<std::size_t>(atoms[k]),
                                           scratch[static_cast<std::size_t>(worker)], chunk.faces,

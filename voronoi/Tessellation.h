@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/Atoms.h"
+#include "voronoi/LateFilled.h"
 #include "voronoi/Region.h"
 #include "voronoi/SampleFrame.h"
 
@@ -30,12 +31,12 @@ struct Tessellation {
   std::vector<double> reach_A;          ///< [atom] distance of the furthest vertex from the atom
   std::vector<std::uint8_t> open;       ///< [atom] 1 when the cell touches a wall: cut by the box
   std::vector<std::int64_t> firstFace;  ///< [atom + 1]
-  std::vector<std::int32_t> neighbour;  ///< [face] atom index, or kWall
-  std::vector<Vec3> neighbourVector_A;  ///< [face] from the atom to its neighbour's image; for a
+  LateFilled<std::int32_t> neighbour;   ///< [face] atom index, or kWall
+  LateFilled<Vec3> neighbourVector_A;   ///< [face] from the atom to its neighbour's image; for a
                                         ///< wall, to the mirror image of the atom
-  std::vector<double> area_A2;          ///< [face]
-  std::vector<std::int64_t> firstEdge;  ///< [face + 1]
-  std::vector<float> edgeLength_A;      ///< [edge], in order around the face
+  LateFilled<double> area_A2;           ///< [face]
+  LateFilled<std::int64_t> firstEdge;   ///< [face + 1]
+  LateFilled<float> edgeLength_A;       ///< [edge], in order around the face
 
   std::size_t size() const { return volume_A3.size(); }
   std::size_t faceCount() const { return neighbour.size(); }

@@ -31,15 +31,15 @@ void check(const EntropySettings& s) {
 }
 
 /// Adds a normalised Gaussian around r to a curve sampled at k * step. The values follow from one
-/// another by two multiplications a step, which is exact and spares the exponentials.
-void addGaussian(std::span<double> curve, double r, double sigma, double step) {
+/// another by two multiplications a step, which is exact and spares the exponentials; `shrink` is
+/// exp(-step^2 / sigma^2).
+void addGaussian(std::span<double> curve, double r, double sigma, double step, double shrink) {
   const auto first = static_cast<std::int64_t>(std::max(1.0, std::ceil((r - kCut * sigma) / step)));
   const auto last = std::min(static_cast<std::int64_t>(curve.size()) - 1,
                              static_cast<std::int64_t>((r + kCut * sigma) / step));
   const double x = static_cast<double>(first) * step - r, s2 = sigma * sigma;
   double value = std::exp(-0.5 * x * x / s2) / (std::sqrt(2 * constants::kPi) * sigma);
   double ratio = std::exp(-(x + 0.5 * step) * step / s2);
-  const double shrink = std::exp(-step * step / s2);
   for (auto k = first; k <= last; ++k) {
     curve[static_cast<std::size_t>(k)] += value;
     value *= ratio;
@@ -72,6 +72,8 @@ std::vector<double> twoBodyEntropy(const Atoms& atoms, const EntropySettings& se
     kind[i] = static_cast<std::size_t>(
         std::lower_bound(species.begin(), species.end(), atoms.atomicNumbers[i]) - species.begin());
 
+  const double step = settings.bin_A, sigma = settings.broadening_A;
+  const double shrink = std::exp(-step * step / (sigma * sigma));
   const ImageBins images(atoms.box, atoms.positions);
   std::vector<double> out(atoms.size(), std::numeric_limits<double>::quiet_NaN());
   const auto n = static_cast<std::int64_t>(atoms.size());
@@ -89,8 +91,8 @@ std::vector<double> twoBodyEntropy(const Atoms& atoms, const EntropySettings& se
       // Nearest first, so that the sum does not depend on how the sample lies in its bins.
       std::sort(near.begin(), near.end());
       for (const auto& [distance, other] : near)
-        addGaussian(std::span(curves.data() + other * points, points), distance,
-                    settings.broadening_A, settings.bin_A);
+        addGaussian(std::span(curves.data() + other * points, points), distance, sigma, step,
+                    shrink);
       double entropy = 0;
       for (std::size_t b = 0; b < species.size(); ++b) {
         const double density = settings.density_per_A3.at(species[b]);

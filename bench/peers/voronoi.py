@@ -21,19 +21,11 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "interop"))
+from peers import enter_environment  # noqa: E402 (the folder of the comparisons is known from here on)
+
 RADII = {29: 1.28, 40: 1.60}
 JOBS = ("plain", "radical", "plain_q6")
-
-
-def enter_environment():
-    venv = pathlib.Path(os.environ.get("GLASSCOPE_PEERS_VENV", ROOT / ".venv-peers"))
-    if pathlib.Path(sys.prefix).resolve() == venv.resolve():
-        return
-    python = venv / "bin" / "python"
-    if not python.exists():
-        sys.exit(f"no Python environment at {venv}; make it with scripts/peers-venv")
-    os.environ.update(QT_QPA_PLATFORM="offscreen")
-    os.execv(python, [str(python), __file__, *sys.argv[1:]])
 
 
 def read_glass(path):
@@ -166,7 +158,7 @@ def show(name, results, ours, atoms):
 
 
 def main():
-    enter_environment()
+    enter_environment(QT_QPA_PLATFORM="offscreen")
     parser = argparse.ArgumentParser()
     parser.add_argument("timer")
     parser.add_argument("--threads", type=int, default=1)

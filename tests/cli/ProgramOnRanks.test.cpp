@@ -76,17 +76,18 @@ TEST_F(ProgramOnRanksTest, tiltSeriesAndPlaneWavesHaveTheSameFilesOnOneTwoAndThr
 
 TEST_F(ProgramOnRanksTest, streamedDescriptorsAreThoseOfTheWholeOnOneToFourRanks) {
   if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
-  const fs::path input = writeFrames("glass.xyz", 1);
+  // Two frames, so that g(r) of the moving atoms is compared as well.
+  const fs::path input = writeFrames("glass.xyz", 2);
   std::vector<Columns> columns;
   std::vector<std::string> reports;
   for (const auto& [ranks, streaming] :
        {std::pair{1, "never"}, {1, "always"}, {2, "always"}, {3, "always"}, {4, "always"}}) {
     const fs::path out = folder_ / (std::to_string(ranks) + streaming);
-    ASSERT_EQ(
-        runOnRanks(ranks, {"voronoi", input.string(), "--set", "configuration.thermal_motion=none",
-                           "--set", std::string("voronoi.streaming=") + streaming, "-o",
-                           out.string(), "-t", "1"}),
-        0)
+    ASSERT_EQ(runOnRanks(ranks, {"voronoi", input.string(), "--frames", "all", "--set",
+                                 "configuration.thermal_motion=none", "--set",
+                                 std::string("voronoi.streaming=") + streaming, "-o", out.string(),
+                                 "-t", "1"}),
+              0)
         << readFile(folder_ / "log");
     columns.push_back(readH5md(out / "descriptors.h5").front().frames.front().columns);
     reports.push_back(readFile(out / "structure_report.json"));

@@ -13,21 +13,7 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-SKIPPED = 77
-
-
-def enter_environment():
-    """Replaces this process by one of the peers' environment, or exits with 77."""
-    venv = pathlib.Path(os.environ.get("GLASSCOPE_PEERS_VENV", ROOT / ".venv-peers"))
-    if pathlib.Path(sys.prefix).resolve() == venv.resolve():
-        return
-    python = venv / "bin" / "python"
-    if not (venv / "requirements.installed").exists():
-        print(f"SKIPPED, NOT CHECKED: no Python environment at {venv}; make it with scripts/peers-venv")
-        sys.exit(SKIPPED)
-    os.environ.update(QT_QPA_PLATFORM="offscreen", MPLBACKEND="Agg")
-    os.execv(python, [str(python), __file__, *sys.argv[1:]])
+from peers import enter_environment
 
 
 def equal(found, expected, what):
@@ -217,7 +203,7 @@ CHECKS = (py4dstem_opens_the_scan, py4dstem_opens_maps, py4dstem_opens_a_tilt_se
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    enter_environment()
+    enter_environment(QT_QPA_PLATFORM="offscreen", MPLBACKEND="Agg")
     failed = 0
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

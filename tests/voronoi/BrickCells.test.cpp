@@ -36,8 +36,9 @@ std::vector<Sample> sampleList() {
           {"needle", samples::poisson(300, Box::orthogonal(Vec3(3, 3, 400)), 6)}};
 }
 
-template <class T>
-std::vector<T> rangeOf(const std::vector<T>& values, std::int64_t begin, std::int64_t end) {
+template <class Values>
+std::vector<typename Values::value_type> rangeOf(const Values& values, std::int64_t begin,
+                                                 std::int64_t end) {
   return {values.begin() + begin, values.begin() + end};
 }
 

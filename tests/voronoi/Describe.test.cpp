@@ -6,6 +6,7 @@
 
 #include "core/Log.h"
 #include "core/Parallel.h"
+#include "tests/voronoi/FrankKasper.h"
 #include "tests/voronoi/Samples.h"
 #include "voronoi/Binomial.h"
 
@@ -112,6 +113,51 @@ TEST(Describe, columnsAgreeWithTheReport) {
   EXPECT_EQ(report.spread.size(), 2 * usualConventions().size());
   EXPECT_EQ(report.validFraction, 1);
   EXPECT_TRUE(report.warnings.empty());
+}
+
+/// Standard error of the mean of the column over the atoms that `counts` picks.
+template <class Counts>
+double standardError(const Column& column, const Counts& counts) {
+  double n = 0, sum = 0, squares = 0;
+  for (std::size_t i = 0; i < column.values.size(); ++i) {
+    if (!counts(i)) continue;
+    ++n;
+    sum += column.values[i];
+    squares += column.values[i] * column.values[i];
+  }
+  return std::sqrt((squares / n - sum / n * sum / n) / n);
+}
+
+TEST(Describe, meansCarryTheStandardErrorOverTheirAtoms) {
+  auto atoms = shakenAlloy();
+  const auto report = describe(atoms);
+  const auto& coordination = atoms.columns.at("coordination");
+  const auto every = [](std::size_t) { return true; };
+  EXPECT_NEAR(report.meanCoordinationError, standardError(coordination, every), 1e-10);
+  for (const auto& species : report.species)
+    EXPECT_NEAR(
+        species.coordinationError,
+        standardError(coordination,
+                      [&](auto i) { return atoms.atomicNumbers[i] == species.atomicNumber; }),
+        1e-10);
+}
+
+/// A shaken Laves phase, where some icosahedra are broken and the others have links in differing
+/// number.
+TEST(Describe, linksCarryTheStandardErrorOverTheIcosahedra) {
+  auto atoms = samples::c15({3, 3, 3});
+  samples::shake(atoms, 0.07 * std::cbrt(atoms.box.volume() / static_cast<double>(atoms.size())),
+                 3);
+  const auto report = describe(atoms);
+  const auto centres = [&](std::size_t i) {
+    return atoms.columns.at("icosahedron").values[i] == 1;
+  };
+  const char* const kinds[] = {"vertex", "edge", "face", "interpenetrating"};
+  for (std::size_t k = 0; k < 4; ++k) {
+    const auto& links = atoms.columns.at(std::string("icosahedron_") + kinds[k] + "_links");
+    EXPECT_NEAR(report.order.linksError[k], standardError(links, centres), 1e-10) << kinds[k];
+  }
+  EXPECT_GT(report.order.linksError[MotifNetwork::interpenetrating], 0);
 }
 
 TEST(Describe, motifTableIsRankedAndCarriesBinomialErrors) {

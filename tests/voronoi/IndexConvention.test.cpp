@@ -93,6 +93,18 @@ TEST(IndexConvention, hasTheSameBitsOnAnyNumberOfThreads) {
   setThreadCount(before);
 }
 
+/// In any order, and with cells that several conventions cut again by the same neighbours.
+TEST(IndexConvention, severalAtOnceAreThoseOfEachAlone) {
+  const auto cells = tessellate(noisy(samples::kFccBasis, 3.6, 0.15));
+  auto conventions = usualConventions();
+  conventions.push_back({Rule::cutAgain, 0.011});
+  conventions.push_back({Rule::cutAgain, 0.005});
+  const auto all = indicesUnder(cells, conventions);
+  ASSERT_EQ(all.size(), conventions.size());
+  for (std::size_t c = 0; c < all.size(); ++c)
+    EXPECT_EQ(all[c], voronoiIndices(cells, conventions[c])) << conventions[c].text();
+}
+
 TEST(IndexConvention, thresholdsThatCannotBeAreRefused) {
   const auto cells = tessellate(samples::icosahedron(2.6));
   EXPECT_THROW(voronoiIndices(cells, {Rule::dropFaceFraction, 0.7}), Error);

@@ -48,6 +48,7 @@ void expectSameReport(const StructureReport& a, const StructureReport& b) {
   EXPECT_EQ(a.surfaceAtoms, b.surfaceAtoms);
   EXPECT_TRUE(same(a.meanVolume_A3, b.meanVolume_A3));
   EXPECT_TRUE(same(a.meanCoordination, b.meanCoordination));
+  EXPECT_TRUE(same(a.meanCoordinationError, b.meanCoordinationError));
   EXPECT_TRUE(same(a.cargillSpaepen, b.cargillSpaepen));
   EXPECT_EQ(a.warnings, b.warnings);
   ASSERT_EQ(a.species.size(), b.species.size());
@@ -84,6 +85,7 @@ void expectSameSummary(const OrderSummary& a, const OrderSummary& b) {
   };
   EXPECT_EQ(counts(a), counts(b));
   EXPECT_EQ(a.linksPerIcosahedron, b.linksPerIcosahedron);
+  EXPECT_EQ(a.linksError, b.linksError);
   EXPECT_TRUE(same(a.networkFraction, b.networkFraction));
   EXPECT_TRUE(same(a.crystalFraction, b.crystalFraction));
   EXPECT_TRUE(same(a.meanTetrahedrality, b.meanTetrahedrality));

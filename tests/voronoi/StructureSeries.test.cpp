@@ -46,6 +46,36 @@ TEST_F(StructureSeriesOf, oneFrameIsItsReport) {
   EXPECT_TRUE(std::isnan(series.quantities.front().error));
 }
 
+/// What the report holds of its own sample must be what the series computes of the same atoms.
+TEST_F(StructureSeriesOf, describedAtomsAreNotComputedAgainAndGiveTheSameBits) {
+  const std::vector frames = {alloy(0.25, 1), alloy(0.25, 2)};
+  auto described = frames[1];
+  const auto report = describe(described);
+  const auto again = structureSeries(frames, SeriesKind::replicas, report);
+  const auto known = structureSeries(frames, SeriesKind::replicas, report, &described);
+  ASSERT_EQ(known.quantities.size(), again.quantities.size());
+  for (std::size_t q = 0; q < again.quantities.size(); ++q) {
+    EXPECT_EQ(known.quantities[q].name, again.quantities[q].name);
+    EXPECT_EQ(known.quantities[q].values, again.quantities[q].values) << again.quantities[q].name;
+  }
+}
+
+/// Every row of the table over conventions, for an error over samples.
+TEST_F(StructureSeriesOf, theSpreadTableIsAmongTheQuantities) {
+  const auto frame = alloy(0.25, 1);
+  auto described = frame;
+  const auto report = describe(described);
+  const auto series = structureSeries(std::vector{frame}, SeriesKind::replicas, report);
+  ASSERT_EQ(report.spread.size(), 14u);
+  for (const auto& row : report.spread) {
+    const auto how = std::string(row.weighting == Weighting::plain ? "(plain; " : "(radical; ") +
+                     row.convention.text() + ")";
+    EXPECT_EQ(find(series, "icosahedra_Cu " + how, 0), row.icosahedra[0]) << how;
+    EXPECT_EQ(find(series, "icosahedra_Zr " + how, 0), row.icosahedra[1]) << how;
+    EXPECT_EQ(find(series, "valid_fraction " + how, 0), row.validFraction) << how;
+  }
+}
+
 /// More noise, fewer crystal-like atoms: the series follows the process.
 TEST_F(StructureSeriesOf, followsAProcess) {
   std::vector<Atoms> frames;

@@ -86,7 +86,7 @@ function motifsFigure(motifs, convention, errors) {
 function spreadTable(rows) {
   return table({
     rows, sortable: true, limit: 40,
-    caption: "The same atoms under other conventions of the tessellation: a motif frequency means nothing without its convention. Where few cells obey Σ(6−i)nᵢ = 12, the indices are not those of simple polyhedra. Errors are one standard error of one sample (half of Wilson's interval), atoms taken as independent.",
+    caption: "The same atoms under other conventions of the tessellation: a motif frequency means nothing without its convention. Where few cells obey Σ(6−i)nᵢ = 12, the indices are not those of simple polyhedra. Errors are one standard error" + (data.motifErrors ? `: ${data.motifErrors}.` : "."),
     columns: [
       {title: "convention", value: (r) => r.convention},
       {title: "counted", value: (r) => motifText(`${r.species} ${r.motif}`)},
