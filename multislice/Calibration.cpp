@@ -78,14 +78,18 @@ Calibration Calibration::measure(const Grid& grid, double budget_s) {
   std::vector<double> ns(threadCount());
   parallelFor(threadCount(), [&](std::int64_t thread, int) {
     const auto stepper = makeWaveStepper(propagator);
-    Wave wave(grid.pixels());
-    wave[0] = 1;
-    stepper->advance(wave, transmission.views());  // warms the caches
+    std::vector<Wave> waves(WaveStepper::kTogether, Wave(grid.pixels()));
+    std::vector<TravellingWave> travelling;
+    for (Wave& wave : waves) {
+      wave[0] = 1;
+      travelling.push_back({wave, transmission.views()});
+    }
+    stepper->advanceTogether(travelling);  // warms the caches
     const auto begin = std::chrono::steady_clock::now();
     int steps = 0;
     do {
-      stepper->advance(wave, transmission.views());
-      ++steps;
+      stepper->advanceTogether(travelling);
+      steps += WaveStepper::kTogether;
     } while (seconds(begin) < budget_s);
     ns[thread] = 1e9 * seconds(begin) / (steps * pixels);
   });

@@ -14,16 +14,18 @@ FftStepper::FftStepper(const Propagator& propagator)
   for (auto& factor : scaledPropagator_) factor *= scale;
 }
 
-void FftStepper::advance(std::span<std::complex<float>> wave, std::span<const SliceView> slices) {
-  GLASSCOPE_ENSURE(wave.size() == scaledPropagator_.size(), "a wave on another grid");
-  for (const SliceView& slice : slices) {
-    fft_.inverse(wave.data());
-    for (int i = 0; i < nx_; ++i) {
-      const SliceView row = slice.from(i, 0);
-      multiply(wave.data() + static_cast<std::size_t>(i) * ny_, row.re, row.im, ny_);
+void FftStepper::advanceTogether(std::span<const TravellingWave> waves) {
+  for (const auto& [wave, slices] : waves) {
+    GLASSCOPE_ENSURE(wave.size() == scaledPropagator_.size(), "a wave on another grid");
+    for (const SliceView& slice : slices) {
+      fft_.inverse(wave.data());
+      for (int i = 0; i < nx_; ++i) {
+        const SliceView row = slice.from(i, 0);
+        multiply(wave.data() + static_cast<std::size_t>(i) * ny_, row.re, row.im, ny_);
+      }
+      fft_.forward(wave.data());
+      multiply(wave.data(), scaledPropagator_.data(), wave.size());
     }
-    fft_.forward(wave.data());
-    multiply(wave.data(), scaledPropagator_.data(), wave.size());
   }
 }
 

@@ -10,7 +10,7 @@ class FftStepper : public WaveStepper {
  public:
   explicit FftStepper(const Propagator& propagator);
 
-  void advance(std::span<std::complex<float>> wave, std::span<const SliceView> slices) override;
+  void advanceTogether(std::span<const TravellingWave> waves) override;
 
  private:
   int nx_, ny_;

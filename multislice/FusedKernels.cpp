@@ -90,23 +90,29 @@ void transmitTurn(const LinePlan& plan, int block, const SliceView& slice, int c
       });
 }
 
-void transmit(const FusedLayout& layout, const SliceView& slice, const FusedWave& wave) {
+void transmitStrip(const FusedLayout& layout, int s, const SliceView& slice,
+                   const FusedWave& wave) {
   const LinePlan& plan = layout.alongX;
   const LinePlan::Pass& outer = plan.passes().front();
+  float* strip = wave.strips + std::ptrdiff_t{s} * layout.stripValues;
+  const int column = s * kLanes, count = std::min(kLanes, layout.ny - column);
+  withRadix(outer.radix, [&](auto radix) HWY_ATTR {
+    gatherPass<radix>(outer, layout.readFrom.data(), strip, wave.scratch);
+  });
+  eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
+    withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
+      transmitTurn<radix>(plan, block, slice, column, count, wave.scratch);
+    });
+  });
+  withRadix(outer.radix, [&](auto radix) HWY_ATTR {
+    scatterPass<radix>(outer, layout.writeTo.data(), wave.scratch, strip);
+  });
+}
+
+void transmit(const FusedLayout& layout, std::span<const SliceView> slices,
+              std::span<const FusedWave> waves) {
   for (int s = 0; s < layout.strips; ++s) {
-    float* strip = wave.strips + std::ptrdiff_t{s} * layout.stripValues;
-    const int column = s * kLanes, count = std::min(kLanes, layout.ny - column);
-    withRadix(outer.radix, [&](auto radix) HWY_ATTR {
-      gatherPass<radix>(outer, layout.readFrom.data(), strip, wave.scratch);
-    });
-    eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
-      withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
-        transmitTurn<radix>(plan, block, slice, column, count, wave.scratch);
-      });
-    });
-    withRadix(outer.radix, [&](auto radix) HWY_ATTR {
-      scatterPass<radix>(outer, layout.writeTo.data(), wave.scratch, strip);
-    });
+    for (std::size_t w = 0; w < waves.size(); ++w) transmitStrip(layout, s, slices[w], waves[w]);
   }
 }
 
@@ -157,25 +163,29 @@ const float* propagatorOf(const FusedLayout& layout, int block) {
   return layout.propagator.data() + std::ptrdiff_t{block} * layout.ny * kSlot;
 }
 
-void propagate(const FusedLayout& layout, const FusedWave& wave) {
+void propagateRows(const FusedLayout& layout, int rows, const FusedWave& wave) {
   const LinePlan& plan = layout.alongY;
   const std::vector<int>& whole = plan.passes().front().starts;
-  for (int rows = 0; rows < layout.rowBlocks; ++rows) {
-    const float* factors = propagatorOf(layout, rows);
-    gatherRows(layout, wave, rows);
-    forwardPass(plan, 0, whole, wave.scratch);
-    eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
-      withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
-        turningPass<radix, true>(
-            plan, block,
-            wave.scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
-              const Complex factor = loadSlot(factors + position * kSlot);
-              return product(x, factor.re, factor.im);
-            });
-      });
+  const float* factors = propagatorOf(layout, rows);
+  gatherRows(layout, wave, rows);
+  forwardPass(plan, 0, whole, wave.scratch);
+  eachBlock(plan, wave.scratch, [&](int block) HWY_ATTR {
+    withRadix(plan.lastRadix(), [&](auto radix) HWY_ATTR {
+      turningPass<radix, true>(
+          plan, block,
+          wave.scratch, [&](Complex x, int position) HWY_ATTR __attribute__((always_inline)) {
+            const Complex factor = loadSlot(factors + position * kSlot);
+            return product(x, factor.re, factor.im);
+          });
     });
-    inversePass(plan, 0, whole, wave.scratch);
-    scatterRows(layout, wave, rows);
+  });
+  inversePass(plan, 0, whole, wave.scratch);
+  scatterRows(layout, wave, rows);
+}
+
+void propagate(const FusedLayout& layout, std::span<const FusedWave> waves) {
+  for (int rows = 0; rows < layout.rowBlocks; ++rows) {
+    for (const FusedWave& wave : waves) propagateRows(layout, rows, wave);
   }
 }
 
@@ -186,6 +196,11 @@ int rowsIn(const FusedLayout& layout, int block) {
 
 /// `count` complex numbers (kLanes at most) from memory; the other lanes are zero.
 HWY_INLINE Complex loadNumbers(const std::complex<float>* at, int count) {
+  if (count == kLanes) {
+    Complex x;
+    hn::LoadInterleaved2(Floats(), reinterpret_cast<const float*>(at), x.re, x.im);
+    return x;
+  }
   HWY_ALIGN float values[kSlot] = {};
   std::copy_n(reinterpret_cast<const float*>(at), 2 * count, values);
   Complex x;
@@ -194,6 +209,9 @@ HWY_INLINE Complex loadNumbers(const std::complex<float>* at, int count) {
 }
 
 HWY_INLINE void storeNumbers(Complex x, int count, std::complex<float>* at) {
+  if (count == kLanes) {
+    return hn::StoreInterleaved2(x.re, x.im, Floats(), reinterpret_cast<float*>(at));
+  }
   HWY_ALIGN float values[kSlot];
   hn::StoreInterleaved2(x.re, x.im, Floats(), values);
   std::copy_n(values, 2 * count, reinterpret_cast<float*>(at));
@@ -229,9 +247,23 @@ void enter(const FusedLayout& layout, const std::complex<float>* wave, const Fus
   }
 }
 
+/// Zeros in the rows that the band limit does not keep.
+void clearOtherRows(const FusedLayout& layout, std::complex<float>* wave) {
+  const auto clear = [&](int first, int last) {
+    std::fill(wave + std::ptrdiff_t{first} * layout.ny, wave + std::ptrdiff_t{last} * layout.ny,
+              0.0f);
+  };
+  int next = 0;
+  for (const int row : layout.keptRows) {
+    clear(next, row);
+    next = row + 1;
+  }
+  clear(next, layout.nx);
+}
+
 void leave(const FusedLayout& layout, const FusedWave& from, std::complex<float>* wave) {
   const LinePlan& plan = layout.alongY;
-  std::fill_n(wave, static_cast<std::ptrdiff_t>(layout.nx) * layout.ny, 0.0f);
+  clearOtherRows(layout, wave);
   for (int block = 0; block < layout.rowBlocks; ++block) {
     const float* factors = propagatorOf(layout, block);
     gatherRows(layout, from, block);
@@ -314,12 +346,13 @@ void enter(const FusedLayout& layout, const std::complex<float>* wave, const Fus
   HWY_DYNAMIC_DISPATCH(enter)(layout, wave, to);
 }
 
-void transmit(const FusedLayout& layout, const SliceView& slice, const FusedWave& wave) {
-  HWY_DYNAMIC_DISPATCH(transmit)(layout, slice, wave);
+void transmit(const FusedLayout& layout, std::span<const SliceView> slices,
+              std::span<const FusedWave> waves) {
+  HWY_DYNAMIC_DISPATCH(transmit)(layout, slices, waves);
 }
 
-void propagate(const FusedLayout& layout, const FusedWave& wave) {
-  HWY_DYNAMIC_DISPATCH(propagate)(layout, wave);
+void propagate(const FusedLayout& layout, std::span<const FusedWave> waves) {
+  HWY_DYNAMIC_DISPATCH(propagate)(layout, waves);
 }
 
 void leave(const FusedLayout& layout, const FusedWave& from, std::complex<float>* wave) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <complex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,8 @@ namespace glasscope::multislice {
 
 /// A wave in a FusedLayout.
 struct FusedWave {
-  float* strips;   ///< layout.waveValues() floats, zero when the wave is made
-  float* scratch;  ///< layout.scratchValues() floats
+  float* strips = nullptr;   ///< layout.waveValues() floats, zero when the wave is made
+  float* scratch = nullptr;  ///< layout.scratchValues() floats
 };
 
 /// The passes of the fused step, compiled for several instruction sets; the best that this
@@ -29,10 +30,13 @@ void useInstructionSet(const std::string& name);
 
 /// From a wave in reciprocal space, [kx, ky], to the layout.
 void enter(const FusedLayout& layout, const std::complex<float>* wave, const FusedWave& to);
-/// Along x: to real space, times the transmission function, back.
-void transmit(const FusedLayout& layout, const SliceView& slice, const FusedWave& wave);
-/// Along y: to reciprocal space, times the propagator, back.
-void propagate(const FusedLayout& layout, const FusedWave& wave);
+/// Along x: to real space, times the transmission function, back. Strip after strip, each of all
+/// waves in turn: slices[w] of wave w is the same slice, or a part of it nearby, and what was
+/// fetched of it for one wave is still near for the next.
+void transmit(const FusedLayout& layout, std::span<const SliceView> slices,
+              std::span<const FusedWave> waves);
+/// Along y: to reciprocal space, times the propagator, back; each block of rows of all waves.
+void propagate(const FusedLayout& layout, std::span<const FusedWave> waves);
 /// Along y: to reciprocal space, times the propagator, and out of the layout.
 void leave(const FusedLayout& layout, const FusedWave& from, std::complex<float>* wave);
 

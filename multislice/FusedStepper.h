@@ -21,9 +21,12 @@ class FusedStepper : public WaveStepper {
 
   explicit FusedStepper(const Propagator& propagator);
 
-  void advance(std::span<std::complex<float>> wave, std::span<const SliceView> slices) override;
+  void advanceTogether(std::span<const TravellingWave> waves) override;
 
  private:
+  /// kTogether waves at most.
+  void advanceGroup(std::span<const TravellingWave> waves);
+
   FusedLayout layout_;
   RealImage strips_, scratch_;
 };

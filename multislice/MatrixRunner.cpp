@@ -227,7 +227,11 @@ void MatrixRunner::finish(const RecordedProbe& probe, int snapshot, Worker& work
   for (std::size_t i = 0; i < worker.pattern.size(); ++i) sum[i] += worker.pattern[i];
   if (snapshot != 0) return;
   const bool whole = propagator_.grid() == instrument_.grid();
-  values.back() = whole ? edge_ : instrument_.edgeIntensity(probe.rx(), probe.ry(), worker.wave);
+  if (whole) {
+    values.back() = edge_;
+  } else if (instrument_.looksAtEdge(probe.rx(), probe.ry())) {
+    values.back() = instrument_.edgeIntensity(probe.rx(), probe.ry(), worker.wave);
+  }
 }
 
 std::vector<TileRecord> MatrixRunner::compute(std::span<const ScanUnit> units,

@@ -98,6 +98,11 @@ void ScanInstrument::addPattern(std::span<const std::complex<float>> wave, float
   if (binning_) binning_->accumulate(wave, weight, pattern);
 }
 
+bool ScanInstrument::looksAtEdge(int rx, int ry) const {
+  constexpr long each = 4, few = 64;
+  return scan_.size() <= few || (static_cast<long>(rx) * scan_.ny + ry) % each == 0;
+}
+
 double ScanInstrument::edgeIntensity(int rx, int ry, Wave& wave) const {
   const Vec2 at = windows_.within(scan_.position(rx, ry));
   return edge_.measure(wave, {static_cast<int>(std::lround(at.x() / grid().dx_A())),

@@ -52,6 +52,10 @@ class ScanInstrument {
   void addPattern(std::span<const std::complex<float>> wave, float weight,
                   std::span<float> pattern) const;
 
+  /// True for the positions at which the edge of the window is looked at: every fourth of a scan,
+  /// counted row by row, all of a small one. It takes a transform of its own, and neighbours differ
+  /// little.
+  bool looksAtEdge(int rx, int ry) const;
   /// What of the probe reached the edge of its window; overwrites the wave.
   double edgeIntensity(int rx, int ry, Wave& wave) const;
 

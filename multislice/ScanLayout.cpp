@@ -6,6 +6,7 @@
 
 #include "core/Parallel.h"
 #include "multislice/RegionBuilder.h"
+#include "multislice/WaveStepper.h"
 
 namespace glasscope::multislice {
 
@@ -156,8 +157,10 @@ double ScanLayout::potential_bytes() const {
 }
 
 double ScanLayout::wave_bytes() const {
-  const double waves = kept_ ? threadCount() : static_cast<double>(tileRows_) * tileColumns_;
-  return (waves + threadCount()) * static_cast<double>(windows_.grid().pixels()) *
+  // A thread carries waves together, and its stepper keeps them in a layout of its own.
+  const double carried = threadCount() * WaveStepper::kTogether;
+  const double waves = kept_ ? carried : static_cast<double>(tileRows_) * tileColumns_;
+  return (waves + carried) * static_cast<double>(windows_.grid().pixels()) *
          sizeof(std::complex<float>);
 }
 

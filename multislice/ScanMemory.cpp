@@ -9,6 +9,7 @@
 #include "multislice/RegionBuilder.h"
 #include "multislice/RegionTransmission.h"
 #include "multislice/ScanMethod.h"
+#include "multislice/WaveStepper.h"
 
 namespace glasscope::multislice {
 
@@ -47,12 +48,16 @@ ScanMemory matrixMemory(const ScanJob& job, const Foil& foil, int snapshots,
   const double pixels = static_cast<double>(cell.pixels());
   const double kept = std::floor(std::clamp(1e9 * job.potential_memory_GB / method.matrix_bytes,
                                             1.0, static_cast<double>(snapshots)));
-  const double waves = job.microscope.partitions > 0 ? method.waves : 2 * threadCount();
+  // Beams in flight, with their copies in the stepper and what is recorded of them on every rank.
+  const double flying = threadCount() * WaveStepper::kTogether;
+  const double waves = 2 * flying + (job.microscope.partitions > 0 ? method.waves : 0);
   ScanMemory memory;
   memory.potentials_bytes =
       RegionTransmission::memory_bytes(whole, sliceCount(job.microscope, foil)) +
       kept * method.matrix_bytes;
-  memory.waves_bytes = 8 * (threadCount() * MatrixRunner::kBatch * method.rows + waves * pixels);
+  memory.waves_bytes =
+      8 * ((threadCount() * MatrixRunner::kBatch + flying * Mpi::size()) * method.rows +
+           waves * pixels);
   memory.building_bytes =
       threadCount() *
       RegionBuilder::scratch_bytes(cell, whole, job.microscope.oversamplingFor(cell.dx_A()));

@@ -27,8 +27,8 @@ struct ScanResult {
   /// Of the scattering matrix against multislice, at a few positions: root mean square deviation of
   /// intensities in rings, relative; NaN for multislice.
   double methodError = std::numeric_limits<double>::quiet_NaN();
-  /// Fraction of a probe's intensity at the edge of its window at the exit, over all positions (of
-  /// the first snapshot).
+  /// Fraction of a probe's intensity at the edge of its window at the exit, over the positions that
+  /// ScanInstrument::looksAtEdge picks (of the first snapshot).
   double edgeIntensityMean = 0, edgeIntensityMax = 0;
 };
 

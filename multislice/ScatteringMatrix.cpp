@@ -19,19 +19,23 @@ std::span<float> raw(Values& values) {
   return {reinterpret_cast<float*>(values.data()), 2 * values.size()};
 }
 
-/// compute(n, worker, values) for every n in [0, count) on the threads of all ranks, then
-/// take(n, values) on every rank in the order of n.
+/// compute(n, worker, values) for runs of neighbours n, n + 1, ... in [0, count), one for each of
+/// `values`, on the threads of all ranks, then take(n, values) on every rank in the order of n.
 void shareOut(int count, std::size_t size,
-              const std::function<void(int, int, std::span<std::complex<float>>)>& compute,
+              const std::function<void(int, int, std::span<Values>)>& compute,
               const std::function<void(int, const Values&)>& take,
               const std::function<void()>& tick) {
-  const int each = static_cast<int>(Mpi::maximum(std::int64_t{threadCount()})), ranks = Mpi::size();
+  constexpr int together = WaveStepper::kTogether;
+  const int each = static_cast<int>(Mpi::maximum(std::int64_t{threadCount()})) * together;
+  const int ranks = Mpi::size();
   std::vector<Values> values(static_cast<std::size_t>(each) * ranks, Values(size));
   for (int first = 0; first < count; first += each * ranks) {
     const int now = std::min(each * ranks, count - first), begin = Mpi::rank() * each;
-    parallelFor(std::clamp(now - begin, 0, each), [&](std::int64_t n, int worker) {
-      const int slot = begin + static_cast<int>(n);
-      compute(first + slot, worker, values[slot]);
+    const int mine = std::clamp(now - begin, 0, each);
+    parallelFor((mine + together - 1) / together, [&](std::int64_t task, int worker) {
+      const int slot = begin + static_cast<int>(task) * together;
+      const int run = std::min(together, begin + mine - slot);
+      compute(first + slot, worker, std::span(values).subspan(slot, run));
     });
     for (int slot = 0; slot < now; ++slot) {
       Mpi::broadcast(raw(values[slot]), slot / each);
@@ -48,31 +52,43 @@ class BeamRunner {
       : geometry_(geometry), slices_(slices), workers_(threadCount()) {
     for (Worker& worker : workers_) {
       worker.stepper = makeWaveStepper(geometry.propagator);
-      worker.wave.resize(geometry.propagator.grid().pixels());
+      worker.waves.resize(WaveStepper::kTogether);
+      for (Wave& wave : worker.waves) wave.resize(geometry.propagator.grid().pixels());
     }
   }
 
-  void run(const BeamIndex& beam, int worker,
-           const std::function<void(int, std::span<std::complex<float>>)>& atDepth) {
-    const Grid& grid = geometry_.propagator.grid();
-    Wave& wave = workers_[worker].wave;
-    std::fill(wave.begin(), wave.end(), 0.0f);
-    const int i = beam.i < 0 ? beam.i + grid.nx() : beam.i;
-    const int j = beam.j < 0 ? beam.j + grid.ny() : beam.j;
-    wave[static_cast<std::size_t>(i) * grid.ny() + j] = 1;
+  /// At most WaveStepper::kTogether beams; atDepth(beam among these, depth, wave).
+  void run(std::span<const BeamIndex> beams, int worker,
+           const std::function<void(std::size_t, int, std::span<std::complex<float>>)>& atDepth) {
+    Worker& mine = workers_[worker];
+    std::vector<TravellingWave> travelling(beams.size());
+    for (std::size_t b = 0; b < beams.size(); ++b) enter(beams[b], mine.waves[b]);
     int slice = 0;
     for (std::size_t d = 0; d < geometry_.depths.size(); ++d) {
-      workers_[worker].stepper->advance(wave, slices_.subspan(slice, geometry_.depths[d] - slice));
+      const auto next = slices_.subspan(slice, geometry_.depths[d] - slice);
+      for (std::size_t b = 0; b < beams.size(); ++b) travelling[b] = {mine.waves[b], next};
+      mine.stepper->advanceTogether(travelling);
       slice = geometry_.depths[d];
-      atDepth(static_cast<int>(d), wave);
+      for (std::size_t b = 0; b < beams.size(); ++b) {
+        atDepth(b, static_cast<int>(d), mine.waves[b]);
+      }
     }
   }
 
  private:
   struct Worker {
     std::unique_ptr<WaveStepper> stepper;
-    Wave wave;
+    std::vector<Wave> waves;
   };
+
+  void enter(const BeamIndex& beam, Wave& wave) const {
+    const Grid& grid = geometry_.propagator.grid();
+    std::fill(wave.begin(), wave.end(), 0.0f);
+    const int i = beam.i < 0 ? beam.i + grid.nx() : beam.i;
+    const int j = beam.j < 0 ? beam.j + grid.ny() : beam.j;
+    wave[static_cast<std::size_t>(i) * grid.ny() + j] = 1;
+  }
+
   const ScatteringGeometry& geometry_;
   std::span<const SliceView> slices_;
   std::vector<Worker> workers_;
@@ -82,10 +98,11 @@ void fillFromBeams(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& 
                    const std::function<void()>& tick) {
   shareOut(
       static_cast<int>(g.beams.size()), g.recorder.rows(),
-      [&](int n, int worker, std::span<std::complex<float>> values) {
-        runner.run(g.beams[n], worker, [&](int depth, std::span<std::complex<float>> wave) {
-          g.recorder.record(depth, wave, values);
-        });
+      [&](int n, int worker, std::span<Values> values) {
+        runner.run(std::span(g.beams).subspan(n, values.size()), worker,
+                   [&](std::size_t b, int depth, std::span<std::complex<float>> wave) {
+                     g.recorder.record(depth, wave, values[b]);
+                   });
       },
       [&](int n, const Values& values) { panels.store(n, values); }, tick);
 }
@@ -97,11 +114,13 @@ void fillFromParents(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels
   std::vector<std::vector<Wave>> envelopes(depths, std::vector<Wave>(parents.size()));
   shareOut(
       static_cast<int>(parents.size()), pixels * depths,
-      [&](int n, int worker, std::span<std::complex<float>> values) {
-        runner.run(parents[n], worker, [&](int depth, std::span<std::complex<float>> wave) {
-          g.parents->toEnvelope(n, g.depths[depth] * g.slice_A, wave);
-          std::copy(wave.begin(), wave.end(), values.begin() + depth * pixels);
-        });
+      [&](int n, int worker, std::span<Values> values) {
+        runner.run(std::span(parents).subspan(n, values.size()), worker,
+                   [&](std::size_t b, int depth, std::span<std::complex<float>> wave) {
+                     g.parents->toEnvelope(n + static_cast<int>(b), g.depths[depth] * g.slice_A,
+                                           wave);
+                     std::copy(wave.begin(), wave.end(), values[b].begin() + depth * pixels);
+                   });
       },
       [&](int n, const Values& values) {
         for (std::size_t d = 0; d < depths; ++d) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "core/Parallel.h"
 
@@ -18,7 +19,8 @@ TileRunner::TileRunner(const ScanInstrument& instrument, const ScanLayout& layou
       workers_(threadCount()) {
   for (Worker& worker : workers_) {
     worker.stepper = makeWaveStepper(instrument.propagator());
-    worker.wave.resize(instrument.grid().pixels());
+    worker.waves.resize(WaveStepper::kTogether);
+    for (Wave& wave : worker.waves) wave.resize(instrument.grid().pixels());
     worker.pattern.resize(instrument.patternSize());
   }
 }
@@ -48,20 +50,47 @@ std::span<double> TileRunner::numbersOf(const RecordedProbe& probe, int snapshot
   return std::span(record.numbers).subspan(at * numbers(), numbers());
 }
 
-void TileRunner::carry(const RegionTransmission& slices, const RecordedProbe& probe, int snapshot,
-                       Worker& worker, Wave& wave) {
+std::vector<std::span<const RecordedProbe>> TileRunner::groupsOf(
+    std::span<const RecordedProbe> probes) const {
+  const std::size_t share = (probes.size() + workers_.size() - 1) / workers_.size();
+  const std::size_t most = std::clamp<std::size_t>(share, 1, WaveStepper::kTogether);
+  const auto snapshotsOf = [](const RecordedProbe& probe) {
+    return std::pair(probe.record->unit.firstSnapshot, probe.record->unit.snapshots);
+  };
+  std::vector<std::span<const RecordedProbe>> groups;
+  for (std::size_t first = 0, last; first < probes.size(); first = last) {
+    last = first + 1;
+    while (last < probes.size() && last - first < most &&
+           snapshotsOf(probes[last]) == snapshotsOf(probes[first])) {
+      ++last;
+    }
+    groups.push_back(probes.subspan(first, last - first));
+  }
+  return groups;
+}
+
+void TileRunner::carry(const RegionTransmission& slices, std::span<const RecordedProbe> group,
+                       int snapshot, Worker& worker, std::span<Wave> waves) {
   const auto start = std::chrono::steady_clock::now();
   const ScanInstrument& instrument = instrument_;
-  const PixelCorner corner =
-      instrument.windows().corner(instrument.scan().position(probe.rx(), probe.ry()));
+  std::vector<std::vector<SliceView>> seen(group.size());
+  std::vector<TravellingWave> travelling(group.size());
   int slice = slices.firstSlice();
   const int end = slice + slices.slices();
   for (std::size_t d = 0; d < instrument.depths().size() && slice < end; ++d) {
     const int depth = instrument.depths()[d], next = std::min(depth, end);
     if (next <= slice) continue;
-    worker.stepper->advance(wave, slices.views(slice, next, corner));
-    if (next == depth) instrument.measure(d, wave, numbersOf(probe, snapshot));
+    for (std::size_t p = 0; p < group.size(); ++p) {
+      const Vec2 position = instrument.scan().position(group[p].rx(), group[p].ry());
+      seen[p] = slices.views(slice, next, instrument.windows().corner(position));
+      travelling[p] = {waves[p], seen[p]};
+    }
+    worker.stepper->advanceTogether(travelling);
     slice = next;
+    if (next != depth) continue;
+    for (std::size_t p = 0; p < group.size(); ++p) {
+      instrument.measure(d, waves[p], numbersOf(group[p], snapshot));
+    }
   }
   worker.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -73,7 +102,7 @@ void TileRunner::finish(const RecordedProbe& probe, int snapshot, Worker& worker
   instrument_.addPattern(wave, 1.0f / static_cast<float>(snapshots_.size()), worker.pattern);
   float* sum = probe.record->patterns.data() + probe.index * worker.pattern.size();
   for (std::size_t i = 0; i < worker.pattern.size(); ++i) sum[i] += worker.pattern[i];
-  if (snapshot == 0) {
+  if (snapshot == 0 && instrument_.looksAtEdge(probe.rx(), probe.ry())) {
     numbersOf(probe, 0).back() = instrument_.edgeIntensity(probe.rx(), probe.ry(), wave);
   }
 }
@@ -88,16 +117,19 @@ void TileRunner::computeKept(std::span<TileRecord> records, const std::vector<ch
       if (!skip[unit.tile.rx(p)]) probes.push_back({&record, p});
     }
   }
-  parallelFor(static_cast<std::int64_t>(probes.size()), [&](std::int64_t task, int w) {
-    const RecordedProbe& probe = probes[task];
-    const ScanUnit& unit = probe.record->unit;
+  const auto groups = groupsOf(probes);
+  parallelFor(static_cast<std::int64_t>(groups.size()), [&](std::int64_t task, int w) {
+    const std::span<const RecordedProbe> group = groups[task];
+    const ScanUnit& unit = group.front().record->unit;
     Worker& worker = workers_[w];
     for (int s = unit.firstSnapshot; s < unit.firstSnapshot + unit.snapshots; ++s) {
-      instrument_.form(probe.rx(), probe.ry(), worker.wave);
-      carry(*kept_[s], probe, s, worker, worker.wave);
-      finish(probe, s, worker, worker.wave);
+      for (std::size_t p = 0; p < group.size(); ++p) {
+        instrument_.form(group[p].rx(), group[p].ry(), worker.waves[p]);
+      }
+      carry(*kept_[s], group, s, worker, worker.waves);
+      for (std::size_t p = 0; p < group.size(); ++p) finish(group[p], s, worker, worker.waves[p]);
     }
-    progress.advance(unit.snapshots);
+    progress.advance(static_cast<std::int64_t>(group.size()) * unit.snapshots);
   });
   for (const RecordedProbe& probe : probes) probes_ += probe.record->unit.snapshots;
 }
@@ -114,13 +146,16 @@ void TileRunner::computeStreamed(TileRecord& record, int snapshot, const std::ve
     waves_[p].resize(instrument_.grid().pixels());
     instrument_.form(probes[p].rx(), probes[p].ry(), waves_[p]);
   });
+  const auto groups = groupsOf(probes);
   const PixelRegion region = layout_.region(record.unit.tile);
   const SlicedPotential potential = builder_.potentialOf(snapshots_[snapshot]);
   for (int first = 0; first < instrument_.slices(); first += layout_.slicesTogether()) {
     const int last = std::min(first + layout_.slicesTogether(), instrument_.slices());
     const RegionTransmission slices = build(potential, region, first, last);
-    parallelFor(count, [&](std::int64_t p, int w) {
-      carry(slices, probes[p], snapshot, workers_[w], waves_[p]);
+    parallelFor(static_cast<std::int64_t>(groups.size()), [&](std::int64_t task, int w) {
+      const auto at = groups[task].data() - probes.data();
+      carry(slices, groups[task], snapshot, workers_[w],
+            std::span(waves_).subspan(at, groups[task].size()));
       progress.advance(0);  // notices an interrupt
     });
   }

@@ -35,7 +35,7 @@ class TileRunner : public UnitRunner {
  private:
   struct Worker {
     std::unique_ptr<WaveStepper> stepper;
-    Wave wave;
+    std::vector<Wave> waves;  ///< of one group
     std::vector<float> pattern;
     double seconds = 0;
   };
@@ -47,9 +47,12 @@ class TileRunner : public UnitRunner {
   void load(int snapshot);
   RegionTransmission build(const SlicedPotential& potential, const PixelRegion& region, int first,
                            int last) const;
-  /// Carries a wave through the slices that are there, recording on the way.
-  void carry(const RegionTransmission& slices, const RecordedProbe& probe, int snapshot,
-             Worker& worker, Wave& wave);
+  /// Neighbouring probes, through the same snapshots, that a thread carries together: as many as
+  /// WaveStepper likes, fewer where threads would have nothing to do.
+  std::vector<std::span<const RecordedProbe>> groupsOf(std::span<const RecordedProbe> probes) const;
+  /// Carries the waves of a group through the slices that are there, recording on the way.
+  void carry(const RegionTransmission& slices, std::span<const RecordedProbe> group, int snapshot,
+             Worker& worker, std::span<Wave> waves);
   void finish(const RecordedProbe& probe, int snapshot, Worker& worker, Wave& wave);
   std::span<double> numbersOf(const RecordedProbe& probe, int snapshot) const;
 

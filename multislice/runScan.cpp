@@ -235,15 +235,20 @@ Map2 mapOf(const ScanGrid& scan, const std::vector<double>& extra, std::size_t p
   return map;
 }
 
-/// The intensity that reached the edges of the windows, over all positions.
+/// The intensity that reached the edges of the windows, over the positions looked at.
 void reportEdge(const ScanJob& job, const ScanInstrument& instrument, const ScanRun& run,
                 ScanResult& result) {
   const std::size_t each = run.extraPerProbe(), count = run.extra().size() / each;
+  double sum = 0, looked = 0;
   for (std::size_t p = 0; p < count; ++p) {
+    const auto ny = static_cast<std::size_t>(job.scan.ny);
+    if (!instrument.looksAtEdge(static_cast<int>(p / ny), static_cast<int>(p % ny))) continue;
     const double edge = run.extra()[p * each + each - 1];
-    result.edgeIntensityMean += edge / static_cast<double>(count);
+    sum += edge;
+    ++looked;
     result.edgeIntensityMax = std::max(result.edgeIntensityMax, edge);
   }
+  result.edgeIntensityMean = sum / looked;
   result.wholeCell = instrument.windows().isWholeCell();
   const Grid& window = instrument.grid();
   const std::string facts = fmt::format(

@@ -1,7 +1,7 @@
 // One probe through slices: ns per pixel and slice, and the ratio to the bare pair of
-// two-dimensional FFTs of FFTW at its best (PATIENT plans), timed in turn with it. "lines" is the
-// number of threads that step at once, each a probe of its own through the same slices: ns of each
-// of them.
+// two-dimensional FFTs of FFTW at its best (PATIENT plans), timed in turn with it. The arguments
+// are the points of a side and the probes that a thread carries together; "threads" step at once,
+// each probes of its own through the same slices: ns of each probe.
 
 #include "multislice/WaveStepper.h"
 
@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
@@ -22,7 +23,8 @@
 namespace glasscope::multislice {
 namespace {
 
-constexpr int kSlices = 16;
+/// More than the nearer caches hold, as in a scan.
+constexpr int kSlices = 32;
 
 /// Processor time of this thread: other work on the machine does not count (it still takes memory
 /// bandwidth, so measure on a quiet machine).
@@ -70,11 +72,15 @@ template <class Stepper>
 void step(benchmark::State& state) {
   const Scene& scene = sceneOf(static_cast<int>(state.range(0)));
   Stepper stepper(scene.propagator);
-  Wave wave(scene.grid.pixels(), 0.0f), other = wave;
+  Wave other(scene.grid.pixels(), 0.0f);
+  std::vector<Wave> waves(state.range(1), other);
+  std::vector<TravellingWave> together;
+  for (Wave& wave : waves) together.push_back({wave, scene.slices.views()});
+  const double steps = kSlices * static_cast<double>(waves.size());
   double best = 1e18, pair = 1e18;
   for (auto _ : state) {
-    wave[0] = 1;
-    best = std::min(best, timed_ns([&] { stepper.advance(wave, scene.slices.views()); }) / kSlices);
+    for (Wave& wave : waves) wave[0] = 1;
+    best = std::min(best, timed_ns([&] { stepper.advanceTogether(together); }) / steps);
     pair = std::min(pair, timed_ns([&] {
                       scene.patient.forward(other.data());
                       scene.patient.inverse(other.data());
@@ -89,11 +95,13 @@ void step(benchmark::State& state) {
 }
 
 void sizes(benchmark::internal::Benchmark* of) {
-  for (const int n : {128, 256, 392, 400, 512, 768, 1024, 2048}) of->Arg(n);
+  for (const int n : {128, 256, 392, 400, 512, 768, 1024, 2048}) {
+    for (const int together : {1, WaveStepper::kTogether}) of->Args({n, together});
+  }
 }
 
 BENCHMARK(step<FusedStepper>)->Apply(sizes)->ThreadRange(1, 2)->UseRealTime();
-BENCHMARK(step<FftStepper>)->Arg(400)->Arg(512)->Arg(1024);
+BENCHMARK(step<FftStepper>)->Args({400, 1})->Args({512, 1})->Args({1024, 1});
 
 }  // namespace
 }  // namespace glasscope::multislice

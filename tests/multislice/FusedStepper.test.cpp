@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/Error.h"
 #include "core/Random.h"
 #include "multislice/FftStepper.h"
 #include "multislice/Transmission.h"
@@ -144,6 +145,48 @@ TEST(FusedStepper, keepsNothingOfTheWaveBefore) {
   stepper.advance(other, slices.views());
   stepper.advance(again, slices.views());
   for (std::size_t i = 0; i < fresh.size(); ++i) EXPECT_EQ(fresh[i], again[i]);
+}
+
+TEST(FusedStepper, carriesManyWavesAsItCarriesEachAlone) {
+  // Seven waves in windows a little apart: more than one group, and the last one not full.
+  const Grid region(100, 110, 10, 11), window(64, 72, 6.4, 7.2);
+  const Propagator propagator(window, ElectronBeam(200), BandLimit(window), 2);
+  const Transmission slices = randomSlices(region, 3);
+  std::vector<Wave> together(7, fewBeams(window));
+  std::vector<std::vector<SliceView>> seen(together.size());
+  std::vector<TravellingWave> travelling;
+  for (std::size_t w = 0; w < together.size(); ++w) {
+    const int at = static_cast<int>(w);
+    together[w][3] = static_cast<float>(w);
+    for (int s = 0; s < 3; ++s) seen[w].push_back(slices.view(s).from(2 * at, 5 * at));
+    travelling.push_back({together[w], seen[w]});
+  }
+  std::vector<Wave> alone = together;
+  FusedStepper stepper(propagator);
+  stepper.advanceTogether(travelling);
+  for (std::size_t w = 0; w < alone.size(); ++w) {
+    FusedStepper(propagator).advance(alone[w], seen[w]);
+    for (std::size_t i = 0; i < alone[w].size(); ++i) ASSERT_EQ(together[w][i], alone[w][i]);
+  }
+  EXPECT_NE(alone[0][1], alone[6][1]);
+}
+
+TEST(FusedStepper, refusesWavesThroughDifferentNumbersOfSlices) {
+  const Grid grid(64, 64, 10, 10);
+  const Propagator propagator(grid, ElectronBeam(200), BandLimit(grid), 2);
+  const Transmission slices = randomSlices(grid, 2);
+  Wave a = fewBeams(grid), b = a;
+  const TravellingWave waves[] = {{a, slices.views()}, {b, slices.views(0, 1)}};
+  EXPECT_THROW(FusedStepper(propagator).advanceTogether(waves), Error);
+}
+
+TEST(FusedStepper, leavesWavesWithoutSlicesAlone) {
+  const Grid grid(64, 64, 10, 10);
+  const Propagator propagator(grid, ElectronBeam(200), BandLimit(grid), 2);
+  Wave wave = fewBeams(grid);
+  const Wave before = wave;
+  FusedStepper(propagator).advance(wave, {});
+  EXPECT_EQ(wave, before);
 }
 
 }  // namespace

@@ -276,6 +276,27 @@ TEST(runScan, windowsConvergeToTheWholeCell) {
   EXPECT_GT(small.edgeIntensityMean, 2 * chosen.edgeIntensityMean);
 }
 
+TEST(runScan, looksAtTheEdgeOfTheWindowAtEveryFourthPosition) {
+  const Foil foil = Foil::cut(wideGlass(40, 12), {});
+  ScanJob job;
+  job.annular = {{"haadf", 40, 80}};
+  job.microscope.window_A = 12;
+  // Of rows of eight every fourth position is the first and the fifth, which the second scan has
+  // alone: few enough for all of them to be looked at.
+  job.scan = {9, 8, {9, 9}, {2, 2}, false};
+  const ScanResult many = runScan(job, std::span(&foil, 1));
+  job.scan = {9, 2, {9, 9}, {2, 8}, false};
+  const ScanResult few = runScan(job, std::span(&foil, 1));
+  EXPECT_GT(few.edgeIntensityMean, 1e-4);
+  EXPECT_GT(few.edgeIntensityMax, few.edgeIntensityMean);
+  job.scan = {9, 2, {9, 13}, {2, 8}, false};
+  const ScanResult others = runScan(job, std::span(&foil, 1));
+  // Slices are built over another region: the ringing of the band limit differs by 2e-5.
+  EXPECT_NEAR(many.edgeIntensityMean / few.edgeIntensityMean, 1, 1e-4);
+  EXPECT_NEAR(many.edgeIntensityMax / few.edgeIntensityMax, 1, 1e-4);
+  EXPECT_GT(std::abs(others.edgeIntensityMean / few.edgeIntensityMean - 1), 2e-4);
+}
+
 TEST(runScan, streamedTilesGiveWhatKeptPotentialsGive) {
   const Foil foil = Foil::cut(wideGlass(40, 12), {});
   ScanJob job;
