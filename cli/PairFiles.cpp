@@ -28,7 +28,9 @@ compare::PairDistributionSettings settingsFor(const Case& c, const multislice::F
   return settings;
 }
 
-std::string byK(const compare::PairDistribution& d) {
+}  // namespace
+
+std::string pairsByKText(const compare::PairDistribution& d) {
   std::string text =
       "# Structure factor of the diffraction rings, electron weights, Faber-Ziman; scale: N(k), "
       "fitted, in the rings' unit per angstrom^2\nk_invA,s,phi_invA,scale\n";
@@ -39,7 +41,7 @@ std::string byK(const compare::PairDistribution& d) {
   return text;
 }
 
-std::string byR(const compare::PairDistribution& d) {
+std::string pairsByRText(const compare::PairDistribution& d) {
   std::string text =
       "# Pair distribution of the diffraction rings: G = 4 pi r rho (g - 1)\nr_A,G_per_A2,g\n";
   for (std::size_t i = 0; i < d.r_A.size(); ++i) {
@@ -47,8 +49,6 @@ std::string byR(const compare::PairDistribution& d) {
   }
   return text;
 }
-
-}  // namespace
 
 void requirePairDistribution(const multislice::Foil& foil) {
   if (foil.isPeriodic()) return;
@@ -65,8 +65,8 @@ void writePairDistribution(const Case& c, const RunDirectory& run,
     intensity.push_back(ring.intensity_per_invA2);
   }
   const auto pairs = compare::pairDistribution(k, intensity, settingsFor(c, foil));
-  writeFileAtomically(run.pairsByK(), byK(pairs));
-  writeFileAtomically(run.pairsByR(), byR(pairs));
+  writeFileAtomically(run.pairsByK(), pairsByKText(pairs));
+  writeFileAtomically(run.pairsByR(), pairsByRText(pairs));
 }
 
 }  // namespace glasscope::cli

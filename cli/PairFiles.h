@@ -1,11 +1,17 @@
 #pragma once
 
+#include <string>
+
 #include "cli/Case.h"
 #include "cli/RunDirectory.h"
 #include "multislice/Foil.h"
 #include "multislice/HrtemResult.h"
 
 namespace glasscope::cli {
+
+/// Tables of text: S(k) and what belongs to it; G(r) and g(r).
+std::string pairsByKText(const compare::PairDistribution& pairs);
+std::string pairsByRText(const compare::PairDistribution& pairs);
 
 /// Throws Error(usage) for a foil with vacuum beside it, whose outline scatters too.
 void requirePairDistribution(const multislice::Foil& foil);

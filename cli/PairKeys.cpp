@@ -12,6 +12,10 @@ std::vector<CaseKey> pairKeys() {
               "Reduce the rings to S(k), G(r) and g(r), in signals/pair_distribution_*.csv; for an "
               "amorphous foil without vacuum beside it",
               FIELD(hrtem.pairDistribution)),
+      numberKey("hrtem.pair_density_per_A3",
+                "Atoms per cubic angstrom of a measured sample (glasscope pairs); a simulated foil "
+                "has its own",
+                kNotNegative, FIELD(hrtem.pairs.density_per_A3)),
       numberKey("hrtem.pair_min_invA", "Least k of that reduction", kNotNegative,
                 FIELD(hrtem.pairs.min_invA)),
       numberKey("hrtem.pair_max_invA", "Its largest k; 0 takes the largest angle of the pattern",

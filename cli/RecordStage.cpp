@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/Recording.h"
+#include "cli/Specimen.h"
 #include "cli/Stages.h"
 #include "core/MapSeries.h"
 #include "core/Mrc.h"
@@ -9,9 +10,20 @@
 namespace glasscope::cli {
 
 std::string runRecordStage(const Case& c, const RunDirectory& run, const std::string& hash) {
-  if (c.haadf.enabled) recordMaps(c, run.haadf(), run.recordedHaadf());
-  if (c.nanodiffraction.enabled)
+  if (c.haadf.enabled) {
+    recordMaps(c, run.haadf(), run.recordedHaadf());
+    if (!c.haadf.defoci_A.empty())
+      recordSeries(c, run.haadfFocalSeries(), run.path("signals/haadf_focal_series_recorded.h5"));
+  }
+  if (c.nanodiffraction.enabled) {
     recordScan(c, run.nanodiffraction(), run.recordedNanodiffraction(), hash);
+    const std::vector<double> others = seriesDefoci(c.nanodiffraction);
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      const std::string name = focusName(i, others[i]);
+      recordMember(c, i, run.path(name + ".h5"), run.path(name + "_recorded.h5"),
+                   fmt::format("{}_focus_{}", hash, i));
+    }
+  }
   return nlohmann::ordered_json{{"steps", nlohmann::ordered_json::parse(recordingText(c))}}.dump();
 }
 

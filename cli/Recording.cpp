@@ -122,7 +122,7 @@ void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded
     if (series.unit != "1" || series.name.ends_with("_standard_error")) continue;
     for (std::size_t i = 0; i < series.maps.size(); ++i) {
       multislice::RecordSettings settings = c.record;
-      settings.seed += i * kNextImage;
+      settings.seed += (i + 1) * kNextImage;  // the plain map has the seed itself
       const multislice::Recorder recorder(settings);
       const double share = recorder.layerShare(beam.frequency_invA(c.haadf.detector.inner_mrad),
                                                beam.frequency_invA(c.haadf.detector.outer_mrad));
@@ -152,6 +152,12 @@ void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
     progress.advance();
   }
   writer.commit();
+}
+
+void recordMember(Case c, std::size_t member, const fs::path& clean, const fs::path& recorded,
+                  const std::string& identity) {
+  c.record.seed += (member + 1) * kNextImage;
+  recordScan(c, clean, recorded, identity);
 }
 
 }  // namespace glasscope::cli

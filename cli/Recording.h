@@ -23,6 +23,10 @@ void recordSeries(const Case& c, const std::filesystem::path& clean,
 void recordScan(const Case& c, const std::filesystem::path& clean,
                 const std::filesystem::path& recorded, const std::string& identity);
 
+/// The same for a member of a focal series, which has random numbers of its own.
+void recordMember(Case c, std::size_t member, const std::filesystem::path& clean,
+                  const std::filesystem::path& recorded, const std::string& identity);
+
 /// The steps in their order with their parameters, as JSON; "[]" when nothing is recorded.
 std::string recordingText(const Case& c);
 

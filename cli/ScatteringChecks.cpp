@@ -1,10 +1,12 @@
 // Checks of scattering by atoms, and of what is reduced from it, against other theory.
+#include <algorithm>
 #include <cmath>
 
 #include "cli/Check.h"
 #include "compare/PairDistribution.h"
 #include "multislice/ScatteringFactors.h"
 #include "multislice/SingleAtom.h"
+#include "multislice/runHrtem.h"
 
 namespace glasscope::cli {
 
@@ -49,6 +51,43 @@ double neighboursFound() {
   return sum;
 }
 
+// The image of Fig. 5.12 of Kirkland's book, see tests/multislice/KirklandReference.test.cpp.
+multislice::HrtemResult fiveAtoms() {
+  constexpr int kAtoms[] = {6, 14, 29, 79, 92};
+  Atoms atoms;
+  atoms.box = Box::orthogonal({50, 50, 1});
+  for (std::size_t a = 0; a < std::size(kAtoms); ++a) {
+    atoms.add(kAtoms[a], {5 + 10 * static_cast<double>(a), 25, 0.5});
+  }
+  multislice::HrtemJob job;
+  job.microscope.parametrisation = "kirkland";
+  job.microscope.grid_points = 512;
+  job.microscope.slices = 1;
+  job.imaging.aberrations.defocus_A = 700;
+  job.imaging.aberrations.c30_A = 1.3e7;
+  job.imaging.aperture_mrad = 10.37;
+  const multislice::Foil foil = multislice::Foil::cut(atoms, {});
+  return multislice::runHrtem(job, {&foil, 1});
+}
+
+std::vector<Check> imageChecks() {
+  const multislice::HrtemResult result = fiveAtoms();
+  const auto& image = result.images[0].values;
+  const auto [darkest, brightest] = std::minmax_element(image.begin(), image.end());
+  Check dark, bright;
+  dark.quantity = "bright field of C, Si, Cu, Au, U, 200 kV: least intensity";
+  dark.expected = 0.72;
+  dark.found = *darkest;
+  bright.quantity = "the same: largest intensity";
+  bright.expected = 1.03;
+  bright.found = *brightest;
+  for (Check* check : {&dark, &bright}) {
+    check->tolerance = 0.005;  // printed with two digits
+    check->source = "published: Kirkland (2010), Fig. 5.12";
+  }
+  return {dark, bright};
+}
+
 }  // namespace
 
 std::vector<Check> scatteringChecks() {
@@ -57,15 +96,17 @@ std::vector<Check> scatteringChecks() {
   Check neighbours = ratio("12 planted neighbours, found by the pair distribution",
                            neighboursFound(), 0.25, "planted; rings 0.02 per angstrom apart");
   neighbours.expected = 12;
-  return {ratio("O, 100 kV: total elastic cross section / 0.912509e-18 cm2",
-                oxygen.total_A2() / 0.912509e-2, 0.02, kElsepa),
-          ratio("Cu, 200 kV: total elastic cross section / 3.75703e-18",
-                copper.total_A2() / 3.75703e-2, 0.02, kElsepa),
-          ratio("Au, 300 kV: total elastic cross section / 11.9877e-18",
-                gold.total_A2() / 11.9877e-2, 0.02, kElsepa),
-          ratio("Cu, 200 kV, 3 deg: cross section / 4.32355e-17 cm2/sr",
-                copper.differential_A2_per_sr(3) / 0.432355, 0.025, kElsepa),
-          neighbours};
+  std::vector<Check> checks = {ratio("O, 100 kV: total elastic cross section / 0.912509e-18 cm2",
+                                     oxygen.total_A2() / 0.912509e-2, 0.02, kElsepa),
+                               ratio("Cu, 200 kV: total elastic cross section / 3.75703e-18",
+                                     copper.total_A2() / 3.75703e-2, 0.02, kElsepa),
+                               ratio("Au, 300 kV: total elastic cross section / 11.9877e-18",
+                                     gold.total_A2() / 11.9877e-2, 0.02, kElsepa),
+                               ratio("Cu, 200 kV, 3 deg: cross section / 4.32355e-17 cm2/sr",
+                                     copper.differential_A2_per_sr(3) / 0.432355, 0.025, kElsepa),
+                               neighbours};
+  for (const Check& check : imageChecks()) checks.push_back(check);
+  return checks;
 }
 
 }  // namespace glasscope::cli

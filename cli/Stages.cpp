@@ -133,8 +133,13 @@ std::vector<Stage> makeStages() {
                      [](const Case& c) {
                        Names names;
                        if (c.haadf.enabled) names.push_back("signals/haadf_recorded.h5");
-                       if (c.nanodiffraction.enabled)
-                         names.push_back("signals/nanodiffraction_recorded.h5");
+                       if (c.haadf.enabled && !c.haadf.defoci_A.empty())
+                         names.push_back("signals/haadf_focal_series_recorded.h5");
+                       if (!c.nanodiffraction.enabled) return names;
+                       names.push_back("signals/nanodiffraction_recorded.h5");
+                       const std::vector<double> others = seriesDefoci(c.nanodiffraction);
+                       for (std::size_t i = 0; i < others.size(); ++i)
+                         names.push_back(focusName(i, others[i]) + "_recorded.h5");
                        return names;
                      },
                  .run = runRecordStage});

@@ -44,6 +44,7 @@ Verb multisliceVerb();
 Verb compareVerb();
 Verb reportVerb();
 Verb degradeVerb();
+Verb pairsVerb();
 Verb infoVerb();
 Verb validateVerb();
 Verb helpVerb();

@@ -4,8 +4,8 @@ namespace glasscope::cli {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),    planVerb(),    simVerb(),  voronoiVerb(),  multisliceVerb(), compareVerb(),
-      reportVerb(), degradeVerb(), infoVerb(), validateVerb(), helpVerb()};
+      runVerb(),    planVerb(),    simVerb(),   voronoiVerb(), multisliceVerb(), compareVerb(),
+      reportVerb(), degradeVerb(), pairsVerb(), infoVerb(),    validateVerb(),   helpVerb()};
   return all;
 }
 

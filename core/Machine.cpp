@@ -5,6 +5,8 @@
 #include <limits>
 #include <string>
 
+#include <unistd.h>
+
 namespace glasscope {
 
 namespace fs = std::filesystem;
@@ -42,6 +44,13 @@ double availableToGroup_bytes() {
 
 double availableMemory_bytes() {
   return std::min(availableToKernel_bytes(), availableToGroup_bytes());
+}
+
+// /proc/self/statm: all pages, resident pages, ... (proc(5)).
+double residentMemory_bytes() {
+  std::ifstream in("/proc/self/statm");
+  double all = 0, resident = 0;
+  return in >> all >> resident ? resident * static_cast<double>(sysconf(_SC_PAGESIZE)) : 0;
 }
 
 double freeDisk_bytes(const fs::path& folder) {

@@ -9,6 +9,9 @@ namespace glasscope {
 /// neither says so.
 double availableMemory_bytes();
 
+/// Memory that this process holds now, bytes; 0 where it cannot be told.
+double residentMemory_bytes();
+
 /// Free space, bytes, on the file system that holds `folder`, which need not exist yet; infinity
 /// where it cannot be told.
 double freeDisk_bytes(const std::filesystem::path& folder);

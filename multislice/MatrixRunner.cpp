@@ -16,7 +16,6 @@ namespace {
 
 // Probes multiplied at once: enough that reading the matrix costs little, few enough that their
 // waves fit a shared cache. Results do not depend on it.
-constexpr std::size_t kBatch = 64;
 constexpr int kRings = 12;
 
 PixelRegion wholeOf(const Grid& cell) {
@@ -111,10 +110,6 @@ double MatrixRunner::probeSeconds() const {
   double total = 0;
   for (const Worker& worker : workers_) total += worker.seconds;
   return total;
-}
-
-double MatrixRunner::positionsWanted() const {
-  return kept_ == matrices_.size() ? kBatch : 1e9;
 }
 
 void MatrixRunner::load(int snapshot, Progress& progress) {

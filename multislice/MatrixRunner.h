@@ -20,7 +20,8 @@ namespace glasscope::multislice {
 /// off the matrix is, and the intensity at the edge of the cell comes from there.
 class MatrixRunner : public UnitRunner {
  public:
-  static constexpr int kSamples = 3;  ///< positions that multislice checks
+  static constexpr int kSamples = 3;         ///< positions that multislice checks
+  static constexpr std::size_t kBatch = 64;  ///< probes of one product, on each thread
 
   /// The job's method has to be scattering_matrix. Matrices that are in the store are used, and
   /// those that are made stay in it. Throws what CroppedProbes and PartitionedBeams throw.
@@ -33,7 +34,9 @@ class MatrixRunner : public UnitRunner {
   double probeSeconds() const override;
   long probesDone() const override { return probes_; }
 
-  double positionsWanted() const override;
+  double positionsWanted() const override { return positionsWanted(kept_ == matrices_.size()); }
+  /// All positions at once where not every snapshot's matrix is kept.
+  static double positionsWanted(bool allKept) { return allKept ? kBatch : 1e9; }
 
   /// Root mean square deviation, from multislice, of the intensities recorded in rings of a twelfth
   /// of the largest angle, relative to each ring's; NaN before the first unit.

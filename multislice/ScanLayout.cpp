@@ -13,13 +13,15 @@ namespace glasscope::multislice {
 namespace {
 
 // Messages and threads are kept busy by tiles of about this many positions where potentials are
-// kept; more than the other number at once gains nothing against building slices again.
-constexpr int kKeptTile = 16, kLargestTile = 256;
+// kept.
+constexpr int kKeptTile = 16;
 constexpr int kSlicesTogether = 16;
 // Patterns of the rows of a tile are held until the rows are complete.
 constexpr double kPatterns_bytes = 512e6;
 // Building a pixel of a slice costs about as much as carrying this many pixels of waves through it.
 constexpr double kBuilding = 10;
+// Memory is not spent on tiles that are faster by less than this.
+constexpr double kWorthwhile = 0.05;
 
 /// 1, 2, 3, 4, 6, 8, 12, ... and the limit itself.
 std::vector<int> trials(int limit) {
@@ -97,32 +99,51 @@ PixelRegion ScanLayout::largestRegion(int rows, int columns) const {
   return most;
 }
 
+// Slices may take half of the memory, and waves what slices leave.
+double ScanLayout::sliceBudget_bytes(const PixelRegion& region) const {
+  return std::min(budget_bytes_ / 2,
+                  RegionTransmission::memory_bytes(region, std::min(slices_, kSlicesTogether)));
+}
+
+// Of a tile, in pixels of its waves and for each of these: building its slices and carrying them.
+double ScanLayout::costOf(const PixelRegion& region, double positions) const {
+  const Grid& p = windows_.lattice();
+  const double margin = 2 * RegionBuilder::kMargin_A;
+  const double built = std::min<double>(region.ni + margin / p.dx_A(), p.nx()) *
+                       std::min<double>(region.nj + margin / p.dy_A(), p.ny());
+  const double cost = kBuilding * finer_ * finer_ * built / positions +
+                      static_cast<double>(windows_.grid().pixels());
+  // A region that leaves no room for two slices is a last resort.
+  return RegionTransmission::memory_bytes(region, 2) > budget_bytes_ / 2 ? 1e6 * cost : cost;
+}
+
 void ScanLayout::chooseTiles(double patternRow_bytes) {
+  struct Choice {
+    int rows, columns;
+    double cost;
+  };
   const double wave_bytes =
       static_cast<double>(windows_.grid().pixels()) * sizeof(std::complex<float>);
-  const long most = std::clamp(static_cast<long>(budget_bytes_ / 2 / wave_bytes), 1L,
-                               static_cast<long>(kLargestTile));
   const long rows = std::max(1L, static_cast<long>(kPatterns_bytes / patternRow_bytes));
-  const double margin = 2 * RegionBuilder::kMargin_A;
-  double best = HUGE_VAL;
+  std::vector<Choice> choices;
+  double least = HUGE_VAL;
   for (int a : trials(static_cast<int>(std::min<long>(rows, scan_.nx)))) {
     for (int b : trials(scan_.ny)) {
-      if (static_cast<long>(a) * b > most) continue;
+      const double positions = static_cast<double>(a) * b;
+      if (positions > 1 && positions * wave_bytes > budget_bytes_) break;
       const PixelRegion r = largestRegion(a, b);
-      const Grid& p = windows_.lattice();
-      const double built = std::min<double>(r.ni + margin / p.dx_A(), p.nx()) *
-                           std::min<double>(r.nj + margin / p.dy_A(), p.ny());
-      double cost = kBuilding * finer_ * finer_ * built / (static_cast<double>(a) * b);
-      // A region that leaves no room for two slices is a last resort.
-      if (RegionTransmission::memory_bytes(r, 2) > budget_bytes_ / 2) {
-        cost *= 1e6;
-      }
-      if (cost >= best) continue;
-      best = cost;
-      tileRows_ = a;
-      tileColumns_ = evenly(scan_.ny, b);
+      if (positions > 1 && positions * wave_bytes > budget_bytes_ - sliceBudget_bytes(r)) break;
+      choices.push_back({a, b, costOf(r, positions)});
+      least = std::min(least, choices.back().cost);
     }
   }
+  const Choice* best = nullptr;
+  for (const Choice& one : choices) {
+    if (one.cost > (1 + kWorthwhile) * least) continue;
+    if (!best || one.rows * one.columns < best->rows * best->columns) best = &one;
+  }
+  tileRows_ = best->rows;
+  tileColumns_ = evenly(scan_.ny, best->columns);
   largest_ = largestRegion(tileRows_, tileColumns_);
   const double slice_bytes = RegionTransmission::memory_bytes(largest_, 1);
   slicesTogether_ = static_cast<int>(

@@ -13,12 +13,14 @@ namespace glasscope::multislice {
 /// Where the transmission functions of all snapshots, on all that the windows cover, fit
 /// `potential_memory_GB`, they are kept. Otherwise they are streamed: positions are computed tile
 /// by tile, and for each tile and snapshot the slices on the region that its windows cover are
-/// built a few at a time, carry all waves of the tile, and are dropped. Half of the memory is for
-/// slices, half for waves.
+/// built a few at a time, carry all waves of the tile, and are dropped. Up to half of the memory is
+/// for slices, the rest for waves; tiles are the smallest that cost at most 5 % more than the best.
 class ScanLayout {
  public:
   ScanLayout(const ScanJob& job, const Foil& foil, int snapshots);
 
+  const ScanGrid& scan() const { return scan_; }
+  int snapshots() const { return snapshots_; }
   bool kept() const { return kept_; }
   int tileRows() const { return tileRows_; }
   int tileColumns() const { return tileColumns_; }
@@ -42,6 +44,8 @@ class ScanLayout {
  private:
   void chooseTiles(double patternRow_bytes);
   PixelRegion largestRegion(int rows, int columns) const;
+  double sliceBudget_bytes(const PixelRegion& region) const;
+  double costOf(const PixelRegion& region, double positions) const;
 
   ProbeWindows windows_;
   ScanGrid scan_;

@@ -1,6 +1,7 @@
 #include "multislice/ScanPlan.h"
 
 #include <algorithm>
+#include <cmath>
 #include <complex>
 
 #include <fmt/format.h>
@@ -13,7 +14,6 @@
 #include "multislice/RegionBuilder.h"
 #include "multislice/ScanInstrument.h"
 #include "multislice/ScanLayout.h"
-#include "multislice/WaveStepper.h"
 #include "multislice/makeDetector.h"
 
 namespace glasscope::multislice {
@@ -34,47 +34,14 @@ void attempt(ScanPlan& plan, const Part& part) {
   }
 }
 
-struct Memory {
-  double potentials_bytes = 0, scratch_bytes = 0;
-  double all() const { return potentials_bytes + scratch_bytes; }
-};
-
-/// Of the scattering matrix: the slices of one snapshot, the matrices that are kept, and the
-/// product of a batch of probes on every thread.
-Memory matrixMemory(const ScanJob& job, const Foil& foil, int snapshots) {
-  const ScanMethod method = ScanMethod::of(job, foil, snapshots);
-  const Grid cell = cellGridOf(job, foil);
-  const double pixels = static_cast<double>(cell.pixels());
-  const double kept = std::clamp(1e9 * job.potential_memory_GB / method.matrix_bytes, 1.0,
-                                 static_cast<double>(snapshots));
-  constexpr double kBatch = 64;
-  // Beams in flight, with their copies in the stepper and what is recorded of them on every rank.
-  const double flying = threadCount() * WaveStepper::kTogether;
-  const double waves = 2 * flying + (job.microscope.partitions > 0 ? method.waves : 0);
-  return {RegionTransmission::memory_bytes({0, 0, cell.nx(), cell.ny()},
-                                           sliceCount(job.microscope, foil)) +
-              std::floor(kept) * method.matrix_bytes,
-          8 * ((threadCount() * kBatch + flying * Mpi::size()) * method.rows + waves * pixels) +
-              threadCount() * RegionBuilder::scratch_bytes(cell, {0, 0, cell.nx(), cell.ny()},
-                                                           job.microscope.potentialOversampling)};
-}
-
-Memory memoryOf(const ScanJob& job, const Foil& foil, int snapshots, double patternPixels) {
-  if (job.microscope.method == "scattering_matrix") return matrixMemory(job, foil, snapshots);
-  const ScanLayout layout(job, foil, snapshots);
-  return {layout.potential_bytes(),
-          layout.wave_bytes() + layout.building_bytes() +
-              8 * threadCount() * patternPixels * patternPixels * sizeof(float)};
-}
-
-void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, const Memory& memory,
+void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, const ScanMemory& memory,
                    double available_bytes) {
-  const double needed = Mpi::ranksHere() * memory.all();
+  const double needed = Mpi::ranksHere() * memory.all_bytes();
   if (needed <= available_bytes) return;
   ScanJob frugal = job;
   frugal.potential_memory_GB =
       std::min(job.potential_memory_GB, 0.25e-9 * available_bytes / Mpi::ranksHere());
-  const double least = Mpi::ranksHere() * memoryOf(frugal, foil, snapshots, 0).all();
+  const double least = Mpi::ranksHere() * ScanMemory::of(frugal, foil, snapshots, 0).all_bytes();
   throw Error(ErrorKind::capacity, fmt::format("{} does not fit into memory", job.label),
               fmt::format("{} rank(s) on this machine need {}, and {} is available",
                           Mpi::ranksHere(), formatBytes(needed), formatBytes(available_bytes)),
@@ -94,7 +61,7 @@ bool outside(const ScanGrid& scan, const Foil& foil) {
   }
 }
 
-double patternPixelsOf(const ScanJob& job, const Grid& grid) {
+int patternPixelsOf(const ScanJob& job, const Grid& grid) {
   if (!job.pixelated) return 0;
   return PixelBinning(*job.pixelated, grid, ElectronBeam(job.microscope.voltage_kV)).pixels();
 }
@@ -106,10 +73,8 @@ void planMemory(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapsh
   plan.kept = layout.kept();
   plan.tileRows = layout.tileRows();
   plan.tileColumns = layout.tileColumns();
-  const Memory memory = memoryOf(job, foil, snapshots, plan.patternPixels);
-  plan.potentialMemory_bytes = memory.potentials_bytes;
-  plan.scratchMemory_bytes = memory.scratch_bytes;
-  requireMemory(job, foil, snapshots, memory, plan.availableMemory_bytes);
+  plan.memory = ScanMemory::of(job, foil, snapshots, plan.patternPixels, plan.number_bytes);
+  requireMemory(job, foil, snapshots, plan.memory, plan.availableMemory_bytes);
 }
 
 /// Building all slices that a scan needs, on one thread.
@@ -135,11 +100,27 @@ double layoutCost_ns(const ScanJob& job, const Foil& foil, int snapshots,
   return snapshots * tiles * once(layout.largest());
 }
 
+/// Where slices are built again for every tile: what it would save to keep them.
+void planKeeping(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
+                 const Calibration& speed) {
+  ScanJob keeping = job;
+  keeping.potential_memory_GB = HUGE_VAL;
+  const ScanMemory memory = ScanMemory::of(keeping, foil, snapshots, plan.patternPixels);
+  if (Mpi::ranksHere() * memory.all_bytes() > plan.availableMemory_bytes) return;
+  const double streamed_ns = layoutCost_ns(job, foil, snapshots, speed) / Mpi::size();
+  const double saved_s = 1e-9 * job.foci / threadCount() *
+                         (streamed_ns - layoutCost_ns(keeping, foil, snapshots, speed));
+  constexpr double kWorthwhile = 0.1;
+  if (saved_s < kWorthwhile * plan.time_s) return;
+  plan.keepingMemory_GB = 1.001e-9 * memory.potentials_bytes;
+  plan.keepingTime_s = plan.time_s - saved_s;
+}
+
 void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
               const Grid& grid) {
   const double threads = threadCount(), ranks = Mpi::size();
   const double q = plan.patternPixels;
-  plan.disk_bytes = static_cast<double>(job.scan.size()) * q * q * sizeof(float);
+  plan.disk_bytes = static_cast<double>(job.scan.size()) * q * q * plan.number_bytes;
 
   const Calibration speed = Calibration::measure(grid);
   plan.ns_per_pixel_slice_probe = speed.ns_per_pixel_slice_probe;
@@ -156,17 +137,21 @@ void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshot
   const double potentials_ns =
       builds * layoutCost_ns(job, foil, snapshots, speed) / (threads * (plan.kept ? 1 : ranks));
   plan.time_s = 1e-9 * (probes_ns + potentials_ns);
+  if (!plan.kept) planKeeping(plan, job, foil, snapshots, speed);
 }
 
 }  // namespace
 
 void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, double available_bytes) {
-  const Memory memory = memoryOf(job, foil, snapshots, patternPixelsOf(job, gridOf(job, foil)));
-  requireMemory(job, foil, snapshots, memory, available_bytes);
+  const int pixels = patternPixelsOf(job, gridOf(job, foil));
+  requireMemory(job, foil, snapshots, ScanMemory::of(job, foil, snapshots, pixels),
+                available_bytes);
 }
 
-ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double available_bytes) {
+ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double available_bytes,
+              double number_bytes) {
   ScanPlan plan;
+  plan.number_bytes = number_bytes;
   ScanJob job = asked;
   attempt(plan, [&] { job = withOversampling(asked, foil); });
   attempt(plan, [&] {
@@ -175,6 +160,7 @@ ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double avai
   });
   plan.methodLabel = ScanMethod::label(job.microscope);
   plan.availableMemory_bytes = available_bytes;
+  plan.program_bytes = residentMemory_bytes();
   plan.label = job.label;
   plan.probes = job.scan.size() * snapshots * job.foci;
   plan.foci = job.foci;
@@ -209,6 +195,16 @@ ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double avai
   return plan;
 }
 
+std::string ScanPlan::memoryText() const {
+  std::string text =
+      fmt::format("{} {}, {} waves, {} to make slices", formatBytes(memory.potentials_bytes),
+                  method.matrix ? "slices and matrices" : "transmission functions",
+                  formatBytes(memory.waves_bytes), formatBytes(memory.building_bytes));
+  if (memory.patterns_bytes == 0) return text;
+  return text + fmt::format("{}, {} patterns", memory.builtFirst ? " (before the first probe)" : "",
+                            formatBytes(memory.patterns_bytes));
+}
+
 std::string ScanPlan::text() const {
   std::string out = fmt::format("{}\n", label);
   const auto line = [&](const char* what, const std::string& value) {
@@ -230,10 +226,11 @@ std::string ScanPlan::text() const {
                                           tileRows, tileColumns));
   }
   if (patternPixels > 0) line("patterns", fmt::format("{0} x {0} pixels", patternPixels));
-  if (potentialMemory_bytes > 0) {
-    line("memory", fmt::format("{} transmission functions, {} scratch a rank; {} available",
-                               formatBytes(potentialMemory_bytes), formatBytes(scratchMemory_bytes),
-                               formatBytes(availableMemory_bytes)));
+  if (memory.potentials_bytes > 0) {
+    line("memory", memoryText());
+    line("", fmt::format("at most {} a rank with the program and the specimen; {} available",
+                         formatBytes(memory.all_bytes() + program_bytes),
+                         formatBytes(availableMemory_bytes)));
   }
   if (feasible()) {
     if (disk_bytes > 0) line("disk", fmt::format("{} before compression", formatBytes(disk_bytes)));
@@ -242,6 +239,10 @@ std::string ScanPlan::text() const {
     line("time", fmt::format("{}; waves by {}: {}", formatDuration(time_s),
                              method.matrix ? "multislice" : "the exact scattering matrix",
                              formatDuration(otherTime_s)));
+    if (keepingMemory_GB > 0) {
+      line("", fmt::format("with microscope.potential_memory_GB = {:.1f} slices would be kept: {}",
+                           keepingMemory_GB + 0.05, formatDuration(keepingTime_s)));
+    }
   }
   for (const std::string& refusal : refusals) line("refused", refusal);
   return out;

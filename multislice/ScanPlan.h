@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/Machine.h"
+#include "multislice/ScanMemory.h"
 #include "multislice/ScanMethod.h"
 
 namespace glasscope::multislice {
@@ -24,23 +25,31 @@ struct ScanPlan {
   long probes = 0;                      ///< positions times snapshots times foci
   int foci = 1;                         ///< as ScanJob has it
   int patternPixels = 0;                ///< of the pixelated detector, along each side
-  double potentialMemory_bytes = 0;     ///< held at once by one rank
-  double scratchMemory_bytes = 0;       ///< waves and patterns of all threads of one rank
+  ScanMemory memory;                    ///< of one rank
+  double program_bytes = 0;             ///< what a rank holds already: program and specimen
   double availableMemory_bytes = 0;     ///< for all ranks of this machine
+  double number_bytes = sizeof(float);  ///< of a pattern on disk
   double disk_bytes = 0;                ///< uncompressed patterns
   double ns_per_pixel_slice_probe = 0;  ///< measured here in a fraction of a second
   double otherTime_s = 0;               ///< by the other exact method; 0 when that makes no sense
   double time_s = 0;                    ///< with the threads and ranks of this run
+  double keepingMemory_GB = 0;          ///< with which slices would not be streamed; 0: no use
+  double keepingTime_s = 0;             ///< and the time that the job would take then
   std::vector<std::string> refusals;    ///< why the job cannot run: problem, why and remedy of each
 
   bool feasible() const { return refusals.empty(); }
   std::string text() const;  ///< a table for people
+
+ private:
+  std::string memoryText() const;
 };
 
 /// Plans a job over `snapshots` foils like this one, with `available_bytes` of memory for all ranks
-/// of this machine. Never throws for a bad job: it refuses.
+/// of this machine, and patterns of `number_bytes` a number on disk. Never throws for a bad job: it
+/// refuses.
 ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots,
-              double available_bytes = availableMemory_bytes());
+              double available_bytes = availableMemory_bytes(),
+              double number_bytes = sizeof(float));
 
 /// Throws Error(capacity) when the scan needs more memory than that.
 void requireMemory(const ScanJob& job, const Foil& foil, int snapshots,

@@ -14,6 +14,7 @@
 #include "core/Progress.h"
 #include "multislice/MatrixRunner.h"
 #include "multislice/RowAssembler.h"
+#include "multislice/ScanMemory.h"
 #include "multislice/ScanMethod.h"
 #include "multislice/ScanPlan.h"
 #include "multislice/TileRunner.h"
@@ -83,7 +84,10 @@ class ScanRun {
   }
 
   void run() {
-    const int bands = layout_.bands(), together = bandsTogether();
+    const int bands = layout_.bands();
+    const int together = bandsTogether(
+        layout_, instrument_.patternSize(),
+        static_cast<double>(Mpi::maximum(std::int64_t{threadCount()})), runner_->positionsWanted());
     for (int band = 0; band < bands;) {
       std::vector<int> round;
       for (; band < bands && static_cast<int>(round.size()) < together; ++band) {
@@ -119,22 +123,6 @@ class ScanRun {
     const int first = band * layout_.tileRows();
     const int last = std::min(first + layout_.tileRows(), instrument_.scan().nx);
     return std::count(skip_.begin() + first, skip_.begin() + last, 1) == last - first;
-  }
-
-  /// Bands computed between two writings: enough for all threads and ranks, within the memory that
-  /// their patterns may take. Results do not depend on it.
-  int bandsTogether() const {
-    const double threads = static_cast<double>(Mpi::maximum(std::int64_t{threadCount()}));
-    const double ny = instrument_.scan().ny, rows = layout_.tileRows();
-    const double wanted = layout_.kept()
-                              ? 8 * threads * Mpi::size() / (ny * snapshots_)
-                              : 4.0 * Mpi::size() * layout_.tileColumns() / (ny * snapshots_);
-    const double together =
-        std::max(wanted, runner_->positionsWanted() * threads * Mpi::size() / (ny * rows));
-    const double band_bytes =
-        rows * ny * static_cast<double>(instrument_.patternSize()) * sizeof(float);
-    const double fit = band_bytes > 0 ? kRound_bytes / band_bytes : HUGE_VAL;
-    return static_cast<int>(std::max(1.0, std::min({std::ceil(together), std::floor(fit), 1e6})));
   }
 
   /// The units of a round, the same on every rank. Snapshots of a tile are computed by different
@@ -198,8 +186,6 @@ class ScanRun {
       std::copy(kept.begin(), kept.end(), extra_.begin() + rx * extraPerRow_);
     }
   }
-
-  static constexpr double kRound_bytes = 512e6;
 
   const ScanInstrument& instrument_;
   RowSink* sink_;

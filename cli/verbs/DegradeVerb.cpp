@@ -6,6 +6,7 @@
 #include "core/Emd.h"
 #include "core/Error.h"
 #include "core/Hash.h"
+#include "core/MapSeries.h"
 #include "core/Mpi.h"
 
 namespace glasscope::cli {
@@ -34,6 +35,8 @@ int run(const VerbOptions& options) {
       hashBytes(hashFile(input) + keysText(c, {"record", "nanodiffraction", "case"}));
   if (isEmdDatacube(input)) {
     recordScan(c, input, output, identity);
+  } else if (isEmdSeries(input)) {
+    recordSeries(c, input, output);
   } else {
     recordMaps(c, input, output);
   }
@@ -47,7 +50,7 @@ Verb degradeVerb() {
   Verb verb;
   verb.name = "degrade";
   verb.summary = "Add dose, noise, detector and scan faults to clean signals, in a new file";
-  verb.input = "Maps or a 4-D scan that glasscope or py4DSTEM wrote (EMD 1.0)";
+  verb.input = "Maps, a series of them or a 4-D scan that glasscope or py4DSTEM wrote (EMD 1.0)";
   verb.makesRun = true;
   verb.examples =
       "The steps are the keys of the table [record]; the new file lists them in its metadata.\n"

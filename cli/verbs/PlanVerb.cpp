@@ -116,8 +116,10 @@ double scanFiles(const ScanCase& scan, const multislice::ElectronBeam& beam) {
 }
 
 multislice::ScanPlan planScan(const ScanCase& scan, const multislice::ScanJob& job,
-                              const multislice::Foil& foil, int snapshots) {
-  multislice::ScanPlan plan = multislice::plan(job, foil, snapshots);
+                              const multislice::Foil& foil, int snapshots,
+                              double number_bytes = sizeof(float)) {
+  multislice::ScanPlan plan =
+      multislice::plan(job, foil, snapshots, availableMemory_bytes(), number_bytes);
   plan.disk_bytes *= scanFiles(scan, multislice::ElectronBeam(job.microscope.voltage_kV));
   fmt::print("{}\n", plan.text());
   return plan;
@@ -167,7 +169,8 @@ void planTarget(const Target& target) {
   }
   if (c.nanodiffraction.enabled) {
     plans.push_back(planScan(c.nanodiffraction, nanodiffractionJob(c, foil), foil,
-                             snapshotsOf(c, c.nanodiffraction, snapshots)));
+                             snapshotsOf(c, c.nanodiffraction, snapshots),
+                             c.nanodiffraction.dtype == "float32" ? 4 : 2));
   }
   if (c.hrtem.enabled) planHrtem(c, foil);
   if (c.tiltSeries.enabled) {

@@ -2,6 +2,7 @@
 #include "ProgramTest.h"
 #include "core/Emd.h"
 #include "core/Hdf5.h"
+#include "core/MapSeries.h"
 
 namespace glasscope {
 namespace {
@@ -50,6 +51,52 @@ TEST_F(RecordingTest, aCaseWithADoseComparesTheRecordedSignalsAndKeepsTheCleanOn
       run(with(command("run", out), {"record.dose_e_per_A2=1e4", "nanodiffraction.bin=2",
                                      "nanodiffraction.dtype=uint16"}));
   EXPECT_THAT(again.errors, HasSubstr("nanodiffraction: nothing has changed"));
+}
+
+TEST_F(RecordingTest, everyMemberOfAFocalSeriesIsRecordedWithRandomNumbersOfItsOwn) {
+  writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome = run(with(command("multislice", out),
+                                   {"record.dose_e_per_A2=2e4", "haadf.defoci_A=[0,0,50]",
+                                    "nanodiffraction.defoci_A=[-50,50]", "nanodiffraction.bin=4"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const fs::path signals = out / "signals";
+  const MapSeries clean = readEmdSeries(signals / "haadf_focal_series.h5").front();
+  const auto recorded = readEmdSeries(signals / "haadf_focal_series_recorded.h5");
+  ASSERT_EQ(recorded.size(), 1U);  // no standard errors
+  const std::vector<Map2>& maps = recorded.front().maps;
+  EXPECT_EQ(recorded.front().axis, (std::vector<double>{0, 0, 50}));
+  ASSERT_EQ(clean.maps[0].values[7], clean.maps[1].values[7]);
+  const double electrons = 2e4 * clean.maps[0].pixel_A.prod();
+  double chi2 = 0, equal = 0;
+  for (std::size_t i = 0; i < 36; ++i) {
+    for (std::size_t m = 0; m < 3; ++m) {
+      const double mean = clean.maps[m].values[i] * electrons;
+      chi2 += std::pow(maps[m].values[i] * electrons - mean, 2) / mean;
+    }
+    equal += maps[0].values[i] == maps[1].values[i] ? 1 : 0;
+  }
+  EXPECT_NEAR(chi2 / 108, 1, 0.55);  // four standard errors of a mean of 108 squares
+  EXPECT_LT(equal, 18);              // the same image twice, with other electrons
+  for (const char* name : {"nanodiffraction_0_defocus_-50A", "nanodiffraction_1_defocus_50A"}) {
+    const EmdDatacube before(signals / (std::string(name) + ".h5"));
+    const EmdDatacube after(signals / (std::string(name) + "_recorded.h5"));
+    double sum = 0, counted = 0;
+    for (const float value : before.pattern(2, 3)) sum += value;
+    for (const float value : after.pattern(2, 3)) counted += value;
+    EXPECT_NE(sum, counted) << name;
+    EXPECT_NEAR(counted, sum, 4 * std::sqrt(sum / (2e4 * before.shape().rStep_A.prod()))) << name;
+  }
+  // The verb does the same to the file of a series.
+  const fs::path noisy = folder_ / "noisy.h5";
+  ASSERT_EQ(run({"degrade", (signals / "haadf_focal_series.h5").string(), "-o", noisy.string(),
+                 "--set", "record.dose_e_per_A2=2e4"})
+                .status,
+            0);
+  const auto again = readEmdSeries(noisy);
+  for (std::size_t i = 0; i < 36; ++i) {
+    EXPECT_EQ(again.front().maps[2].values[i], maps[2].values[i]);
+  }
 }
 
 TEST_F(RecordingTest, degradeWritesANewFileAndRefusesToDoNothing) {

@@ -18,7 +18,7 @@ TEST(ScanPlan, countsWhatWillBeDone) {
   EXPECT_GE(p.carriedAngle_mrad, 84);
   EXPECT_EQ(p.patternPixels, 16);
   EXPECT_DOUBLE_EQ(p.disk_bytes, 20.0 * 16 * 16 * 4);
-  EXPECT_DOUBLE_EQ(p.potentialMemory_bytes,
+  EXPECT_DOUBLE_EQ(p.memory.potentials_bytes,
                    3.0 * 5 * 8 * p.nx * static_cast<double>(SliceView::strideFor(p.ny)));
   EXPECT_GT(p.time_s, 0);
   EXPECT_NE(p.text().find("60"), std::string::npos);
@@ -41,7 +41,7 @@ TEST(ScanPlan, refusesAJobThatDoesNotFitIntoMemory) {
   const Foil foil = smallGlass();
   const ScanJob job = smallScan(foil);
   const ScanPlan whole = plan(job, foil, 3);
-  const double all = whole.potentialMemory_bytes + whole.scratchMemory_bytes;
+  const double all = whole.memory.all_bytes();
   // Room for one snapshot's potentials, but not for the three that the budget allows.
   const ScanPlan some = plan(job, foil, 3, 0.8 * all);
   ASSERT_EQ(some.refusals.size(), 1u) << some.text();

@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "cli/CaseFile.h"
+#include "cli/PairFiles.h"
+#include "cli/Verb.h"
+#include "compare/MeasuredRings.h"
+#include "core/Elements.h"
+#include "core/Emd.h"
+#include "core/Error.h"
+#include "core/Files.h"
+#include "core/Hdf5.h"
+#include "core/Mpi.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool isSaid(const VerbOptions& options, const std::string& key) {
+  return std::any_of(options.overrides.begin(), options.overrides.end(),
+                     [&](const std::string& item) { return item.rfind(key + "=", 0) == 0; });
+}
+
+// The composition is asked for: the default is that of one glass.
+compare::PairDistributionSettings settingsOf(const Case& c, const VerbOptions& options) {
+  compare::PairDistributionSettings settings = c.hrtem.pairs;
+  if (!options.elements.empty()) settings.atomicNumbers = parseElements(options.elements);
+  if (settings.atomicNumbers.size() == 1) settings.fractions = {1};
+  if (isSaid(options, "sim.fractions")) settings.fractions = c.meltQuench.fractions;
+  if (settings.atomicNumbers.empty() || settings.density_per_A3 <= 0 ||
+      settings.fractions.size() != settings.atomicNumbers.size()) {
+    throw Error(ErrorKind::usage, "The sample is not known well enough",
+                "g(r) needs its elements, a fraction for each, and its density",
+                "give --elements Cu,Zr --set sim.fractions=[0.64,0.36] --set "
+                "hrtem.pair_density_per_A3=0.0626");
+  }
+  return settings;
+}
+
+compare::Rings ringsIn(const fs::path& input) {
+  if (!fs::exists(input)) {
+    throw Error(ErrorKind::input, fmt::format("'{}' does not exist", input.string()), "",
+                "check the path");
+  }
+  if (!Hdf5::isHdf5(input)) return compare::readRings(input);
+  const EmdDatacube cube(input);
+  const Array2<double> pattern = compare::meanPattern(cube);
+  const Vec2 centre = compare::ringCentre(pattern);
+  fmt::print("centre of the rings: pixel ({:.2f}, {:.2f}), counted from (0, 0)\n", centre.x(),
+             centre.y());
+  return compare::ringsOf(pattern, cube.shape().qStep_invA, centre);
+}
+
+// Where a curve is highest, from some place on.
+double highest(const std::vector<double>& x, const std::vector<double>& y, double from) {
+  std::size_t best = x.size() - 1;
+  for (std::size_t i = x.size(); i-- > 0;) {
+    if (x[i] >= from && y[i] >= y[best]) best = i;
+  }
+  return x[best];
+}
+
+int run(const VerbOptions& options) {
+  const Case c = parseCase("", "command line", options.overrides);
+  const fs::path input = options.input;
+  const compare::PairDistributionSettings settings = settingsOf(c, options);
+  if (!Mpi::isRoot()) return 0;
+  const compare::Rings rings = ringsIn(input);
+  const auto pairs = compare::pairDistribution(rings.k_invA, rings.intensity, settings);
+  const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
+  ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
+  const std::string stem = input.stem().string();
+  const fs::path byK = folder / (stem + "_pairs_k.csv"), byR = folder / (stem + "_pairs_r.csv");
+  writeFileAtomically(byK, pairsByKText(pairs));
+  writeFileAtomically(byR, pairsByRText(pairs));
+  fmt::print("{} rings, k from {:.4g} to {:.4g} 1/angstrom (1/d)\n", rings.k_invA.size(),
+             rings.k_invA.front(), rings.k_invA.back());
+  fmt::print("S(k) is highest at {:.4g} 1/angstrom, g(r) at {:.4g} angstrom\n",
+             highest(pairs.k_invA, pairs.s, settings.min_invA), highest(pairs.r_A, pairs.g, 1.0));
+  fmt::print("Written: {}, {}\n", byK.string(), byR.string());
+  return 0;
+}
+
+}  // namespace
+
+Verb pairsVerb() {
+  Verb verb;
+  verb.name = "pairs";
+  verb.summary = "Reduce measured diffraction rings to S(k), G(r) and g(r)";
+  verb.input = "Patterns (EMD 1.0, calibrated), or a table of k_invA or Q_invA and intensity";
+  verb.makesRun = true;
+  verb.examples =
+      "The keys are hrtem.pair_* and sim.fractions; of a scan the mean pattern is taken.\n"
+      "  glasscope pairs pattern.h5 --elements Cu,Zr --set sim.fractions=[0.64,0.36] "
+      "--set hrtem.pair_density_per_A3=0.0626 --set hrtem.pair_min_invA=0.3\n"
+      "  glasscope pairs rings.csv --elements Si --set hrtem.pair_density_per_A3=0.05 -o reduced";
+  verb.run = run;
+  return verb;
+}
+
+}  // namespace glasscope::cli
