@@ -19,7 +19,7 @@ import tempfile
 import time
 
 SIDE_A, ATOMS = 40.0, 4000
-FEW, MANY = 8, 72  # probes of the two scans
+FEW, MANY = 8, 264  # probes of the two scans
 
 
 def write_block(path):

@@ -87,7 +87,7 @@ int bandsTogether(const ScanLayout& layout, std::size_t patternSize, double thre
                   double positionsWanted) {
   const double ny = layout.scan().ny, rows = layout.tileRows(), ranks = Mpi::size();
   const double wanted = layout.kept()
-                            ? 8 * threads * ranks / (ny * layout.snapshots())
+                            ? 16 * threads * ranks / (ny * layout.snapshots())
                             : 4 * ranks * layout.tileColumns() / (ny * layout.snapshots());
   const double together = std::max(wanted, positionsWanted * threads * ranks / (ny * rows));
   const double band_bytes = rows * ny * static_cast<double>(patternSize) * sizeof(float);

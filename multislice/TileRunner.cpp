@@ -52,19 +52,21 @@ std::span<double> TileRunner::numbersOf(const RecordedProbe& probe, int snapshot
 
 std::vector<std::span<const RecordedProbe>> TileRunner::groupsOf(
     std::span<const RecordedProbe> probes) const {
-  const std::size_t share = (probes.size() + workers_.size() - 1) / workers_.size();
-  const std::size_t most = std::clamp<std::size_t>(share, 1, WaveStepper::kTogether);
+  // As many groups for every thread, of nearly equal size.
+  const std::size_t most = workers_.size() * WaveStepper::kTogether;
+  const std::size_t wanted =
+      std::min(probes.size(), workers_.size() * ((probes.size() + most - 1) / most));
   const auto snapshotsOf = [](const RecordedProbe& probe) {
     return std::pair(probe.record->unit.firstSnapshot, probe.record->unit.snapshots);
   };
   std::vector<std::span<const RecordedProbe>> groups;
-  for (std::size_t first = 0, last; first < probes.size(); first = last) {
-    last = first + 1;
-    while (last < probes.size() && last - first < most &&
-           snapshotsOf(probes[last]) == snapshotsOf(probes[first])) {
-      ++last;
+  for (std::size_t g = 0, first = 0; g < wanted; ++g) {
+    for (const std::size_t end = (g + 1) * probes.size() / wanted; first < end;) {
+      std::size_t last = first + 1;
+      while (last < end && snapshotsOf(probes[last]) == snapshotsOf(probes[first])) ++last;
+      groups.push_back(probes.subspan(first, last - first));
+      first = last;
     }
-    groups.push_back(probes.subspan(first, last - first));
   }
   return groups;
 }
