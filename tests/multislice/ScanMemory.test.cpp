@@ -31,8 +31,9 @@ TEST(ScanMemory, moreBandsAreTakenTogetherForMoreThreadsAsFarAsPatternsFit) {
   job.scan = ScanGrid::covering(foil, 1000, 4);
   const ScanLayout layout(job, foil, 1);
   ASSERT_EQ(layout.tileRows(), 1);
-  EXPECT_EQ(bandsTogether(layout, 16 * 16, 1, 0), 2);
-  EXPECT_EQ(bandsTogether(layout, 16 * 16, 8, 0), 16);
+  // Sixteen positions for each thread, four groups of four, in rows of four.
+  EXPECT_EQ(bandsTogether(layout, 16 * 16, 1, 0), 4);
+  EXPECT_EQ(bandsTogether(layout, 16 * 16, 8, 0), 32);
   EXPECT_EQ(bandsTogether(layout, 16 * 16, 1, 64), 16);
   // 512 MB hold 32 rows of four patterns of 1000 x 1000 single-precision numbers.
   EXPECT_EQ(bandsTogether(layout, 1000 * 1000, 1000, 0), 32);
