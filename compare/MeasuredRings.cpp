@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
-#include <sstream>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "core/Constants.h"
 #include "core/Error.h"
+#include "core/Text.h"
 
 namespace glasscope::compare {
 
@@ -62,7 +63,7 @@ double unevenness(const Array2<double>& pattern, const Vec2& centre, double reac
 }
 
 /// Factor from the numbers of a column to 1/d in 1/angstrom; 0 when it is no such column.
-double factorOf(const std::string& column) {
+double factorOf(std::string_view column) {
   if (column == "k_invA") return 1;
   if (column == "k_per_nm") return 0.1;
   if (column == "Q_invA") return 1 / (2 * constants::kPi);
@@ -70,13 +71,11 @@ double factorOf(const std::string& column) {
   return 0;
 }
 
-std::vector<std::string> wordsOf(std::string line) {
+/// The words of a line, which loses its commas and semicolons.
+std::vector<std::string_view> wordsOf(std::string& line) {
   std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == ',' || c == ';' || c == '\t'; }, ' ');
-  std::istringstream in(line);
-  std::vector<std::string> words;
-  for (std::string word; in >> word;) words.push_back(word);
-  return words;
+      line.begin(), line.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
+  return splitWords(line);
 }
 
 struct Columns {
@@ -84,7 +83,7 @@ struct Columns {
   double factor = 0;
 };
 
-Columns columnsOf(const std::vector<std::string>& names, const std::filesystem::path& path) {
+Columns columnsOf(const std::vector<std::string_view>& names, const std::filesystem::path& path) {
   Columns columns;
   columns.count = columns.intensity = names.size();
   for (std::size_t i = names.size(); i-- > 0;) {
@@ -101,20 +100,6 @@ Columns columnsOf(const std::vector<std::string>& names, const std::filesystem::
            "name the columns, e.g. \"k_invA,intensity\" (k is 1/d, Q is 2 pi/d)");
   }
   return columns;
-}
-
-double numberOf(const std::string& word, const std::filesystem::path& path) {
-  std::size_t used = 0;
-  double value = 0;
-  try {
-    value = std::stod(word, &used);
-  } catch (const std::exception&) {
-    used = 0;
-  }
-  if (used == 0 || used != word.size()) {
-    refuse(fmt::format("'{}' in '{}' is no number", word, path.string()), "", "correct that line");
-  }
-  return value;
 }
 
 }  // namespace
@@ -186,7 +171,7 @@ Rings readRings(const std::filesystem::path& path) {
   Rings rings;
   Columns columns;
   for (std::string line; std::getline(in, line);) {
-    const std::vector<std::string> words = wordsOf(line);
+    const std::vector<std::string_view> words = wordsOf(line);
     if (words.empty() || words[0][0] == '#') continue;
     if (columns.count == 0) {
       columns = columnsOf(words, path);
@@ -196,8 +181,8 @@ Rings readRings(const std::filesystem::path& path) {
       refuse(fmt::format("a line of '{}' has {} columns", path.string(), words.size()),
              fmt::format("its first line names {}", columns.count), "complete the table");
     }
-    rings.k_invA.push_back(columns.factor * numberOf(words[columns.k], path));
-    rings.intensity.push_back(numberOf(words[columns.intensity], path));
+    rings.k_invA.push_back(columns.factor * parseNumber(words[columns.k], path.string()));
+    rings.intensity.push_back(parseNumber(words[columns.intensity], path.string()));
     const std::size_t n = rings.k_invA.size();
     if (n > 1 && !(rings.k_invA[n - 1] > rings.k_invA[n - 2])) {
       refuse(fmt::format("the rings of '{}' are not in order", path.string()),

@@ -239,9 +239,9 @@ Map2 mapOf(const ScanGrid& scan, const std::vector<double>& extra, std::size_t p
 void reportEdge(const ScanJob& job, const ScanInstrument& instrument, const ScanRun& run,
                 ScanResult& result) {
   const std::size_t each = run.extraPerProbe(), count = run.extra().size() / each;
+  const auto ny = static_cast<std::size_t>(job.scan.ny);
   double sum = 0, looked = 0;
   for (std::size_t p = 0; p < count; ++p) {
-    const auto ny = static_cast<std::size_t>(job.scan.ny);
     if (!instrument.looksAtEdge(static_cast<int>(p / ny), static_cast<int>(p % ny))) continue;
     const double edge = run.extra()[p * each + each - 1];
     sum += edge;
