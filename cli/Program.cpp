@@ -7,13 +7,13 @@
 #include <fmt/format.h>
 
 #include "cli/Verb.h"
-#include "core/Error.h"
-#include "core/Interrupt.h"
-#include "core/Log.h"
-#include "core/Mpi.h"
-#include "core/Parallel.h"
-#include "core/Progress.h"
-#include "core/Provenance.h"
+#include "core/system/Error.h"
+#include "core/system/Interrupt.h"
+#include "core/system/Log.h"
+#include "core/system/Mpi.h"
+#include "core/system/Parallel.h"
+#include "core/system/Progress.h"
+#include "core/system/Provenance.h"
 
 namespace glasscope::cli {
 
@@ -26,7 +26,7 @@ struct Invocation {
   const Verb* verb = nullptr;
 };
 
-void addConvergeOptions(CLI::App& sub, ConvergeOptions& options) {
+void addConvergeOptions(CLI::App& sub, pipeline::ConvergeOptions& options) {
   CLI::Option* converge =
       sub.add_flag("--converge", options.wanted,
                    "Measure how converged the signals are in sampling, slices, window and thermal "

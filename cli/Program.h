@@ -3,7 +3,7 @@
 namespace glasscope::cli {
 
 /// The whole program: parses the command line, runs the verb, turns errors into messages and exit
-/// statuses (core/Error.h).
+/// statuses (core/system/Error.h).
 int runProgram(int argc, char** argv);
 
 }  // namespace glasscope::cli

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
-#include "cli/CaseFile.h"
 #include "cli/Verb.h"
-#include "core/Error.h"
+#include "core/system/Error.h"
+#include "pipeline/case/CaseFile.h"
 
 namespace glasscope::cli {
 
@@ -24,17 +24,17 @@ std::string stemOf(const fs::path& path) {
   return name.substr(0, name.find('.'));
 }
 
-Case configurationCase(const VerbOptions& options) {
+pipeline::Case configurationCase(const VerbOptions& options) {
   const fs::path file = fs::absolute(options.input).lexically_normal();
   std::vector<std::string> overrides = {"configuration.file=\"" + file.string() + "\"",
                                         "case.title=\"" + file.filename().string() + "\""};
   for (const std::string& item : allOverrides(options)) overrides.push_back(item);
-  return parseCase("", "command line", overrides);
+  return pipeline::parseCase("", "command line", overrides);
 }
 
 }  // namespace
 
-Target openTarget(const VerbOptions& options) {
+pipeline::Target openTarget(const VerbOptions& options) {
   const fs::path input = options.input;
   if (!fs::exists(input)) {
     throw Error(
@@ -42,16 +42,16 @@ Target openTarget(const VerbOptions& options) {
         "the input is a case file (.toml), the folder of a run, or a configuration of atoms",
         "check the path; inputs/ holds cases that run");
   }
-  Target target;
+  pipeline::Target target;
   if (fs::is_directory(input)) {
     if (!fs::exists(input / "case.toml")) {
       throw Error(ErrorKind::input, fmt::format("'{}' is no run of glasscope", options.input),
                   "the folder holds no case.toml", "give a case file or the folder of a run");
     }
-    target.settings = readCase(input / "case.toml", allOverrides(options));
+    target.settings = pipeline::readCase(input / "case.toml", allOverrides(options));
     target.folder = input;
   } else if (input.extension() == ".toml") {
-    target.settings = readCase(input, allOverrides(options));
+    target.settings = pipeline::readCase(input, allOverrides(options));
     target.folder = fs::path("runs") / stemOf(input);
   } else {
     target.settings = configurationCase(options);

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "cli/Case.h"
-#include "cli/ConvergeOptions.h"
+#include "pipeline/convergence/ConvergeOptions.h"
+#include "pipeline/run/Target.h"
 
 namespace glasscope::cli {
 
@@ -16,7 +15,7 @@ struct VerbOptions {
   std::string output;                  ///< folder of the run; "" takes a default from the input
   std::string elements, frames;        ///< of a configuration
   std::vector<std::string> overrides;  ///< --set table.key=value
-  ConvergeOptions converge;            ///< of plan
+  pipeline::ConvergeOptions converge;  ///< of plan
 };
 
 /// A verb of the program: `glasscope <name> ...`.
@@ -49,14 +48,8 @@ Verb infoVerb();
 Verb validateVerb();
 Verb helpVerb();
 
-/// A case and the folder in which it runs.
-struct Target {
-  Case settings;
-  std::filesystem::path folder;
-};
-
 /// Understands the input of a verb: a case file (.toml), the folder of an earlier run, or a
 /// configuration of atoms, for which every other key has its default. Throws Error(usage, input).
-Target openTarget(const VerbOptions& options);
+pipeline::Target openTarget(const VerbOptions& options);
 
 }  // namespace glasscope::cli

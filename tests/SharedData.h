@@ -8,6 +8,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/Paths.h"
+
 namespace glasscope {
 
 /// A file of the measured data ("data/...") or reference results ("reference/...") that live beside
@@ -18,7 +20,7 @@ inline std::optional<std::filesystem::path> sharedFile(const std::string& relati
   const std::string top = path.begin()->string();
   const char* variable = top == "data" ? "GLASSCOPE_DATA" : "GLASSCOPE_REFERENCE";
   const fs::path below = path.lexically_relative(top);
-  const fs::path source = GLASSCOPE_SOURCE_DIR;
+  const fs::path source = sourceFolder();
   const char* folder = std::getenv(variable);
   const fs::path found = folder ? fs::path(folder) / below : source / ".." / "shared" / path;
   if (!fs::exists(found)) return std::nullopt;

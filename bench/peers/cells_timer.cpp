@@ -11,12 +11,12 @@
 
 #include <fmt/format.h>
 
-#include "core/Parallel.h"
-#include "voronoi/BondOrder.h"
-#include "voronoi/IndexConvention.h"
-#include "voronoi/Radii.h"
-#include "voronoi/Tessellation.h"
-#include "voronoi/VoroReference.h"
+#include "core/system/Parallel.h"
+#include "voronoi/cells/Radii.h"
+#include "voronoi/cells/Tessellation.h"
+#include "voronoi/cells/VoroReference.h"
+#include "voronoi/motifs/IndexConvention.h"
+#include "voronoi/order/BondOrder.h"
 
 namespace glasscope::voronoi {
 namespace {

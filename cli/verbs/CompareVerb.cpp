@@ -1,18 +1,18 @@
 #include <fmt/format.h>
 
-#include "cli/CaseFile.h"
-#include "cli/Pipeline.h"
-#include "cli/ReportBuilder.h"
-#include "cli/Stages.h"
 #include "cli/Verb.h"
-#include "compare/ComparisonFile.h"
-#include "compare/FilmComparison.h"
-#include "compare/MeasuredFilm.h"
-#include "compare/report/Report.h"
-#include "core/Files.h"
-#include "core/Hash.h"
-#include "core/Hdf5.h"
-#include "core/Mpi.h"
+#include "compare/files/ComparisonFile.h"
+#include "compare/film/FilmComparison.h"
+#include "compare/film/MeasuredFilm.h"
+#include "core/hdf5/Hdf5.h"
+#include "core/system/Files.h"
+#include "core/system/Hash.h"
+#include "core/system/Mpi.h"
+#include "pipeline/case/CaseFile.h"
+#include "pipeline/report/ReportBuilder.h"
+#include "pipeline/stages/Pipeline.h"
+#include "pipeline/stages/Stages.h"
+#include "report/Report.h"
 
 namespace glasscope::cli {
 
@@ -34,7 +34,7 @@ int compareMeasuredFilm(const VerbOptions& options) {
   const fs::path input = options.input;
   const fs::path folder =
       options.output.empty() ? fs::path("runs") / input.stem() : fs::path(options.output);
-  const Case c = parseCase("", "command line", options.overrides);
+  const pipeline::Case c = pipeline::parseCase("", "command line", options.overrides);
   if (!Mpi::isRoot()) return 0;  // the film is imaged by the threads of one rank
   ensureWritableFolder(folder);
   const compare::MeasuredFilm film = compare::readMeasuredFilm(input);
@@ -43,9 +43,9 @@ int compareMeasuredFilm(const VerbOptions& options) {
   file.provenance =
       fmt::format(R"({{"input": "{}", "hash": "{}"}})", input.filename().string(), hashFile(input));
   file.write(folder / "comparison.h5");
-  writeFileAtomically(folder / "case.toml", resolvedToml(c));
-  compare::writeReport(folder / "report.html",
-                       buildFilmReport(c, *file.film, input.filename().string()));
+  writeFileAtomically(folder / "case.toml", pipeline::resolvedToml(c));
+  report::writeReport(folder / "report.html",
+                      pipeline::buildFilmReport(c, *file.film, input.filename().string()));
   printScores(*file.film);
   fmt::print("The report: {}\n", fs::absolute(folder / "report.html").lexically_normal().string());
   return 0;
@@ -56,8 +56,8 @@ int run(const VerbOptions& options) {
   if (fs::is_regular_file(input) && Hdf5::isHdf5(input) && compare::isMeasuredFilm(input)) {
     return compareMeasuredFilm(options);
   }
-  const Target target = openTarget(options);
-  runPipeline(target.settings, target.folder, stagesOf("compare"));
+  const pipeline::Target target = openTarget(options);
+  pipeline::runPipeline(target.settings, target.folder, pipeline::stagesOf("compare"));
   if (Mpi::isRoot()) fmt::print("Written: {}\n", (target.folder / "comparison.h5").string());
   return 0;
 }

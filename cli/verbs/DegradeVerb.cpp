@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 
-#include "cli/CaseFile.h"
-#include "cli/Recording.h"
 #include "cli/Verb.h"
-#include "core/Emd.h"
-#include "core/Error.h"
-#include "core/Hash.h"
-#include "core/MapSeries.h"
-#include "core/Mpi.h"
+#include "core/formats/Emd.h"
+#include "core/formats/MapSeries.h"
+#include "core/system/Error.h"
+#include "core/system/Hash.h"
+#include "core/system/Mpi.h"
+#include "pipeline/case/CaseFile.h"
+#include "pipeline/imaging/Recording.h"
 
 namespace glasscope::cli {
 
@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 int run(const VerbOptions& options) {
   const fs::path input = options.input;
-  const Case c = parseCase("", "command line", options.overrides);
+  const pipeline::Case c = pipeline::parseCase("", "command line", options.overrides);
   if (!c.record.any()) {
     throw Error(ErrorKind::usage, "Nothing is to be done to the signals",
                 "no step of the table [record] has a strength",
@@ -32,13 +32,13 @@ int run(const VerbOptions& options) {
   }
   if (!Mpi::isRoot()) return 0;
   const std::string identity =
-      hashBytes(hashFile(input) + keysText(c, {"record", "nanodiffraction", "case"}));
+      hashBytes(hashFile(input) + pipeline::keysText(c, {"record", "nanodiffraction", "case"}));
   if (isEmdDatacube(input)) {
-    recordScan(c, input, output, identity);
+    pipeline::recordScan(c, input, output, identity);
   } else if (isEmdSeries(input)) {
-    recordSeries(c, input, output);
+    pipeline::recordSeries(c, input, output);
   } else {
-    recordMaps(c, input, output);
+    pipeline::recordMaps(c, input, output);
   }
   fmt::print("Written: {}\n", output.string());
   return 0;

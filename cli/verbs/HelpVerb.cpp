@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
-#include "cli/CaseFile.h"
 #include "cli/Verb.h"
-#include "core/Error.h"
-#include "core/Provenance.h"
-#include "core/Text.h"
+#include "core/system/Error.h"
+#include "core/system/Provenance.h"
+#include "core/system/Text.h"
+#include "pipeline/case/CaseFile.h"
 
 namespace glasscope::cli {
 
@@ -12,7 +12,7 @@ namespace {
 
 int run(const VerbOptions& options) {
   if (options.input == "case") {
-    fmt::print("{}", caseReferenceMarkdown());
+    fmt::print("{}", pipeline::caseReferenceMarkdown());
   } else if (options.input == "conventions") {
     fmt::print("{}\n", conventionsText());
   } else {

@@ -2,19 +2,19 @@
 
 #include <fmt/format.h>
 
-#include "cli/CaseFile.h"
-#include "cli/RunDirectory.h"
 #include "cli/Verb.h"
-#include "compare/ComparisonFile.h"
-#include "compare/MeasuredFilm.h"
-#include "core/Elements.h"
-#include "core/Emd.h"
-#include "core/Error.h"
-#include "core/H5md.h"
-#include "core/Hash.h"
-#include "core/MapSeries.h"
-#include "core/Mpi.h"
-#include "core/Text.h"
+#include "compare/files/ComparisonFile.h"
+#include "compare/film/MeasuredFilm.h"
+#include "core/atoms/Elements.h"
+#include "core/formats/Emd.h"
+#include "core/formats/H5md.h"
+#include "core/formats/MapSeries.h"
+#include "core/system/Error.h"
+#include "core/system/Hash.h"
+#include "core/system/Mpi.h"
+#include "core/system/Text.h"
+#include "pipeline/case/CaseFile.h"
+#include "pipeline/run/RunDirectory.h"
 #include "sim/readers/ReadFrames.h"
 
 namespace glasscope::cli {
@@ -84,9 +84,9 @@ void printDatacube(const fs::path& path) {
 }
 
 void printRun(const fs::path& folder) {
-  const auto stages = readStages(folder);
-  fmt::print("Run of glasscope with {} finished stage(s)\n", stages.size());
-  for (const StageRecord& stage : stages) {
+  const auto pipeline::stages = pipeline::readStages(folder);
+  fmt::print("Run of glasscope with {} finished stage(s)\n", pipeline::stages.size());
+  for (const pipeline::StageRecord& stage : pipeline::stages) {
     fmt::print("  {:<16} {:>12}  {:>10}  {}\n", stage.name, formatDuration(stage.wall_s),
                formatBytes(stage.peakMemory_bytes), fmt::join(stage.outputs, " "));
   }
@@ -152,7 +152,8 @@ int run(const VerbOptions& options) {
   fmt::print("{} ({}, XXH3-128 {})\n", path.filename().string(),
              formatBytes(static_cast<double>(fs::file_size(path))), hashFile(path));
   if (path.extension() == ".toml") {
-    fmt::print("Case file; with all defaults:\n\n{}", resolvedToml(readCase(path, {})));
+    fmt::print("Case file; with all defaults:\n\n{}",
+               pipeline::resolvedToml(pipeline::readCase(path, {})));
   } else if (Hdf5::isHdf5(path)) {
     printHdf5(options);
     checkHdf5(path);

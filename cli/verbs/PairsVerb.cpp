@@ -3,16 +3,16 @@
 
 #include <fmt/format.h>
 
-#include "cli/CaseFile.h"
-#include "cli/PairFiles.h"
 #include "cli/Verb.h"
-#include "compare/MeasuredRings.h"
-#include "core/Elements.h"
-#include "core/Emd.h"
-#include "core/Error.h"
-#include "core/Files.h"
-#include "core/Hdf5.h"
-#include "core/Mpi.h"
+#include "compare/diffraction/MeasuredRings.h"
+#include "core/atoms/Elements.h"
+#include "core/formats/Emd.h"
+#include "core/hdf5/Hdf5.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Mpi.h"
+#include "pipeline/case/CaseFile.h"
+#include "pipeline/imaging/PairFiles.h"
 
 namespace glasscope::cli {
 
@@ -26,7 +26,7 @@ bool isSaid(const VerbOptions& options, const std::string& key) {
 }
 
 // The composition is asked for: the default is that of one glass.
-compare::PairDistributionSettings settingsOf(const Case& c, const VerbOptions& options) {
+compare::PairDistributionSettings settingsOf(const pipeline::Case& c, const VerbOptions& options) {
   compare::PairDistributionSettings settings = c.hrtem.pairs;
   if (!options.elements.empty()) settings.atomicNumbers = parseElements(options.elements);
   if (settings.atomicNumbers.size() == 1) settings.fractions = {1};
@@ -65,7 +65,7 @@ double highest(const std::vector<double>& x, const std::vector<double>& y, doubl
 }
 
 int run(const VerbOptions& options) {
-  const Case c = parseCase("", "command line", options.overrides);
+  const pipeline::Case c = pipeline::parseCase("", "command line", options.overrides);
   const fs::path input = options.input;
   const compare::PairDistributionSettings settings = settingsOf(c, options);
   if (!Mpi::isRoot()) return 0;
@@ -75,8 +75,8 @@ int run(const VerbOptions& options) {
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
   const std::string stem = input.stem().string();
   const fs::path byK = folder / (stem + "_pairs_k.csv"), byR = folder / (stem + "_pairs_r.csv");
-  writeFileAtomically(byK, pairsByKText(pairs));
-  writeFileAtomically(byR, pairsByRText(pairs));
+  writeFileAtomically(byK, pipeline::pairsByKText(pairs));
+  writeFileAtomically(byR, pipeline::pairsByRText(pairs));
   fmt::print("{} rings, k from {:.4g} to {:.4g} 1/angstrom (1/d)\n", rings.k_invA.size(),
              rings.k_invA.front(), rings.k_invA.back());
   fmt::print("S(k) is highest at {:.4g} 1/angstrom, g(r) at {:.4g} angstrom\n",

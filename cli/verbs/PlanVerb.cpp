@@ -2,19 +2,19 @@
 
 #include <fmt/format.h>
 
-#include "cli/MeasureConvergence.h"
-#include "cli/Specimen.h"
-#include "cli/TiltPlan.h"
 #include "cli/Verb.h"
-#include "core/Elements.h"
-#include "core/Error.h"
-#include "core/Machine.h"
-#include "core/Mpi.h"
-#include "core/Parallel.h"
-#include "core/Random.h"
-#include "core/Text.h"
-#include "multislice/ScanPlan.h"
-#include "sim/Potential.h"
+#include "core/atoms/Elements.h"
+#include "core/math/Random.h"
+#include "core/system/Error.h"
+#include "core/system/Machine.h"
+#include "core/system/Mpi.h"
+#include "core/system/Parallel.h"
+#include "core/system/Text.h"
+#include "multislice/scan/ScanPlan.h"
+#include "pipeline/convergence/MeasureConvergence.h"
+#include "pipeline/imaging/Specimen.h"
+#include "pipeline/imaging/TiltPlan.h"
+#include "sim/potentials/Potential.h"
 #include "sim/readers/ReadFrames.h"
 
 namespace glasscope::cli {
@@ -23,7 +23,7 @@ namespace {
 
 // Before the glass exists, its box is that of a metallic glass: 16 cubic angstrom an atom (measured
 // on Cu64Zr36, docs/physics.md); positions do not matter for the cost.
-Atoms expectedGlass(const Case& c) {
+Atoms expectedGlass(const pipeline::Case& c) {
   const double volume = 16.0 * c.meltQuench.atomCount;
   Atoms atoms;
   const double edge = std::cbrt(volume);
@@ -42,10 +42,10 @@ struct Expected {
   int snapshots = 1;
 };
 
-Expected configurationOf(const Case& c, const std::filesystem::path& folder) {
+Expected configurationOf(const pipeline::Case& c, const std::filesystem::path& folder) {
   const std::filesystem::path made = folder / "structure.h5";
   if (std::filesystem::exists(made)) {
-    const Structure structure = readStructure(made);
+    const pipeline::Structure structure = pipeline::readStructure(made);
     return {structure.snapshots.front(), static_cast<int>(structure.snapshots.size())};
   }
   if (c.configuration.file.empty()) return {expectedGlass(c), c.meltQuench.snapshotCount};
@@ -67,11 +67,11 @@ Expected configurationOf(const Case& c, const std::filesystem::path& folder) {
 // LAMMPS (neighbour lists, ghosts, states of the minimiser) takes most; every snapshot is held as
 // positions, species and ids, and once more while it is written. Measured: 5 kB an atom for 4,000
 // atoms and 16 snapshots.
-double simMemory_bytes(const Case& c) {
+double simMemory_bytes(const pipeline::Case& c) {
   return c.meltQuench.atomCount * (3700.0 + 80.0 * c.meltQuench.snapshotCount);
 }
 
-void planSim(const Case& c) {
+void planSim(const pipeline::Case& c) {
   if (!c.configuration.file.empty()) return;
   const auto potential = sim::Potential::find(c.potential, c.meltQuench.elements);
   const auto steps = static_cast<double>(c.meltQuench.totalSteps());
@@ -109,13 +109,13 @@ void planDisk(double bytes, const std::filesystem::path& folder) {
 }
 
 // Members of a focal series, and the scans of a point source that their averages are made of.
-double scanFiles(const ScanCase& scan, const multislice::ElectronBeam& beam) {
-  const int nodes = focalCount(scan, beam);
+double scanFiles(const pipeline::ScanCase& scan, const multislice::ElectronBeam& beam) {
+  const int nodes = pipeline::focalCount(scan, beam);
   const bool direct = nodes == 1 && scan.source.fwhm_A == 0;
-  return 1.0 + static_cast<double>(seriesDefoci(scan).size()) + (direct ? 0 : nodes);
+  return 1.0 + static_cast<double>(pipeline::seriesDefoci(scan).size()) + (direct ? 0 : nodes);
 }
 
-multislice::ScanPlan planScan(const ScanCase& scan, const multislice::ScanJob& job,
+multislice::ScanPlan planScan(const pipeline::ScanCase& scan, const multislice::ScanJob& job,
                               const multislice::Foil& foil, int snapshots,
                               double number_bytes = sizeof(float)) {
   multislice::ScanPlan plan =
@@ -125,16 +125,16 @@ multislice::ScanPlan planScan(const ScanCase& scan, const multislice::ScanJob& j
   return plan;
 }
 
-multislice::ScanPlan planTilts(const Case& c, const Atoms& atoms, int snapshots) {
-  const TiltScans scans(c, {atoms});
-  multislice::ScanPlan plan = planTiltSeries(scans, snapshots);
-  fmt::print("{}{}\n", plan.text(), tiltText(scans));
+multislice::ScanPlan planTilts(const pipeline::Case& c, const Atoms& atoms, int snapshots) {
+  const pipeline::TiltScans scans(c, {atoms});
+  multislice::ScanPlan plan = pipeline::planTiltSeries(scans, snapshots);
+  fmt::print("{}{}\n", plan.text(), pipeline::tiltText(scans));
   return plan;
 }
 
 // A plane wave costs little beside a scan: what it asks of memory and of the sampling.
-void planHrtem(const Case& c, const multislice::Foil& foil) {
-  const multislice::HrtemJob job = multislice::settled(hrtemJob(c), foil);
+void planHrtem(const pipeline::Case& c, const multislice::Foil& foil) {
+  const multislice::HrtemJob job = multislice::settled(pipeline::hrtemJob(c), foil);
   const multislice::Grid grid = multislice::gridOf(job, foil);
   const multislice::ElectronBeam beam(job.microscope.voltage_kV);
   const double needed = Mpi::ranksHere() * multislice::memory_bytes(job, grid);
@@ -149,13 +149,13 @@ void planHrtem(const Case& c, const multislice::Foil& foil) {
               "lower hrtem.max_angle_mrad, or image a smaller foil or fewer defoci");
 }
 
-int snapshotsOf(const Case& c, const ScanCase& scan, int there) {
+int snapshotsOf(const pipeline::Case& c, const pipeline::ScanCase& scan, int there) {
   const int snapshots = scan.snapshots > 0 ? std::min(scan.snapshots, there) : there;
   return c.einstein.enabled() ? snapshots * c.einstein.configurations : snapshots;
 }
 
-void planTarget(const Target& target) {
-  const Case& c = target.settings;
+void planTarget(const pipeline::Target& target) {
+  const pipeline::Case& c = target.settings;
   fmt::print("{} rank(s) of {} thread(s)\n\n", Mpi::size(), threadCount());
   planSim(c);
   const auto [atoms, snapshots] = configurationOf(c, target.folder);
@@ -165,10 +165,11 @@ void planTarget(const Target& target) {
              foil.isPeriodic() ? "" : ", not periodic across the beam");
   std::vector<multislice::ScanPlan> plans;
   if (c.haadf.enabled) {
-    plans.push_back(planScan(c.haadf, haadfJob(c, foil), foil, snapshotsOf(c, c.haadf, snapshots)));
+    plans.push_back(
+        planScan(c.haadf, pipeline::haadfJob(c, foil), foil, snapshotsOf(c, c.haadf, snapshots)));
   }
   if (c.nanodiffraction.enabled) {
-    plans.push_back(planScan(c.nanodiffraction, nanodiffractionJob(c, foil), foil,
+    plans.push_back(planScan(c.nanodiffraction, pipeline::nanodiffractionJob(c, foil), foil,
                              snapshotsOf(c, c.nanodiffraction, snapshots),
                              c.nanodiffraction.dtype == "float32" ? 4 : 2));
   }
@@ -190,9 +191,9 @@ void planTarget(const Target& target) {
 }
 
 int run(const VerbOptions& options) {
-  const Target target = openTarget(options);
+  const pipeline::Target target = openTarget(options);
   if (Mpi::isRoot()) planTarget(target);
-  if (options.converge.wanted) measureConvergence(target, options.converge);
+  if (options.converge.wanted) pipeline::measureConvergence(target, options.converge);
   return 0;
 }
 

@@ -1,19 +1,19 @@
 #include <fmt/format.h>
 
-#include "cli/Pipeline.h"
-#include "cli/Stages.h"
 #include "cli/Verb.h"
-#include "core/Mpi.h"
+#include "core/system/Mpi.h"
+#include "pipeline/stages/Pipeline.h"
+#include "pipeline/stages/Stages.h"
 
 namespace glasscope::cli {
 
 namespace {
 
 int run(const VerbOptions& options) {
-  const Target target = openTarget(options);
+  const pipeline::Target target = openTarget(options);
   std::set<std::string> all;
-  for (const Stage& stage : stages()) all.insert(stage.name);
-  runPipeline(target.settings, target.folder, all);
+  for (const pipeline::Stage& stage : pipeline::stages()) all.insert(stage.name);
+  pipeline::runPipeline(target.settings, target.folder, all);
   if (Mpi::isRoot()) {
     fmt::print(
         "The report: {}\n",

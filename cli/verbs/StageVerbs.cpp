@@ -1,18 +1,18 @@
 // The verbs that do the work of one room: the stages that it needs, and no more.
 #include <fmt/format.h>
 
-#include "cli/Pipeline.h"
-#include "cli/Stages.h"
 #include "cli/Verb.h"
-#include "core/Mpi.h"
+#include "core/system/Mpi.h"
+#include "pipeline/stages/Pipeline.h"
+#include "pipeline/stages/Stages.h"
 
 namespace glasscope::cli {
 
 namespace {
 
 int runStages(const VerbOptions& options, const std::string& room, const std::string& result) {
-  const Target target = openTarget(options);
-  runPipeline(target.settings, target.folder, stagesOf(room));
+  const pipeline::Target target = openTarget(options);
+  pipeline::runPipeline(target.settings, target.folder, pipeline::stagesOf(room));
   // A sample that was streamed has its descriptors in descriptors.h5 alone.
   const auto file = target.folder / result;
   if (Mpi::isRoot())

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/Check.h"
 #include "cli/Verb.h"
-#include "core/Mpi.h"
+#include "cli/checks/Check.h"
+#include "core/system/Mpi.h"
 
 namespace glasscope::cli {
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/Text.h"
+#include "core/system/Text.h"
 
 namespace glasscope::sim {
 namespace {

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/Atoms.h"
+#include "core/atoms/Atoms.h"
 #include "sim/readers/LineReader.h"
 #include "sim/readers/TypeElements.h"
 

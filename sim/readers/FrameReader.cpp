@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "core/Error.h"
+#include "core/system/Error.h"
 
 namespace glasscope::sim {
 namespace {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/Atoms.h"
+#include "core/atoms/Atoms.h"
 #include "sim/readers/ReadFrames.h"
 
 namespace glasscope::sim {

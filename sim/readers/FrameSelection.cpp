@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "core/Error.h"
-#include "core/Text.h"
+#include "core/system/Error.h"
+#include "core/system/Text.h"
 
 namespace glasscope::sim {
 namespace {

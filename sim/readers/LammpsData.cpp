@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/Elements.h"
-#include "core/Text.h"
+#include "core/atoms/Elements.h"
+#include "core/system/Text.h"
 #include "sim/readers/DataAtomStyle.h"
 #include "sim/readers/FrameReader.h"
 #include "sim/readers/LineReader.h"

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "core/Log.h"
+#include "core/system/Log.h"
 #include "sim/readers/DumpColumns.h"
 #include "sim/readers/FrameReader.h"
 

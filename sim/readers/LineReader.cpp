@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/Files.h"
+#include "core/system/Files.h"
 
 namespace glasscope::sim {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/Error.h"
+#include "core/system/Error.h"
 
 namespace glasscope::sim {
 

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "core/H5md.h"
-#include "core/Hdf5.h"
-#include "core/Text.h"
+#include "core/formats/H5md.h"
+#include "core/hdf5/Hdf5.h"
+#include "core/system/Text.h"
 #include "sim/readers/FrameReader.h"
 #include "sim/readers/LineReader.h"
 

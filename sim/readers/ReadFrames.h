@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/Atoms.h"
+#include "core/atoms/Atoms.h"
 #include "sim/readers/FrameSelection.h"
 
 namespace glasscope::sim {

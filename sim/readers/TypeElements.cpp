@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "core/Elements.h"
+#include "core/atoms/Elements.h"
 
 namespace glasscope::sim {
 

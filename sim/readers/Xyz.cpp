@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "core/Log.h"
-#include "core/Text.h"
+#include "core/system/Log.h"
+#include "core/system/Text.h"
 #include "sim/readers/FrameReader.h"
 #include "sim/readers/LineReader.h"
 #include "sim/readers/TypeElements.h"

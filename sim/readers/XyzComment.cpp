@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "core/Text.h"
+#include "core/system/Text.h"
 
 namespace glasscope::sim {
 namespace {

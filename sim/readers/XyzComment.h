@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/Box.h"
+#include "core/atoms/Box.h"
 #include "sim/readers/LineReader.h"
 
 namespace glasscope::sim {

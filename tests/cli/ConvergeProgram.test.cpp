@@ -5,7 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "ProgramTest.h"
-#include "core/Mpi.h"
+#include "core/system/Mpi.h"
+#include "tests/Paths.h"
 
 namespace glasscope {
 namespace {
@@ -144,7 +145,7 @@ TEST_F(ConvergeProgramTest, hasTheSameBitsOnAnyThreadsAndRanks) {
   EXPECT_EQ(readFile(folder_ / "1/converge.json"), readFile(folder_ / "2/converge.json"));
   if (!Mpi::compiledIn()) return;
   std::string command =
-      fmt::format("mpirun --oversubscribe --allow-run-as-root -np 2 {} -t 1", GLASSCOPE_PROGRAM);
+      fmt::format("mpirun --oversubscribe --allow-run-as-root -np 2 {} -t 1", programPath());
   for (const std::string& argument : converge("ranks", small)) command += " '" + argument + "'";
   ASSERT_EQ(std::system((command + " > " + (folder_ / "log").string() + " 2>&1").c_str()), 0)
       << readFile(folder_ / "log");
@@ -152,8 +153,8 @@ TEST_F(ConvergeProgramTest, hasTheSameBitsOnAnyThreadsAndRanks) {
 }
 
 TEST_F(ConvergeProgramTest, refusesACaseWithoutAtomsAndAToleranceThatIsNone) {
-  const Outcome none = run({"plan", std::string(GLASSCOPE_SOURCE_DIR) + "/inputs/cu64zr36.toml",
-                            "--converge", "-o", (folder_ / "out").string()});
+  const Outcome none = run({"plan", sourceFolder() + "/inputs/cu64zr36.toml", "--converge", "-o",
+                            (folder_ / "out").string()});
   EXPECT_EQ(none.status, 2);
   EXPECT_THAT(none.errors, HasSubstr("glasscope sim CASE"));
   writeFrames("glass.xyz", 1);

@@ -3,8 +3,8 @@
 #include <sstream>
 
 #include "ProgramTest.h"
-#include "core/Emd.h"
-#include "multislice/ScatteringFactors.h"
+#include "core/formats/Emd.h"
+#include "core/scattering/ScatteringFactors.h"
 
 namespace glasscope {
 namespace {
@@ -15,7 +15,7 @@ using testing::HasSubstr;
 
 /// What copper atoms with twelve neighbours at 2.7 angstrom scatter, and a beam in the middle.
 double intensity(double k) {
-  static const multislice::ScatteringFactors factors(multislice::Parametrisation::lobato);
+  static const ScatteringFactors factors(Parametrisation::lobato);
   if (k < 0.05) return 1e4;
   const double x = 2 * M_PI * k * 2.7;
   return std::pow(factors.factor(29, k), 2) *

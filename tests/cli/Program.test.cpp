@@ -2,7 +2,7 @@
 
 #include "ProgramTest.h"
 #include "cli/Verb.h"
-#include "core/Emd.h"
+#include "core/formats/Emd.h"
 
 namespace glasscope {
 namespace {

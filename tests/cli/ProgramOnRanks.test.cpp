@@ -3,9 +3,10 @@
 #include <map>
 
 #include "ProgramTest.h"
-#include "core/Emd.h"
-#include "core/H5md.h"
-#include "core/Mpi.h"
+#include "core/formats/Emd.h"
+#include "core/formats/H5md.h"
+#include "core/system/Mpi.h"
+#include "tests/Paths.h"
 
 namespace glasscope {
 namespace {
@@ -15,8 +16,8 @@ namespace fs = std::filesystem;
 class ProgramOnRanksTest : public ProgramTest {
  protected:
   int runOnRanks(int ranks, const std::vector<std::string>& arguments) const {
-    std::string command = fmt::format("mpirun --oversubscribe --allow-run-as-root -np {} {}", ranks,
-                                      GLASSCOPE_PROGRAM);
+    std::string command =
+        fmt::format("mpirun --oversubscribe --allow-run-as-root -np {} {}", ranks, programPath());
     for (const std::string& argument : arguments) command += " '" + argument + "'";
     return std::system((command + " > " + (folder_ / "log").string() + " 2>&1").c_str());
   }

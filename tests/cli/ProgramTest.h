@@ -4,10 +4,10 @@
 #include <gmock/gmock.h>
 
 #include "RunProgram.h"
-#include "core/AtomFiles.h"
-#include "core/Atoms.h"
-#include "core/Files.h"
-#include "core/Random.h"
+#include "core/atoms/Atoms.h"
+#include "core/formats/AtomFiles.h"
+#include "core/math/Random.h"
+#include "core/system/Files.h"
 
 namespace glasscope {
 

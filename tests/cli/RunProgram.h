@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/Paths.h"
+
 namespace glasscope {
 
 struct Outcome {
@@ -29,7 +31,7 @@ class Child {
   Child(std::vector<std::string> arguments, const std::filesystem::path& scratch,
         long limit_bytes = 0)
       : scratch_(scratch) {
-    arguments.insert(arguments.begin(), GLASSCOPE_PROGRAM);
+    arguments.insert(arguments.begin(), programPath());
     pid_ = fork();
     if (pid_ != 0) return;
     redirect(scratch / "stdout", STDOUT_FILENO);
@@ -41,7 +43,7 @@ class Child {
     std::vector<char*> argv;
     for (std::string& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
-    execv(GLASSCOPE_PROGRAM, argv.data());
+    execv(programPath().c_str(), argv.data());
     _exit(127);
   }
 

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <string>
 
-#include "core/Map2.h"
-#include "core/Random.h"
+#include "core/maps/Map2.h"
+#include "core/math/Random.h"
 
 namespace glasscope::compare::planted {
 

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <functional>
 
-#include "core/Constants.h"
-#include "core/Datacube.h"
+#include "core/maps/Datacube.h"
+#include "core/math/Constants.h"
 
 namespace glasscope::compare::planted {
 

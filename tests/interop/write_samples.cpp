@@ -3,12 +3,12 @@
 #include <filesystem>
 #include <iostream>
 
-#include "core/AtomFiles.h"
-#include "core/Emd.h"
-#include "core/Error.h"
-#include "core/H5md.h"
-#include "core/MapSeries.h"
-#include "core/Mrc.h"
+#include "core/formats/AtomFiles.h"
+#include "core/formats/Emd.h"
+#include "core/formats/H5md.h"
+#include "core/formats/MapSeries.h"
+#include "core/formats/Mrc.h"
+#include "core/system/Error.h"
 
 namespace glasscope {
 namespace {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads every include: rooms may know only the rooms below them, and each library has one door.
 
-The rule is docs/decisions/0001-rooms.md. Usage: layering.py [REPOSITORY]
+The rules are docs/decisions/0001-rooms.md and 0014-sub-folders.md. Usage: layering.py [REPOSITORY]
 """
 
 import re
@@ -14,26 +14,42 @@ MAY_INCLUDE = {
     "sim": {"core", "sim"},
     "voronoi": {"core", "voronoi"},
     "multislice": {"core", "multislice"},
-    "compare": {"core", "sim", "voronoi", "multislice", "compare"},
+    "report": {"core", "report"},
+    "compare": {"core", "multislice", "compare"},
+    "pipeline": set(sources.ROOMS) - {"cli"},
     "cli": set(sources.ROOMS),
+}
+
+# The sub-folders of each room, ground first: a file may include its own and what stands before it. What lies in
+# the room itself, outside of every sub-folder, stands above them all.
+FOLDERS = {
+    "core": ["system", "math", "atoms", "hdf5", "scattering", "maps", "formats"],
+    "sim": ["potentials", "lammps", "statics", "quench", "vibrations", "readers"],
+    "voronoi": ["cells", "order", "pairs", "motifs", "diffraction", "descriptors", "structure"],
+    "multislice": ["waves", "specimen", "optics", "detectors", "recording", "potentials", "propagation",
+                   "scattering_matrix", "plane_wave", "instrument", "tiles", "scan", "convergence"],
+    "report": ["page"],
+    "compare": ["statistics", "diffraction", "truth", "images", "film", "files"],
+    "pipeline": ["case", "run", "keys", "imaging", "report", "convergence", "stages"],
+    "cli": ["checks", "verbs"],
 }
 
 # What an include looks like, the library's name, and the path stems that may have it: one a library.
 DOORS = [
-    (r"lammps/|library\.h|lammps\.h", "LAMMPS", {"sim/Lammps"}),
-    (r"KIM_", "the KIM API", {"sim/Kim"}),
-    (r"voro\+\+", "Voro++", {"voronoi/VoroDoor"}),
-    (r"fftw3", "FFTW", {"multislice/Fft"}),
-    (r"hdf5|H5[A-Z]", "HDF5", {"core/Hdf5Library"}),
-    (r"mpi\.h", "MPI", {"core/Mpi"}),
-    (r"omp\.h", "OpenMP", {"core/Parallel"}),
-    (r"zlib\.h", "zlib", {"core/Files"}),
-    (r"spdlog/", "spdlog", {"core/Log"}),
-    (r"xxh", "xxHash", {"core/Hash"}),
-    (r"toml", "toml++", {"cli/CaseFile"}),
+    (r"lammps/|library\.h|lammps\.h", "LAMMPS", {"sim/lammps/Lammps"}),
+    (r"KIM_", "the KIM API", {"sim/potentials/Kim"}),
+    (r"voro\+\+", "Voro++", {"voronoi/cells/VoroDoor"}),
+    (r"fftw3", "FFTW", {"multislice/waves/Fft"}),
+    (r"hdf5|H5[A-Z]", "HDF5", {"core/hdf5/Hdf5Library"}),
+    (r"mpi\.h", "MPI", {"core/system/Mpi"}),
+    (r"omp\.h", "OpenMP", {"core/system/Parallel"}),
+    (r"zlib\.h", "zlib", {"core/system/Files"}),
+    (r"spdlog/", "spdlog", {"core/system/Log"}),
+    (r"xxh", "xxHash", {"core/system/Hash"}),
+    (r"toml", "toml++", {"pipeline/case/CaseFile"}),
 ]
 # Headers that show a library's types, and who may see them: the sources of that door.
-PRIVATE_HEADERS = [(r"core/Hdf5Library\.h", "HDF5", re.compile(r"core/Hdf5\w*$"))]
+PRIVATE_HEADERS = [(r"core/hdf5/Hdf5Library\.h", "HDF5", re.compile(r"core/hdf5/Hdf5\w*$"))]
 # Libraries that several files of one room may include, but no other room.
 ROOM_LIBRARIES = [
     (r"CLI/|CLI11", "CLI11", {"cli"}),
@@ -56,6 +72,33 @@ def _stem(path):
     return path.parent / path.name.split(".")[0]
 
 
+def _height(room, folder):
+    """The floor of a sub-folder in its room; what is in none stands on top."""
+    folders = FOLDERS.get(room, [])
+    return folders.index(folder) if folder in folders else len(folders)
+
+
+def _fault_of_folder(path, name):
+    """Within a room an include may not point to a sub-folder above its own."""
+    room, is_test = _room(path)
+    target = name.split("/")
+    if is_test or target[0] != room or len(target) < 3:
+        return
+    own = path.parts[1] if len(path.parts) > 2 else ""
+    if _height(room, target[1]) > _height(room, own):
+        order = ", ".join(FOLDERS[room])
+        yield f"{room}/{own} may not know {room}/{target[1]}, which stands above it (ground first: {order})"
+
+
+def _fault_of_place(path):
+    """Every source lies in a sub-folder that the list above knows."""
+    room, is_test = _room(path)
+    if is_test or len(path.parts) < 3:
+        return
+    if path.parts[1] not in FOLDERS[room]:
+        yield f"{room}/{path.parts[1]} is not in the list of sub-folders: give it a floor in tests/lint/layering.py"
+
+
 def _faults_of_include(path, quoted, name):
     room, is_test = _room(path)
     first = name.split("/")[0]
@@ -63,9 +106,10 @@ def _faults_of_include(path, quoted, name):
         if first not in MAY_INCLUDE[room]:
             allowed = ", ".join(sorted(MAY_INCLUDE[room]))
             yield f"{room} may not know {first} (it may include: {allowed})"
+        yield from _fault_of_folder(path, name)
         for pattern, library, stems in PRIVATE_HEADERS:
             if re.match(pattern, name) and not stems.match(str(_stem(path))):
-                yield f"{name} is inside the {library} door: include core/Hdf5.h"
+                yield f"{name} is inside the {library} door: include core/hdf5/Hdf5.h"
         return
     if quoted and not is_test and "/" not in name:
         yield f'"{name}" does not name its room: write "{room}/{name}"'
@@ -84,13 +128,14 @@ def faults(root):
         if not sources.is_cpp(path) or _room(path)[0] not in sources.ROOMS:
             continue
         read += 1
+        found += [f"{path}:1: {fault}" for fault in _fault_of_place(path)]
         for number, line in enumerate(sources.read(root, path).splitlines(), 1):
             include = _INCLUDE.match(line)
             if include:
                 for fault in _faults_of_include(path, include[1] == '"', include[2]):
                     found.append(f"{path}:{number}: {fault}")
-            elif _OPENMP.match(line) and str(_stem(path)) != "core/Parallel":
-                found.append(f"{path}:{number}: OpenMP has one door: call core/Parallel.h")
+            elif _OPENMP.match(line) and str(_stem(path)) != "core/system/Parallel":
+                found.append(f"{path}:{number}: OpenMP has one door: call core/system/Parallel.h")
     return found, read
 
 

@@ -9,14 +9,14 @@ import house_rules
 import layering
 
 GOOD = {
-    "core/Box.h": "#pragma once\n",
-    "core/Box.cpp": '#include "core/Box.h"\n\n#include <vector>\n',
-    "core/Hdf5.h": "#pragma once\n",
-    "core/Hdf5Library.h": "#pragma once\n#include <hdf5.h>\n",
-    "core/Hdf5.cpp": '#include "core/Hdf5.h"\n\n#include "core/Hdf5Library.h"\n',
-    "voronoi/Index.h": '#pragma once\n#include "core/Box.h"\n',
-    "compare/Maps.h": '#pragma once\n#include "multislice/Probe.h"\n#include "voronoi/Index.h"\n',
-    "tests/core/Box.test.cpp": '#include "core/Box.h"\n\n#include <gtest/gtest.h>\n',
+    "core/atoms/Box.h": "#pragma once\n",
+    "core/atoms/Box.cpp": '#include "core/atoms/Box.h"\n\n#include <vector>\n',
+    "core/hdf5/Hdf5.h": "#pragma once\n",
+    "core/hdf5/Hdf5Library.h": "#pragma once\n#include <hdf5.h>\n",
+    "core/hdf5/Hdf5.cpp": '#include "core/hdf5/Hdf5.h"\n\n#include "core/hdf5/Hdf5Library.h"\n',
+    "voronoi/motifs/Index.h": '#pragma once\n#include "core/atoms/Box.h"\n',
+    "compare/truth/Maps.h": '#pragma once\n#include "multislice/optics/Probe.h"\n',
+    "tests/core/atoms/Box.test.cpp": '#include "core/atoms/Box.h"\n\n#include <gtest/gtest.h>\n',
 }
 
 
@@ -40,53 +40,61 @@ class Lints(unittest.TestCase):
         self.assertEqual(self.faults(house_rules, {}), [])
 
     def test_an_include_that_points_upward_is_refused(self):
-        self.refuses(layering, "core/Up.h", '#pragma once\n#include "sim/Run.h"\n', "core may not know sim")
-        self.refuses(layering, "sim/Up.cpp", '#include "compare/Maps.h"\n', "sim may not know compare")
+        self.refuses(layering, "core/math/Up.h", '#pragma once\n#include "sim/quench/Run.h"\n', "core may not know sim")
+        self.refuses(layering, "sim/quench/Up.cpp", '#include "compare/truth/Maps.h"\n', "sim may not know compare")
+
+    def test_an_include_may_not_point_to_a_folder_above_its_own(self):
+        up = '#include "voronoi/structure/Describe.h"\n'
+        self.refuses(layering, "voronoi/cells/A.cpp", up, "stands above it")
+        self.assertEqual(self.faults(layering, {"voronoi/structure/A.cpp": up}), [])
+
+    def test_a_folder_without_a_floor_is_refused(self):
+        self.refuses(layering, "voronoi/attic/A.h", "#pragma once\n", "give it a floor")
 
     def test_truth_and_instrument_do_not_know_each_other(self):
-        self.refuses(layering, "voronoi/A.cpp", '#include "multislice/Probe.h"\n', "may not know multislice")
-        self.refuses(layering, "multislice/A.cpp", '#include "voronoi/Index.h"\n', "may not know voronoi")
+        self.refuses(layering, "voronoi/cells/A.cpp", '#include "multislice/optics/Probe.h"\n', "may not know multislice")
+        self.refuses(layering, "multislice/waves/A.cpp", '#include "voronoi/motifs/Index.h"\n', "may not know voronoi")
 
     def test_the_tests_of_a_room_keep_its_layer(self):
-        self.refuses(layering, "tests/core/A.test.cpp", '#include "sim/Run.h"\n', "core may not know sim")
+        self.refuses(layering, "tests/core/math/A.test.cpp", '#include "sim/quench/Run.h"\n', "core may not know sim")
 
     def test_headers_for_each_simd_target_have_a_guard_that_turns(self):
         good = "#if defined(A_INL) == defined(HWY_TARGET_TOGGLE)\n#endif\n"
-        self.assertEqual(self.faults(house_rules, {"multislice/Lanes-inl.h": good}), [])
-        self.refuses(house_rules, "multislice/Lanes-inl.h", "#pragma once\n", "HWY_TARGET_TOGGLE")
+        self.assertEqual(self.faults(house_rules, {"multislice/waves/Lanes-inl.h": good}), [])
+        self.refuses(house_rules, "multislice/waves/Lanes-inl.h", "#pragma once\n", "HWY_TARGET_TOGGLE")
 
     def test_each_library_has_one_door(self):
         for include, library in [
             ("hdf5.h", "HDF5"), ("mpi.h", "MPI"), ("omp.h", "OpenMP"), ("zlib.h", "zlib"),
             ("fftw3.h", "FFTW"), ("voro++/voro++.hh", "Voro++"), ("lammps/library.h", "LAMMPS"),
         ]:
-            self.refuses(layering, "compare/A.cpp", f"  #  include <{include}>\n", library)
+            self.refuses(layering, "compare/truth/A.cpp", f"  #  include <{include}>\n", library)
 
     def test_the_inside_of_a_door_is_seen_from_the_door_alone(self):
-        self.refuses(layering, "core/Emd.cpp", '#include "core/Hdf5Library.h"\n', "HDF5 door")
+        self.refuses(layering, "core/formats/Emd.cpp", '#include "core/hdf5/Hdf5Library.h"\n', "HDF5 door")
 
     def test_openmp_pragmas_have_one_door(self):
-        self.refuses(layering, "sim/A.cpp", "#pragma omp parallel for\n", "core/Parallel.h")
+        self.refuses(layering, "sim/quench/A.cpp", "#pragma omp parallel for\n", "core/system/Parallel.h")
 
     def test_an_include_names_its_room(self):
-        text = '#include "core/Box.h"\n#include "Box.h"\n'
-        self.refuses(layering, "core/A.cpp", text, "does not name its room")
+        text = '#include "core/system/Error.h"\n#include "Box.h"\n'
+        self.refuses(layering, "core/math/A.cpp", text, "does not name its room")
 
     def test_a_header_needs_its_guard(self):
-        self.refuses(house_rules, "core/A.h", "int a;\n", "#pragma once")
+        self.refuses(house_rules, "core/math/A.h", "int a;\n", "#pragma once")
 
     def test_a_source_needs_its_header_and_a_test_its_source(self):
-        self.refuses(house_rules, "core/A.cpp", "#include <vector>\n", "could declare it")
-        self.refuses(house_rules, "core/Hdf5.cpp", '#include "core/Box.h"\n', "first include is")
-        self.refuses(house_rules, "tests/core/A.test.cpp", "int a;\n", "tests no file")
+        self.refuses(house_rules, "core/math/A.cpp", "#include <vector>\n", "could declare it")
+        self.refuses(house_rules, "core/hdf5/Hdf5.cpp", '#include "core/atoms/Box.h"\n', "first include is")
+        self.refuses(house_rules, "tests/core/math/A.test.cpp", "int a;\n", "tests no file")
 
     def test_a_long_file_is_refused_but_a_table_is_not(self):
-        self.refuses(house_rules, "core/Long.h", "#pragma once\n" + "int a;\n" * 400, "401 lines")
-        table = {"core/ElementTable.h": "#pragma once\n" + "int a;\n" * 400}
+        self.refuses(house_rules, "core/math/Long.h", "#pragma once\n" + "int a;\n" * 400, "401 lines")
+        table = {"core/math/ElementTable.h": "#pragma once\n" + "int a;\n" * 400}
         self.assertEqual(self.faults(house_rules, table), [])
 
     def test_unfinished_work_and_machine_paths_are_refused(self):
-        self.refuses(house_rules, "core/A.h", "#pragma once\n// TO" "DO later\n", "unfinished")
+        self.refuses(house_rules, "core/math/A.h", "#pragma once\n// TO" "DO later\n", "unfinished")
         self.refuses(house_rules, "docs/a.md", "see /ho" "me/ann/data\n", "one machine")
 
 

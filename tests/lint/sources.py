@@ -3,7 +3,7 @@
 import pathlib
 import subprocess
 
-ROOMS = ("core", "sim", "voronoi", "multislice", "compare", "cli")
+ROOMS = ("core", "sim", "voronoi", "multislice", "report", "compare", "pipeline", "cli")
 _NEVER = {"build", "runs", ".git", ".cache", "__pycache__"}
 
 

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "core/Array2.h"
-#include "core/Hdf5.h"
-#include "multislice/Fft.h"
-#include "multislice/Foil.h"
-#include "multislice/Grid.h"
-#include "multislice/ScatteringFactors.h"
-#include "multislice/Slicing.h"
-#include "multislice/Wave.h"
+#include "core/hdf5/Hdf5.h"
+#include "core/math/Array2.h"
+#include "core/scattering/ScatteringFactors.h"
+#include "multislice/potentials/Slicing.h"
+#include "multislice/specimen/Foil.h"
+#include "multislice/waves/Fft.h"
+#include "multislice/waves/Grid.h"
+#include "multislice/waves/Wave.h"
 
 namespace glasscope::multislice {
 

@@ -4,10 +4,10 @@
 #include <set>
 #include <vector>
 
-#include "core/Atoms.h"
-#include "core/Random.h"
-#include "multislice/RowSink.h"
-#include "multislice/ScanJob.h"
+#include "core/atoms/Atoms.h"
+#include "core/math/Random.h"
+#include "multislice/instrument/RowSink.h"
+#include "multislice/instrument/ScanJob.h"
 
 namespace glasscope::multislice {
 

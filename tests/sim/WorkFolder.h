@@ -5,7 +5,7 @@
 
 #include <unistd.h>
 
-#include "core/Mpi.h"
+#include "core/system/Mpi.h"
 
 namespace glasscope::sim {
 

@@ -5,11 +5,11 @@
 #include <filesystem>
 #include <vector>
 
-#include "core/Atoms.h"
-#include "core/Error.h"
-#include "core/Files.h"
-#include "core/Random.h"
-#include "core/Text.h"
+#include "core/atoms/Atoms.h"
+#include "core/math/Random.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Text.h"
 
 namespace glasscope::voronoi::samples {
 

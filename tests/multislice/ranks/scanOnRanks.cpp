@@ -3,11 +3,11 @@
 
 #include <cstdio>
 
-#include "core/Hash.h"
-#include "core/Mpi.h"
-#include "core/Progress.h"
-#include "multislice/runHrtem.h"
-#include "multislice/runScan.h"
+#include "core/system/Hash.h"
+#include "core/system/Mpi.h"
+#include "core/system/Progress.h"
+#include "multislice/plane_wave/runHrtem.h"
+#include "multislice/scan/runScan.h"
 #include "tests/multislice/SmallGlass.h"
 
 namespace {

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/Error.h"
+#include "core/system/Error.h"
 
 namespace glasscope::sim {
 namespace {

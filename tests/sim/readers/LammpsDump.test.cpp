@@ -1,4 +1,4 @@
-#include "core/AtomFiles.h"
+#include "core/formats/AtomFiles.h"
 #include "tests/sim/readers/ReaderTest.h"
 
 namespace glasscope::sim {

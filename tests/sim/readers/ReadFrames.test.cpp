@@ -3,9 +3,9 @@
 #include <array>
 #include <cstdint>
 
-#include "core/Files.h"
-#include "core/H5md.h"
-#include "core/Hdf5.h"
+#include "core/formats/H5md.h"
+#include "core/hdf5/Hdf5.h"
+#include "core/system/Files.h"
 #include "tests/sim/readers/ReaderTest.h"
 
 namespace glasscope::sim {

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/Error.h"
+#include "core/system/Error.h"
 #include "sim/readers/ReadFrames.h"
 #include "tests/TemporaryFolder.h"
 

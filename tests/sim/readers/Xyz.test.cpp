@@ -1,8 +1,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/AtomFiles.h"
-#include "core/Log.h"
+#include "core/formats/AtomFiles.h"
+#include "core/system/Log.h"
 #include "tests/SharedData.h"
 #include "tests/sim/readers/ReaderTest.h"
 

@@ -1,0 +1,154 @@
+#include "compare/files/ComparisonFile.h"
+
+#include <functional>
+
+#include "compare/files/ComparisonLayout.h"
+#include "core/hdf5/Hdf5.h"
+#include "core/system/Error.h"
+
+namespace glasscope::compare {
+
+namespace {
+
+struct TableColumn {
+  const char* name;
+  std::function<double(const AssociationRow&)> get;
+  std::function<void(AssociationRow&, double)> set;
+};
+
+template <class T>
+TableColumn column(const char* name, T AssociationRow::*member) {
+  return {name, [member](const AssociationRow& row) { return static_cast<double>(row.*member); },
+          [member](AssociationRow& row, double value) { row.*member = static_cast<T>(value); }};
+}
+
+const std::vector<TableColumn>& tableColumns() {
+  using Row = AssociationRow;
+  static const std::vector<TableColumn> columns{
+      column("pixels", &Row::pixels),
+      column("pearson", &Row::pearson),
+      column("spearman", &Row::spearman),
+      column("n_effective", &Row::nEffective),
+      column("p_naive", &Row::pNaive),
+      column("p_dutilleul", &Row::pDutilleul),
+      column("p_surrogate", &Row::pSurrogate),
+      column("surrogates", &Row::surrogates),
+      column("q_fdr", &Row::qFdr),
+      column("significant", &Row::significant),
+      column("auc", &Row::auc),
+      column("prevalence", &Row::prevalence),
+      column("average_precision", &Row::averagePrecision)};
+  return columns;
+}
+
+void putTable(const Hdf5& file, const AssociationTable& table) {
+  Hdf5 group = file.createGroup("table");
+  group.setAttribute("method", table.method);
+  group.setAttribute("surrogates", table.settings.surrogates);
+  group.setAttribute("kind", static_cast<int>(table.settings.kind));
+  group.setAttribute("seed", static_cast<std::int64_t>(table.settings.seed));
+  group.setAttribute("level", table.settings.level);
+  group.setAttribute("top_fraction", table.settings.topFraction);
+  if (table.rows.empty()) return;
+  std::vector<std::string> descriptors, signals, kinds;
+  for (const AssociationRow& row : table.rows) {
+    descriptors.push_back(row.descriptor);
+    signals.push_back(row.signal);
+    kinds.push_back(row.surrogateKind);
+  }
+  group.write("descriptor", descriptors);
+  group.write("signal", signals);
+  group.write("surrogate_kind", kinds);
+  for (const TableColumn& c : tableColumns()) {
+    std::vector<double> values;
+    for (const AssociationRow& row : table.rows) values.push_back(c.get(row));
+    layout::putVector(group, c.name, values);
+  }
+}
+
+AssociationTable getTable(const Hdf5& file) {
+  const Hdf5 group = file.group("table");
+  AssociationTable table;
+  table.method = group.stringAttribute("method");
+  table.settings.surrogates = static_cast<int>(group.numberAttribute("surrogates"));
+  table.settings.kind = static_cast<SurrogateKind>(static_cast<int>(group.numberAttribute("kind")));
+  table.settings.seed = static_cast<std::uint64_t>(group.numberAttribute("seed"));
+  table.settings.level = group.numberAttribute("level");
+  table.settings.topFraction = group.numberAttribute("top_fraction");
+  if (!group.has("descriptor")) return table;
+  const auto descriptors = group.readTexts("descriptor"), signals = group.readTexts("signal");
+  const auto kinds = group.readTexts("surrogate_kind");
+  table.rows.resize(descriptors.size());
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    table.rows[i].descriptor = descriptors[i];
+    table.rows[i].signal = signals.at(i);
+    table.rows[i].surrogateKind = kinds.at(i);
+  }
+  for (const TableColumn& c : tableColumns()) {
+    const std::vector<double> values = layout::getVector(group, c.name);
+    for (std::size_t i = 0; i < table.rows.size(); ++i) c.set(table.rows[i], values.at(i));
+  }
+  return table;
+}
+
+void putHeterogeneity(const Hdf5& file, const Heterogeneity& h) {
+  Hdf5 group = file.createGroup("heterogeneity");
+  group.setAttribute("relative_sigma", h.relativeSigma);
+  group.setAttribute("skewness", h.skewness);
+  group.setAttribute("correlation_length_A", h.correlationLength_A);
+  group.setAttribute("fwhm_A", h.fwhm_A);
+  layout::putVector(group, "radius_A", h.radius_A);
+  layout::putVector(group, "autocorrelation", h.autocorrelation);
+}
+
+Heterogeneity getHeterogeneity(const Hdf5& file) {
+  const Hdf5 group = file.group("heterogeneity");
+  Heterogeneity h;
+  h.relativeSigma = group.numberAttribute("relative_sigma");
+  h.skewness = group.numberAttribute("skewness");
+  h.correlationLength_A = group.numberAttribute("correlation_length_A");
+  h.fwhm_A = group.numberAttribute("fwhm_A");
+  h.radius_A = layout::getVector(group, "radius_A");
+  h.autocorrelation = layout::getVector(group, "autocorrelation");
+  return h;
+}
+
+}  // namespace
+
+void ComparisonFile::write(const std::filesystem::path& path) const {
+  Hdf5 file = Hdf5::create(path);
+  file.setAttribute("content", "glasscope comparison");
+  file.setAttribute("layout_version", 1);
+  file.setAttribute("provenance", provenance);
+  layout::putMaps(file, "truths", truths);
+  layout::putMaps(file, "signals", signals);
+  putTable(file, table);
+  if (reductions) layout::putReductions(file, *reductions);
+  if (heterogeneity) putHeterogeneity(file, *heterogeneity);
+  if (film) layout::putFilm(file, *film);
+  file.commit();
+}
+
+ComparisonFile ComparisonFile::read(const std::filesystem::path& path) {
+  const Hdf5 file = Hdf5::open(path);
+  if (!file.hasAttribute("content") || file.stringAttribute("content") != "glasscope comparison") {
+    throw Error(ErrorKind::input, path.string() + " is not a comparison",
+                "it does not carry the mark of one", "give the comparison.h5 of a run");
+  }
+  try {
+    ComparisonFile result;
+    result.provenance = file.stringAttribute("provenance");
+    result.truths = layout::getMaps(file, "truths");
+    result.signals = layout::getMaps(file, "signals");
+    result.table = getTable(file);
+    if (file.has("reductions")) result.reductions = layout::getReductions(file);
+    if (file.has("heterogeneity")) result.heterogeneity = getHeterogeneity(file);
+    if (file.has("film")) result.film = layout::getFilm(file);
+    return result;
+  } catch (const std::out_of_range&) {
+    throw Error(ErrorKind::input, path.string() + " is damaged",
+                "two of its columns differ in length", "make the comparison again");
+  }
+}
+
+}  // namespace glasscope::compare

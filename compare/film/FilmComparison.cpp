@@ -1,0 +1,262 @@
+#include "compare/film/FilmComparison.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "compare/film/FilmImaging.h"
+#include "compare/film/LinearProjection.h"
+#include "compare/images/GaussianBlur.h"
+#include "compare/images/ImageMetrics.h"
+#include "compare/images/Registration.h"
+#include "core/math/Random.h"
+#include "core/system/Error.h"
+#include "core/system/Log.h"
+
+namespace glasscope::compare {
+
+namespace {
+
+constexpr double kReferenceSigma_A = 0.61;  // of the linear projection that the data come with
+constexpr double kLargestSigma_A = 2.0;
+
+struct Target {
+  Map2 measured;
+  Mask valid, interior;
+};
+
+// The Gaussian that fits `valid` best: the correlation has one maximum as a function of its width.
+double bestSigma(const std::function<Map2(double)>& image, const Target& target) {
+  const auto value = [&](double sigma) {
+    return normalisedCrossCorrelation(image(sigma), target.measured, target.valid);
+  };
+  const double golden = 0.5 * (std::sqrt(5.0) - 1);
+  double low = 0, high = kLargestSigma_A;
+  double a = high - golden * (high - low), b = low + golden * (high - low);
+  double fa = value(a), fb = value(b);
+  while (high - low > 2e-3) {
+    if (fa >= fb) {
+      high = b;
+      b = a;
+      fb = fa;
+      a = high - golden * (high - low);
+      fa = value(a);
+    } else {
+      low = a;
+      a = b;
+      fa = fb;
+      b = low + golden * (high - low);
+      fb = value(b);
+    }
+  }
+  return 0.5 * (low + high);
+}
+
+bool any(const Mask& mask) {
+  return std::any_of(mask.begin(), mask.end(), [](unsigned char m) { return m != 0; });
+}
+
+FilmScore score(std::string method, Map2 image, double sigma_A, const Target& target) {
+  FilmScore result;
+  result.method = std::move(method);
+  result.sigma_A = sigma_A;
+  const LinearFit fit = fitScale(image, target.measured, target.valid);
+  result.scale = fit.scale;
+  result.offset = fit.offset;
+  for (double& v : image.values) v = fit.scale * v + fit.offset;
+  image.unit = target.measured.unit;
+  result.nccValid = normalisedCrossCorrelation(image, target.measured, target.valid);
+  result.r1Valid = r1(image, target.measured, target.valid);
+  if (any(target.interior)) {
+    result.nccInterior = normalisedCrossCorrelation(image, target.measured, target.interior);
+    result.r1Interior = r1(image, target.measured, target.interior);
+  } else {
+    result.nccInterior = result.r1Interior = std::nan("");
+  }
+  result.frc = fourierRingCorrelation(image, target.measured, target.valid);
+  result.frcHalfBitValid_A = halfBitResolution_A(result.frc);
+  result.residualShift_A = registerShift(image, target.measured, 0.6).shift_A;
+  result.image = std::move(image);
+  return result;
+}
+
+// Sums from which the correlation of a set of blocks follows.
+struct BlockSums {
+  double n = 0, m = 0, mm = 0, a = 0, aa = 0, ma = 0, b = 0, bb = 0, mb = 0;
+  void add(const BlockSums& o) {
+    n += o.n;
+    m += o.m;
+    mm += o.mm;
+    a += o.a;
+    aa += o.aa;
+    ma += o.ma;
+    b += o.b;
+    bb += o.bb;
+    mb += o.mb;
+  }
+  double gain() const {
+    const auto r = [&](double x, double xx, double mx) {
+      return (mx - m * x / n) / std::sqrt((mm - m * m / n) * (xx - x * x / n));
+    };
+    return r(a, aa, ma) - r(b, bb, mb);
+  }
+};
+
+FilmGain gainOf(const Map2& a, const Map2& b, const Target& target, const Mask& mask,
+                const FilmSettings& settings) {
+  const int side =
+      std::max(1, static_cast<int>(std::lround(settings.block_A / target.measured.pixel_A.x())));
+  const int across = (mask.ny() + side - 1) / side;
+  std::vector<BlockSums> blocks(static_cast<std::size_t>((mask.nx() + side - 1) / side * across));
+  for (int x = 0; x < mask.nx(); ++x) {
+    for (int y = 0; y < mask.ny(); ++y) {
+      if (!mask(x, y)) continue;
+      const double m = target.measured.values(x, y), va = a.values(x, y), vb = b.values(x, y);
+      const int block = x / side * across + y / side;
+      blocks[static_cast<std::size_t>(block)].add(
+          {1, m, m * m, va, va * va, m * va, vb, vb * vb, m * vb});
+    }
+  }
+  std::erase_if(blocks, [](const BlockSums& sums) { return sums.n == 0; });
+  FilmGain result;
+  if (blocks.empty()) {
+    result.difference = result.low = result.high = std::nan("");
+    return result;
+  }
+  BlockSums all;
+  for (const BlockSums& block : blocks) all.add(block);
+  result.difference = all.gain();
+  std::vector<double> replicas;
+  for (int i = 0; i < settings.bootstrap; ++i) {
+    Random random(settings.seed, "film_bootstrap", static_cast<std::uint64_t>(i));
+    BlockSums drawn;
+    for (std::size_t k = 0; k < blocks.size(); ++k) drawn.add(blocks[random.below(blocks.size())]);
+    const double gain = drawn.gain();
+    if (std::isfinite(gain)) replicas.push_back(gain);
+  }
+  std::sort(replicas.begin(), replicas.end());
+  if (replicas.empty()) {
+    result.low = result.high = std::nan("");
+    return result;
+  }
+  const auto last = static_cast<double>(replicas.size() - 1);
+  result.low = replicas[static_cast<std::size_t>(std::floor(0.025 * last))];
+  result.high = replicas[static_cast<std::size_t>(std::ceil(0.975 * last))];
+  return result;
+}
+
+std::string judge(const char* where, double ours, double linear, const FilmGain& gain) {
+  if (std::isnan(gain.difference))
+    return fmt::format("Over `{}` there is nothing to compare. ", where);
+  const std::string numbers = fmt::format(
+      "NCC {:.4f} against {:.4f}, difference {:+.4f}, 95 % block-bootstrap interval {:+.4f} to "
+      "{:+.4f}",
+      ours, linear, gain.difference, gain.low, gain.high);
+  if (gain.low > 0) return fmt::format("Over `{}` multislice is better ({}). ", where, numbers);
+  if (gain.high < 0) {
+    return fmt::format("Over `{}` the linear projection is better ({}). ", where, numbers);
+  }
+  return fmt::format("Over `{}` the data cannot tell the two apart ({}). ", where, numbers);
+}
+
+std::string verdictOf(const FilmComparison& c, const FilmSettings& settings) {
+  std::string text =
+      judge("valid", c.multislice.nccValid, c.linearFitted.nccValid, c.gainValid) +
+      judge("interior", c.multislice.nccInterior, c.linearFitted.nccInterior, c.gainInterior);
+  text += fmt::format(
+      "Both had one Gaussian width fitted over `valid` ({:.2f} A for multislice, {:.2f} A for the "
+      "projection), and scale and offset; ",
+      c.multislice.sigma_A, c.linearFitted.sigma_A);
+  text +=
+      settings.defocus_A.size() > 1
+          ? fmt::format("multislice also its defocus, among {} values. ", settings.defocus_A.size())
+          : "nothing else was fitted. ";
+  if (c.detectorOuterUsed_mrad < settings.detectorOuter_mrad) {
+    text +=
+        fmt::format("The detector was cut at {:.0f} of {:.0f} mrad, which the sampling carries. ",
+                    c.detectorOuterUsed_mrad, settings.detectorOuter_mrad);
+  }
+  text +=
+      "The atoms were refined by others against projections linear in the density, from maps that "
+      "were denoised: this favours the linear projection and caps what any model can reach.";
+  if (settings.quick) text += " Only a small square of the film was compared.";
+  return text;
+}
+
+}  // namespace
+
+FilmComparison compareFilm(const MeasuredFilm& film, const FilmSettings& settings) {
+  const auto start = std::chrono::steady_clock::now();
+  if (settings.defocus_A.empty() || settings.bootstrap < 1 || !(settings.block_A > 0)) {
+    throw Error(ErrorKind::usage, "the film cannot be compared with these settings",
+                "a defocus, a bootstrap replica and a block are needed", "correct them");
+  }
+  const FilmArea probeArea = FilmArea::mostInterior(film, settings.quickPixels);
+  const FilmArea area = settings.quick ? probeArea : FilmArea::ofValid(film);
+  const auto targetOf = [&](const FilmArea& where) {
+    return Target{where.crop(film.measured), where.crop(film.valid), where.crop(film.interior)};
+  };
+  const Target target = targetOf(area);
+  FilmComparison result;
+  result.measured = target.measured;
+  result.valid = target.valid;
+  result.interior = target.interior;
+
+  const auto linear = [&](double sigma) {
+    return area.crop(linearProjection(film.atoms, film.measured, sigma));
+  };
+  result.linearFixed = score(fmt::format("linear projection, sigma {:g} A", kReferenceSigma_A),
+                             linear(kReferenceSigma_A), kReferenceSigma_A, target);
+  const double sigmaLinear = bestSigma(linear, target);
+  result.linearFitted =
+      score("linear projection, sigma fitted", linear(sigmaLinear), sigmaLinear, target);
+
+  const auto blurredImage = [](const Map2& image) {
+    return [&image](double sigma) { return gaussianBlur(image, sigma, BlurEdge::reflected); };
+  };
+  double defocus = settings.defocus_A.front(), best = -2;
+  if (settings.defocus_A.size() > 1) {
+    const Target small = targetOf(probeArea);
+    for (const double tried : settings.defocus_A) {
+      const Map2 image = imageFilm(film, settings, probeArea, tried).image;
+      const double sigma = bestSigma(blurredImage(image), small);
+      const double ncc =
+          normalisedCrossCorrelation(blurredImage(image)(sigma), small.measured, small.valid);
+      result.defocusTried_A.push_back(tried);
+      result.nccOfDefocus.push_back(ncc);
+      if (ncc <= best) continue;
+      best = ncc;
+      defocus = tried;
+    }
+  }
+  if (settings.defocus_A.size() > 1 &&
+      (defocus == *std::max_element(settings.defocus_A.begin(), settings.defocus_A.end()) ||
+       defocus == *std::min_element(settings.defocus_A.begin(), settings.defocus_A.end()))) {
+    logWarning(fmt::format(
+        "the best defocus of the film, {:g} A, is the last of those tried: give more values beyond",
+        defocus));
+  }
+  const FilmImage sharp = imageFilm(film, settings, area, defocus);
+  result.detectorOuterUsed_mrad = sharp.detectorOuterUsed_mrad;
+  if (sharp.detectorOuterUsed_mrad < settings.detectorOuter_mrad) {
+    logWarning(fmt::format(
+        "the detector of the film reaches {:g} mrad, the sampling of {:g} A "
+        "carries {:.4g}: it was cut there",
+        settings.detectorOuter_mrad, settings.sampling_A, sharp.detectorOuterUsed_mrad));
+  }
+  const double sigma = bestSigma(blurredImage(sharp.image), target);
+  result.multislice = score("multislice", blurredImage(sharp.image)(sigma), sigma, target);
+  result.multislice.defocus_A = defocus;
+  result.gainValid =
+      gainOf(result.multislice.image, result.linearFitted.image, target, target.valid, settings);
+  result.gainInterior =
+      gainOf(result.multislice.image, result.linearFitted.image, target, target.interior, settings);
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  result.verdict = verdictOf(result, settings);
+  return result;
+}
+
+}  // namespace glasscope::compare

@@ -1,0 +1,262 @@
+#include "compare/film/FilmImaging.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/maps/MapGrid.h"
+#include "core/math/Random.h"
+#include "core/system/Error.h"
+#include "core/system/Progress.h"
+#include "multislice/tiles/RowAssembler.h"
+#include "multislice/tiles/TileRunner.h"
+
+namespace glasscope::compare {
+
+namespace {
+
+namespace ms = glasscope::multislice;
+
+// Thermal displacements reach beyond the atoms' depths; six standard deviations are never exceeded.
+constexpr double kDisplacements = 6;
+
+struct ModelAtom {
+  int atomicNumber;
+  Vec3 position;
+  std::size_t source;
+};
+
+// The film goes on where the map begins, but the model does not: mirror it about the outer side of
+// the first pixels, as the linear projection does.
+std::vector<ModelAtom> mirroredAtoms(const MeasuredFilm& film, double reach) {
+  std::vector<ModelAtom> atoms;
+  for (std::size_t i = 0; i < film.atoms.size(); ++i) {
+    atoms.push_back({film.atoms.atomicNumbers[i], film.atoms.positions[i], i});
+  }
+  for (const int d : {0, 1}) {
+    const double mirror = film.measured.origin_A[d] - 0.5 * film.measured.pixel_A[d];
+    const std::size_t count = atoms.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      ModelAtom image = atoms[i];
+      if (image.position[d] < mirror || image.position[d] > mirror + reach) continue;
+      image.position[d] = 2 * mirror - image.position[d];
+      atoms.push_back(image);
+    }
+  }
+  return atoms;
+}
+
+class FilmScan {
+ public:
+  FilmScan(const MeasuredFilm& film, const FilmSettings& settings, const MapGrid& grid, int side,
+           double defocus_A)
+      : film_(film),
+        settings_(settings),
+        scan_(grid),
+        side_(side),
+        defocus_A_(defocus_A),
+        beam_(settings.voltage_kV),
+        points_(ms::Grid::friendlySize(
+            static_cast<int>(std::ceil(settings.window_A / settings.sampling_A)))),
+        atoms_(mirroredAtoms(film, settings.window_A)) {
+    for (const Vec3& r : film.atoms.positions) {
+      focus_A_ += r.z() / static_cast<double>(film.atoms.size());
+    }
+    const ms::Grid window(points_, points_, settings.window_A, settings.window_A);
+    // Two per cent below the limit, so that the detector's edge lies inside it on every grid.
+    outer_mrad_ = std::min(settings.detectorOuter_mrad, 0.98 * window.carriedAngle_mrad(beam_));
+    check();
+  }
+
+  FilmImage run() {
+    FilmImage result{scan_.makeMap("multislice_adf", std::string("1"), ""), outer_mrad_};
+    result.image.description = fmt::format(
+        "Multislice ADF image, {:g} to {:.4g} mrad, {:g} kV, {:g} mrad, point source.",
+        settings_.detectorInner_mrad, outer_mrad_, settings_.voltage_kV, settings_.semiangle_mrad);
+    const int tilesX = (scan_.nx + side_ - 1) / side_, tilesY = (scan_.ny + side_ - 1) / side_;
+    const long tiles = static_cast<long>(tilesX) * tilesY;
+    Progress progress(fmt::format("multislice of the film, defocus {:g} A", defocus_A_),
+                      tiles * side_ * side_ * settings_.frozenPhonons);
+    for (long tile = 0; tile < tiles; ++tile) {
+      const FilmArea pixels =
+          tileArea(static_cast<int>(tile / tilesY), static_cast<int>(tile % tilesY));
+      const std::int64_t before = progress.done();
+      imageTile(pixels, result.image, progress);
+      // Tiles in vacuum and at the rim have fewer probes.
+      progress.advance(side_ * side_ * settings_.frozenPhonons - (progress.done() - before));
+    }
+    return result;
+  }
+
+ private:
+  void check() const {
+    const double tile = side_ * scan_.step_A.maxCoeff();
+    if (settings_.tilePixels < 1 || settings_.frozenPhonons < 1 || settings_.window_A < tile + 4 ||
+        !(settings_.rmsDisplacement_A >= 0)) {
+      throw Error(
+          ErrorKind::usage, "the film cannot be imaged with these settings",
+          fmt::format("a window of {:g} A around tiles of {:.3g} A leaves a probe less than "
+                      "2 A of margin, or a number is not positive",
+                      settings_.window_A, tile),
+          "enlarge window_A or lower tilePixels");
+    }
+    if (outer_mrad_ <= settings_.detectorInner_mrad) {
+      throw Error(ErrorKind::capacity, "the sampling carries no part of the detector",
+                  fmt::format("{:g} A carry {:.4g} mrad", settings_.sampling_A, outer_mrad_),
+                  fmt::format("lower sampling_A below {:.3g}",
+                              beam_.wavelength_A() / (3e-3 * settings_.detectorInner_mrad)));
+    }
+  }
+
+  FilmArea tileArea(int tx, int ty) const {
+    return {tx * side_, std::min(scan_.nx, (tx + 1) * side_), ty * side_,
+            std::min(scan_.ny, (ty + 1) * side_)};
+  }
+
+  // The corner of a tile's window in the frame of the map.
+  Vec2 cornerOf(const FilmArea& tile) const {
+    const Vec2 middle(0.5 * (tile.x0 + tile.x1 - 1), 0.5 * (tile.y0 + tile.y1 - 1));
+    return scan_.origin_A + middle.cwiseProduct(scan_.step_A) -
+           Vec2::Constant(0.5 * settings_.window_A);
+  }
+
+  // The configurations of one window; empty in vacuum.
+  std::vector<ms::Foil> foilsOf(const Vec2& corner, double& top) const {
+    std::vector<const ModelAtom*> inside;
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    for (const ModelAtom& atom : atoms_) {
+      const Vec2 r = atom.position.head<2>() - corner;
+      if ((r.array() < 0).any() || (r.array() >= settings_.window_A).any()) continue;
+      inside.push_back(&atom);
+      low = std::min(low, atom.position.z());
+      high = std::max(high, atom.position.z());
+    }
+    if (inside.empty()) return {};
+    const double pad = kDisplacements * settings_.rmsDisplacement_A + 0.1;
+    top = low - pad;
+    std::vector<ms::Foil> foils;
+    for (int snapshot = 0; snapshot < settings_.frozenPhonons; ++snapshot) {
+      Atoms atoms;
+      atoms.source = film_.atoms.source;
+      atoms.box = Box::orthogonal({settings_.window_A, settings_.window_A, high - low + 2 * pad},
+                                  Vec3::Zero(), {true, true, false});
+      for (const ModelAtom* atom : inside) {
+        Random random(settings_.seed, "film_phonon", static_cast<std::uint64_t>(snapshot),
+                      atom->source);
+        Vec3 r = atom->position - Vec3(corner.x(), corner.y(), top);
+        for (int d = 0; d < 3; ++d) {
+          const double u = std::clamp(random.normal(), -kDisplacements, kDisplacements);
+          r[d] += settings_.rmsDisplacement_A * u;
+        }
+        atoms.add(atom->atomicNumber, r);
+      }
+      foils.push_back(ms::Foil::cut(atoms, {}));
+    }
+    return foils;
+  }
+
+  ms::ScanJob jobOf(const FilmArea& tile, const Vec2& corner, double top) const {
+    ms::ScanJob job;
+    job.label = "film";
+    job.microscope.voltage_kV = settings_.voltage_kV;
+    job.microscope.slice_thickness_A = settings_.sliceThickness_A;
+    job.microscope.grid_points = points_;
+    job.microscope.window = "cell";  // the tile has one of its own
+    job.probe.semiangle_mrad = settings_.semiangle_mrad;
+    // Underfocus puts the focus that far below the first slice.
+    job.probe.aberrations.defocus_A = focus_A_ + defocus_A_ - top;
+    job.scan.nx = tile.nx();
+    job.scan.ny = tile.ny();
+    job.scan.step_A = scan_.step_A;
+    job.scan.origin_A = scan_.origin_A + Vec2(tile.x0, tile.y0).cwiseProduct(scan_.step_A) - corner;
+    job.annular = {{"adf", settings_.detectorInner_mrad, outer_mrad_}};
+    return job;
+  }
+
+  void imageTile(const FilmArea& tile, Map2& image, Progress& progress) const {
+    const Vec2 corner = cornerOf(tile);
+    double top = 0;
+    const std::vector<ms::Foil> foils = foilsOf(corner, top);
+    if (foils.empty()) return;
+    const ms::ScanJob job = jobOf(tile, corner, top);
+    const ms::ScanInstrument instrument(job, foils.front());
+    const int count = static_cast<int>(foils.size());
+    const ms::ScanLayout layout(job, foils.front(), count);
+    ms::TileRunner runner(instrument, layout, foils);
+    ms::RowAssembler rows(instrument, count);
+    for (int band = 0; band < layout.bands(); ++band) {
+      std::vector<ms::ScanUnit> units;
+      for (const ms::ScanTile& part : layout.tilesOfBand(band)) units.push_back({part, 0, count});
+      const std::vector<char> none(static_cast<std::size_t>(tile.nx()), 0);
+      for (const ms::TileRecord& record : runner.compute(units, none, progress)) rows.add(record);
+    }
+    for (int x = 0; x < tile.nx(); ++x) {
+      const ms::ScanRow row = rows.take(x);
+      for (int y = 0; y < tile.ny(); ++y) {
+        image.values(tile.x0 + x, tile.y0 + y) =
+            row.extra[static_cast<std::size_t>(y) * rows.extraPerProbe()];
+      }
+    }
+  }
+
+  const MeasuredFilm& film_;
+  const FilmSettings& settings_;
+  MapGrid scan_;
+  int side_;  // of a tile, in probes
+  double defocus_A_, focus_A_ = 0, outer_mrad_ = 0;
+  ms::ElectronBeam beam_;
+  int points_;
+  std::vector<ModelAtom> atoms_;
+};
+
+// Keys' cubic convolution (IEEE Trans. ASSP 29, 1153 (1981)) along one axis: weights of the four
+// samples around a place between the middle two.
+std::array<double, 4> cubicWeights(double t) {
+  const double t2 = t * t, t3 = t2 * t;
+  return {0.5 * (-t3 + 2 * t2 - t), 0.5 * (3 * t3 - 5 * t2 + 2), 0.5 * (-3 * t3 + 4 * t2 + t),
+          0.5 * (t3 - t2)};
+}
+
+// A coarse image on the pixels of `fine`, whose every stride-th pixel it holds.
+Map2 interpolated(const Map2& coarse, Map2 fine, int stride) {
+  for (int x = 0; x < fine.nx(); ++x) {
+    for (int y = 0; y < fine.ny(); ++y) {
+      const auto wx = cubicWeights(x % stride / static_cast<double>(stride));
+      const auto wy = cubicWeights(y % stride / static_cast<double>(stride));
+      double sum = 0;
+      for (int i = 0; i < 4; ++i) {
+        for (int j = 0; j < 4; ++j) {
+          const int cx = std::clamp(x / stride + i - 1, 0, coarse.nx() - 1);
+          const int cy = std::clamp(y / stride + j - 1, 0, coarse.ny() - 1);
+          sum += wx[i] * wy[j] * coarse.values(cx, cy);
+        }
+      }
+      fine.values(x, y) = sum;
+    }
+  }
+  return fine;
+}
+
+}  // namespace
+
+FilmImage imageFilm(const MeasuredFilm& film, const FilmSettings& settings, const FilmArea& area,
+                    double defocus_A) {
+  MapGrid fine = MapGrid::of(area.crop(film.measured));
+  const int stride =
+      std::max(1, static_cast<int>(std::lround(settings.scanStep_A / fine.step_A.maxCoeff())));
+  MapGrid coarse = fine;
+  coarse.nx = (fine.nx + stride - 2) / stride + 1;
+  coarse.ny = (fine.ny + stride - 2) / stride + 1;
+  coarse.step_A *= stride;
+  const int side = std::max(1, settings.tilePixels / stride);
+  FilmImage result = FilmScan(film, settings, coarse, side, defocus_A).run();
+  if (stride > 1) {
+    Map2 empty = fine.makeMap(result.image.name, result.image.unit, result.image.description);
+    result.image = interpolated(result.image, std::move(empty), stride);
+  }
+  return result;
+}
+
+}  // namespace glasscope::compare

@@ -1,0 +1,96 @@
+#include "compare/film/MeasuredFilm.h"
+
+#include <fmt/format.h>
+
+#include "core/hdf5/Hdf5.h"
+#include "core/system/Error.h"
+
+namespace glasscope::compare {
+
+namespace {
+
+Array2<unsigned char> readMask(const Hdf5& file, const std::string& name, int nx, int ny,
+                               const std::string& path) {
+  const Hdf5::Shape shape = file.shape(name);
+  if (shape != Hdf5::Shape{static_cast<std::uint64_t>(nx), static_cast<std::uint64_t>(ny)}) {
+    throw Error(ErrorKind::input, path + " is not a measured film",
+                "its mask '" + name + "' has another shape than 'measured'",
+                "give every mask the shape of the map");
+  }
+  Array2<unsigned char> mask(nx, ny);
+  const std::vector<std::uint8_t> bytes = file.readBytes(name);
+  for (std::size_t i = 0; i < bytes.size(); ++i) mask[i] = bytes[i] != 0;
+  return mask;
+}
+
+}  // namespace
+
+bool isMeasuredFilm(const std::filesystem::path& path) {
+  if (!Hdf5::isHdf5(path)) return false;
+  const Hdf5 file = Hdf5::open(path);
+  for (const char* name : {"measured", "valid", "interior", "pixel_size", "atoms"}) {
+    if (!file.has(name)) return false;
+  }
+  return file.has("atoms/position") && file.has("atoms/atomic_number");
+}
+
+MeasuredFilm readMeasuredFilm(const std::filesystem::path& path) {
+  const Hdf5 file = Hdf5::open(path);
+  if (!isMeasuredFilm(path)) {
+    throw Error(ErrorKind::input, path.string() + " is not a measured film",
+                "a measured film holds measured, valid, interior, pixel_size, atoms/position and "
+                "atoms/atomic_number",
+                "give a file in the layout of docs/formats.md");
+  }
+  const Hdf5::Shape shape = file.shape("measured"), positions = file.shape("atoms/position");
+  if (shape.size() != 2 || positions.size() != 2 || positions[1] != 3) {
+    throw Error(ErrorKind::input, path.string() + " is not a measured film",
+                "'measured' must be two-dimensional and 'atoms/position' n x 3",
+                "correct the file");
+  }
+  MeasuredFilm film;
+  film.measured.name = "measured";
+  film.measured.unit = "counts";
+  film.measured.description = "Measured ADF map.";
+  film.measured.pixel_A = Vec2::Constant(file.readScalar("pixel_size"));
+  if (!(film.measured.pixel_A.x() > 0)) {
+    throw Error(ErrorKind::input, path.string() + " is not a measured film",
+                "its pixel size is not positive", "give pixel_size in angstrom");
+  }
+  const int nx = static_cast<int>(shape[0]), ny = static_cast<int>(shape[1]);
+  film.measured.values = Array2<double>(nx, ny);
+  const std::vector<double> values = file.readDoubles("measured");
+  std::copy(values.begin(), values.end(), film.measured.values.begin());
+  film.valid = readMask(file, "valid", nx, ny, path.string());
+  film.interior = readMask(file, "interior", nx, ny, path.string());
+  const std::vector<double> xyz = file.readDoubles("atoms/position");
+  const std::vector<std::int64_t> numbers = file.readIntegers("atoms/atomic_number");
+  Vec3 low = Vec3::Constant(HUGE_VAL), high = -low;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const Vec3 r(xyz.at(3 * i), xyz.at(3 * i + 1), xyz.at(3 * i + 2));
+    film.atoms.add(static_cast<int>(numbers[i]), r);
+    low = low.cwiseMin(r);
+    high = high.cwiseMax(r);
+  }
+  film.atoms.source = path.string();
+  if (numbers.empty() || 3 * numbers.size() != xyz.size()) {
+    throw Error(ErrorKind::input, path.string() + " is not a measured film",
+                "it needs as many atomic numbers as positions, and at least one",
+                "correct the file");
+  }
+  film.atoms.box = Box::orthogonal(high - low + Vec3::Constant(2), low - Vec3::Constant(1),
+                                   {false, false, false});
+  film.atoms.validate();
+  bool any = false;
+  for (std::size_t i = 0; i < film.valid.size(); ++i) {
+    if (!std::isfinite(film.measured.values[i])) film.valid[i] = film.interior[i] = 0;
+    any = any || film.valid[i];
+  }
+  if (!any) {
+    throw Error(ErrorKind::input, path.string() + " holds no measured pixel",
+                "'valid' is zero wherever 'measured' is a number", "correct the mask");
+  }
+  return film;
+}
+
+}  // namespace glasscope::compare

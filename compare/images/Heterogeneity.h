@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "core/maps/Map2.h"
+
+namespace glasscope::compare {
+
+struct HeterogeneitySettings {
+  double background_A = 0;  ///< structure slower than this Gaussian sigma is divided out; 0: none
+  double electronsPerPixel = 0;  ///< incident electrons a pixel, for the shot noise; 0: noiseless
+};
+
+/// How lumpy an HAADF map is (as in Zhu et al. 2017, 2018): the map without its slow background,
+/// divided by its mean; variance without shot noise; radial autocorrelation.
+struct Heterogeneity {
+  double relativeSigma = 0;  ///< standard deviation / mean, shot noise subtracted
+  double skewness = 0;
+  double correlationLength_A = 0;  ///< first radius where the autocorrelation falls below 1/e
+  double fwhm_A = 0;               ///< twice the first radius where it falls below 1/2
+  std::vector<double> radius_A, autocorrelation;  ///< C(0) = 1 (shot noise left out)
+};
+
+/// Throws Error(usage) when the map is constant or has no finite pixel. Lengths are NaN where the
+/// autocorrelation does not fall that far inside half the map.
+Heterogeneity heterogeneity(const Map2& map, const HeterogeneitySettings& settings = {});
+
+}  // namespace glasscope::compare

@@ -1,0 +1,104 @@
+#include "core/formats/EmdLayout.h"
+
+#include <algorithm>
+
+#include "core/system/Error.h"
+#include "core/system/Provenance.h"
+
+namespace glasscope::emd {
+namespace {
+
+constexpr const char* kMetadataName = "glasscope";
+
+}  // namespace
+
+Hdf5 createRoot(Hdf5& file, const std::string& name) {
+  file.setAttribute("emd_group_type", "file");
+  file.setAttribute("version_major", 1);
+  file.setAttribute("version_minor", 0);
+  file.setAttribute("version_release", 0);
+  file.setAttribute("authoring_program", "glasscope " + versionText());
+  file.setAttribute("authoring_user", "");
+  Hdf5 root = file.createGroup(name);
+  root.setAttribute("emd_group_type", "root");
+  root.setAttribute("python_class", "Root");
+  root.createGroup("metadatabundle").setAttribute("emd_group_type", "metadatabundle");
+  return root;
+}
+
+Hdf5 createArray(Hdf5& root, const std::string& name, const std::string& pythonClass,
+                 const std::vector<Axis>& axes) {
+  Hdf5 array = root.createGroup(name);
+  array.setAttribute("emd_group_type", "array");
+  array.setAttribute("python_class", pythonClass);
+  for (std::size_t d = 0; d < axes.size(); ++d) {
+    // The whole vector, because emdfile extends a shorter one by np.arange, which can give an entry
+    // too many. A single pixel gets two entries: readers take the step from their difference. The
+    // attributes keep origin and step exactly, because a difference of two numbers does not.
+    const Axis& axis = axes[d];
+    const std::string dim = "dim" + std::to_string(d);
+    std::vector<double> positions = axis.values;
+    for (int i = static_cast<int>(positions.size()); i < std::max(axis.size, 2); ++i)
+      positions.push_back(axis.origin + i * axis.step);
+    array.write(dim, positions, {positions.size()});
+    array.setAttribute("name", axis.name, dim);
+    array.setAttribute("units", axis.units, dim);
+    array.setAttribute("origin", axis.origin, dim);
+    array.setAttribute("step", axis.step, dim);
+  }
+  return array;
+}
+
+void writeMetadata(Hdf5& root, const EmdMetadata& metadata) {
+  Hdf5 group = root.createGroup(std::string("metadatabundle/") + kMetadataName);
+  group.setAttribute("emd_group_type", "metadata");
+  group.setAttribute("python_class", "Metadata");
+  for (const auto& [key, text] : metadata) {
+    group.write(key, text);
+    group.setAttribute("type", "string", key);
+  }
+}
+
+Axis readAxis(const Hdf5& array, int dimension) {
+  const std::string dim = "dim" + std::to_string(dimension);
+  Axis axis;
+  if (!array.isDataset(dim) || array.isString(dim)) return axis;
+  axis.name = textOr(array, "name", "", dim);
+  axis.units = textOr(array, "units", "", dim);
+  const auto values = array.readDoubles(dim);
+  if (values.size() > 1) {
+    axis.origin = values.front();
+    axis.step = (values.back() - values.front()) / static_cast<double>(values.size() - 1);
+  }
+  if (array.hasAttribute("origin", dim)) axis.origin = array.numberAttribute("origin", dim);
+  if (array.hasAttribute("step", dim)) axis.step = array.numberAttribute("step", dim);
+  return axis;
+}
+
+std::vector<std::string> arraysOfRank(const Hdf5& group, std::size_t rank) {
+  std::vector<std::string> found;
+  if (group.isDataset("data") && group.shape("data").size() == rank) found.push_back(group.path());
+  for (const auto& name : group.names()) {
+    if (group.isDataset(name) || !group.has(name)) continue;
+    for (auto& path : arraysOfRank(group.group(name), rank)) found.push_back(std::move(path));
+  }
+  return found;
+}
+
+std::string rootName(const Hdf5& file) {
+  for (const auto& name : file.names())
+    if (!file.isDataset(name) && textOr(file, "emd_group_type", "", name) == "root") return name;
+  return "";
+}
+
+std::string textOr(const Hdf5& group, const std::string& attribute, const std::string& otherwise,
+                   const std::string& object) {
+  if (!group.has(object) || !group.hasAttribute(attribute, object)) return otherwise;
+  try {
+    return group.stringAttribute(attribute, object);
+  } catch (const Error&) {
+    return otherwise;  // a number: the EMD files of other programs have such
+  }
+}
+
+}  // namespace glasscope::emd

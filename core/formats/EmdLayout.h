@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/formats/Emd.h"
+#include "core/hdf5/Hdf5.h"
+
+// What the map and the datacube files share of the EMD 1.0 layout; for core/formats/Emd*.cpp only.
+namespace glasscope::emd {
+
+/// One axis of an EMD array, in physical units: uniform, unless `values` says otherwise.
+struct Axis {
+  std::string name;
+  std::string units;  ///< "A" and "A^-1" are what py4DSTEM and RosettaSciIO know
+  int size = 0;
+  double origin = 0, step = 1;
+  std::vector<double> values{};  ///< of every point, where they are not evenly spaced
+};
+
+/// Attributes that make a file an EMD 1.0 file with one root; returns the root group.
+Hdf5 createRoot(Hdf5& file, const std::string& name);
+/// The group of an array node ("Array", "DataCube") with its dim vectors; `data` is the caller's.
+Hdf5 createArray(Hdf5& root, const std::string& name, const std::string& pythonClass,
+                 const std::vector<Axis>& axes);
+/// An entry of the root's metadata bundle that py4DSTEM reads as a dictionary of strings.
+void writeMetadata(Hdf5& root, const EmdMetadata& metadata);
+
+/// The axis as written; the step is exact for our own files and a difference for others.
+Axis readAxis(const Hdf5& array, int dimension);
+/// Paths of the groups that hold a data set "data" of the given rank, in name order.
+std::vector<std::string> arraysOfRank(const Hdf5& group, std::size_t rank);
+/// Name of the first group that is an EMD root, or "" when the file has none.
+std::string rootName(const Hdf5& file);
+/// Text attribute, or `otherwise` where it is absent or not text.
+std::string textOr(const Hdf5& group, const std::string& attribute, const std::string& otherwise,
+                   const std::string& object = ".");
+
+}  // namespace glasscope::emd

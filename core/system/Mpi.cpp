@@ -1,0 +1,217 @@
+#include "core/system/Mpi.h"
+
+#include <cstdlib>
+
+#ifdef GLASSCOPE_HAVE_MPI
+#include <mpi.h>
+#endif
+
+#include "core/system/Error.h"
+
+namespace glasscope {
+
+#ifdef GLASSCOPE_HAVE_MPI
+
+namespace {
+
+int sharing = 1;  // ranks on this machine, counted once: counting takes every rank
+
+void countSharing() {
+  MPI_Comm here = MPI_COMM_NULL;
+  MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here);
+  MPI_Comm_size(here, &sharing);
+  MPI_Comm_free(&here);
+}
+
+bool running() {
+  int started = 0, ended = 0;
+  MPI_Initialized(&started);
+  MPI_Finalized(&ended);
+  return started != 0 && ended == 0;
+}
+
+int length(std::size_t size) {
+  GLASSCOPE_ENSURE(size < (std::size_t{1} << 31), "an MPI message holds less than 2^31 elements");
+  return static_cast<int>(size);
+}
+
+// MPI_Reduce may add in any order; gathering and adding by rank makes the bits a function of the
+// number of ranks alone.
+template <class T>
+void sumInRankOrder(std::span<T> values, MPI_Datatype type) {
+  if (Mpi::size() == 1) return;
+  const int n = length(values.size());
+  std::vector<T> other(values.size());
+  if (Mpi::isRoot()) {
+    for (int source = 1; source < Mpi::size(); ++source) {
+      MPI_Recv(other.data(), n, type, source, 7001, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+      for (std::size_t i = 0; i < values.size(); ++i) values[i] += other[i];
+    }
+  } else {
+    MPI_Send(values.data(), n, type, 0, 7001, MPI_COMM_WORLD);
+  }
+  MPI_Bcast(values.data(), n, type, 0, MPI_COMM_WORLD);
+}
+
+}  // namespace
+
+bool Mpi::compiledIn() {
+  return true;
+}
+
+void Mpi::start(int* argc, char*** argv) {
+  int started = 0;
+  MPI_Initialized(&started);
+  if (started) return;
+  // Open MPI, not started by mpirun, would start a daemon that waits to spawn further ranks, which
+  // takes longer than many a run. Others do not know this setting, and mpirun's ranks do not heed
+  // it.
+  ::setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
+  int provided = 0;
+  MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &provided);
+  countSharing();
+  std::atexit([] { Mpi::finish(); });
+}
+
+void Mpi::finish() {
+  if (running()) MPI_Finalize();
+}
+
+int Mpi::rank() {
+  int value = 0;
+  if (running()) MPI_Comm_rank(MPI_COMM_WORLD, &value);
+  return value;
+}
+
+int Mpi::size() {
+  int value = 1;
+  if (running()) MPI_Comm_size(MPI_COMM_WORLD, &value);
+  return value;
+}
+
+int Mpi::ranksHere() {
+  return sharing;
+}
+
+void Mpi::barrier() {
+  if (size() > 1) MPI_Barrier(MPI_COMM_WORLD);
+}
+
+void Mpi::sum(std::span<double> values) {
+  sumInRankOrder(values, MPI_DOUBLE);
+}
+void Mpi::sum(std::span<float> values) {
+  sumInRankOrder(values, MPI_FLOAT);
+}
+
+std::int64_t Mpi::sum(std::int64_t value) {
+  if (size() > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_INT64_T, MPI_SUM, MPI_COMM_WORLD);
+  return value;
+}
+
+std::int64_t Mpi::maximum(std::int64_t value) {
+  if (size() > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_INT64_T, MPI_MAX, MPI_COMM_WORLD);
+  return value;
+}
+
+double Mpi::maximum(double value) {
+  if (size() > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
+  return value;
+}
+
+void Mpi::broadcast(std::span<double> values, int root) {
+  if (size() > 1) MPI_Bcast(values.data(), length(values.size()), MPI_DOUBLE, root, MPI_COMM_WORLD);
+}
+
+void Mpi::broadcast(std::span<float> values, int root) {
+  if (size() > 1) MPI_Bcast(values.data(), length(values.size()), MPI_FLOAT, root, MPI_COMM_WORLD);
+}
+
+std::string Mpi::broadcast(const std::string& text, int root) {
+  if (size() == 1) return text;
+  std::int64_t n = static_cast<std::int64_t>(text.size());
+  MPI_Bcast(&n, 1, MPI_INT64_T, root, MPI_COMM_WORLD);
+  std::string received = text;
+  received.resize(static_cast<std::size_t>(n));
+  MPI_Bcast(received.data(), length(received.size()), MPI_CHAR, root, MPI_COMM_WORLD);
+  return received;
+}
+
+void Mpi::send(std::span<const float> values, int destination, int tag) {
+  MPI_Send(values.data(), length(values.size()), MPI_FLOAT, destination, tag, MPI_COMM_WORLD);
+}
+
+void Mpi::receive(std::span<float> values, int source, int tag) {
+  MPI_Recv(values.data(), length(values.size()), MPI_FLOAT, source, tag, MPI_COMM_WORLD,
+           MPI_STATUS_IGNORE);
+}
+
+void Mpi::abort(int exitStatus) {
+  if (size() > 1) MPI_Abort(MPI_COMM_WORLD, exitStatus);
+  std::exit(exitStatus);
+}
+
+int Mpi::fortranWorld() {
+  return static_cast<int>(MPI_Comm_c2f(MPI_COMM_WORLD));
+}
+
+std::string Mpi::libraryVersion() {
+  char text[MPI_MAX_LIBRARY_VERSION_STRING] = {};
+  int n = 0;
+  MPI_Get_library_version(text, &n);
+  const std::string whole(text, static_cast<std::size_t>(n));
+  return whole.substr(0, whole.find(','));
+}
+
+#else
+
+bool Mpi::compiledIn() {
+  return false;
+}
+void Mpi::start(int*, char***) {}
+void Mpi::finish() {}
+int Mpi::rank() {
+  return 0;
+}
+int Mpi::size() {
+  return 1;
+}
+int Mpi::ranksHere() {
+  return 1;
+}
+void Mpi::barrier() {}
+void Mpi::sum(std::span<double>) {}
+void Mpi::sum(std::span<float>) {}
+std::int64_t Mpi::sum(std::int64_t value) {
+  return value;
+}
+std::int64_t Mpi::maximum(std::int64_t value) {
+  return value;
+}
+double Mpi::maximum(double value) {
+  return value;
+}
+void Mpi::broadcast(std::span<double>, int) {}
+void Mpi::broadcast(std::span<float>, int) {}
+std::string Mpi::broadcast(const std::string& text, int) {
+  return text;
+}
+void Mpi::send(std::span<const float>, int, int) {
+  GLASSCOPE_ENSURE(false, "a program of one rank has nobody to send to");
+}
+void Mpi::receive(std::span<float>, int, int) {
+  GLASSCOPE_ENSURE(false, "a program of one rank has nobody to receive from");
+}
+void Mpi::abort(int exitStatus) {
+  std::exit(exitStatus);
+}
+int Mpi::fortranWorld() {
+  return -1;
+}
+std::string Mpi::libraryVersion() {
+  return "none";
+}
+
+#endif
+
+}  // namespace glasscope

@@ -1,0 +1,257 @@
+#include "multislice/convergence/ConvergenceLadders.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "multislice/instrument/ProbeWindows.h"
+#include "multislice/instrument/ScanMethod.h"
+#include "multislice/instrument/samplePositions.h"
+#include "multislice/potentials/Slicing.h"
+#include "multislice/tiles/ScanLayout.h"
+
+namespace glasscope::multislice {
+
+namespace {
+
+/// Grids of these multiples have the same extents: five quarters, three halves, twice and three
+/// times an even product of small primes are such, mostly.
+constexpr double kFinerGrid[] = {1.25, 1.5, 2, 3};
+constexpr double kLarger[] = {1.25, 1.5, 2};
+constexpr int kMoreSlices[] = {2, 4, 8};
+
+/// To five digits, downwards: a little less than a grid or window gives that grid or window,
+/// because points are rounded up.
+double floorTo5(double x) {
+  const double unit = std::pow(10, std::floor(std::log10(x)) - 4);
+  return std::stod(fmt::format("{:.10g}", std::floor(x / unit * (1 + 1e-12)) * unit));
+}
+
+double ceilTo5(double x) {
+  const double unit = std::pow(10, std::floor(std::log10(x)) - 4);
+  return std::stod(fmt::format("{:.10g}", std::ceil(x / unit * (1 - 1e-12)) * unit));
+}
+
+/// The same waves without interpolation, by multislice.
+MicroscopeSettings withExactWaves(MicroscopeSettings m) {
+  if (m.method != "scattering_matrix") return m;
+  m.method = "multislice";
+  m.prism_interpolation = 1;
+  m.partitions = 0;
+  m.window = "cell";
+  return m;
+}
+
+/// What to set beside a window so that a scan by the scattering matrix can have one.
+std::vector<std::string> settingsForMultislice(const MicroscopeSettings& m) {
+  std::vector<std::string> settings;
+  if (m.method == "scattering_matrix") settings.emplace_back("microscope.method=multislice");
+  if (m.prism_interpolation > 1) settings.emplace_back("microscope.prism_interpolation=1");
+  if (m.partitions > 0) settings.emplace_back("microscope.partitions=0");
+  return settings;
+}
+
+std::string settingOf(const ConvergenceKnob& knob, double value) {
+  return fmt::format("{}={:.5g}", knob.key, value);
+}
+
+std::string oversamplingSetting(int oversampling) {
+  return fmt::format("microscope.potential_oversampling={}", oversampling);
+}
+
+/// A side of the window that the case has would count before that.
+std::vector<std::string> settingsForCell(const MicroscopeSettings& m) {
+  std::vector<std::string> settings = {"microscope.window=cell"};
+  if (m.window_A > 0) settings.emplace_back("microscope.window_A=0");
+  return settings;
+}
+
+bool keptInFull(const ScanJob& job, const Foil& foil, int snapshots) {
+  return ScanLayout(job, foil, snapshots).kept();
+}
+
+/// Potentials are kept or streamed as the user's scan does, because the two differ a little
+/// (ScanLayout), whatever the memory.
+double memoryFor(const ScanJob& studied, const Foil& foil, bool kept) {
+  ScanJob job = studied;
+  job.potential_memory_GB = 1e9;
+  if (kept) return job.potential_memory_GB;
+  return 0.9e-9 * ScanLayout(job, foil, 1).potential_bytes();
+}
+
+}  // namespace
+
+ConvergenceLadders::ConvergenceLadders(const ScanJob& job, const Foil& foil, int snapshots,
+                                       int positions)
+    : job_(settled(job, foil, snapshots)),
+      automaticOversampling_(job.microscope.potentialOversampling == 0),
+      foil_(foil),
+      snapshots_(snapshots),
+      watch_(job_, foil),
+      exact_(job_) {
+  exact_.scan = samplePositions(job.scan, positions);
+  exact_.microscope = withExactWaves(job_.microscope);
+  exact_ = watch_.watched(exact_);
+  const bool kept = keptInFull(job_, foil, snapshots);
+  exact_.potential_memory_GB =
+      std::min(kept ? 1e9 : job.potential_memory_GB, memoryFor(exact_, foil, kept));
+  addSampling();
+  addSlices();
+  addWindow();
+  if (job.microscope.prism_interpolation > 1) addInterpolation();
+  if (job.microscope.partitions > 0) addPartitions();
+}
+
+double ConvergenceLadders::cost_s(const ScanJob& job, int snapshots) const {
+  constexpr double kStep_ns = 2, kProduct_ns = 0.08;  // as ScanMethod chooses by
+  const ScanMethod method = ScanMethod::of(job, foil_, snapshots);
+  return method.matrix ? method.matrix_s(kStep_ns, kProduct_ns) : method.multislice_s(kStep_ns);
+}
+
+ConvergenceLevel ConvergenceLadders::level(double value, double refinement,
+                                           std::vector<std::string> set,
+                                           const MicroscopeSettings& asRun,
+                                           const MicroscopeSettings& studied) const {
+  ConvergenceLevel level;
+  level.value = value;
+  level.refinement = refinement;
+  level.settings = std::move(set);
+  level.asRun = job_;
+  level.asRun.microscope = asRun;
+  level.studied = exact_;
+  level.studied.microscope = studied;
+  if (exact_.potential_memory_GB < 1e8) {
+    level.studied.potential_memory_GB =
+        std::min(job_.potential_memory_GB, memoryFor(level.studied, foil_, false));
+  }
+  level.cost = cost_s(level.asRun, snapshots_) / cost_s(job_, snapshots_);
+  const Grid grid = gridOf(level.studied, foil_);
+  level.facts = fmt::format("{} x {}", grid.nx(), grid.ny());
+  if (!automaticOversampling_) return level;
+  ScanJob alone = level.asRun;
+  alone.microscope.potentialOversampling = 0;
+  level.automaticOversampling = withOversampling(alone, foil_).microscope.potentialOversampling;
+  if (level.automaticOversampling != asRun.potentialOversampling)
+    level.settings.push_back(oversamplingSetting(asRun.potentialOversampling));
+  return level;
+}
+
+void ConvergenceLadders::addSampling() {
+  const Grid cell = cellGridOf(exact_, foil_), window = gridOf(exact_, foil_);
+  const double carried = cell.carriedAngle_mrad(ElectronBeam(job_.microscope.voltage_kV));
+  const int points = job_.microscope.grid_points;
+  ConvergenceKnob knob{"sampling",
+                       points > 0 ? "microscope.grid_points" : "microscope.max_angle_mrad",
+                       points > 0 ? "" : "mrad", true, true};
+  const double now = points > 0 ? points : floorTo5(carried);
+  knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};
+  knob.present = {settingOf(knob, now)};
+  for (const double factor : kFinerGrid) {
+    MicroscopeSettings run = job_.microscope, study = exact_.microscope;
+    double value = 0;
+    if (points > 0) {
+      value = Grid::friendlySize(static_cast<int>(std::ceil(factor * points)));
+      run.grid_points = study.grid_points = static_cast<int>(value);
+    } else {
+      value = run.max_angle_mrad = study.max_angle_mrad = floorTo5(factor * carried);
+    }
+    // The same window in angstrom on the finer lattice.
+    if (window != cell) study.window_A = floorTo5(std::max(window.lx_A(), window.ly_A()));
+    knob.levels.push_back(level(value, factor, {settingOf(knob, value)}, run, study));
+  }
+  knobs_.push_back(std::move(knob));
+}
+
+void ConvergenceLadders::addSlices() {
+  const int slices = sliceCount(job_.microscope, foil_);
+  const bool counted = job_.microscope.slices > 0;
+  ConvergenceKnob knob{"slice thickness",
+                       counted ? "microscope.slices" : "microscope.slice_thickness_A",
+                       counted ? "slices" : "A", counted, true};
+  const auto thickness = [&](int n) { return foil_.thickness_A() / n; };
+  const double now = counted ? slices : ceilTo5(thickness(slices));
+  knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};
+  knob.present = {settingOf(knob, now)};
+  for (const int factor : kMoreSlices) {
+    MicroscopeSettings run = job_.microscope, study = exact_.microscope;
+    const int n = slices * factor;
+    const double value = counted ? n : ceilTo5(thickness(n));
+    for (MicroscopeSettings* m : {&run, &study}) {
+      m->slices = counted ? n : 0;
+      if (!counted) m->slice_thickness_A = value;
+    }
+    knob.levels.push_back(level(value, factor, {settingOf(knob, value)}, run, study));
+  }
+  for (ConvergenceLevel& l : knob.levels) {
+    l.facts = fmt::format("{} slices", sliceCount(l.studied.microscope, foil_));
+  }
+  knobs_.push_back(std::move(knob));
+}
+
+double ConvergenceLadders::presentWindow_A() const {
+  const Grid now = gridOf(exact_, foil_);
+  return std::max(now.lx_A(), now.ly_A());
+}
+
+void ConvergenceLadders::addWindow() {
+  const double side = presentWindow_A();
+  const Grid cell = cellGridOf(exact_, foil_);
+  const double whole = std::max(cell.lx_A(), cell.ly_A());
+  const bool isCell = ProbeWindows(exact_, foil_).isWholeCell();
+  ConvergenceKnob knob{"window", "microscope.window_A", "A"};
+  knob.levels = {level(side, 1, {}, job_.microscope, exact_.microscope)};
+  knob.present = isCell ? settingsForCell(job_.microscope)
+                        : std::vector<std::string>{settingOf(knob, floorTo5(side))};
+  if (isCell) knob.levels[0].facts += ", cell";
+  for (const double factor : kLarger) {
+    const bool toCell = !isCell && factor * side >= whole;
+    MicroscopeSettings run = job_.microscope, study = exact_.microscope;
+    const double value = toCell ? whole : floorTo5(factor * side);
+    run.window_A = study.window_A = toCell ? 0 : value;
+    if (toCell) run.window = study.window = "cell";
+    // The matrix has no windows.
+    std::vector<std::string> set = toCell ? settingsForCell(job_.microscope)
+                                          : std::vector<std::string>{settingOf(knob, value)};
+    const std::vector<std::string> more = settingsForMultislice(run);
+    set.insert(set.end(), more.begin(), more.end());
+    run = withExactWaves(run);
+    knob.levels.push_back(level(value, value / side, std::move(set), run, study));
+    if (!toCell) continue;
+    knob.levels.back().facts += ", cell";
+    break;
+  }
+  knobs_.push_back(std::move(knob));
+}
+
+void ConvergenceLadders::addInterpolation() {
+  ConvergenceKnob knob{"PRISM interpolation", "microscope.prism_interpolation", "", false};
+  const int now = job_.microscope.prism_interpolation;
+  knob.present = {settingOf(knob, now)};
+  for (int f = now; f >= 1; f = f > 1 ? f / 2 : 0) {
+    MicroscopeSettings m = job_.microscope;
+    m.prism_interpolation = f;
+    std::vector<std::string> set;
+    if (f != now) set = {settingOf(knob, f)};
+    knob.levels.push_back(level(f, static_cast<double>(now) / f, std::move(set), m, m));
+  }
+  knobs_.push_back(std::move(knob));
+}
+
+void ConvergenceLadders::addPartitions() {
+  ConvergenceKnob knob{"parent beams", "microscope.partitions", "rings"};
+  const int now = job_.microscope.partitions;
+  knob.present = {settingOf(knob, now)};
+  for (const int factor : {1, 2, 4, 0}) {
+    MicroscopeSettings m = job_.microscope;
+    m.partitions = now * factor;
+    std::vector<std::string> set;
+    if (factor != 1) set = {settingOf(knob, m.partitions)};
+    knob.levels.push_back(level(m.partitions, factor == 0 ? 8 : factor, std::move(set), m, m));
+    if (factor == 0) knob.levels.back().facts = "all beams";
+  }
+  knobs_.push_back(std::move(knob));
+}
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/maps/Datacube.h"
+#include "multislice/detectors/AnnularDetector.h"
+#include "multislice/detectors/DetectorSettings.h"
+#include "multislice/detectors/PixelatedDetector.h"
+#include "multislice/instrument/ScanGrid.h"
+#include "multislice/optics/MicroscopeSettings.h"
+#include "multislice/optics/ProbeSettings.h"
+#include "multislice/specimen/Foil.h"
+
+namespace glasscope::multislice {
+
+/// A scan of a focused probe over one specimen, seen by any number of detectors at once.
+struct ScanJob {
+  std::string label = "scan";  ///< for progress and messages
+  MicroscopeSettings microscope;
+  ProbeSettings probe;
+  ScanGrid scan;
+  std::vector<AnnularDetector> annular;
+  std::vector<DetectorSettings> detectors;  ///< more of them, of any kind
+  std::optional<PixelatedDetector> pixelated;
+  /// Depths at which the detectors record as well as at the exit (each at the nearest slice
+  /// boundary); empty: the exit alone. The pixelated detector always records at the exit.
+  std::vector<double> thicknesses_A;
+  /// Transmission functions of all snapshots are kept in memory when they fit this; otherwise they
+  /// are built again for every block of rows.
+  double potential_memory_GB = 4;
+  /// How many such scans of the specimen there will be, whose probes differ by aberrations alone
+  /// and which therefore can share a scattering matrix: for the choice of the method.
+  int foci = 1;
+};
+
+/// The largest angle that a job's aperture and detectors ask the sampling for.
+double largestAngle_mrad(const ScanJob& job);
+
+/// The sampling of the whole foil, from a job's settings and the foil's extent.
+Grid cellGridOf(const ScanJob& job, const Foil& foil);
+
+/// The grid that the waves of a job live on: the window of a probe, or the whole foil.
+Grid gridOf(const ScanJob& job, const Foil& foil);
+
+/// The shape of the datacube that a job records ([rx, ry, 1, 1] without a pixelated detector), for
+/// making its sink before the run.
+DatacubeShape cubeShape(const ScanJob& job, const Foil& foil);
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,44 @@
+#include "multislice/recording/DetectorSpread.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/math/Constants.h"
+#include "multislice/waves/Fft.h"
+#include "multislice/waves/Wave.h"
+
+namespace glasscope::multislice {
+
+double DetectorSpread::transfer(double f) const {
+  if (settings_.mtf.empty())
+    return std::exp(-2 * std::pow(constants::kPi * settings_.pointSpread_pixels * f, 2));
+  const auto last = static_cast<double>(settings_.mtf.size() - 1);
+  const double place = std::min(2 * f * last, last);
+  const auto i = static_cast<std::size_t>(std::min(place, last - 1));
+  const double weight = place - static_cast<double>(i);
+  return (1 - weight) * settings_.mtf[i] + weight * settings_.mtf[i + 1];
+}
+
+void DetectorSpread::apply(Array2<float>& pattern) const {
+  if (!settings_.blurs()) return;
+  const int nx = 2 * pattern.nx(), ny = 2 * pattern.ny();
+  const Fft fft(nx, ny);
+  Wave wave(static_cast<std::size_t>(nx) * ny);
+  const auto at = [ny](int x, int y) { return static_cast<std::size_t>(x) * ny + y; };
+  for (int x = 0; x < pattern.nx(); ++x)
+    for (int y = 0; y < pattern.ny(); ++y) wave[at(x, y)] = pattern(x, y);
+  fft.forward(wave.data());
+  const double scale = 1.0 / static_cast<double>(wave.size());
+  for (int x = 0; x < nx; ++x) {
+    for (int y = 0; y < ny; ++y) {
+      const double fx = static_cast<double>(std::min(x, nx - x)) / nx;
+      const double fy = static_cast<double>(std::min(y, ny - y)) / ny;
+      wave[at(x, y)] *= static_cast<float>(scale * transfer(std::hypot(fx, fy)));
+    }
+  }
+  fft.inverse(wave.data());
+  for (int x = 0; x < pattern.nx(); ++x)
+    for (int y = 0; y < pattern.ny(); ++y) pattern(x, y) = std::max(wave[at(x, y)].real(), 0.0F);
+}
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,89 @@
+#include "multislice/recording/SourceSize.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/system/Error.h"
+
+namespace glasscope::multislice {
+
+namespace {
+
+// Points along each side of a scan pixel over which the profile is integrated.
+constexpr int kPoints = 16;
+
+class Profile {
+ public:
+  explicit Profile(const SourceSettings& source) : gaussian_(source.profile == "gaussian") {
+    if (!(source.fwhm_A > 0) || !std::isfinite(source.fwhm_A) ||
+        (!gaussian_ && source.profile != "lorentzian")) {
+      throw Error(ErrorKind::usage,
+                  fmt::format("a source of {} angstrom, '{}', cannot be used", source.fwhm_A,
+                              source.profile),
+                  "its width is positive, its profile gaussian or lorentzian",
+                  "0.5 to 1 angstrom is usual");
+    }
+    scale_A_ = gaussian_ ? source.fwhm_A / (2 * std::sqrt(std::log(2.0)))
+                         : source.fwhm_A / (2 * std::sqrt(std::cbrt(4.0) - 1));
+  }
+
+  double at(double r2_A2) const {
+    const double s = r2_A2 / (scale_A_ * scale_A_);
+    return gaussian_ ? std::exp(-s) : std::pow(1 + s, -1.5);
+  }
+  /// Where the cut lies: exp(-s^2) or 1 / sqrt(1 + s^2) lies beyond s scales.
+  double reach_A() const {
+    return scale_A_ * (gaussian_ ? std::sqrt(std::log(1e5)) : std::sqrt(20.0 * 20.0 - 1));
+  }
+
+ private:
+  bool gaussian_;
+  double scale_A_ = 0;
+};
+
+}  // namespace
+
+SourceKernel::SourceKernel(const SourceSettings& source, const Vec2& step_A) {
+  const Profile profile(source);
+  if (!(step_A.x() > 0 && step_A.y() > 0)) {
+    throw Error(ErrorKind::usage, "the source cannot be sampled",
+                fmt::format("the scan steps by {} x {} angstrom", step_A.x(), step_A.y()),
+                "scan a raster");
+  }
+  const double reach_A = profile.reach_A();
+  const int rx = static_cast<int>(reach_A / step_A.x() + 0.5);
+  const int ry = static_cast<int>(reach_A / step_A.y() + 0.5);
+  weights_ = Array2<double>(2 * rx + 1, 2 * ry + 1);
+  double total = 0;
+  for (int i = -rx; i <= rx; ++i) {
+    for (int j = -ry; j <= ry; ++j) {
+      double sum = 0;
+      for (int a = 0; a < kPoints; ++a) {
+        for (int b = 0; b < kPoints; ++b) {
+          const double x = (i - 0.5 + (a + 0.5) / kPoints) * step_A.x();
+          const double y = (j - 0.5 + (b + 0.5) / kPoints) * step_A.y();
+          if (x * x + y * y <= reach_A * reach_A) sum += profile.at(x * x + y * y);
+        }
+      }
+      weights_(i + rx, j + ry) = sum;
+      total += sum;
+    }
+  }
+  for (double& weight : weights_) weight /= total;
+}
+
+Map2 SourceKernel::convolve(const Map2& map) const {
+  Map2 result = map;
+  for (int x = 0; x < map.nx(); ++x) {
+    for (int y = 0; y < map.ny(); ++y) {
+      double sum = 0;
+      at(x, y, map.nx(), map.ny(), map.periodic,
+         [&](int i, int j, double weight) { sum += weight * map.values(i, j); });
+      result.values(x, y) = sum;
+    }
+  }
+  return result;
+}
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string>
+
+#include "core/maps/Map2.h"
+#include "core/math/Array2.h"
+
+namespace glasscope::multislice {
+
+/// The finite size of the electron source as it appears in the plane of the specimen.
+struct SourceSettings {
+  double fwhm_A = 0;                 ///< full width at half maximum of its image; 0: a point
+  std::string profile = "gaussian";  ///< or "lorentzian"
+};
+
+/// Points of the source are incoherent with one another: a recorded map is the map of a point
+/// source convolved with the image of the source. Two profiles are known,
+///
+///   gaussian    S ~ exp(-4 ln 2 r^2 / w^2)
+///   lorentzian  S ~ (1 + r^2 / g^2)^(-3/2),  w = 2 g sqrt(2^(2/3) - 1)
+///
+/// w being the full width at half maximum (the second is the bivariate Cauchy distribution, whose
+/// transform is exp(-2 pi g k); it has the long tails that Verbeeck, Beche and Van den Broek,
+/// Ultramicroscopy 120, 35 (2012), measured). The kernel is integrated over scan pixels and cut
+/// where 1e-5 (gaussian) or 5 % (lorentzian) of it lies beyond; what is left is scaled to one.
+class SourceKernel {
+ public:
+  /// A point.
+  SourceKernel() : weights_(1, 1, 1.0) {}
+  /// Throws Error(usage) for a width or step that is not positive, or an unknown profile.
+  SourceKernel(const SourceSettings& source, const Vec2& step_A);
+
+  /// Reach in scan positions along x and y.
+  int reachX() const { return weights_.nx() / 2; }
+  int reachY() const { return weights_.ny() / 2; }
+  double weight(int dx, int dy) const { return weights_(dx + reachX(), dy + reachY()); }
+
+  /// Convolves a scan of any kind of values: `add(dx, dy, weight)` is called for the neighbours at
+  /// (x + dx, y + dy) that count at (x, y), with weights that add up to one. A periodic scan goes
+  /// on at its other side; beyond the border of any other there is nothing, and the part of the
+  /// kernel inside is scaled to one.
+  template <class Add>
+  void at(int x, int y, int nx, int ny, bool periodic, const Add& add) const {
+    double inside = 0;
+    for (int pass = 0; pass < 2; ++pass) {
+      for (int dx = -reachX(); dx <= reachX(); ++dx) {
+        for (int dy = -reachY(); dy <= reachY(); ++dy) {
+          const int i = x + dx, j = y + dy;
+          if (!periodic && (i < 0 || i >= nx || j < 0 || j >= ny)) continue;
+          if (pass == 0) {
+            inside += weight(dx, dy);
+          } else {
+            add(((i % nx) + nx) % nx, ((j % ny) + ny) % ny, weight(dx, dy) / inside);
+          }
+        }
+      }
+    }
+  }
+
+  Map2 convolve(const Map2& map) const;
+
+ private:
+  Array2<double> weights_;  ///< odd x odd, adds up to one
+};
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,252 @@
+#include "multislice/scan/ScanPlan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+
+#include <fmt/format.h>
+
+#include "core/system/Error.h"
+#include "core/system/Mpi.h"
+#include "core/system/Parallel.h"
+#include "core/system/Text.h"
+#include "multislice/detectors/makeDetector.h"
+#include "multislice/instrument/ScanInstrument.h"
+#include "multislice/potentials/RegionBuilder.h"
+#include "multislice/potentials/Slicing.h"
+#include "multislice/scan/Calibration.h"
+#include "multislice/tiles/ScanLayout.h"
+
+namespace glasscope::multislice {
+
+namespace {
+
+/// Runs a part of the planning; what it refuses becomes a line of the plan.
+template <class Part>
+void attempt(ScanPlan& plan, const Part& part) {
+  try {
+    part();
+  } catch (const Error& error) {
+    const std::string refusal = error.what();
+    for (const std::string& known : plan.refusals) {
+      if (known == refusal) return;
+    }
+    plan.refusals.push_back(refusal);
+  }
+}
+
+void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, const ScanMemory& memory,
+                   double available_bytes) {
+  const double needed = Mpi::ranksHere() * memory.all_bytes();
+  if (needed <= available_bytes) return;
+  ScanJob frugal = job;
+  frugal.potential_memory_GB =
+      std::min(job.potential_memory_GB, 0.25e-9 * available_bytes / Mpi::ranksHere());
+  const double least = Mpi::ranksHere() * ScanMemory::of(frugal, foil, snapshots, 0).all_bytes();
+  throw Error(ErrorKind::capacity, fmt::format("{} does not fit into memory", job.label),
+              fmt::format("{} rank(s) on this machine need {}, and {} is available",
+                          Mpi::ranksHere(), formatBytes(needed), formatBytes(available_bytes)),
+              least <= available_bytes
+                  ? "lower microscope.potential_memory_GB: slices are then built when they are "
+                    "needed"
+                  : "image less at a time: a smaller angle, a smaller window or foil, fewer ranks "
+                    "on this machine");
+}
+
+bool outside(const ScanGrid& scan, const Foil& foil) {
+  try {
+    scan.requireInside(foil);
+    return false;
+  } catch (const Error&) {
+    return true;
+  }
+}
+
+int patternPixelsOf(const ScanJob& job, const Grid& grid) {
+  if (!job.pixelated) return 0;
+  return PixelBinning(*job.pixelated, grid, ElectronBeam(job.microscope.voltage_kV)).pixels();
+}
+
+/// Memory of a job as far as it can be told; throws when it does not fit.
+void planMemory(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots) {
+  if (outside(job.scan, foil)) return;  // refused already
+  const ScanLayout layout(job, foil, snapshots);
+  plan.kept = layout.kept();
+  plan.tileRows = layout.tileRows();
+  plan.tileColumns = layout.tileColumns();
+  plan.memory = ScanMemory::of(job, foil, snapshots, plan.patternPixels, plan.number_bytes);
+  requireMemory(job, foil, snapshots, plan.memory, plan.availableMemory_bytes);
+}
+
+/// Building all slices that a scan needs, on one thread.
+double layoutCost_ns(const ScanJob& job, const Foil& foil, int snapshots,
+                     const Calibration& speed) {
+  const ScanLayout layout(job, foil, snapshots);
+  const double slices = sliceCount(job.microscope, foil);
+  const double area = foil.extent_A().x() * foil.extent_A().y();
+  const double finer = job.microscope.potentialOversampling;
+  const auto once = [&](const PixelRegion& region) {
+    const Grid lattice = ProbeWindows(job, foil).lattice();
+    const double pixels = RegionBuilder::computedPixels(lattice, region);
+    const double atoms =
+        static_cast<double>(foil.size()) * pixels * lattice.dx_A() * lattice.dy_A() / area;
+    return atoms * speed.potential_ns_per_atom +
+           slices * pixels * finer * finer *
+               (speed.potential_ns_per_pixel * static_cast<double>(foil.species().size()) +
+                speed.slice_ns_per_pixel);
+  };
+  if (layout.kept()) return snapshots * once(layout.covered());
+  const double tiles =
+      static_cast<double>(layout.bands()) * static_cast<double>(layout.tilesOfBand(0).size());
+  return snapshots * tiles * once(layout.largest());
+}
+
+/// Where slices are built again for every tile: what it would save to keep them.
+void planKeeping(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
+                 const Calibration& speed) {
+  ScanJob keeping = job;
+  keeping.potential_memory_GB = HUGE_VAL;
+  const ScanMemory memory = ScanMemory::of(keeping, foil, snapshots, plan.patternPixels);
+  if (Mpi::ranksHere() * memory.all_bytes() > plan.availableMemory_bytes) return;
+  const double streamed_ns = layoutCost_ns(job, foil, snapshots, speed) / Mpi::size();
+  const double saved_s = 1e-9 * job.foci / threadCount() *
+                         (streamed_ns - layoutCost_ns(keeping, foil, snapshots, speed));
+  constexpr double kWorthwhile = 0.1;
+  if (saved_s < kWorthwhile * plan.time_s) return;
+  plan.keepingMemory_GB = 1.001e-9 * memory.potentials_bytes;
+  plan.keepingTime_s = plan.time_s - saved_s;
+}
+
+void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
+              const Grid& grid) {
+  const double threads = threadCount(), ranks = Mpi::size();
+  const double q = plan.patternPixels;
+  plan.disk_bytes = static_cast<double>(job.scan.size()) * q * q * plan.number_bytes;
+
+  const Calibration speed = Calibration::measure(grid);
+  plan.ns_per_pixel_slice_probe = speed.ns_per_pixel_slice_probe;
+  const double multislice_s = plan.method.multislice_s(speed.ns_per_pixel_slice_probe);
+  // Matrices that do not all fit are made again for every focus.
+  ScanMethod method = plan.method;
+  const bool shared = snapshots * method.matrix_bytes <= 1e9 * job.potential_memory_GB;
+  if (!shared) method.matrixSteps *= job.foci;
+  const double matrix_s = method.matrix_s(speed.ns_per_pixel_slice_probe, speed.product_ns);
+  const double probes_ns = 1e9 * (plan.method.matrix ? matrix_s : multislice_s) / (threads * ranks);
+  plan.otherTime_s = (plan.method.matrix ? multislice_s : matrix_s) / (threads * ranks);
+  // With shared matrices one snapshot's slices are made again for each focus, as a check.
+  const double builds = plan.method.matrix && shared ? 1 + (job.foci - 1.0) / snapshots : job.foci;
+  const double potentials_ns =
+      builds * layoutCost_ns(job, foil, snapshots, speed) / (threads * (plan.kept ? 1 : ranks));
+  plan.time_s = 1e-9 * (probes_ns + potentials_ns);
+  if (!plan.kept) planKeeping(plan, job, foil, snapshots, speed);
+}
+
+}  // namespace
+
+void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, double available_bytes) {
+  const int pixels = patternPixelsOf(job, gridOf(job, foil));
+  requireMemory(job, foil, snapshots, ScanMemory::of(job, foil, snapshots, pixels),
+                available_bytes);
+}
+
+ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double available_bytes,
+              double number_bytes) {
+  ScanPlan plan;
+  plan.number_bytes = number_bytes;
+  ScanJob job = asked;
+  attempt(plan, [&] { job = withOversampling(asked, foil); });
+  attempt(plan, [&] {
+    plan.method = ScanMethod::of(asked, foil, snapshots);
+    job = settled(asked, foil, snapshots);
+  });
+  plan.methodLabel = ScanMethod::label(job.microscope);
+  plan.availableMemory_bytes = available_bytes;
+  plan.program_bytes = residentMemory_bytes();
+  plan.label = job.label;
+  plan.probes = job.scan.size() * snapshots * job.foci;
+  plan.foci = job.foci;
+  attempt(plan, [&] {
+    plan.slices = sliceCount(job.microscope, foil);
+    plan.sliceThickness_A = foil.thickness_A() / plan.slices;
+  });
+  attempt(plan, [&] { job.scan.requireInside(foil); });
+  attempt(plan, [&] {
+    const Grid grid = gridOf(job, foil);
+    const ElectronBeam beam(job.microscope.voltage_kV);
+    plan.nx = grid.nx();
+    plan.ny = grid.ny();
+    plan.carriedAngle_mrad = grid.carriedAngle_mrad(beam);
+    if (plan.slices == 0) return;
+    plan.window_A = {grid.lx_A(), grid.ly_A()};
+    plan.wholeCell = ProbeWindows(job, foil).isWholeCell();
+    planMemory(plan, job, foil, snapshots);  // nothing that large is tried below
+    attempt(plan, [&] { Probe(job.probe, grid, beam); });
+    for (const AnnularDetector& d : job.annular) attempt(plan, [&] { AnnularMask(d, grid, beam); });
+    for (const DetectorSettings& d : job.detectors) {
+      attempt(plan, [&] { makeDetector(d, grid, beam); });
+    }
+    if (job.pixelated) {
+      attempt(plan,
+              [&] { plan.patternPixels = PixelBinning(*job.pixelated, grid, beam).pixels(); });
+    }
+    attempt(plan, [&] { planMemory(plan, job, foil, snapshots); });
+    attempt(plan, [&] { ScanInstrument(job, foil); });
+    if (plan.feasible()) estimate(plan, job, foil, snapshots, grid);
+  });
+  return plan;
+}
+
+std::string ScanPlan::memoryText() const {
+  std::string text =
+      fmt::format("{} {}, {} waves, {} to make slices", formatBytes(memory.potentials_bytes),
+                  method.matrix ? "slices and matrices" : "transmission functions",
+                  formatBytes(memory.waves_bytes), formatBytes(memory.building_bytes));
+  if (memory.patterns_bytes == 0) return text;
+  return text + fmt::format("{}, {} patterns", memory.builtFirst ? " (before the first probe)" : "",
+                            formatBytes(memory.patterns_bytes));
+}
+
+std::string ScanPlan::text() const {
+  std::string out = fmt::format("{}\n", label);
+  const auto line = [&](const char* what, const std::string& value) {
+    out += fmt::format("  {:<18} {}\n", what, value);
+  };
+  line("grid", fmt::format("{} x {}, carries {:.1f} mrad", nx, ny, carriedAngle_mrad));
+  line("slices", fmt::format("{} of {:.3f} angstrom", slices, sliceThickness_A));
+  line("probes", fmt::format("{} (positions times snapshots{})", probes,
+                             foci > 1 ? fmt::format(" times {} foci", foci) : std::string()));
+  line("window", fmt::format("{:.4g} x {:.4g} angstrom{}", window_A.x(), window_A.y(),
+                             wholeCell ? ", the whole cell" : " around each probe"));
+  line("method", fmt::format("{}, {}", methodLabel,
+                             method.matrix ? fmt::format("{} plane waves a snapshot", method.waves)
+                                           : "one pass a probe and snapshot"));
+  line("", "because: " + method.why);
+  if (tileRows > 0) {
+    line("potentials", kept ? "kept in memory"
+                            : fmt::format("streamed slice by slice, {} x {} positions at a time",
+                                          tileRows, tileColumns));
+  }
+  if (patternPixels > 0) line("patterns", fmt::format("{0} x {0} pixels", patternPixels));
+  if (memory.potentials_bytes > 0) {
+    line("memory", memoryText());
+    line("", fmt::format("at most {} a rank with the program and the specimen; {} available",
+                         formatBytes(memory.all_bytes() + program_bytes),
+                         formatBytes(availableMemory_bytes)));
+  }
+  if (feasible()) {
+    if (disk_bytes > 0) line("disk", fmt::format("{} before compression", formatBytes(disk_bytes)));
+    line("speed", fmt::format("{:.1f} ns per pixel, slice and probe on one thread (measured now)",
+                              ns_per_pixel_slice_probe));
+    line("time", fmt::format("{}; waves by {}: {}", formatDuration(time_s),
+                             method.matrix ? "multislice" : "the exact scattering matrix",
+                             formatDuration(otherTime_s)));
+    if (keepingMemory_GB > 0) {
+      line("", fmt::format("with microscope.potential_memory_GB = {:.1f} slices would be kept: {}",
+                           keepingMemory_GB + 0.05, formatDuration(keepingTime_s)));
+    }
+  }
+  for (const std::string& refusal : refusals) line("refused", refusal);
+  return out;
+}
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/system/Machine.h"
+#include "multislice/instrument/ScanMethod.h"
+#include "multislice/scan/ScanMemory.h"
+
+namespace glasscope::multislice {
+
+/// What a scan will cost, before it starts.
+struct ScanPlan {
+  std::string label;
+  ScanMethod method;
+  std::string methodLabel;
+  int nx = 0, ny = 0;  ///< grid; 0 when it could not be chosen
+  Vec2 window_A{0, 0};
+  bool wholeCell = true;  ///< the window is the whole foil
+  bool kept = true;       ///< potentials stay in memory; else they are streamed, tile by tile
+  int tileRows = 0, tileColumns = 0;
+  double carriedAngle_mrad = 0;
+  int slices = 0;
+  double sliceThickness_A = 0;
+  long probes = 0;                      ///< positions times snapshots times foci
+  int foci = 1;                         ///< as ScanJob has it
+  int patternPixels = 0;                ///< of the pixelated detector, along each side
+  ScanMemory memory;                    ///< of one rank
+  double program_bytes = 0;             ///< what a rank holds already: program and specimen
+  double availableMemory_bytes = 0;     ///< for all ranks of this machine
+  double number_bytes = sizeof(float);  ///< of a pattern on disk
+  double disk_bytes = 0;                ///< uncompressed patterns
+  double ns_per_pixel_slice_probe = 0;  ///< measured here in a fraction of a second
+  double otherTime_s = 0;               ///< by the other exact method; 0 when that makes no sense
+  double time_s = 0;                    ///< with the threads and ranks of this run
+  double keepingMemory_GB = 0;          ///< with which slices would not be streamed; 0: no use
+  double keepingTime_s = 0;             ///< and the time that the job would take then
+  std::vector<std::string> refusals;    ///< why the job cannot run: problem, why and remedy of each
+
+  bool feasible() const { return refusals.empty(); }
+  std::string text() const;  ///< a table for people
+
+ private:
+  std::string memoryText() const;
+};
+
+/// Plans a job over `snapshots` foils like this one, with `available_bytes` of memory for all ranks
+/// of this machine, and patterns of `number_bytes` a number on disk. Never throws for a bad job: it
+/// refuses.
+ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots,
+              double available_bytes = availableMemory_bytes(),
+              double number_bytes = sizeof(float));
+
+/// Throws Error(capacity) when the scan needs more memory than that.
+void requireMemory(const ScanJob& job, const Foil& foil, int snapshots,
+                   double available_bytes = availableMemory_bytes());
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "core/maps/Map2.h"
+#include "multislice/waves/Grid.h"
+
+namespace glasscope::multislice {
+
+/// What a scan recorded in its detectors, as fractions of the incident beam, averaged over
+/// the snapshots. Complete on every rank.
+struct ScanResult {
+  Grid grid;
+  int slices = 0;
+  int snapshots = 0;
+  double carriedAngle_mrad = 0;
+  /// Detector by detector, within it thickness by thickness; the exit last, under the detector's
+  /// name, the others as "haadf_at_20.0A".
+  std::vector<Map2> signals;
+  /// Standard error of the mean over snapshots, same order; NaN for a single snapshot.
+  std::vector<Map2> standardErrors;
+  double ns_per_pixel_slice_probe = 0;  ///< measured, of one thread (0 when all rows were done)
+  bool wholeCell = true;                ///< the grid is the whole foil, not a window around a probe
+  std::string method{};                 ///< as ScanMethod::label gives it
+  /// Of the scattering matrix against multislice, at a few positions: root mean square deviation of
+  /// intensities in rings, relative; NaN for multislice.
+  double methodError = std::numeric_limits<double>::quiet_NaN();
+  /// Fraction of a probe's intensity at the edge of its window at the exit, over the positions that
+  /// ScanInstrument::looksAtEdge picks (of the first snapshot).
+  double edgeIntensityMean = 0, edgeIntensityMax = 0;
+};
+
+}  // namespace glasscope::multislice

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "pipeline/case/Case.h"
+
+namespace glasscope::pipeline {
+
+/// Reads a TOML case, applies `--set table.key=value` overrides in order, checks every key and what
+/// only holds for several of them together. A file that the case names is sought beside it.
+/// Throws Error(usage) naming file, line and key; Error(input) when the file cannot be read.
+Case readCase(const std::filesystem::path& path, const std::vector<std::string>& overrides);
+
+/// The same from TOML text (`name` stands for the file in messages); "" is the case of all
+/// defaults.
+Case parseCase(const std::string& text, const std::string& name,
+               const std::vector<std::string>& overrides);
+
+/// The case with every key and its value: what is written into a run.
+std::string resolvedToml(const Case& c);
+
+/// "key = value" of the tables given, one a line, as far as they affect results: what a stage
+/// depends on.
+std::string keysText(const Case& c, const std::vector<std::string>& tables);
+
+/// docs/case-file.md, generated from the table of keys.
+std::string caseReferenceMarkdown();
+
+}  // namespace glasscope::pipeline

@@ -1,0 +1,180 @@
+#include "pipeline/case/ResolveCase.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/atoms/Elements.h"
+#include "core/system/Error.h"
+#include "multislice/detectors/ParseDetector.h"
+
+namespace glasscope::pipeline {
+
+namespace {
+
+void resolveSim(Case& c) {
+  c.meltQuench.elements = parseElements(c.elements);
+  c.meltQuench.seed = static_cast<std::uint64_t>(c.seed);
+  if (c.configuration.file.empty()) c.meltQuench.validate();
+  sim::ThermaliseSettings& t = c.thermalise;
+  t.seed = static_cast<std::uint64_t>(c.seed);
+  t.timestep_fs = c.meltQuench.timestep_fs;
+  t.temperature_K = c.meltQuench.finalTemperature_K;
+  t.equilibration_ps = c.meltQuench.equilibration_ps;
+  t.snapshotCount = c.meltQuench.snapshotCount;
+  t.snapshotInterval_ps = c.meltQuench.snapshotInterval_ps;
+  t.pressure_bar = c.meltQuench.pressure_bar;
+  t.checkpointInterval_s = c.meltQuench.checkpointInterval_s;
+  if (!c.configuration.file.empty()) t.validate();
+}
+
+// One number a species, given by ascending atomic number, whatever the order of the types.
+std::map<int, double> bySpecies(const Case& c, const std::vector<double>& values,
+                                const std::string& key) {
+  std::map<int, double> out;
+  if (values.empty()) return out;
+  std::vector<int> elements =
+      parseElements(c.configuration.elements.empty() ? c.elements : c.configuration.elements);
+  std::sort(elements.begin(), elements.end());
+  elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
+  if (elements.size() != values.size()) {
+    throw Error(ErrorKind::usage, fmt::format("{} does not fit the elements", key),
+                fmt::format("there are {} elements and {} values", elements.size(), values.size()),
+                "give one value for each element, by ascending atomic number");
+  }
+  for (std::size_t i = 0; i < elements.size(); ++i) out[elements[i]] = values[i];
+  return out;
+}
+
+void resolveVoronoi(Case& c) {
+  using Rule = voronoi::IndexConvention::Rule;
+  static const std::map<std::string, Rule> rules = {{"raw", Rule::raw},
+                                                    {"drop_face_fraction", Rule::dropFaceFraction},
+                                                    {"drop_face_area_A2", Rule::dropFaceArea},
+                                                    {"drop_short_edges_A", Rule::dropShortEdges},
+                                                    {"cut_again", Rule::cutAgain}};
+  c.voronoi.convention.rule = rules.at(c.voronoiRule);
+  c.voronoi.weighting =
+      c.voronoiWeighting == "radical" ? voronoi::Weighting::radical : voronoi::Weighting::plain;
+  using Reference = voronoi::FreeVolumeReference;
+  static const std::map<std::string, Reference> references = {
+      {"species_minimum", Reference::speciesMinimum},
+      {"species_mean", Reference::speciesMean},
+      {"given", Reference::given}};
+  c.voronoi.freeVolumeReference = references.at(c.freeVolume);
+  c.voronoi.radii_A = bySpecies(c, c.radii_A, "voronoi.radii_A");
+  c.voronoi.referenceVolume_A3 = bySpecies(c, c.referenceVolume_A3, "voronoi.reference_volume_A3");
+  c.voronoi.radiiSource =
+      c.radiiSource == "pairs" ? voronoi::RadiiSource::pairs : voronoi::RadiiSource::table;
+  using Order = voronoi::TetrahedralOrder;
+  c.voronoi.tetrahedral = c.tetrahedral == "on"    ? Order::on
+                          : c.tetrahedral == "off" ? Order::off
+                                                   : Order::automatic;
+  using Method = voronoi::StructureFactorSettings::Method;
+  c.voronoi.structureFactor.method = c.sqMethod == "direct" ? Method::direct : Method::fourier;
+  c.voronoi.structureFactor.lorch = c.sqWindow == "lorch";
+  c.voronoi.rankByMustExist = c.voronoi.rankBy != voronoi::StructureSettings().rankBy;
+  c.voronoi.seed = static_cast<std::uint64_t>(c.seed);
+  c.voronoi.unfavoured.clear();
+  for (const std::string& text : c.unfavoured)
+    c.voronoi.unfavoured.push_back(voronoi::motifOf(text));
+}
+
+[[noreturn]] void refuseScan(const std::string& why, const std::string& remedy) {
+  throw Error(ErrorKind::usage, "The positions of the scan are not usable", why, remedy);
+}
+
+void resolvePositions(const ScanCase& scan) {
+  if (scan.kind == "line" && (scan.from_A.size() != 2 || scan.to_A.size() != 2)) {
+    refuseScan(fmt::format("a line needs two ends; scan_from_A holds {} numbers, scan_to_A {}",
+                           scan.from_A.size(), scan.to_A.size()),
+               "give scan_from_A = [x, y] and scan_to_A = [x, y] in angstrom");
+  }
+  if (scan.kind == "list" && (scan.list_A.empty() || scan.list_A.size() % 2 != 0)) {
+    refuseScan(fmt::format("a list needs x and y of each position; {} numbers are given",
+                           scan.list_A.size()),
+               "give scan_file, or an even number of values in scan_list_A");
+  }
+  if (scan.kind != "list" && !scan.list_A.empty()) {
+    refuseScan(fmt::format("a list of positions is given, but scan = \"{}\"", scan.kind),
+               "write scan = \"list\", or leave the list out");
+  }
+  if (scan.rotation_deg != 0 && (scan.kind != "raster" || scan.region_A.empty())) {
+    refuseScan("scan_rotation_deg turns a raster over a part of the foil",
+               "give scan_region_A = [x0, y0, width, height] such that its turned corners stay in "
+               "the foil");
+  }
+}
+
+void resolveSource(const ScanCase& scan) {
+  if (scan.source.fwhm_A == 0 || scan.kind == "raster") return;
+  throw Error(ErrorKind::usage, "The source has no size on this scan",
+              fmt::format("a {} does not know what its neighbourhood would record", scan.kind),
+              "scan a raster, or leave source_fwhm_A at 0");
+}
+
+void resolveScans(const Case& c) {
+  if (c.haadf.detector.inner_mrad >= c.haadf.detector.outer_mrad) {
+    throw Error(ErrorKind::usage, "The HAADF detector has no area",
+                fmt::format("its inner angle {} mrad is not below its outer angle {} mrad",
+                            c.haadf.detector.inner_mrad, c.haadf.detector.outer_mrad),
+                "set haadf.inner_mrad below haadf.outer_mrad");
+  }
+  for (const ScanCase* scan :
+       {static_cast<const ScanCase*>(&c.haadf), static_cast<const ScanCase*>(&c.nanodiffraction)}) {
+    if (scan->kind == "raster" && (scan->nx == 0) != (scan->ny == 0)) {
+      throw Error(ErrorKind::usage, "The scan is given along one axis only",
+                  fmt::format("scan_nx = {} and scan_ny = {}", scan->nx, scan->ny),
+                  "give both, or neither and a scan_step_A");
+    }
+    resolvePositions(*scan);
+    resolveSource(*scan);
+    std::vector<multislice::DetectorSettings> detectors =
+        multislice::parseDetectors(scan->detectors);
+    for (const auto& detector : detectors) {
+      if (scan != &c.haadf || detector.name != c.haadf.detector.name) continue;
+      throw Error(ErrorKind::usage, "Two detectors have one name",
+                  fmt::format("'{}' is that of the annular detector", detector.name),
+                  "give every detector a name of its own");
+    }
+    const auto& region = scan->region_A;
+    if (!region.empty() && (region.size() != 4 || region[2] <= 0 || region[3] <= 0)) {
+      throw Error(ErrorKind::usage, "The region of the scan is not usable",
+                  fmt::format("scan_region_A holds {} numbers", region.size()),
+                  "give [x0, y0, width, height] in angstrom with a positive width and height");
+    }
+  }
+}
+
+void resolveTiltSeries(Case& c) {
+  c.tiltSeries.tilts.seed = static_cast<std::uint64_t>(c.seed);
+  if (!c.tiltSeries.enabled) return;
+  if (!c.haadf.isUprightRaster()) {
+    refuseScan("a tilt series is a stack of images along the axes of the foil",
+               "scan a raster without a turn in [haadf]; turn the tilt axis by "
+               "tilt_series.axis_deg");
+  }
+  if (c.haadf.thicknesses_A.empty()) return;
+  throw Error(ErrorKind::usage, "A tilt series records nothing inside the foil",
+              "its thickness changes from tilt to tilt", "leave haadf.thicknesses_A empty");
+}
+
+}  // namespace
+
+void resolveCase(Case& c) {
+  resolveSim(c);
+  resolveVoronoi(c);
+  resolveScans(c);
+  resolveTiltSeries(c);
+  c.foil.seed = c.einstein.seed = static_cast<std::uint64_t>(c.seed);
+  c.compare.association.seed = static_cast<std::uint64_t>(c.seed);
+  c.record.seed = static_cast<std::uint64_t>(c.seed);
+  c.record.validate();
+  if (c.record.distorts() && (c.haadf.kind == "list" || c.nanodiffraction.kind == "list"))
+    refuseScan("scan faults are defined between the lines of a raster, and a list has none",
+               "leave jitter, drift and fly-back out of [record], or scan a raster");
+  c.film.seed = static_cast<std::uint64_t>(c.seed);
+}
+
+}  // namespace glasscope::pipeline

@@ -1,0 +1,133 @@
+#include "pipeline/convergence/MeasureConvergence.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/atoms/Elements.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Log.h"
+#include "core/system/Mpi.h"
+#include "core/system/Text.h"
+#include "multislice/convergence/ConvergenceJson.h"
+#include "multislice/convergence/ConvergenceStudy.h"
+#include "pipeline/convergence/RecommendedSettings.h"
+#include "pipeline/imaging/Specimen.h"
+#include "sim/readers/ReadFrames.h"
+
+namespace glasscope::pipeline {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// "1%" or "0.01".
+double toleranceOf(const std::string& text) {
+  const bool percent = text.ends_with('%');
+  const double value = parseNumber(percent ? text.substr(0, text.size() - 1) : text, "--tolerance");
+  const double tolerance = percent ? value / 100 : value;
+  if (tolerance > 0 && tolerance < 1) return tolerance;
+  throw Error(ErrorKind::usage, fmt::format("'{}' is no tolerance", text),
+              "it is a relative error between 0 and 1", "give for example 1% or 0.01");
+}
+
+// The atoms that the stages would image, as far as they are there.
+std::vector<Atoms> configurations(const Case& c, const fs::path& folder) {
+  if (fs::exists(folder / "structure.h5")) {
+    return readStructure(folder / "structure.h5").snapshots;
+  }
+  if (c.configuration.file.empty()) {
+    throw Error(ErrorKind::usage, "There are no atoms yet whose signals could be measured",
+                fmt::format("the case makes its own glass, and '{}' holds no structure.h5",
+                            folder.string()),
+                "make it first: glasscope sim CASE");
+  }
+  sim::ReadOptions options;
+  if (!c.configuration.elements.empty()) options.elements = parseElements(c.configuration.elements);
+  options.frames = sim::FrameSelection::parse(c.configuration.frames);
+  std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);
+  const std::string& motion = c.configuration.thermalMotion;
+  for (Atoms& frame : frames) {
+    frame.validate();
+    frame.sortById();
+  }
+  if (motion == "none") frames.resize(1);
+  const bool moves = frames.size() > 1 || motion == "none" || c.einstein.enabled();
+  if (!moves) {
+    logWarning(
+        "the thermal configurations are not made yet: the one configuration that is there stands "
+        "for them, and how many it takes cannot be told (glasscope sim makes them)");
+  }
+  return frames;
+}
+
+multislice::ConvergenceReport measure(const multislice::ScanJob& job,
+                                      const std::vector<multislice::Foil>& foils,
+                                      const multislice::ConvergenceSettings& settings) {
+  multislice::ConvergenceReport report = multislice::measureConvergence(job, foils, settings);
+  if (Mpi::isRoot()) fmt::print("{}", report.text());
+  return report;
+}
+
+// What a case images beside its scans, and how far their study speaks for it.
+void sayWhatIsLeftOut(const Case& c) {
+  if (c.hrtem.enabled) {
+    logWarning(
+        "hrtem: the convergence of plane-wave images and diffraction is not measured; image the "
+        "foil again with half the microscope.slice_thickness_A and 1.5 times the angle that "
+        "'glasscope plan' prints as microscope.max_angle_mrad, and compare");
+  }
+  if (c.tiltSeries.enabled) {
+    logWarning(
+        "tilt_series: the convergence of tilted images is not measured; that of haadf holds for "
+        "the foil as it lies");
+  }
+}
+
+void write(const Target& target, const ConvergeOptions& options, const std::string& json) {
+  const fs::path file =
+      options.json.empty() ? target.folder / "converge.json" : fs::path(options.json);
+  if (file.has_parent_path()) ensureWritableFolder(file.parent_path());
+  writeFileAtomically(file, json);
+  fmt::print("\nWritten: {}\n", file.string());
+}
+
+}  // namespace
+
+void measureConvergence(const Target& target, const ConvergeOptions& options) {
+  const Case& c = target.settings;
+  const int scans = (c.haadf.enabled ? 1 : 0) + (c.nanodiffraction.enabled ? 1 : 0);
+  if (scans == 0) {
+    throw Error(ErrorKind::usage, "There is no scan whose convergence could be measured",
+                "haadf.enabled and nanodiffraction.enabled are false, and plane-wave images cannot "
+                "be measured",
+                "enable one of them");
+  }
+  sayWhatIsLeftOut(c);
+  multislice::ConvergenceSettings settings;
+  settings.tolerance = toleranceOf(options.tolerance);
+  settings.positions = options.positions;
+  settings.budget_s = 60 * options.budget_min / scans;
+  const std::vector<Atoms> atoms = configurations(c, target.folder);
+  std::vector<multislice::ConvergenceReport> reports;
+  if (c.haadf.enabled) {
+    const auto foils = cutFoils(atoms, c, c.haadf.snapshots);
+    reports.push_back(measure(haadfJob(c, foils.front()), foils, settings));
+  }
+  if (c.nanodiffraction.enabled) {
+    // What the first scan left goes to the second.
+    if (!reports.empty()) {
+      settings.budget_s += std::max(0.0, settings.budget_s - reports.front().time_s);
+      Mpi::broadcast(std::span<double>(&settings.budget_s, 1));
+    }
+    const auto foils = cutFoils(atoms, c, c.nanodiffraction.snapshots);
+    reports.push_back(measure(nanodiffractionJob(c, foils.front()), foils, settings));
+  }
+  if (!Mpi::isRoot()) return;
+  const RecommendedSettings recommended = RecommendedSettings::of(c, reports);
+  fmt::print("{}", recommended.text());
+  write(target, options, multislice::convergenceJson(reports, recommended.settings));
+}
+
+}  // namespace glasscope::pipeline

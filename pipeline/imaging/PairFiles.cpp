@@ -1,0 +1,72 @@
+#include "pipeline/imaging/PairFiles.h"
+
+#include <map>
+
+#include <fmt/format.h>
+
+#include "compare/diffraction/PairDistribution.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+
+namespace glasscope::pipeline {
+
+namespace {
+
+compare::PairDistributionSettings settingsFor(const Case& c, const multislice::Foil& foil) {
+  compare::PairDistributionSettings settings = c.hrtem.pairs;
+  if (settings.max_invA == 0) {
+    settings.max_invA = multislice::ElectronBeam(c.microscope.voltage_kV)
+                            .frequency_invA(c.hrtem.pattern.max_angle_mrad);
+  }
+  std::map<int, double> counts;
+  for (const int z : foil.atomicNumbers()) counts[z] += 1;
+  for (const auto& [z, count] : counts) {
+    settings.atomicNumbers.push_back(z);
+    settings.fractions.push_back(count / static_cast<double>(foil.size()));
+  }
+  settings.density_per_A3 = static_cast<double>(foil.size()) / foil.extent_A().prod();
+  return settings;
+}
+
+}  // namespace
+
+std::string pairsByKText(const compare::PairDistribution& d) {
+  std::string text =
+      "# Structure factor of the diffraction rings, electron weights, Faber-Ziman; scale: N(k), "
+      "fitted, in the rings' unit per angstrom^2\nk_invA,s,phi_invA,scale\n";
+  for (std::size_t i = 0; i < d.k_invA.size(); ++i) {
+    text += fmt::format("{:.8g},{:.6g},{:.6g},{:.6g}\n", d.k_invA[i], d.s[i], d.phi_invA[i],
+                        d.scale[i]);
+  }
+  return text;
+}
+
+std::string pairsByRText(const compare::PairDistribution& d) {
+  std::string text =
+      "# Pair distribution of the diffraction rings: G = 4 pi r rho (g - 1)\nr_A,G_per_A2,g\n";
+  for (std::size_t i = 0; i < d.r_A.size(); ++i) {
+    text += fmt::format("{:.6g},{:.6g},{:.6g}\n", d.r_A[i], d.G_per_A2[i], d.g[i]);
+  }
+  return text;
+}
+
+void requirePairDistribution(const multislice::Foil& foil) {
+  if (foil.isPeriodic()) return;
+  throw Error(ErrorKind::usage, "there is no pair distribution of this foil",
+              "there is vacuum beside it, and its outline scatters too",
+              "take a foil that is periodic across the beam, or hrtem.pair_distribution = false");
+}
+
+void writePairDistribution(const Case& c, const RunDirectory& run,
+                           const multislice::HrtemResult& result, const multislice::Foil& foil) {
+  std::vector<double> k, intensity;
+  for (const multislice::DiffractionRing& ring : result.rings) {
+    k.push_back(ring.k_invA);
+    intensity.push_back(ring.intensity_per_invA2);
+  }
+  const auto pairs = compare::pairDistribution(k, intensity, settingsFor(c, foil));
+  writeFileAtomically(run.pairsByK(), pairsByKText(pairs));
+  writeFileAtomically(run.pairsByR(), pairsByRText(pairs));
+}
+
+}  // namespace glasscope::pipeline

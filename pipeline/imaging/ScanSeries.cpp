@@ -1,0 +1,159 @@
+#include "pipeline/imaging/ScanSeries.h"
+
+#include <fmt/format.h>
+
+#include "compare/images/GradientIntegral.h"
+#include "core/system/Files.h"
+#include "core/system/Mpi.h"
+#include "core/system/Provenance.h"
+#include "multislice/detectors/deriveSignals.h"
+#include "multislice/instrument/ScanMethod.h"
+#include "multislice/recording/SourceSize.h"
+#include "multislice/scan/EmdRowSink.h"
+#include "multislice/scan/runScan.h"
+#include "pipeline/case/CaseFile.h"
+#include "pipeline/imaging/ScanFacts.h"
+#include "pipeline/imaging/Specimen.h"
+
+namespace glasscope::pipeline {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Where each probe stood, for scans whose axes do not say it.
+std::vector<Map2> positionMaps(const multislice::ScanGrid& scan, const Map2& like) {
+  if (scan.isUpright()) return {};
+  std::vector<Map2> maps(2, like);
+  for (int d = 0; d < 2; ++d) {
+    maps[d].name = d == 0 ? "position_x_A" : "position_y_A";
+    maps[d].unit = std::string("A");
+    maps[d].description = "where the probe stood in the foil";
+    for (int rx = 0; rx < scan.nx; ++rx) {
+      for (int ry = 0; ry < scan.ny; ++ry) maps[d].values(rx, ry) = scan.position(rx, ry)[d];
+    }
+  }
+  return maps;
+}
+
+// The finite source, a step of its own after the scan.
+void convolveWithSource(const ScanCase& scan, std::vector<Map2>& maps) {
+  if (scan.source.fwhm_A == 0 || maps.empty()) return;
+  const multislice::SourceKernel kernel(scan.source, maps.front().pixel_A);
+  for (Map2& map : maps) map = kernel.convolve(map);
+}
+
+// Adds weight times what one focus gave; standard errors add up as if they were alike, which they
+// nearly are: the snapshots are the same.
+void addWeighted(std::vector<Map2>& sum, const multislice::ScanResult& result, double weight) {
+  std::vector<Map2> maps = result.signals;
+  maps.insert(maps.end(), result.standardErrors.begin(), result.standardErrors.end());
+  if (sum.empty() && weight == 1) {
+    sum = std::move(maps);
+    return;
+  }
+  for (std::size_t m = 0; m < maps.size(); ++m) {
+    for (double& value : maps[m].values) value *= weight;
+    if (sum.size() <= m) {
+      sum.push_back(std::move(maps[m]));
+      continue;
+    }
+    for (std::size_t i = 0; i < maps[m].values.size(); ++i) {
+      sum[m].values[i] += maps[m].values[i];
+    }
+  }
+}
+
+multislice::ScanJob atNode(multislice::ScanJob job, double defocus_A,
+                           const multislice::FocalNode& node) {
+  const double off_A = defocus_A + node.offset_A - job.probe.aberrations.defocus_A;
+  job.probe.aberrations.defocus_A = defocus_A + node.offset_A;
+  if (off_A != 0) job.label += fmt::format(" at {:+.1f} A", off_A);
+  return job;
+}
+
+// "name" for a single node, else "name_0", "name_1", ...
+std::string partName(const std::string& name, std::size_t node, std::size_t nodes) {
+  return nodes == 1 ? name : fmt::format("{}_{}", name, node);
+}
+
+}  // namespace
+
+ScanSeries::ScanSeries(const Case& c, const ScanCase& scan, const multislice::ScanJob& job,
+                       std::vector<multislice::Foil> foils, const std::vector<std::string>& tables)
+    : scan_(scan),
+      foils_(std::move(foils)),
+      job_(multislice::settled(job, foils_.front(), static_cast<int>(foils_.size()))),
+      metadata_({{"settings", keysText(c, tables)},
+                 {"conventions", conventionsText()},
+                 {"scan", positionsText(job.scan)},
+                 {"method", multislice::ScanMethod::label(job_.microscope)},
+                 {"source", sourceText(scan)},
+                 {"program", fmt::format("glasscope {}", versionText())}}),
+      nodes_(multislice::focalNodes(
+          scan.focalSpread_A,
+          focalCount(scan, multislice::ElectronBeam(c.microscope.voltage_kV)))) {}
+
+EmdMetadata ScanSeries::metadata(double defocus_A) const {
+  EmdMetadata about = metadata_;
+  about["defocus_A"] = fmt::format("{:.10g}", defocus_A);
+  return about;
+}
+
+ScanImages ScanSeries::run(double defocus_A, const std::vector<fs::path>& parts,
+                           const std::string& identity, const DatacubeStorage& storage, bool keep) {
+  ScanImages images;
+  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+    std::unique_ptr<multislice::EmdRowSink> sink;
+    if (Mpi::isRoot()) {
+      ensureWritableFolder(parts[n].parent_path());
+      sink = std::make_unique<multislice::EmdRowSink>(
+          parts[n], multislice::cubeShape(job_, foil()), metadata(defocus_A),
+          partName(identity, n, nodes_.size()), storage);
+    }
+    const multislice::ScanResult result =
+        multislice::runScan(atNode(job_, defocus_A, nodes_[n]), foils_, sink.get(), &store_);
+    if (sink && keep) sink->commit();
+    addWeighted(images.maps, result, nodes_[n].weight);
+    images.facts = scanFacts(result, foil());
+    images.window = windowFacts(result);
+  }
+  return images;
+}
+
+ScanImages ScanSeries::image(double defocus_A, const fs::path& rows, const std::string& identity) {
+  std::vector<fs::path> parts;
+  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+    parts.emplace_back(fmt::format("{}.h5", partName(rows.string(), n, nodes_.size())));
+  }
+  rows_.insert(rows_.end(), parts.begin(), parts.end());
+  return run(defocus_A, parts, identity, {}, false);
+}
+
+void ScanSeries::removeRows() const {
+  if (!Mpi::isRoot()) return;
+  std::error_code ignored;
+  for (const fs::path& path : rows_) fs::remove(partialPath(path), ignored);
+}
+
+void ScanSeries::finish(std::vector<Map2>& maps) const {
+  convolveWithSource(scan_, maps);
+  if (maps.empty()) return;
+  std::vector<Map2> more = multislice::deriveSignals(job_.detectors, maps);
+  for (std::size_t i = 0; i + 1 < more.size() && job_.scan.isUpright() && job_.scan.ny > 1;) {
+    Map2 integral = compare::integrateGradient(more[i], more[i + 1]);
+    // "com_x_at_5.0A" and its neighbour "com_y_at_5.0A" give "com_integrated_at_5.0A".
+    const std::string& name = more[i].name;
+    const std::size_t axis = name.rfind("_x");
+    integral.name = fmt::format("{}_integrated{}", name.substr(0, axis), name.substr(axis + 2));
+    maps.push_back(more[i]);
+    maps.push_back(more[i + 1]);
+    maps.push_back(std::move(integral));
+    more.erase(more.begin() + static_cast<std::ptrdiff_t>(i),
+               more.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+  }
+  for (Map2& map : more) maps.push_back(std::move(map));
+  for (Map2& map : positionMaps(job_.scan, maps.front())) maps.push_back(std::move(map));
+}
+
+}  // namespace glasscope::pipeline

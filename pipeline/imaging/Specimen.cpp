@@ -1,0 +1,169 @@
+#include "pipeline/imaging/Specimen.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/formats/H5md.h"
+#include "core/system/Error.h"
+#include "multislice/detectors/ParseDetector.h"
+#include "multislice/optics/FocalSpread.h"
+#include "multislice/specimen/einsteinMotion.h"
+
+namespace glasscope::pipeline {
+
+Structure readStructure(const std::filesystem::path& file) {
+  Structure structure;
+  for (H5mdTrajectory& trajectory : readH5md(file)) {
+    if (trajectory.group == "snapshots") {
+      structure.snapshots = std::move(trajectory.frames);
+    } else if (trajectory.group == "reference") {
+      structure.reference = std::move(trajectory.frames.front());
+    }
+  }
+  if (structure.snapshots.empty() || structure.reference.size() == 0) {
+    throw Error(ErrorKind::input, "Cannot use '" + file.string() + "'",
+                "it lacks the groups 'snapshots' or 'reference'",
+                "delete it and run again, or give it as a configuration of a new run");
+  }
+  return structure;
+}
+
+std::vector<multislice::Foil> cutStillFoils(const std::vector<Atoms>& snapshots, const Case& c,
+                                            int count) {
+  const auto available = static_cast<int>(snapshots.size());
+  if (count == 0 || count > available) count = available;
+  std::vector<multislice::Foil> foils;
+  // Evenly over the series, so that the configurations are as independent as the series allows.
+  for (int i = 0; i < count; ++i) {
+    const auto index = static_cast<std::size_t>(static_cast<long>(i) * available / count);
+    foils.push_back(multislice::Foil::cut(snapshots[index], c.foil));
+  }
+  return foils;
+}
+
+std::vector<multislice::Foil> withEinsteinMotion(const std::vector<multislice::Foil>& still,
+                                                 const Case& c, std::uint64_t draw) {
+  if (!c.einstein.enabled()) return still;
+  std::vector<multislice::Foil> moving;
+  std::uint64_t configuration = draw * still.size() * c.einstein.configurations;
+  for (const multislice::Foil& foil : still) {
+    for (int k = 0; k < c.einstein.configurations; ++k) {
+      moving.push_back(multislice::einsteinMotion(foil, c.einstein, configuration++));
+    }
+  }
+  return moving;
+}
+
+std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
+                                       int count) {
+  return withEinsteinMotion(cutStillFoils(snapshots, c, count), c, 0);
+}
+
+namespace {
+
+// Positions fill the region like pixels: the first at its corner, the last one step before its end.
+multislice::ScanGrid regionGrid(const ScanCase& scan) {
+  const Vec2 corner(scan.region_A[0], scan.region_A[1]);
+  const Vec2 size(scan.region_A[2], scan.region_A[3]);
+  multislice::ScanGrid grid;
+  grid.nx =
+      scan.nx > 0 ? scan.nx : std::max(1, static_cast<int>(std::ceil(size.x() / scan.step_A)));
+  grid.ny =
+      scan.ny > 0 ? scan.ny : std::max(1, static_cast<int>(std::ceil(size.y() / scan.step_A)));
+  grid.origin_A = corner;
+  grid.step_A = {size.x() / grid.nx, size.y() / grid.ny};
+  if (scan.rotation_deg != 0) {
+    // Turned about the middle of the raster: the first position moves around it.
+    const Vec2 middle =
+        corner + 0.5 * Vec2((grid.nx - 1) * grid.step_A.x(), (grid.ny - 1) * grid.step_A.y());
+    grid.rotation_deg = scan.rotation_deg;
+    grid.origin_A =
+        middle - 0.5 * ((grid.nx - 1) * grid.stepAlong_A(0) + (grid.ny - 1) * grid.stepAlong_A(1));
+  }
+  return grid;
+}
+
+multislice::ScanGrid lineGrid(const ScanCase& scan) {
+  const Vec2 from(scan.from_A[0], scan.from_A[1]), to(scan.to_A[0], scan.to_A[1]);
+  const int steps = static_cast<int>(std::ceil((to - from).norm() / scan.step_A * (1 - 1e-9)));
+  return multislice::ScanGrid::line(from, to, scan.nx > 0 ? scan.nx : steps + 1);
+}
+
+multislice::ScanGrid listGrid(const ScanCase& scan) {
+  std::vector<Vec2> positions;
+  for (std::size_t i = 0; i + 1 < scan.list_A.size(); i += 2) {
+    positions.emplace_back(scan.list_A[i], scan.list_A[i + 1]);
+  }
+  return multislice::ScanGrid::list(std::move(positions));
+}
+
+multislice::ScanGrid scanGrid(const ScanCase& scan, const multislice::Foil& foil) {
+  if (scan.kind == "line") return lineGrid(scan);
+  if (scan.kind == "list") return listGrid(scan);
+  if (!scan.region_A.empty()) return regionGrid(scan);
+  return scan.nx > 0 ? multislice::ScanGrid::covering(foil, scan.nx, scan.ny)
+                     : multislice::ScanGrid::covering(foil, scan.step_A);
+}
+
+multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislice::Foil& foil) {
+  multislice::ScanJob job;
+  job.microscope = c.microscope;
+  job.probe = scan.probe;
+  job.potential_memory_GB = c.potentialMemory_GB;
+  job.scan = scanGrid(scan, foil);
+  job.scan.requireInside(foil);
+  job.detectors = multislice::parseDetectors(scan.detectors);
+  job.thicknesses_A = scan.thicknesses_A;
+  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
+  job.foci = focalCount(scan, beam) * static_cast<int>(1 + seriesDefoci(scan).size());
+  return job;
+}
+
+}  // namespace
+
+std::vector<double> seriesDefoci(const ScanCase& scan) {
+  std::vector<double> others;
+  for (const double defocus_A : scan.defoci_A) {
+    if (defocus_A != scan.probe.aberrations.defocus_A) others.push_back(defocus_A);
+  }
+  return others;
+}
+
+std::string focusName(std::size_t index, double defocus_A) {
+  return fmt::format("signals/nanodiffraction_{}_defocus_{:g}A", index, defocus_A);
+}
+
+multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil) {
+  multislice::ScanJob job = scanJob(c, c.haadf, foil);
+  job.label = "haadf";
+  job.annular = {c.haadf.detector};
+  return job;
+}
+
+multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& foil) {
+  multislice::ScanJob job = scanJob(c, c.nanodiffraction, foil);
+  job.label = "nanodiffraction";
+  job.pixelated = c.nanodiffraction.detector;
+  return job;
+}
+
+multislice::HrtemJob hrtemJob(const Case& c) {
+  multislice::HrtemJob job;
+  job.microscope = c.microscope;
+  job.imaging = c.hrtem.imaging;
+  job.pattern = c.hrtem.pattern;
+  return job;
+}
+
+int focalCount(const ScanCase& scan, const multislice::ElectronBeam& beam) {
+  if (scan.focalSpread_A == 0) return 1;
+  if (scan.focalNodes > 0) return scan.focalNodes;
+  return multislice::focalNodesFor(scan.focalSpread_A,
+                                   beam.frequency_invA(scan.probe.semiangle_mrad),
+                                   beam.wavelength_A())
+      .count;
+}
+
+}  // namespace glasscope::pipeline

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/atoms/Atoms.h"
+#include "multislice/instrument/ScanJob.h"
+#include "multislice/plane_wave/HrtemJob.h"
+#include "multislice/specimen/Foil.h"
+#include "pipeline/case/Case.h"
+
+namespace glasscope::pipeline {
+
+/// The configuration of a run as the stages after sim see it.
+struct Structure {
+  std::vector<Atoms> snapshots;  ///< thermal snapshots, or the one configuration that there is
+  Atoms reference;               ///< inherent structure (or mean), with columns
+};
+
+/// Reads the structure.h5 of a run.
+Structure readStructure(const std::filesystem::path& file);
+
+/// The foils of `count` snapshots (0: all), evenly chosen from the series.
+std::vector<multislice::Foil> cutStillFoils(const std::vector<Atoms>& snapshots, const Case& c,
+                                            int count);
+
+/// Several of each foil with Einstein motion, where the case asks for it; another `draw`, other
+/// displacements.
+std::vector<multislice::Foil> withEinsteinMotion(const std::vector<multislice::Foil>& still,
+                                                 const Case& c, std::uint64_t draw);
+
+/// Both: the foils that an image is averaged over.
+std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
+                                       int count);
+
+multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil);
+multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& foil);
+
+multislice::HrtemJob hrtemJob(const Case& c);
+
+/// The defoci of a scan's focal series that are not the defocus of the scan itself.
+std::vector<double> seriesDefoci(const ScanCase& scan);
+
+/// What the names of a member's files of 4-D scans begin with, relative to the run folder.
+std::string focusName(std::size_t index, double defocus_A);
+
+/// How many defoci stand for the focal spread of a scan.
+int focalCount(const ScanCase& scan, const multislice::ElectronBeam& beam);
+
+}  // namespace glasscope::pipeline

@@ -1,0 +1,60 @@
+#include "pipeline/imaging/TiltScans.h"
+
+#include <fmt/format.h>
+
+#include "multislice/waves/ElectronBeam.h"
+#include "pipeline/imaging/Specimen.h"
+
+namespace glasscope::pipeline {
+
+namespace {
+
+/// Half of what a foil has around it: a turned particle need not make its cell larger by a little.
+double clearance(const Case& c) {
+  return c.foil.vacuum_A / 2;
+}
+
+}  // namespace
+
+TiltScans::TiltScans(const Case& c, const std::vector<Atoms>& snapshots)
+    : case_(c),
+      still_(cutStillFoils(snapshots, c, c.haadf.snapshots)),
+      series_(c.tiltSeries.tilts, still_, clearance(c)),
+      job_(haadfJob(c, series_.foil(still_[0], {}))),
+      origin_A_(job_.scan.origin_A) {
+  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
+  job_.foci = focalCount(c.haadf, beam);
+  // A region is given in the foil at tilt 0; all of the cell is scanned otherwise.
+  if (c.haadf.region_A.empty()) {
+    origin_A_ -= series_.offset_A({});
+  } else {
+    job_.scan.origin_A += series_.offset_A({});
+  }
+}
+
+std::vector<multislice::Foil> TiltScans::foils(std::size_t i) const {
+  std::vector<multislice::Foil> tilted;
+  for (const multislice::Foil& foil : still_) tilted.push_back(series_.foil(foil, tilt(i)));
+  return withEinsteinMotion(tilted, case_, tilt(i).nominal_deg == 0 ? 0 : i + 1);
+}
+
+multislice::ScanJob TiltScans::job(std::size_t i, const multislice::Foil& foil) const {
+  multislice::ScanJob job = job_;
+  job.label = fmt::format("tilt {} of {}, {:+.4g} deg", i + 1, size(), tilt(i).nominal_deg);
+  job.scan.origin_A += series_.offset_A(tilt(i)) - series_.offset_A({});
+  job.scan.periodic = job_.scan.periodic && foil.isPeriodic();
+  // Positive is underfocus, a focus deeper in the specimen.
+  job.probe.aberrations.defocus_A += series_.axisDepth_A(tilt(i)) - series_.axisDepth_A({});
+  return job;
+}
+
+void TiltScans::toFrame(Map2& map) const {
+  map.origin_A = origin_A_;
+  map.periodic = false;
+}
+
+Vec2 TiltScans::axisPixel() const {
+  return (series_.centre_A() - origin_A_).cwiseQuotient(job_.scan.step_A);
+}
+
+}  // namespace glasscope::pipeline

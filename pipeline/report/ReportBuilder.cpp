@@ -1,0 +1,269 @@
+#include "pipeline/report/ReportBuilder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <ctime>
+#include <map>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include "core/atoms/Elements.h"
+#include "core/formats/Emd.h"
+#include "core/formats/H5md.h"
+#include "core/system/Files.h"
+#include "core/system/Provenance.h"
+#include "multislice/waves/ElectronBeam.h"
+#include "pipeline/case/CaseFile.h"
+#include "pipeline/imaging/Recording.h"
+#include "pipeline/imaging/Specimen.h"
+#include "pipeline/report/ReportOrder.h"
+#include "pipeline/report/ReportStructure.h"
+#include "report/DisplayScan.h"
+
+namespace glasscope::pipeline {
+
+namespace fs = std::filesystem;
+using report::ReportData;
+using Json = nlohmann::json;
+
+namespace {
+
+std::string now() {
+  const std::time_t time = std::time(nullptr);
+  return fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(time));
+}
+
+Json factsOf(const RunDirectory& run, const std::string& stage) {
+  for (const StageRecord& record : run.stages()) {
+    if (record.name == stage && !record.facts.empty()) return Json::parse(record.facts);
+  }
+  return Json::object();
+}
+
+std::string textOf(const Json& json, const char* key) {
+  return json.contains(key) && json[key].is_string() ? json[key].get<std::string>() : "";
+}
+
+void addSample(ReportData& data, const Case& c, const RunDirectory& run) {
+  const Atoms atoms = readStructure(run.structure()).reference;
+  report::ReportSample& sample = data.sample;
+  sample.atoms = static_cast<std::int64_t>(atoms.size());
+  for (const int z : atoms.species()) {
+    const auto count = std::count(atoms.atomicNumbers.begin(), atoms.atomicNumbers.end(), z);
+    sample.composition.push_back({std::string(elementSymbol(z)), count});
+    sample.name +=
+        fmt::format("{}{:.0f}", elementSymbol(z),
+                    100.0 * static_cast<double>(count) / static_cast<double>(atoms.size()));
+  }
+  const Json sim = factsOf(run, "sim");
+  if (sim.contains("potential")) {
+    const std::string name = textOf(sim["potential"], "name");
+    const std::string citation = textOf(sim["potential"], "citation");
+    sample.potential = citation.empty() ? name : name + ", " + citation;
+  }
+  if (c.configuration.file.empty()) sample.coolingRate_K_per_s = c.meltQuench.coolingRate_K_per_s;
+  if (!sample.potential.empty()) sample.temperature_K = c.meltQuench.finalTemperature_K;
+}
+
+void addImaging(ReportData& data, const Case& c, const RunDirectory& run) {
+  report::ReportSample& sample = data.sample;
+  sample.voltage_kV = c.microscope.voltage_kV;
+  const Json haadf = factsOf(run, "haadf"), scan = factsOf(run, "nanodiffraction");
+  for (const Json& facts : {haadf, scan}) {
+    if (!facts.contains("extent_A")) continue;
+    sample.width_A = facts["extent_A"][0];
+    sample.height_A = facts["extent_A"][1];
+    sample.thickness_A = facts["extent_A"][2];
+    sample.snapshots = std::max(sample.snapshots, facts["snapshots"].get<int>());
+  }
+  if (!haadf.empty()) {
+    sample.signals.push_back(fmt::format("an HAADF map ({} mrad probe, {} to {} mrad)",
+                                         c.haadf.probe.semiangle_mrad, c.haadf.detector.inner_mrad,
+                                         c.haadf.detector.outer_mrad));
+  }
+  if (!scan.empty()) {
+    sample.signals.push_back(fmt::format("a 4-D nanodiffraction scan ({} mrad probe)",
+                                         c.nanodiffraction.probe.semiangle_mrad));
+    sample.semiangle_mrad = c.nanodiffraction.probe.semiangle_mrad;
+  }
+  if (c.record.any()) {
+    std::vector<std::string> steps;
+    for (const Json& step : Json::parse(recordingText(c))) steps.push_back(step["step"]);
+    sample.signals.push_back(fmt::format("compared as recorded ({})", fmt::join(steps, ", ")));
+  }
+}
+
+void addScan(ReportData& data, const Case& c, const RunDirectory& run) {
+  const fs::path file = c.record.any() ? run.recordedNanodiffraction() : run.nanodiffraction();
+  if (!fs::exists(file)) return;
+  const EmdDatacube cube(file);
+  report::DisplayScanOptions options;
+  options.voltage_kV = c.microscope.voltage_kV;
+  options.semiangle_mrad = c.nanodiffraction.probe.semiangle_mrad;
+  options.source = fmt::format("signals/{}", file.filename().string());
+  data.scan = report::displayScan(cube, options);
+}
+
+bool isSigned(const Map2& map) {
+  return map.name.starts_with("com_x") || map.name.starts_with("com_y") ||
+         map.name.find("first_ring_e") != std::string::npos;
+}
+
+void addAssociations(ReportData& data, const compare::AssociationTable& table) {
+  if (table.rows.empty()) return;
+  report::ReportAssociations result;
+  result.qThreshold = table.settings.level;
+  std::map<std::string, int> kinds;  // the largest number of each kind
+  for (const compare::AssociationRow& row : table.rows) {
+    report::ReportAssociation shown;
+    shown.descriptor = row.descriptor;
+    shown.signal = row.signal;
+    shown.pearson = row.pearson;
+    shown.spearman = row.spearman;
+    shown.samples = row.pixels;
+    shown.effective = row.nEffective;
+    shown.pNaive = row.pNaive;
+    shown.pSurrogate = row.pSurrogate;
+    shown.pDutilleul = row.pDutilleul;
+    shown.q = row.qFdr;
+    result.rows.push_back(shown);
+    kinds[row.surrogateKind] = std::max(kinds[row.surrogateKind], row.surrogates);
+  }
+  std::vector<std::string> parts;
+  for (const auto& [kind, count] : kinds) parts.push_back(fmt::format("up to {} {}", count, kind));
+  result.surrogates = fmt::format("{}", fmt::join(parts, " or "));
+  data.associations = result;
+}
+
+void addComparison(ReportData& data, const RunDirectory& run) {
+  if (!fs::exists(run.comparison())) return;
+  const auto file = compare::ComparisonFile::read(run.comparison());
+  for (const Map2& map : file.signals) {
+    data.maps.push_back({map, report::ReportMap::Kind::signal, isSigned(map), 0});
+  }
+  for (const Map2& map : file.truths) {
+    data.maps.push_back({map, report::ReportMap::Kind::truth, false, 0});
+  }
+  addAssociations(data, file.table);
+  if (data.scan) {
+    // The signals on the scan's grid are what a reader wants to click on.
+    for (const Map2& map : file.signals) {
+      if (map.nx() == data.scan->rx && map.ny() == data.scan->ry) {
+        data.scan->virtualImages.push_back(map);
+      }
+    }
+  }
+}
+
+void addProvenance(ReportData& data, const Case& c, const RunDirectory& run) {
+  for (const StageRecord& stage : run.stages()) {
+    data.stages.push_back({stage.name, stage.wall_s, stage.peakMemory_bytes,
+                           fmt::format("{} rank(s), {} thread(s)", stage.ranks, stage.threads)});
+    for (const std::string& warning : stage.warnings) {
+      data.warnings.push_back(stage.name + ": " + warning);
+    }
+    data.facts.push_back({"stage hashes", stage.name, stage.hash});
+  }
+  const Json build = Json::parse(buildProvenance());
+  for (const auto& [name, value] : build.items()) {
+    data.facts.push_back(
+        {"versions", name, value.is_string() ? value.get<std::string>() : value.dump()});
+  }
+  const Json sim = factsOf(run, "sim");
+  data.facts.push_back({"versions", "LAMMPS", textOf(sim, "lammps")});
+  if (sim.contains("potential")) {
+    for (const auto& [name, value] : sim["potential"].items()) {
+      data.facts.push_back(
+          {"potential", name, value.is_string() ? value.get<std::string>() : value.dump()});
+    }
+  }
+  if (sim.contains("configuration_file")) {
+    data.facts.push_back({"inputs", textOf(sim, "configuration_file"),
+                          "XXH3-128 " + textOf(sim, "configuration_hash")});
+  }
+  data.facts.push_back({"seeds", "case.seed", fmt::format("{}", c.seed)});
+}
+
+}  // namespace
+
+ReportData buildReport(const Case& c, const RunDirectory& run) {
+  ReportData data;
+  data.title = c.title;
+  data.created = now();
+  data.caseToml = resolvedToml(c);
+  if (fs::exists(run.structure())) addSample(data, c, run);
+  addImaging(data, c, run);
+  addThermo(data, run);
+  addStructure(data, run);
+  addHistograms(data, c, run);
+  addOrder(data, run);
+  addAtoms(data, c, run);
+  addScan(data, c, run);
+  addComparison(data, run);
+  addProvenance(data, c, run);
+  return data;
+}
+
+namespace {
+
+report::ReportFilm::Score scoreOf(const compare::FilmScore& score) {
+  report::ReportFilm::Score shown;
+  shown.model = score.method;
+  shown.nccValid = score.nccValid;
+  shown.nccInterior = score.nccInterior;
+  shown.r1 = score.r1Valid;
+  if (score.frcHalfBitValid_A > 0) shown.frcHalfBit_invA = 1 / score.frcHalfBitValid_A;
+  return shown;
+}
+
+}  // namespace
+
+ReportData buildFilmReport(const Case& c, const compare::FilmComparison& film,
+                           const std::string& source) {
+  ReportData data;
+  data.title = "A measured film beside what theory makes of its atoms";
+  data.created = now();
+  data.summary = fmt::format(
+      "A measured map of {} x {} pixels beside a multislice image of the atoms of its model and "
+      "beside the plain projection of these atoms: normalised cross-correlation {:.4f} and {:.4f} "
+      "over the valid area, {:.4f} and {:.4f} inside the particles.",
+      film.measured.nx(), film.measured.ny(), film.multislice.nccValid, film.linearFitted.nccValid,
+      film.multislice.nccInterior, film.linearFitted.nccInterior);
+  data.caseToml = resolvedToml(c);
+  report::ReportFilm shown;
+  shown.title = film.measured.description.empty() ? "Measured ADF map" : film.measured.description;
+  shown.source = source;
+  shown.measured = film.measured;
+  shown.multislice = film.multislice.image;
+  shown.linear = film.linearFitted.image;
+  for (const auto* score : {&film.linearFixed, &film.linearFitted, &film.multislice}) {
+    shown.scores.push_back(scoreOf(*score));
+  }
+  for (const compare::FourierRingPoint& point : film.multislice.frc) {
+    shown.frequency_invA.push_back(point.k_invA);
+    shown.frcMultislice.push_back(point.correlation);
+    shown.halfBit.push_back(point.halfBit);
+  }
+  for (const compare::FourierRingPoint& point : film.linearFitted.frc) {
+    shown.frcLinear.push_back(point.correlation);
+  }
+  shown.parameters = {
+      {"source size (Gaussian sigma, one axis)", film.multislice.sigma_A, report::kUnknown,
+       "angstrom", "fitted over the valid area"},
+      {"defocus", film.multislice.defocus_A, report::kUnknown, "angstrom", "best of those tried"},
+      {"outer detector angle", film.detectorOuterUsed_mrad, report::kUnknown, "mrad",
+       "as far as the sampling carries"},
+      {"gain in NCC over valid", film.gainValid.difference,
+       (film.gainValid.high - film.gainValid.low) / 4, "", "against the fitted linear projection"},
+      {"gain in NCC over interior", film.gainInterior.difference,
+       (film.gainInterior.high - film.gainInterior.low) / 4, "",
+       "against the fitted linear projection"}};
+  shown.verdict = film.verdict;
+  data.film = shown;
+  return data;
+}
+
+}  // namespace glasscope::pipeline

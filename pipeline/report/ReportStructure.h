@@ -1,0 +1,18 @@
+#pragma once
+
+#include "pipeline/case/Case.h"
+#include "pipeline/run/RunDirectory.h"
+#include "report/ReportData.h"
+
+namespace glasscope::pipeline {
+
+// The parts of the report that tell of the structure, each from its file of the run.
+
+/// thermo.csv: the quench.
+void addThermo(report::ReportData& data, const RunDirectory& run);
+/// structure_report.json: motifs, conventions, chemical order, g(r).
+void addStructure(report::ReportData& data, const RunDirectory& run);
+/// descriptors.h5: distribution of every descriptor, by species.
+void addHistograms(report::ReportData& data, const Case& c, const RunDirectory& run);
+
+}  // namespace glasscope::pipeline

@@ -1,0 +1,187 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/atoms/Elements.h"
+#include "core/formats/H5md.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Hash.h"
+#include "core/system/Log.h"
+#include "core/system/Mpi.h"
+#include "pipeline/stages/Stages.h"
+#include "sim/potentials/Potential.h"
+#include "sim/quench/Checkpoint.h"
+#include "sim/quench/MeltQuench.h"
+#include "sim/quench/Thermalise.h"
+#include "sim/readers/ReadFrames.h"
+#include "sim/vibrations/Vibration.h"
+#include "voronoi/cells/Tessellation.h"
+
+namespace glasscope::pipeline {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json potentialFacts(const sim::PotentialIdentity& identity) {
+  Json json;
+  json["name"] = identity.name;
+  json["style"] = identity.style;
+  json["kim_id"] = identity.kimId;
+  json["file"] = identity.file;
+  json["file_hash"] = identity.fileHash;
+  json["citation"] = identity.citation;
+  json["fallback"] = identity.fallback;
+  return json;
+}
+
+std::string thermoCsv(const std::vector<sim::ThermoRow>& rows) {
+  std::string text =
+      "phase,time_ps,temperature_K,potential_energy_eV_per_atom,volume_A3_per_atom,pressure_bar\n";
+  for (const sim::ThermoRow& row : rows) {
+    text += fmt::format("{},{},{},{},{},{}\n", row.phase, row.time_ps, row.temperature_K,
+                        row.potentialEnergy_eV_per_atom, row.volume_A3_per_atom, row.pressure_bar);
+  }
+  return text;
+}
+
+std::vector<Atoms> readConfiguration(const Case& c) {
+  sim::ReadOptions options;
+  if (!c.configuration.elements.empty()) {
+    options.elements = parseElements(c.configuration.elements);
+  }
+  options.frames = sim::FrameSelection::parse(c.configuration.frames);
+  std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);
+  for (Atoms& frame : frames) {
+    frame.validate();
+    frame.sortById();
+  }
+  return frames;
+}
+
+bool potentialKnows(const std::string& name, const std::vector<int>& elements) {
+  try {
+    sim::Potential::find(name, elements);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+// What "auto" means: several frames carry their own motion; one frame needs dynamics, which needs a
+// potential that knows its elements.
+std::string thermalMotion(const Case& c, const std::vector<Atoms>& frames) {
+  if (c.configuration.thermalMotion != "auto") return c.configuration.thermalMotion;
+  if (frames.size() > 1) return "frames";
+  // Who names a potential wants it used: what is wrong with it is an error of its own.
+  const bool named = c.potential != Case().potential;
+  if (named || potentialKnows(c.potential, frames.front().species())) return "dynamics";
+  logWarning(fmt::format(
+      "'{}' holds one frame and the potential '{}' does not know its elements: the atoms do not "
+      "move, so there are no vibrational descriptors and the images have no thermal motion. Give "
+      "several frames with configuration.frames, or a potential with sim.potential",
+      c.configuration.file, c.potential));
+  return "none";
+}
+
+// The mean cell of the closed cells: what an atom occupies where the box has no volume of its own.
+double atomVolume(const Atoms& atoms) {
+  if (atoms.box.fullyPeriodic()) return atoms.box.volume() / static_cast<double>(atoms.size());
+  const voronoi::Tessellation cells = voronoi::tessellate(atoms);
+  std::vector<double> closed;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (!cells.open[i]) closed.push_back(cells.volume_A3[i]);
+  }
+  if (closed.empty()) return 16;  // a metallic glass; only a handful of atoms has no closed cell
+  // The median, because cells at a free surface reach far into the vacuum.
+  std::nth_element(closed.begin(), closed.begin() + static_cast<long>(closed.size() / 2),
+                   closed.end());
+  return closed[closed.size() / 2];
+}
+
+void addVibration(sim::Glass& glass) {
+  if (glass.snapshots.size() < 2) return;
+  const Columns columns = sim::vibration(glass.snapshots, atomVolume(glass.inherent));
+  for (const Column& column : columns) glass.inherent.columns.add(column);
+}
+
+sim::Glass fromFrames(std::vector<Atoms> frames, bool move) {
+  sim::Glass glass;
+  glass.lammpsVersion = "none";
+  glass.inherent = frames.size() > 1 && move ? sim::meanStructure(frames) : frames.front();
+  if (!move) frames.resize(1);
+  for (Atoms& frame : frames) frame.columns.clear();
+  glass.snapshots = std::move(frames);
+  return glass;
+}
+
+// A process: there is no mean structure, and the last frame stands for the sample. Its own columns
+// are kept.
+sim::Glass asSeries(std::vector<Atoms> frames) {
+  sim::Glass glass;
+  glass.lammpsVersion = "none";
+  glass.inherent = frames.back();
+  for (Atoms& frame : frames) frame.columns.clear();
+  glass.snapshots = std::move(frames);
+  return glass;
+}
+
+sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder) {
+  std::vector<Atoms> frames = readConfiguration(c);
+  const std::string motion = thermalMotion(c, frames);
+  if ((motion == "frames" || motion == "series") && frames.size() < 2) {
+    throw Error(ErrorKind::usage, "The frames carry no motion",
+                fmt::format("only one frame of '{}' is selected", c.configuration.file),
+                "select several with configuration.frames (all, or first:last:step), or set "
+                "configuration.thermal_motion to dynamics or none");
+  }
+  if (motion == "series") return asSeries(std::move(frames));
+  if (motion != "dynamics") return fromFrames(std::move(frames), motion == "frames");
+  if (frames.size() > 1) {
+    logWarning(fmt::format("{} frames were selected; the dynamics start from the last one",
+                           frames.size()));
+  }
+  const Atoms& start = frames.back();
+  const auto potential = sim::Potential::find(c.potential, start.species());
+  return sim::thermalise(start, c.thermalise, potential, folder);
+}
+
+}  // namespace
+
+std::string runSimStage(const Case& c, const RunDirectory& run, const std::string& hash) {
+  const std::filesystem::path folder = run.path("sim");
+  sim::Glass glass;
+  if (c.configuration.file.empty()) {
+    const auto potential = sim::Potential::find(c.potential, c.meltQuench.elements);
+    glass = sim::meltQuench(c.meltQuench, potential, folder);
+  } else {
+    glass = useConfiguration(c, folder);
+  }
+  if (c.configuration.thermalMotion != "series") addVibration(glass);
+  Json facts;
+  if (!glass.potential.name.empty()) facts["potential"] = potentialFacts(glass.potential);
+  facts["lammps"] = glass.lammpsVersion;
+  facts["atoms"] = glass.inherent.size();
+  facts["snapshots"] = glass.snapshots.size();
+  if (!c.configuration.file.empty()) {
+    facts["configuration_file"] = std::filesystem::path(c.configuration.file).filename().string();
+    facts["configuration_hash"] = hashFile(c.configuration.file);
+  }
+  facts["stage_hash"] = hash;
+  if (Mpi::isRoot()) {
+    // Moved, not copied: the atoms may fill the memory.
+    std::vector<H5mdTrajectory> trajectories(2);
+    trajectories[0] = {"snapshots", std::move(glass.snapshots)};
+    trajectories[1].group = "reference";
+    trajectories[1].frames.push_back(std::move(glass.inherent));
+    writeH5md(run.structure(), trajectories, facts.dump());
+    writeFileAtomically(run.thermo(), thermoCsv(glass.thermo));
+    sim::discardCheckpoint(folder);  // the result is safe
+  }
+  return facts.dump();
+}
+
+}  // namespace glasscope::pipeline

@@ -1,0 +1,150 @@
+#include <cmath>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/formats/Emd.h"
+#include "core/formats/MapSeries.h"
+#include "core/formats/Mrc.h"
+#include "core/system/Files.h"
+#include "core/system/Log.h"
+#include "core/system/Mpi.h"
+#include "multislice/detectors/ParseDetector.h"
+#include "pipeline/imaging/ScanSeries.h"
+#include "pipeline/imaging/Specimen.h"
+#include "pipeline/imaging/TiltScans.h"
+#include "pipeline/stages/Stages.h"
+
+namespace glasscope::pipeline {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+// What was recorded of all tilts, and how.
+struct Recorded {
+  std::vector<std::vector<Map2>> maps;  ///< by tilt
+  Json tilts = Json::array();
+  EmdMetadata about;
+};
+
+Json tiltFacts(const TiltScans& scans, std::size_t i, const multislice::ScanJob& job,
+               const Json& facts) {
+  const multislice::Tilt& tilt = scans.tilt(i);
+  return {{"nominal_deg", tilt.nominal_deg},
+          {"angle_deg", tilt.angle_deg},
+          {"shift_A", {tilt.shift_A.x(), tilt.shift_A.y()}},
+          {"defocus_A", job.probe.aberrations.defocus_A},
+          {"thickness_A", scans.series().thickness_A(tilt)},
+          {"slices", facts.at("slices")},
+          {"method", facts.at("method")}};
+}
+
+// Rows of a tilt stay on disk until all tilts are done: a killed series goes on where it stopped.
+Recorded recordAll(const Case& c, const RunDirectory& run, const std::string& hash,
+                   const TiltScans& scans, std::vector<std::filesystem::path>& rows) {
+  Recorded recorded;
+  for (std::size_t i = 0; i < scans.size(); ++i) {
+    std::vector<multislice::Foil> foils = scans.foils(i);
+    const multislice::ScanJob job = scans.job(i, foils.front());
+    ScanSeries scan(c, c.haadf, job, std::move(foils),
+                    {"foil", "thermal", "microscope", "haadf", "tilt_series"});
+    const std::string name = fmt::format("tilt_{}", i);
+    ScanImages images =
+        scan.image(job.probe.aberrations.defocus_A, run.path(fmt::format("signals/.{}_rows", name)),
+                   fmt::format("{}_{}", hash, name));
+    scan.finish(images.maps);
+    for (Map2& map : images.maps) scans.toFrame(map);
+    recorded.maps.push_back(std::move(images.maps));
+    recorded.tilts.push_back(tiltFacts(scans, i, job, Json::parse(images.facts)));
+    recorded.about = scan.metadata();
+    rows.insert(rows.end(), scan.rows().begin(), scan.rows().end());
+  }
+  return recorded;
+}
+
+std::string axisText(const Case& c, const TiltScans& scans) {
+  const Vec2 point = scans.series().centre_A(), pixel = scans.axisPixel();
+  return Json{
+      {"angle_deg", c.tiltSeries.tilts.axis_deg},
+      {"point_A", {point.x(), point.y()}},
+      {"point_pixel", {pixel.x(), pixel.y()}},
+      {"sense",
+       "right-handed about (cos angle, sin angle, 0); for an axis along y what is at (x, z) "
+       "from the axis is seen at x cos t + z sin t, z along the beam"}}
+      .dump();
+}
+
+std::string truthText(const Recorded& recorded) {
+  std::string text =
+      "tilt,nominal_deg,angle_deg,shift_x_A,shift_y_A,defocus_A,thickness_A,slices,method\n";
+  for (std::size_t i = 0; i < recorded.tilts.size(); ++i) {
+    const Json& t = recorded.tilts[i];
+    text += fmt::format("{},{:.10g},{:.10g},{:.10g},{:.10g},{:.10g},{:.10g},{},{}\n", i,
+                        t["nominal_deg"].get<double>(), t["angle_deg"].get<double>(),
+                        t["shift_A"][0].get<double>(), t["shift_A"][1].get<double>(),
+                        t["defocus_A"].get<double>(), t["thickness_A"].get<double>(),
+                        t["slices"].get<int>(), t["method"].get<std::string>());
+  }
+  return text;
+}
+
+void warnOfPixels(const Map2& map) {
+  const double ratio = map.pixel_A.x() / map.pixel_A.y();
+  // A hundredth of a pixel at the edge of a usual image.
+  if (std::abs(ratio - 1) < 1e-4) return;
+  logWarning(fmt::format(
+      "tilt_series: the pixels are {:.5g} x {:.5g} angstrom, and programs of tomography take them "
+      "for square; give a square haadf.scan_region_A with haadf.scan_nx and haadf.scan_ny",
+      map.pixel_A.x(), map.pixel_A.y()));
+}
+
+void writeAll(const Case& c, const RunDirectory& run, const TiltScans& scans,
+              const Recorded& recorded) {
+  EmdMetadata about = recorded.about;
+  about.erase("scan");  // that of the last block; the axes say it
+  about["tilt_axis"] = axisText(c, scans);
+  about["tilts"] = recorded.tilts.dump();
+  const std::vector<double>& nominal = c.tiltSeries.tilts.angles_deg;
+  const auto series = seriesOf(recorded.maps, "tilt", "deg", nominal);
+  warnOfPixels(series.front().maps.front());
+  std::string angles;
+  for (const double angle : nominal) angles += fmt::format("{:8.3f}\n", angle);
+  writeFileAtomically(run.tiltAngles(), angles);
+  writeFileAtomically(run.tiltTruth(), truthText(recorded));
+  const std::vector<std::string> files = tiltStacks(c);
+  for (std::size_t m = 0; m < files.size(); ++m) {
+    writeMrcStack(run.path(files[m]), series[m].maps,
+                  fmt::format("glasscope: {}, tilt axis {:g} deg from x", series[m].name,
+                              c.tiltSeries.tilts.axis_deg));
+  }
+  writeEmdSeries(run.tiltSeries(), series, about);
+}
+
+}  // namespace
+
+std::vector<std::string> tiltStacks(const Case& c) {
+  std::vector<std::string> files = {"signals/tilt_series.mrc"};
+  for (const multislice::DetectorSettings& detector :
+       multislice::parseDetectors(c.haadf.detectors)) {
+    for (const std::string& name : detector.signals()) {
+      files.push_back(fmt::format("signals/tilt_series_{}.mrc", name));
+    }
+  }
+  return files;
+}
+
+std::string runTiltSeriesStage(const Case& c, const RunDirectory& run, const std::string& hash) {
+  const Structure structure = readStructure(run.structure());
+  const TiltScans scans(c, structure.snapshots);
+  std::vector<std::filesystem::path> rows;
+  const Recorded recorded = recordAll(c, run, hash, scans, rows);
+  if (Mpi::isRoot()) {
+    writeAll(c, run, scans, recorded);
+    std::error_code ignored;
+    for (const auto& path : rows) std::filesystem::remove(partialPath(path), ignored);
+  }
+  return Json{{"tilts", recorded.tilts}}.dump();
+}
+
+}  // namespace glasscope::pipeline

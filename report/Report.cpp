@@ -1,0 +1,63 @@
+#include "report/Report.h"
+
+#include <string_view>
+
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Provenance.h"
+#include "report/PageAssets.h"
+#include "report/PageText.h"
+#include "report/PlotlyScript.h"
+#include "report/ReportJson.h"
+#include "report/Summary.h"
+
+namespace glasscope::report {
+
+namespace {
+
+/// The template with each {{NAME}} filled in one pass, so that nothing that is filled in is
+/// searched.
+std::string fill(std::string_view page,
+                 const std::vector<std::pair<std::string, std::string>>& parts) {
+  std::string filled;
+  std::size_t from = 0;
+  while (true) {
+    const std::size_t open = page.find("{{", from);
+    filled += page.substr(from, open - from);
+    if (open == std::string_view::npos) return filled;
+    const std::size_t close = page.find("}}", open);
+    GLASSCOPE_ENSURE(close != std::string_view::npos, "page.html has an open place");
+    const std::string_view name = page.substr(open + 2, close - open - 2);
+    bool known = false;
+    for (const auto& [key, value] : parts)
+      if (key == name) {
+        filled += value;
+        known = true;
+      }
+    GLASSCOPE_ENSURE(known, "page.html has the unknown place " + std::string(name));
+    from = close + 2;
+  }
+}
+
+}  // namespace
+
+std::string renderReport(const ReportData& data) {
+  ReportData full = data;
+  if (full.summary.empty()) full.summary = summarize(full);
+  if (full.headline.empty()) full.headline = headlineNumbers(full);
+  if (full.conventions.empty()) full.conventions = conventionsText();
+  if (full.film && full.film->verdict.empty()) full.film->verdict = filmVerdict(*full.film);
+  return fill(pageTemplate(), {{"TITLE", escapeHtml(full.title)},
+                               {"SUMMARY", escapeHtml(full.summary)},
+                               {"VERSION", escapeHtml(versionText())},
+                               {"STYLE", std::string(pageStyle())},
+                               {"PLOTLY", escapeScript(plotlyScript())},
+                               {"DATA", escapeJsonForScript(reportJson(full))},
+                               {"SCRIPT", escapeScript(pageScript())}});
+}
+
+void writeReport(const std::filesystem::path& path, const ReportData& data) {
+  writeFileAtomically(path, renderReport(data));
+}
+
+}  // namespace glasscope::report

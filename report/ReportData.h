@@ -1,0 +1,247 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/maps/Map2.h"
+
+namespace glasscope::report {
+
+/// A number that is not known; shown as a dash, written as null.
+inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+
+/// A named number for people: "shear modulus", 23.1, "GPa", +-0.4.
+struct ReportNumber {
+  std::string name;
+  double value = kUnknown;
+  double error = kUnknown;  ///< one standard error, same unit
+  std::string unit;         ///< "" or "1" when dimensionless
+  std::string note;         ///< where it comes from or how to read it
+};
+
+/// What was made and what was imaged. Everything may be left out.
+struct ReportSample {
+  struct Species {
+    std::string symbol;
+    std::int64_t count = 0;
+  };
+  std::string name;  ///< "Cu64Zr36"
+  std::int64_t atoms = 0;
+  std::vector<Species> composition;
+  std::string potential;  ///< identity of the interatomic potential; "" for an imported structure
+  double coolingRate_K_per_s = kUnknown;
+  double temperature_K = kUnknown;  ///< of the imaged snapshots
+  double thickness_A = kUnknown;    ///< of the foil along the beam
+  double width_A = kUnknown, height_A = kUnknown;
+  double voltage_kV = kUnknown, semiangle_mrad = kUnknown;
+  int snapshots = 0;                 ///< thermal snapshots averaged over
+  std::vector<std::string> signals;  ///< what was imaged, for a sentence: "an HAADF map"
+};
+
+/// Thermodynamics while the glass was made; vectors as long as time_ps or empty.
+struct ReportThermo {
+  struct Stage {
+    std::string name;  ///< "melt", "quench", "hold"
+    double start_ps = 0;
+  };
+  std::vector<double> time_ps, temperature_K, energy_eV_per_atom, volume_A3_per_atom, pressure_GPa;
+  std::vector<Stage> stages;
+};
+
+/// Pair distribution functions on a common axis.
+struct ReportPairs {
+  struct Partial {
+    std::string name;  ///< "total", "Cu-Zr"
+    std::vector<double> g;
+  };
+  std::string title;  ///< "300 K, mean of 5 snapshots"
+  std::vector<double> r_A;
+  std::vector<Partial> partials;
+};
+
+/// Frequencies of Voronoi motifs of one centre species, or of all atoms.
+struct ReportMotif {
+  std::string species;  ///< "Cu"; "all"
+  std::string motif;    ///< "<0,0,12,0>"
+  double percent = 0;
+  double error_percent = kUnknown;  ///< one standard error
+};
+
+/// How much the answer depends on the convention of the tessellation.
+struct ReportConvention {
+  std::string convention;              ///< "raw, plain"
+  std::string species, motif;          ///< what is counted
+  double percent = 0;                  ///< frequency of the motif
+  double error_percent = kUnknown;     ///< one standard error
+  double meanCoordination = kUnknown;  ///< mean number of faces
+  double validPercent = kUnknown;      ///< cells that obey sum (6-i) n_i = 12
+  double validError_percent = kUnknown;
+  bool used = false;  ///< the convention of everything else in the report
+};
+
+/// Distribution of one descriptor. Counts are per bin.
+struct ReportHistogram {
+  struct Series {
+    std::string species;
+    std::vector<double> counts;  ///< edges.size() - 1
+  };
+  std::string descriptor, unit, description;
+  std::vector<double> edges;
+  std::vector<Series> series;
+};
+
+/// Curves over a common axis: S(k), correlation functions.
+struct ReportCurves {
+  struct Curve {
+    std::string name;
+    std::vector<double> y;
+    std::vector<double> error;  ///< one standard error, or empty
+  };
+  std::string title, caption, xTitle, yTitle;
+  std::vector<double> x;
+  std::vector<Curve> curves;
+};
+
+/// Quantities of the sample frame by frame, or sample by sample.
+struct ReportSeries {
+  struct Quantity {
+    std::string name, unit;
+    std::vector<double> values;
+    double mean = kUnknown, error = kUnknown;  ///< of the mean
+  };
+  std::string title, xTitle, caption;
+  std::vector<double> x;
+  std::vector<Quantity> quantities;
+};
+
+/// Rank correlations of descriptors with one another, atom by atom.
+struct ReportMatrix {
+  std::vector<std::string> names;
+  std::vector<double> values;  ///< [row][column], NaN where undefined
+  std::string caption;
+};
+
+/// Atoms for pictures of slices, each with the levels of several fields.
+struct ReportAtoms {
+  struct Field {
+    std::string name, unit;
+    double low = 0, high = 1;          ///< level 1 and level 255; level 0 is undefined
+    std::vector<std::uint8_t> levels;  ///< [atom]
+  };
+  std::vector<double> position_A;     ///< x, y, z of one atom after the other
+  std::vector<std::uint8_t> species;  ///< [atom] index into `symbols`
+  std::vector<std::string> symbols;
+  std::vector<Field> fields;
+  std::string caption;
+};
+
+/// A map in the common frame of the comparison.
+struct ReportMap {
+  enum class Kind { signal, truth };
+  Map2 map;
+  Kind kind = Kind::signal;
+  bool diverging = false;  ///< signed about `centre`: drawn with a diverging colour map
+  double centre = 0;
+};
+
+/// A 4-D scan prepared for display by displayScan(): binned, cropped, 8-bit logarithmic.
+struct ReportScan {
+  int rx = 0, ry = 0;  ///< scan positions shown
+  int qx = 0, qy = 0;  ///< pixels of a shown pattern; zero frequency at (qx/2, qy/2)
+  Vec2 rStep_A{1, 1}, rOrigin_A{0, 0};
+  double qStep_invA = 0;             ///< of the shown patterns
+  double wavelength_A = kUnknown;    ///< for the axes in mrad
+  double semiangle_mrad = kUnknown;  ///< the bright disc is drawn when known
+  std::string unit = "1";
+  /// Level 0 is "at or below 10^logMin"; level k in 1..255 is 10^(logMin +
+  /// (logMax-logMin)(k-1)/254).
+  double logMin = -8, logMax = 0;
+  std::vector<std::uint8_t> levels;  ///< [rx][ry][qx][qy]
+  std::vector<double> mean;          ///< mean pattern over all positions, [qx][qy], not quantised
+  std::vector<Map2> virtualImages;   ///< to click on, in frames of their own
+  std::string source;                ///< where the full data are: "signals/nbed.h5"
+  std::string treatment;             ///< what was done for display, in words
+};
+
+/// One pair of the table descriptor x signal.
+struct ReportAssociation {
+  std::string descriptor, signal;  ///< names of maps, so that a row can be clicked
+  double pearson = kUnknown, spearman = kUnknown;
+  double samples = kUnknown;    ///< pixels compared
+  double effective = kUnknown;  ///< effective number of independent samples
+  double pNaive = kUnknown, pSurrogate = kUnknown, pDutilleul = kUnknown;
+  double q = kUnknown;  ///< false-discovery rate over the whole table
+};
+
+struct ReportAssociations {
+  std::vector<ReportAssociation> rows;
+  double qThreshold = 0.05;
+  std::string surrogates;  ///< "999 toroidal shifts"
+};
+
+/// A measured map beside what the authors' atoms predict. Maps share one frame; NaN outside
+/// `valid`.
+struct ReportFilm {
+  struct Score {
+    std::string model;  ///< "multislice", "linear projection"
+    double nccValid = kUnknown, nccInterior = kUnknown, r1 = kUnknown;
+    double nccHighPass = kUnknown, ssim = kUnknown;
+    double frcHalfBit_invA = kUnknown;  ///< spatial frequency where the curve crosses half-bit
+  };
+  std::string title, source;  ///< what was measured, by whom, licence
+  std::optional<Map2> measured, multislice, linear;
+  std::vector<Score> scores;
+  std::vector<double> frequency_invA, frcMultislice, frcLinear, halfBit;
+  std::vector<ReportNumber> parameters;  ///< fitted or given
+  std::string verdict;                   ///< one honest sentence; generated when empty
+};
+
+struct ReportStage {
+  std::string name;
+  double wall_s = kUnknown;
+  double peakMemory_bytes = kUnknown;
+  std::string state;  ///< "done", "reused", "resumed"
+};
+
+/// A row of provenance: "LAMMPS version", "29 Sep 2021".
+struct ReportFact {
+  std::string group;  ///< "versions", "inputs", "seeds", "machine", or any other heading
+  std::string name, value;
+};
+
+/// Everything that a report shows, in plain values: whoever runs the stages fills it. What is left
+/// out is left out of the page, or the page says what to run to get it.
+struct ReportData {
+  std::string title = "Glasscope report";
+  std::string summary;  ///< generated from the numbers when empty
+  std::string created;  ///< date and time in words, for the foot of the page
+  ReportSample sample;
+  std::vector<ReportNumber> headline;  ///< cards; generated from the numbers when empty
+  std::optional<ReportThermo> thermo;
+  std::vector<ReportPairs> pairs;
+  std::string motifConvention;  ///< convention of `motifs`
+  std::string motifErrors;      ///< what their errors are, in words
+  std::vector<ReportMotif> motifs;
+  std::vector<ReportConvention> conventionSpread;
+  std::vector<ReportNumber> chemicalOrder;
+  std::vector<ReportHistogram> histograms;
+  std::vector<ReportCurves> curves;
+  std::vector<ReportSeries> series;
+  std::vector<ReportNumber> order;  ///< beyond the first shell
+  std::optional<ReportMatrix> descriptorMatrix;
+  std::optional<ReportAtoms> atoms;
+  std::vector<ReportMap> maps;
+  std::optional<ReportScan> scan;
+  std::optional<ReportAssociations> associations;
+  std::optional<ReportFilm> film;
+  std::vector<std::string> warnings;
+  std::string caseToml;  ///< the resolved case
+  std::vector<ReportFact> facts;
+  std::vector<ReportStage> stages;
+  std::string conventions;  ///< core's conventionsText() when empty
+};
+
+}  // namespace glasscope::report

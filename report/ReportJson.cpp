@@ -1,0 +1,284 @@
+#include "report/ReportJson.h"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "core/system/Error.h"
+#include "report/MapDisplay.h"
+#include "report/PageText.h"
+
+namespace glasscope::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Declared first, so that listOf finds them all.
+Json toJson(const ReportNumber&);
+Json toJson(const Map2&);
+Json toJson(const ReportMap&);
+Json toJson(const ReportPairs&);
+Json toJson(const ReportMotif&);
+Json toJson(const ReportConvention&);
+Json toJson(const ReportHistogram&);
+Json toJson(const ReportCurves&);
+Json toJson(const ReportSeries&);
+Json toJson(const ReportAssociation&);
+Json toJson(const ReportFilm::Score&);
+Json toJson(const ReportFact&);
+Json toJson(const ReportStage&);
+
+template <class T>
+Json listOf(const std::vector<T>& items) {
+  Json list = Json::array();
+  for (const T& item : items) list.push_back(toJson(item));
+  return list;
+}
+
+Json toJson(const ReportNumber& n) {
+  return {
+      {"name", n.name}, {"value", n.value}, {"error", n.error}, {"unit", n.unit}, {"note", n.note}};
+}
+
+Json toJson(const Map2& original) {
+  const DisplayMap shown = shrinkForDisplay(original, kLargestMap);
+  const Map2& map = shown.map;
+  return {{"name", map.name},
+          {"unit", map.unit},
+          {"description", map.description},
+          {"nx", map.nx()},
+          {"ny", map.ny()},
+          {"pixel", {map.pixel_A.x(), map.pixel_A.y()}},
+          {"origin", {map.origin_A.x(), map.origin_A.y()}},
+          {"binned", shown.binning},
+          {"data", base64Floats(map.values.span())}};
+}
+
+Json toJson(const ReportMap& map) {
+  Json json = toJson(map.map);
+  json["kind"] = map.kind == ReportMap::Kind::signal ? "signal" : "truth";
+  json["diverging"] = map.diverging;
+  json["centre"] = map.centre;
+  return json;
+}
+
+Json toJson(const ReportSample& s) {
+  Json composition = Json::array();
+  for (const auto& species : s.composition)
+    composition.push_back({{"symbol", species.symbol}, {"count", species.count}});
+  return {{"name", s.name},
+          {"atoms", s.atoms},
+          {"composition", composition},
+          {"potential", s.potential},
+          {"coolingRate_K_per_s", s.coolingRate_K_per_s},
+          {"temperature_K", s.temperature_K},
+          {"thickness_A", s.thickness_A},
+          {"width_A", s.width_A},
+          {"height_A", s.height_A},
+          {"voltage_kV", s.voltage_kV},
+          {"semiangle_mrad", s.semiangle_mrad},
+          {"snapshots", s.snapshots},
+          {"signals", s.signals}};
+}
+
+Json toJson(const ReportThermo& t) {
+  Json stages = Json::array();
+  for (const auto& stage : t.stages)
+    stages.push_back({{"name", stage.name}, {"start_ps", stage.start_ps}});
+  return {{"time_ps", t.time_ps},
+          {"temperature_K", t.temperature_K},
+          {"energy_eV_per_atom", t.energy_eV_per_atom},
+          {"volume_A3_per_atom", t.volume_A3_per_atom},
+          {"pressure_GPa", t.pressure_GPa},
+          {"stages", stages}};
+}
+
+Json toJson(const ReportPairs& p) {
+  Json partials = Json::array();
+  for (const auto& partial : p.partials)
+    partials.push_back({{"name", partial.name}, {"g", partial.g}});
+  return {{"title", p.title}, {"r_A", p.r_A}, {"partials", partials}};
+}
+
+Json toJson(const ReportMotif& m) {
+  return {{"species", m.species},
+          {"motif", m.motif},
+          {"percent", m.percent},
+          {"error", m.error_percent}};
+}
+
+Json toJson(const ReportConvention& c) {
+  return {{"convention", c.convention},
+          {"species", c.species},
+          {"motif", c.motif},
+          {"percent", c.percent},
+          {"error", c.error_percent},
+          {"coordination", c.meanCoordination},
+          {"valid", c.validPercent},
+          {"validError", c.validError_percent},
+          {"used", c.used}};
+}
+
+Json toJson(const ReportHistogram& h) {
+  Json series = Json::array();
+  for (const auto& one : h.series)
+    series.push_back({{"species", one.species}, {"counts", one.counts}});
+  return {{"descriptor", h.descriptor},
+          {"unit", h.unit},
+          {"description", h.description},
+          {"edges", h.edges},
+          {"series", series}};
+}
+
+Json toJson(const ReportCurves& c) {
+  Json curves = Json::array();
+  for (const auto& one : c.curves)
+    curves.push_back({{"name", one.name}, {"y", one.y}, {"error", one.error}});
+  return {{"title", c.title}, {"caption", c.caption}, {"xTitle", c.xTitle}, {"yTitle", c.yTitle},
+          {"x", c.x},         {"curves", curves}};
+}
+
+Json toJson(const ReportSeries& s) {
+  Json quantities = Json::array();
+  for (const auto& q : s.quantities)
+    quantities.push_back({{"name", q.name},
+                          {"unit", q.unit},
+                          {"values", q.values},
+                          {"mean", q.mean},
+                          {"error", q.error}});
+  return {{"title", s.title},
+          {"xTitle", s.xTitle},
+          {"caption", s.caption},
+          {"x", s.x},
+          {"quantities", quantities}};
+}
+
+Json toJson(const ReportMatrix& m) {
+  return {{"names", m.names}, {"values", m.values}, {"caption", m.caption}};
+}
+
+Json toJson(const ReportAtoms& a) {
+  Json fields = Json::array();
+  for (const auto& f : a.fields)
+    fields.push_back({{"name", f.name},
+                      {"unit", f.unit},
+                      {"low", f.low},
+                      {"high", f.high},
+                      {"levels", base64(f.levels)}});
+  return {{"positions", base64Floats(a.position_A)},
+          {"species", base64(a.species)},
+          {"symbols", a.symbols},
+          {"fields", fields},
+          {"caption", a.caption}};
+}
+
+Json toJson(const ReportScan& s) {
+  return {{"rx", s.rx},
+          {"ry", s.ry},
+          {"qx", s.qx},
+          {"qy", s.qy},
+          {"rStep", {s.rStep_A.x(), s.rStep_A.y()}},
+          {"rOrigin", {s.rOrigin_A.x(), s.rOrigin_A.y()}},
+          {"qStep", s.qStep_invA},
+          {"wavelength", s.wavelength_A},
+          {"semiangle", s.semiangle_mrad},
+          {"unit", s.unit},
+          {"logMin", s.logMin},
+          {"logMax", s.logMax},
+          {"levels", base64(s.levels)},
+          {"mean", base64Floats(s.mean)},
+          {"images", listOf(s.virtualImages)},
+          {"source", s.source},
+          {"treatment", s.treatment}};
+}
+
+Json toJson(const ReportAssociation& a) {
+  return {{"descriptor", a.descriptor},
+          {"signal", a.signal},
+          {"r", a.pearson},
+          {"spearman", a.spearman},
+          {"n", a.samples},
+          {"neff", a.effective},
+          {"pNaive", a.pNaive},
+          {"pSurrogate", a.pSurrogate},
+          {"pDutilleul", a.pDutilleul},
+          {"q", a.q}};
+}
+
+Json toJson(const ReportFilm::Score& s) {
+  return {{"model", s.model},
+          {"nccValid", s.nccValid},
+          {"nccInterior", s.nccInterior},
+          {"r1", s.r1},
+          {"nccHighPass", s.nccHighPass},
+          {"ssim", s.ssim},
+          {"frcHalfBit", s.frcHalfBit_invA}};
+}
+
+Json toJson(const ReportFilm& f) {
+  Json json = {{"title", f.title},
+               {"source", f.source},
+               {"scores", listOf(f.scores)},
+               {"frequency", f.frequency_invA},
+               {"frcMultislice", f.frcMultislice},
+               {"frcLinear", f.frcLinear},
+               {"halfBit", f.halfBit},
+               {"parameters", listOf(f.parameters)},
+               {"verdict", f.verdict}};
+  if (f.measured) json["measured"] = toJson(*f.measured);
+  if (f.multislice) json["multislice"] = toJson(*f.multislice);
+  if (f.linear) json["linear"] = toJson(*f.linear);
+  return json;
+}
+
+Json toJson(const ReportFact& f) {
+  return {{"group", f.group}, {"name", f.name}, {"value", f.value}};
+}
+
+Json toJson(const ReportStage& s) {
+  return {
+      {"name", s.name}, {"wall_s", s.wall_s}, {"memory", s.peakMemory_bytes}, {"state", s.state}};
+}
+
+}  // namespace
+
+std::string reportJson(const ReportData& data) {
+  checkReport(data);
+  Json json = {{"title", data.title},
+               {"summary", data.summary},
+               {"created", data.created},
+               {"sample", toJson(data.sample)},
+               {"headline", listOf(data.headline)}};
+  if (data.thermo) json["thermo"] = toJson(*data.thermo);
+  if (!data.pairs.empty()) json["pairs"] = listOf(data.pairs);
+  if (!data.motifs.empty()) {
+    json["motifs"] = listOf(data.motifs);
+    json["motifConvention"] = data.motifConvention;
+    json["motifErrors"] = data.motifErrors;
+  }
+  if (!data.conventionSpread.empty()) json["conventionSpread"] = listOf(data.conventionSpread);
+  if (!data.chemicalOrder.empty()) json["chemicalOrder"] = listOf(data.chemicalOrder);
+  if (!data.histograms.empty()) json["histograms"] = listOf(data.histograms);
+  if (!data.curves.empty()) json["curves"] = listOf(data.curves);
+  if (!data.series.empty()) json["series"] = listOf(data.series);
+  if (!data.order.empty()) json["order"] = listOf(data.order);
+  if (data.descriptorMatrix) json["descriptorMatrix"] = toJson(*data.descriptorMatrix);
+  if (data.atoms) json["atoms"] = toJson(*data.atoms);
+  if (!data.maps.empty()) json["maps"] = listOf(data.maps);
+  if (data.scan) json["scan"] = toJson(*data.scan);
+  if (data.associations)
+    json["associations"] = {{"rows", listOf(data.associations->rows)},
+                            {"qThreshold", data.associations->qThreshold},
+                            {"surrogates", data.associations->surrogates}};
+  if (data.film) json["film"] = toJson(*data.film);
+  if (!data.warnings.empty()) json["warnings"] = data.warnings;
+  if (!data.caseToml.empty()) json["caseToml"] = data.caseToml;
+  if (!data.facts.empty()) json["facts"] = listOf(data.facts);
+  if (!data.stages.empty()) json["stages"] = listOf(data.stages);
+  if (!data.conventions.empty()) json["conventions"] = data.conventions;
+  // Names that are not UTF-8 (file names may be anything) become replacement characters.
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace glasscope::report

@@ -1,0 +1,168 @@
+#include "report/Summary.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "report/NumberText.h"
+
+namespace glasscope::report {
+
+namespace {
+
+bool known(double value) {
+  return std::isfinite(value);
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+  return text;
+}
+
+std::string compositionText(const ReportSample& sample) {
+  std::int64_t all = 0;
+  for (const auto& species : sample.composition) all += species.count;
+  std::vector<std::string> parts;
+  for (const auto& species : sample.composition)
+    parts.push_back(fmt::format(
+        "{:.1f} % {}", 100.0 * static_cast<double>(species.count) / static_cast<double>(all),
+        species.symbol));
+  return joined(parts);
+}
+
+std::string structureSentence(const ReportSample& s) {
+  if (s.atoms <= 0) return "";
+  std::string text = fmt::format("{} atoms", groupedCount(s.atoms));
+  if (!s.name.empty()) text = s.name + ": " + text;
+  if (!s.composition.empty()) text += " (" + compositionText(s) + ")";
+  if (known(s.coolingRate_K_per_s))
+    text += ", quenched at " + scientificText(s.coolingRate_K_per_s) + " K/s";
+  if (!s.potential.empty()) text += " with " + s.potential;
+  return text + (text.ends_with('.') ? " " : ". ");
+}
+
+std::string imagingSentence(const ReportSample& s) {
+  if (s.signals.empty()) return "";
+  std::string text = "Imaged as " + joined(s.signals);
+  if (known(s.thickness_A)) text += fmt::format(" through a foil of {:.1f} nm", s.thickness_A / 10);
+  if (known(s.voltage_kV)) text += fmt::format(" at {:.0f} kV", s.voltage_kV);
+  // Signals that name their probes need no semiangle of the whole.
+  if (known(s.semiangle_mrad) && text.find("mrad") == std::string::npos)
+    text += fmt::format(", semiangle {:.3g} mrad", s.semiangle_mrad);
+  if (s.snapshots > 1) text += fmt::format(", averaged over {} thermal snapshots", s.snapshots);
+  return text + ". ";
+}
+
+std::string associationSentence(const ReportAssociations& table) {
+  if (table.rows.empty()) return "";
+  const ReportAssociation* best = strongestAssociation(table);
+  const auto significant =
+      std::count_if(table.rows.begin(), table.rows.end(),
+                    [&](const ReportAssociation& row) { return row.q < table.qThreshold; });
+  if (best == nullptr)
+    return fmt::format(
+        "None of the {} descriptor-signal pairs is significant at q < {:g} once spatial "
+        "autocorrelation is allowed for. ",
+        table.rows.size(), table.qThreshold);
+  return fmt::format(
+      "{} of the {} descriptor-signal pairs {} significant at q < {:g}; the strongest is {} with "
+      "{} "
+      "(r = {:+.2f}, q = {:.2g}, {} effective of {} samples). ",
+      significant, table.rows.size(), significant == 1 ? "is" : "are", table.qThreshold,
+      readableName(best->descriptor), readableName(best->signal), best->pearson, best->q,
+      groupedCount(std::llround(best->effective)),
+      groupedCount(static_cast<std::int64_t>(std::llround(best->samples))));
+}
+
+void addIf(std::vector<ReportNumber>& list, const std::string& name, double value,
+           const std::string& unit, const std::string& note = "") {
+  if (known(value) && value > 0) list.push_back({name, value, kUnknown, unit, note});
+}
+
+const ReportMotif* icosahedra(const ReportData& data) {
+  for (const ReportMotif& motif : data.motifs)
+    if (motif.motif == "<0,0,12,0>") return &motif;
+  return nullptr;
+}
+
+const ReportFilm::Score* scoreOf(const ReportFilm& film, const std::string& start) {
+  for (const auto& score : film.scores)
+    if (score.model.rfind(start, 0) == 0) return &score;
+  return nullptr;
+}
+
+/// "higher NCC inside the mask (0.91 against 0.87)", or nothing when unknown.
+void weigh(const std::string& name, double ours, double theirs, bool largeIsGood,
+           std::vector<std::string>& better, std::vector<std::string>& worse) {
+  if (!known(ours) || !known(theirs)) return;
+  const std::string text = fmt::format("{} ({:.3f} against {:.3f})", name, ours, theirs);
+  (((ours > theirs) == largeIsGood && ours != theirs) ? better : worse).push_back(text);
+}
+
+}  // namespace
+
+const ReportAssociation* strongestAssociation(const ReportAssociations& associations) {
+  const ReportAssociation* best = nullptr;
+  for (const ReportAssociation& row : associations.rows)
+    if (row.q < associations.qThreshold && known(row.pearson) &&
+        (best == nullptr || std::abs(row.pearson) > std::abs(best->pearson)))
+      best = &row;
+  return best;
+}
+
+std::string summarize(const ReportData& data) {
+  std::string text = structureSentence(data.sample) + imagingSentence(data.sample);
+  if (data.associations) text += associationSentence(*data.associations);
+  if (data.film) text += data.film->verdict.empty() ? filmVerdict(*data.film) : data.film->verdict;
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+  return text.empty() ? "This run holds no structure and no images yet." : text;
+}
+
+std::vector<ReportNumber> headlineNumbers(const ReportData& data) {
+  std::vector<ReportNumber> list;
+  addIf(list, "atoms", static_cast<double>(data.sample.atoms), "", data.sample.name);
+  addIf(list, "foil thickness", data.sample.thickness_A / 10, "nm", "along the beam");
+  addIf(list, "snapshots", data.sample.snapshots, "", "thermal configurations averaged");
+  if (const ReportMotif* motif = icosahedra(data))
+    list.push_back({"full icosahedra", motif->percent, motif->error_percent, "%",
+                    motif->species + "-centred <0,0,12,0>"});
+  if (data.associations && !data.associations->rows.empty()) {
+    const auto& rows = data.associations->rows;
+    const auto count = std::count_if(rows.begin(), rows.end(), [&](const ReportAssociation& row) {
+      return row.q < data.associations->qThreshold;
+    });
+    list.push_back({"significant pairs", static_cast<double>(count), kUnknown, "",
+                    fmt::format("of {} at q < {:g}", rows.size(), data.associations->qThreshold)});
+    if (const ReportAssociation* best = strongestAssociation(*data.associations))
+      list.push_back({"strongest significant r", best->pearson, kUnknown, "",
+                      readableName(best->descriptor) + " with " + readableName(best->signal)});
+  }
+  if (data.film)
+    for (const auto& score : data.film->scores)
+      addIf(list, "NCC, " + score.model, score.nccInterior, "", "measured film, interior");
+  return list;
+}
+
+std::string filmVerdict(const ReportFilm& film) {
+  const ReportFilm::Score* multislice = scoreOf(film, "multislice");
+  const ReportFilm::Score* linear = scoreOf(film, "linear");
+  if (multislice == nullptr || linear == nullptr) return "";
+  std::vector<std::string> better, worse;
+  weigh("NCC over the interior", multislice->nccInterior, linear->nccInterior, true, better, worse);
+  weigh("NCC over the valid area", multislice->nccValid, linear->nccValid, true, better, worse);
+  weigh("R1", multislice->r1, linear->r1, false, better, worse);
+  if (better.empty() && worse.empty()) return "";
+  if (worse.empty())
+    return "Multislice comes nearer to the measured map than the linear projection in " +
+           joined(better) + ".";
+  if (better.empty())
+    return "Multislice does not come nearer to the measured map than the linear projection: " +
+           joined(worse) + ".";
+  return "Multislice comes nearer to the measured map than the linear projection in " +
+         joined(better) + ", but not in " + joined(worse) + ".";
+}
+
+}  // namespace glasscope::report

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace glasscope::sim {
+
+struct KnownPotential;
+
+/// Which interatomic potential a result was made with: goes into every provenance record.
+struct PotentialIdentity {
+  std::string name;      ///< "mendelev-2009", "kim:<id>" or "eam/fs:<path>"
+  std::string style;     ///< LAMMPS pair style that evaluates it ("kim", "eam/fs/opt", "sw")
+  std::string kimId;     ///< OpenKIM identifier, empty for a file
+  std::string file;      ///< file name (without folder) of the tables or of the KIM library
+  std::string fileHash;  ///< hash of that file's bytes (core/system/Hash.h)
+  std::string citation;
+  bool fallback = false;  ///< another potential than the one asked for: a warning was given
+};
+
+/// A named interatomic potential: where it comes from, which elements it knows, how far it reaches
+/// and which LAMMPS commands set it up.
+///
+/// Names: "mendelev-2009" (default; Cu-Zr), "mendelev-2019", "mendelev-2007" (Cu-Zr), "ni-zr-2012",
+/// "al-sm-2015", "sw-si-1985", "kim:<OpenKIM id>", "eam/fs:<path>" and "eam/alloy:<path>" (the
+/// file's own header names the elements). "mendelev-2009" falls back to the 2007 tables of Debian's
+/// lammps-data, with a warning and `identity().fallback`, when its KIM model is not installed.
+class Potential {
+ public:
+  /// Finds the potential and proves that it knows every element of `atomicNumbers`.
+  /// Throws Error(usage) on an unknown name or element, Error(environment) naming the package to
+  /// install when neither the KIM model nor a table is there, Error(input) on a damaged table.
+  static Potential find(const std::string& name, const std::vector<int>& atomicNumbers);
+  /// The same for an entry of the table of named potentials (sim/potentials/KnownPotentials.h).
+  static Potential find(const KnownPotential& known, const std::vector<int>& atomicNumbers);
+  /// The names that `find` knows, for help texts.
+  static std::vector<std::string> names();
+
+  const PotentialIdentity& identity() const { return identity_; }
+  /// The elements asked for; atom type i + 1 is element i. Ascending atomic number, each once.
+  const std::vector<int>& elements() const { return elements_; }
+  double cutoff_A() const { return cutoff_A_; }  ///< reach of the forces, angstrom
+
+  /// The same potential read from a LAMMPS table (eam/fs) instead of through KIM; for fastestForm.
+  Potential withTables(const std::filesystem::path& table) const;
+
+  /// LAMMPS commands that must come before the box ("kim init ..." or "units metal").
+  std::vector<std::string> unitCommands() const;
+  /// LAMMPS commands that define the interactions, after the box and the masses.
+  std::vector<std::string> pairCommands() const;
+
+ private:
+  Potential() = default;
+  static Potential substituteFor(const KnownPotential& known, const std::vector<int>& elements);
+  bool tryKim(const std::string& id);  ///< false when the model is not installed
+  void useTable(const std::filesystem::path& path, bool finnisSinclair);
+
+  PotentialIdentity identity_;
+  std::vector<int> elements_;
+  double cutoff_A_ = 0;
+  std::filesystem::path path_;  ///< of the table, empty for KIM
+};
+
+}  // namespace glasscope::sim

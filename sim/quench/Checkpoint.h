@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/atoms/Atoms.h"
+#include "sim/quench/Glass.h"
+
+namespace glasscope::sim {
+
+/// Where a protocol stands.
+struct ProtocolPosition {
+  std::size_t stage = 0;
+  std::int64_t done = 0;        ///< steps of that stage
+  std::int64_t stageStart = 0;  ///< LAMMPS step at which the stage began
+  std::int64_t total = 0;       ///< steps of all stages
+  int frames = 0;               ///< snapshots taken
+  std::vector<ThermoRow> thermo;
+};
+
+/// What an interrupted protocol leaves in its work folder: a LAMMPS restart file, the snapshots so
+/// far, and a ledger (JSON) that names them. The ledger is written last and atomically, so that it
+/// never points to half a file. Collective: all ranks call every function.
+class Checkpoint {
+ public:
+  Checkpoint(std::filesystem::path folder, std::string identity);
+
+  /// The position of the last checkpoint of the same identity; nothing when there is none that can
+  /// be used (another identity, damaged).
+  std::optional<ProtocolPosition> load();
+  std::filesystem::path restartFile() const { return restart_; }
+
+  /// `writeRestart` makes LAMMPS write to the path it is given.
+  void save(const ProtocolPosition& position,
+            const std::function<void(const std::filesystem::path&)>& writeRestart);
+
+  void saveFrame(int index, const Atoms& frame) const;
+  /// Positions, velocities and box of a saved snapshot; the rest as in `like`.
+  Atoms loadFrame(int index, const Atoms& like) const;
+
+ private:
+  std::filesystem::path ledger() const;
+  std::filesystem::path framePath(int index) const;
+
+  std::filesystem::path folder_;
+  std::string identity_;
+  std::filesystem::path restart_;
+};
+
+/// Removes what Checkpoint left in a folder: for the caller who has stored the result.
+void discardCheckpoint(const std::filesystem::path& folder);
+
+}  // namespace glasscope::sim

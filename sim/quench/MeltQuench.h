@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/potentials/Potential.h"
+#include "sim/quench/Glass.h"
+
+namespace glasscope::sim {
+
+/// A temperature window that is crossed at another rate: slow only where the glass forms.
+struct CoolingWindow {
+  double from_K = 1100, to_K = 500;
+  double coolingRate_K_per_s = 1e12;
+};
+
+/// How a glass is made: random start, melt, staged quench, hold, thermal snapshots, inherent
+/// structure.
+struct MeltQuenchSettings {
+  std::vector<int> elements{29, 40};          ///< atomic numbers
+  std::vector<double> fractions{0.64, 0.36};  ///< sum 1; whole atoms by largest remainder
+  int atomCount = 4000;
+  std::uint64_t seed = 1;
+  double timestep_fs = 2;
+  double meltTemperature_K = 2000;
+  double melt_ps = 5;
+  double coolingRate_K_per_s = 1e14;
+  std::optional<CoolingWindow> slowWindow;
+  double finalTemperature_K = 300;
+  double equilibration_ps =
+      5;                   ///< at the final temperature and zero mean pressure, before snapshots
+  int snapshotCount = 16;  ///< thermal snapshots, in the mean box of the equilibration (NVT)
+  double snapshotInterval_ps = 0.25;
+  double pressure_bar = 0;
+  double checkpointInterval_s = 30;  ///< wall time; no influence on the result
+
+  /// Throws Error(usage) naming the setting that cannot be.
+  void validate() const;
+  double totalTime_ps() const;
+  std::int64_t totalSteps() const;
+};
+
+/// Melts and quenches. Files in `workFolder` (created): the LAMMPS log, the input deck
+/// melt_quench.in with its start.data, and checkpoints from which an interrupted call goes on: call
+/// again with the same arguments. The start is the same for any number of ranks. All ranks call it;
+/// every rank gets the result. Errors: usage (settings, elements that the potential does not know,
+/// box smaller than the reach of the potential), environment (work folder), interrupted.
+Glass meltQuench(const MeltQuenchSettings& settings, const Potential& potential,
+                 const std::filesystem::path& workFolder);
+
+}  // namespace glasscope::sim

@@ -1,0 +1,83 @@
+#include "sim/quench/Snapshots.h"
+
+#include <cmath>
+
+#include "core/atoms/Elements.h"
+#include "core/math/Constants.h"
+#include "core/math/Random.h"
+
+namespace glasscope::sim {
+namespace {
+
+// CODATA 2018 atomic mass constant; eV per (g/mol) in (angstrom/ps)^2: e / u, and 1 m^2/s^2 is 1e-4
+// angstrom^2/ps^2.
+constexpr double kAtomicMass_kg = 1.66053906660e-27;
+constexpr double kVelocitySquared_per_eV = constants::kElementaryCharge_C / kAtomicMass_kg * 1e-4;
+
+Vec3 centreOfMass(const Atoms& atoms, const std::vector<Vec3>& vectors) {
+  Vec3 sum = Vec3::Zero();
+  double mass = 0;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    const double m = elementMass(atoms.atomicNumbers[i]);
+    sum += m * vectors[i];
+    mass += m;
+  }
+  return sum / mass;
+}
+
+}  // namespace
+
+void alignSnapshots(std::vector<Atoms>& snapshots) {
+  if (snapshots.empty()) return;
+  Atoms& first = snapshots.front();
+  std::vector<Vec3> cells;
+  for (Vec3& position : first.positions) {
+    const Vec3 wrapped = first.box.wrap(position);
+    cells.emplace_back((first.box.inverse() * (wrapped - position)).array().round());
+    position = wrapped;
+  }
+  const Vec3 centre = centreOfMass(first, first.positions);
+  for (std::size_t k = 1; k < snapshots.size(); ++k) {
+    Atoms& frame = snapshots[k];
+    for (std::size_t i = 0; i < frame.size(); ++i) {
+      frame.positions[i] += frame.box.matrix() * cells[i];
+    }
+    const Vec3 drift = centreOfMass(frame, frame.positions) - centre;
+    for (Vec3& position : frame.positions) position -= drift;
+  }
+}
+
+double rootMeanSquareShift(const Atoms& from, const Atoms& to) {
+  double sum = 0;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const Vec3 shift =
+        to.box.toFractional(to.positions[i]) - from.box.toFractional(from.positions[i]);
+    sum += (to.box.matrix() * shift).squaredNorm();
+  }
+  return std::sqrt(sum / static_cast<double>(from.size()));
+}
+
+double temperatureOf(const Atoms& atoms) {
+  double energy = 0;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    energy += 0.5 * elementMass(atoms.atomicNumbers[i]) * atoms.velocities[i].squaredNorm();
+  }
+  const double freedoms = 3.0 * static_cast<double>(atoms.size()) - 3.0;
+  return 2 * energy / kVelocitySquared_per_eV / (freedoms * constants::kBoltzmann_eV_per_K);
+}
+
+void giveVelocities(Atoms& atoms, double temperature_K, std::uint64_t seed) {
+  atoms.velocities.assign(atoms.size(), Vec3::Zero());
+  if (atoms.size() < 2 || temperature_K <= 0) return;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    Random random(seed, "velocity", 0, static_cast<std::uint64_t>(atoms.ids[i]));
+    const double width = 1 / std::sqrt(elementMass(atoms.atomicNumbers[i]));
+    for (int axis = 0; axis < 3; ++axis) atoms.velocities[i][axis] = width * random.normal();
+  }
+  const Vec3 mean = centreOfMass(atoms, atoms.velocities);
+  for (Vec3& velocity : atoms.velocities) velocity -= mean;
+  const double scale = std::sqrt(temperature_K / temperatureOf(atoms));
+  for (Vec3& velocity : atoms.velocities) velocity *= scale;
+}
+
+}  // namespace glasscope::sim

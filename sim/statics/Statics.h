@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "core/atoms/Atoms.h"
+#include "sim/potentials/Potential.h"
+
+namespace glasscope::sim {
+
+/// Crystals for checks of a potential: fcc, bcc and diamond take one element, b2 (CsCl) two.
+enum class LatticeKind { fcc, bcc, b2, diamond };
+
+/// A perfect crystal of `cells`^3 cubic cells; the elements in the order of the sites.
+Atoms latticeAtoms(LatticeKind kind, double latticeConstant_A, const std::vector<int>& elements,
+                   int cells);
+
+/// Potential energy per atom of a perfect crystal, eV.
+double latticeEnergy_eV(const Potential& potential, LatticeKind kind, double latticeConstant_A,
+                        const std::vector<int>& elements);
+
+/// Potential energy, forces and per-atom energies of a configuration as it stands.
+struct StaticState {
+  double energy_eV = 0;               ///< of all atoms
+  std::vector<double> atomEnergy_eV;  ///< in the order of the input
+  std::vector<Vec3> force_eV_per_A;   ///< in the order of the input
+};
+StaticState staticState(const Potential& potential, const Atoms& atoms);
+
+/// Stops the minimiser: norm of all forces, eV/angstrom.
+inline constexpr double kForceTolerance_eV_per_A = 1e-3;
+
+/// The energy minimum below a configuration in its own box (conjugate gradients), with the column
+/// `inherent_energy_eV`. Atoms in the order of the input; continuous with it (unwrapped).
+/// `logFolder` takes LAMMPS' log; empty: no log.
+Atoms inherentStructure(const Potential& potential, const Atoms& atoms,
+                        const std::filesystem::path& logFolder = {});
+
+}  // namespace glasscope::sim

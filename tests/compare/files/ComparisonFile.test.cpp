@@ -1,0 +1,96 @@
+#include "compare/files/ComparisonFile.h"
+
+#include <cmath>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "tests/compare/Planted.h"
+
+namespace glasscope::compare {
+namespace {
+
+class ComparisonFiles : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ =
+        std::filesystem::temp_directory_path() / ("glasscope_cmp_" + std::to_string(getpid()));
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::filesystem::path folder_;
+};
+
+FilmScore someScore() {
+  FilmScore score;
+  score.method = "linear";
+  score.nccValid = 0.9;
+  score.residualShift_A = {0.1, -0.2};
+  score.frc = {{0.1, 0.9, 0.5, 12}, {0.2, 0.8, 0.4, 24}};
+  score.image = planted::smoothNoise(16, 1, 61, 3, false);
+  return score;
+}
+
+TEST_F(ComparisonFiles, comeBackAsTheyWent) {
+  ComparisonFile file;
+  file.truths = {planted::smoothNoise(16, 1, 61, 0, true),
+                 planted::smoothNoise(16, 1, 61, 1, true)};
+  file.truths[1].values(3, 4) = std::nan("");
+  file.truths[0].name = "zz_first";
+  file.signals = {planted::smoothNoise(16, 1, 61, 2, true)};
+  file.table = associate(file.truths, file.signals);
+  file.provenance = "{\"seed\": 1}";
+  file.reductions.emplace();
+  file.reductions->profile = {1, 2, 3};
+  file.reductions->meanPattern = Array2<double>(8, 8, 0.5);
+  file.reductions->used.ringInner_invA = 0.3;
+  file.heterogeneity.emplace();
+  file.heterogeneity->correlationLength_A = 2.5;
+  file.film.emplace();
+  file.film->measured = file.signals[0];
+  file.film->valid = Array2<unsigned char>(16, 16, 1);
+  file.film->linearFixed = file.film->linearFitted = file.film->multislice = someScore();
+  file.film->verdict = "It depends.";
+  const auto path = folder_ / "comparison.h5";
+  file.write(path);
+  EXPECT_FALSE(std::filesystem::exists(partialPath(path)));
+
+  const ComparisonFile back = ComparisonFile::read(path);
+  ASSERT_EQ(back.truths.size(), 2u);
+  EXPECT_EQ(back.truths[0].name, "zz_first");
+  EXPECT_TRUE(back.truths[0].periodic);
+  EXPECT_EQ(back.truths[0].values(5, 6), file.truths[0].values(5, 6));
+  EXPECT_TRUE(std::isnan(back.truths[1].values(3, 4)));
+  ASSERT_EQ(back.table.rows.size(), 2u);
+  EXPECT_EQ(back.table.rows[1].pearson, file.table.rows[1].pearson);
+  EXPECT_EQ(back.table.rows[1].surrogateKind, file.table.rows[1].surrogateKind);
+  EXPECT_EQ(back.table.method, file.table.method);
+  EXPECT_EQ(back.reductions->profile, file.reductions->profile);
+  EXPECT_EQ(back.reductions->used.ringInner_invA, 0.3);
+  EXPECT_EQ(back.heterogeneity->correlationLength_A, 2.5);
+  EXPECT_EQ(back.film->verdict, "It depends.");
+  EXPECT_EQ(back.film->multislice.frc.at(1).correlation, 0.8);
+  EXPECT_EQ(back.film->multislice.residualShift_A.y(), -0.2);
+  EXPECT_EQ(back.film->valid(3, 3), 1);
+  EXPECT_EQ(back.provenance, file.provenance);
+}
+
+TEST_F(ComparisonFiles, mayLackEverything) {
+  ComparisonFile().write(folder_ / "empty.h5");
+  const ComparisonFile back = ComparisonFile::read(folder_ / "empty.h5");
+  EXPECT_TRUE(back.truths.empty());
+  EXPECT_TRUE(back.table.rows.empty());
+  EXPECT_FALSE(back.reductions || back.film || back.heterogeneity);
+}
+
+TEST_F(ComparisonFiles, refuseOtherFiles) {
+  EXPECT_THROW(ComparisonFile::read(folder_ / "absent.h5"), Error);
+  std::ofstream(folder_ / "text.h5") << "no HDF5";
+  EXPECT_THROW(ComparisonFile::read(folder_ / "text.h5"), Error);
+}
+
+}  // namespace
+}  // namespace glasscope::compare

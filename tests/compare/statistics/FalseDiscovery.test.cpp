@@ -1,0 +1,39 @@
+#include "compare/statistics/FalseDiscovery.h"
+
+#include <gtest/gtest.h>
+
+#include "core/math/Random.h"
+
+namespace glasscope::compare {
+namespace {
+
+// By hand from the definition: q_(i) = min over j >= i of p_(j) n / j.
+TEST(FalseDiscovery, followsTheDefinition) {
+  const std::vector<double> q = benjaminiHochberg(std::vector<double>{0.01, 0.04, 0.03, 0.005});
+  EXPECT_DOUBLE_EQ(q[0], 0.02);
+  EXPECT_DOUBLE_EQ(q[1], 0.04);
+  EXPECT_DOUBLE_EQ(q[2], 0.04);
+  EXPECT_DOUBLE_EQ(q[3], 0.02);
+}
+
+TEST(FalseDiscovery, ofNothingIsNothing) {
+  EXPECT_TRUE(benjaminiHochberg(std::vector<double>{}).empty());
+}
+
+// 400 tables of 50 nulls: any rejection is a false one, so the rate of tables with one is the
+// level, 5 % +- 4 standard errors of a binomial of 400 (1.1 %).
+TEST(FalseDiscovery, controlsTheRateUnderTheNull) {
+  int tables = 0;
+  for (int table = 0; table < 400; ++table) {
+    Random random(7, "null_p", static_cast<std::uint64_t>(table));
+    std::vector<double> p(50);
+    for (double& value : p) value = random.uniform();
+    bool any = false;
+    for (const double q : benjaminiHochberg(p)) any = any || q <= 0.05;
+    tables += any;
+  }
+  EXPECT_NEAR(tables / 400.0, 0.05, 0.044);
+}
+
+}  // namespace
+}  // namespace glasscope::compare

@@ -1,0 +1,201 @@
+#include "core/formats/Emd.h"
+
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <limits>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Log.h"
+#include "tests/TemporaryFolder.h"
+
+namespace glasscope {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+Map2 rampMap(const std::string& name) {
+  Map2 map;
+  map.name = name;
+  map.unit = "angstrom^3";
+  map.description = "a ramp";
+  map.values = Array2<double>(3, 4);
+  for (std::size_t i = 0; i < map.values.size(); ++i) map.values[i] = 0.1 * static_cast<double>(i);
+  map.values(1, 1) = std::numeric_limits<double>::quiet_NaN();
+  map.pixel_A = {0.1, 0.3};
+  map.origin_A = {-1.7, 1.0 / 3};
+  map.periodic = true;
+  return map;
+}
+
+bool sameBits(const Array2<double>& a, const Array2<double>& b) {
+  return a.nx() == b.nx() && a.ny() == b.ny() &&
+         std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
+}
+
+DatacubeShape smallShape() {
+  DatacubeShape shape;
+  shape.rx = 3;
+  shape.ry = 2;
+  shape.qx = 8;
+  shape.qy = 6;
+  shape.rStep_A = {0.7, 0.9};
+  shape.rOrigin_A = {0.1, 20.3};
+  shape.qStep_invA = 0.013;
+  shape.periodicScan = true;
+  return shape;
+}
+
+std::vector<float> rowOf(const DatacubeShape& shape, int rx) {
+  std::vector<float> row(static_cast<std::size_t>(shape.ry) * shape.qx * shape.qy);
+  for (std::size_t i = 0; i < row.size(); ++i)
+    row[i] = static_cast<float>(rx * 1000) + static_cast<float>(i) / 7;
+  return row;
+}
+
+void writeRows(EmdDatacubeWriter& writer, const DatacubeShape& shape) {
+  for (int rx = 0; rx < shape.rx; ++rx)
+    if (!writer.rowDone(rx)) writer.writeRow(rx, rowOf(shape, rx));
+}
+
+TEST(EmdMaps, roundTripBitForBitInTheirOrder) {
+  const TemporaryFolder folder;
+  const std::vector<Map2> maps{rampMap("volume"), rampMap("haadf")};
+  writeEmdMaps(folder / "maps.h5", maps, {{"settings", "{\"voltage_kV\": 200}"}});
+  const auto read = readEmdMaps(folder / "maps.h5");
+  ASSERT_EQ(read.size(), 2U);
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(read[i].name, maps[i].name);
+    EXPECT_EQ(read[i].unit, maps[i].unit);
+    EXPECT_EQ(read[i].description, maps[i].description);
+    EXPECT_EQ(read[i].pixel_A, maps[i].pixel_A);
+    EXPECT_EQ(read[i].origin_A, maps[i].origin_A);
+    EXPECT_TRUE(read[i].periodic);
+    EXPECT_TRUE(sameBits(read[i].values, maps[i].values));
+  }
+  EXPECT_EQ(readEmdMetadata(folder / "maps.h5").at("settings"), "{\"voltage_kV\": 200}");
+}
+
+TEST(EmdMaps, refuseWhatIsNotEmd) {
+  const TemporaryFolder folder;
+  {
+    Hdf5 file = Hdf5::create(folder / "other.h5");
+    file.writeScalar("x", 1.0);
+    file.commit();
+  }
+  EXPECT_THROW(readEmdMaps(folder / "other.h5"), Error);
+  EXPECT_FALSE(isEmdDatacube(folder / "other.h5"));
+  std::ofstream(folder / "text.h5") << "no";
+  EXPECT_FALSE(isEmdDatacube(folder / "text.h5"));
+}
+
+TEST(EmdMaps, refuseTwoMapsOfOneNameAndWriteNothing) {
+  const TemporaryFolder folder;
+  EXPECT_THROW(writeEmdMaps(folder / "maps.h5", {rampMap("a"), rampMap("a")}, {}), Error);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(EmdDatacube, roundTripsRowByRow) {
+  const TemporaryFolder folder;
+  const auto shape = smallShape();
+  {
+    EmdDatacubeWriter writer(folder / "scan.h5", shape, {{"conventions", "beam along +z"}}, "id");
+    writeRows(writer, shape);
+    writer.commit();
+  }
+  EXPECT_TRUE(isEmdDatacube(folder / "scan.h5"));
+  const EmdDatacube cube(folder / "scan.h5");
+  EXPECT_EQ(cube.shape().rStep_A, shape.rStep_A);
+  EXPECT_EQ(cube.shape().rOrigin_A, shape.rOrigin_A);
+  EXPECT_EQ(cube.shape().qStep_invA, shape.qStep_invA);
+  EXPECT_TRUE(cube.shape().periodicScan);
+  EXPECT_EQ(cube.shape().unit, "1");
+  for (int rx = 0; rx < shape.rx; ++rx) {
+    const auto row = rowOf(shape, rx);
+    for (int ry = 0; ry < shape.ry; ++ry) {
+      const auto pattern = cube.pattern(rx, ry);
+      for (int qx = 0; qx < shape.qx; ++qx)
+        for (int qy = 0; qy < shape.qy; ++qy)
+          EXPECT_EQ(pattern(qx, qy),
+                    row[static_cast<std::size_t>((ry * shape.qx + qx) * shape.qy + qy)]);
+    }
+  }
+  EXPECT_EQ(readEmdMetadata(folder / "scan.h5").at("conventions"), "beam along +z");
+}
+
+TEST(EmdDatacubeWriter, continuesAtTheFirstMissingRow) {
+  const TemporaryFolder folder;
+  const auto shape = smallShape();
+  {
+    EmdDatacubeWriter writer(folder / "scan.h5", shape, {}, "id");
+    writer.writeRow(1, rowOf(shape, 1), std::vector<double>{0.25, 0.5});
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder / "scan.h5"));
+  EmdDatacubeWriter writer(folder / "scan.h5", shape, {}, "id");
+  EXPECT_FALSE(writer.rowDone(0));
+  EXPECT_TRUE(writer.rowDone(1));
+  EXPECT_THAT(writer.rowExtra(1), ElementsAre(0.25, 0.5));
+  EXPECT_TRUE(writer.rowExtra(0).empty());
+  EXPECT_THROW(writer.commit(), Error) << "rows are missing";
+  for (const int rx : {0, 2}) writer.writeRow(rx, rowOf(shape, rx), std::vector<double>{1, 2});
+  writer.commit();
+  EXPECT_EQ(EmdDatacube(folder / "scan.h5").pattern(1, 0)(0, 1), rowOf(shape, 1)[1]);
+}
+
+TEST(EmdDatacubeWriter, beginsAgainWhenTheJobIsAnother) {
+  const TemporaryFolder folder;
+  auto shape = smallShape();
+  { EmdDatacubeWriter(folder / "scan.h5", shape, {}, "id").writeRow(0, rowOf(shape, 0)); }
+  EXPECT_FALSE(EmdDatacubeWriter(folder / "scan.h5", shape, {}, "other").rowDone(0));
+  { EmdDatacubeWriter(folder / "scan.h5", shape, {}, "id").writeRow(0, rowOf(shape, 0)); }
+  shape.rx = 4;
+  EXPECT_FALSE(EmdDatacubeWriter(folder / "scan.h5", shape, {}, "id").rowDone(0));
+}
+
+TEST(EmdDatacubeWriter, beginsAgainWhenThePartialFileIsDamaged) {
+  const TemporaryFolder folder;
+  const auto shape = smallShape();
+  const auto partial = partialPath(folder / "scan.h5");
+  { EmdDatacubeWriter(folder / "scan.h5", shape, {}, "id").writeRow(0, rowOf(shape, 0)); }
+  std::filesystem::resize_file(partial, std::filesystem::file_size(partial) / 2);
+  takeWarnings();
+  EmdDatacubeWriter writer(folder / "scan.h5", shape, {}, "id");
+  EXPECT_FALSE(writer.rowDone(0));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("begun again")));
+  writeRows(writer, shape);
+  writer.commit();
+  EXPECT_TRUE(isEmdDatacube(folder / "scan.h5"));
+}
+
+TEST(EmdDatacube, takesPy4dstemsCalibrationWhereTheAxesAreInPixels) {
+  const TemporaryFolder folder;
+  {
+    Hdf5 file = Hdf5::create(folder / "peer.h5");
+    file.createGroup("root").setAttribute("emd_group_type", "root");
+    Hdf5 array = file.createGroup("root/datacube");
+    array.setAttribute("emd_group_type", "array");
+    array.write("data", std::vector<std::int32_t>{1, 2, 3, 4}, {1, 1, 2, 2});
+    for (const char* dim : {"dim0", "dim1", "dim2", "dim3"}) {
+      array.write(dim, std::vector<std::int64_t>{0, 1}, {2});
+      array.setAttribute("units", "pixels", dim);
+    }
+    Hdf5 calibration = file.createGroup("root/metadatabundle/calibration");
+    calibration.writeScalar("Q_pixel_size", 0.2);
+    calibration.write("Q_pixel_units", std::string("nm^-1"));
+    calibration.writeScalar("R_pixel_size", 0.5);
+    calibration.write("R_pixel_units", std::string("nm"));
+    file.commit();
+  }
+  const EmdDatacube cube(folder / "peer.h5");
+  EXPECT_DOUBLE_EQ(cube.shape().qStep_invA, 0.02);
+  EXPECT_DOUBLE_EQ(cube.shape().rStep_A.x(), 5);
+  EXPECT_EQ(cube.pattern(0, 0)(1, 0), 3.0F);
+}
+
+}  // namespace
+}  // namespace glasscope

@@ -1,0 +1,96 @@
+#include "multislice/scattering_matrix/ScatteringMatrix.h"
+
+#include <gtest/gtest.h>
+
+#include "core/system/Parallel.h"
+#include "tests/multislice/scattering_matrix/SmallMatrix.h"
+
+namespace glasscope::multislice {
+namespace {
+
+const std::vector<Vec2> kPositions{{0, 0}, {1.37, 5.2}, {8.9, 7.95}, {4.5, 4}, {2.2, 0.1}};
+
+ScatteringGeometry geometryOf(const SmallSpecimen& s, const Probe& probe,
+                              const BeamRecorder& recorder, std::vector<int> depths) {
+  return {s.propagator, s.slice_A, std::move(depths), beamsOf(probe, s.grid, 1), {}, recorder};
+}
+
+TEST(ScatteringMatrix, givesTheProbesOfMultislice) {
+  // The same sums in another order, in single precision: 1e-5 is the promise, 2e-6 what comes.
+  const SmallSpecimen s;
+  const Probe probe(s.settings, s.grid, s.beam);
+  const RecordedFrequencies recorder(s.grid, {s.everything()});
+  const ScatteringMatrix matrix(geometryOf(s, probe, recorder, {s.slices}), s.transmission.views());
+  const auto waves = wavesOf(matrix, recorder, probe, kPositions);
+  for (std::size_t p = 0; p < kPositions.size(); ++p) {
+    EXPECT_LT(intensityError(waves[p], s.multislice(probe, kPositions[p])), 1e-5);
+  }
+}
+
+TEST(ScatteringMatrix, refocusesWithoutBeingComputedAgain) {
+  const SmallSpecimen s;
+  const Probe first(s.settings, s.grid, s.beam);
+  const RecordedFrequencies recorder(s.grid, {s.everything()});
+  const ScatteringMatrix matrix(geometryOf(s, first, recorder, {s.slices}), s.transmission.views());
+  for (double defocus_A : {-80.0, 0.0, 150.0}) {
+    ProbeSettings other = s.settings;
+    other.aberrations.defocus_A = defocus_A;
+    other.aberrations.c30_A = 1e6;
+    const Probe probe(other, s.grid, s.beam);
+    const Wave wave = wavesOf(matrix, recorder, probe, {{3.1, 2.2}})[0];
+    const Wave direct = s.multislice(probe, {3.1, 2.2});
+    EXPECT_LT(intensityError(wave, direct), 1e-5) << defocus_A;
+    EXPECT_GT(intensityError(wave, s.multislice(first, {3.1, 2.2})), 1e-2);
+  }
+}
+
+TEST(ScatteringMatrix, recordsSeveralDepthsInOnePass) {
+  const SmallSpecimen s;
+  const Probe probe(s.settings, s.grid, s.beam);
+  const RecordedFrequencies recorder(s.grid, {s.everything(), s.everything()});
+  const ScatteringMatrix matrix(geometryOf(s, probe, recorder, {2, s.slices}),
+                                s.transmission.views());
+  for (int depth : {0, 1}) {
+    const Wave wave = wavesOf(matrix, recorder, probe, {{3.1, 2.2}}, depth)[0];
+    EXPECT_LT(intensityError(wave, s.multislice(probe, {3.1, 2.2}, depth == 0 ? 2 : s.slices)),
+              1e-5);
+  }
+}
+
+TEST(ScatteringMatrix, isTheSameOnAnyNumberOfThreads) {
+  const SmallSpecimen s;
+  const Probe probe(s.settings, s.grid, s.beam);
+  const RecordedFrequencies recorder(s.grid, {s.everything()});
+  const auto geometry = geometryOf(s, probe, recorder, {s.slices});
+  const int before = threadCount();
+  setThreadCount(1);
+  const ScatteringMatrix one(geometry, s.transmission.views());
+  setThreadCount(3);
+  const ScatteringMatrix three(geometry, s.transmission.views());
+  setThreadCount(before);
+  EXPECT_EQ(wavesOf(one, recorder, probe, kPositions), wavesOf(three, recorder, probe, kPositions));
+}
+
+TEST(ScatteringMatrix, keepsOnlyTheFrequenciesThatAreCounted) {
+  const SmallSpecimen s;
+  const Probe probe(s.settings, s.grid, s.beam);
+  std::vector<bool> ring(s.grid.pixels());
+  for (int i = 0; i < s.grid.nx(); ++i) {
+    for (int j = 0; j < s.grid.ny(); ++j) {
+      const double k = std::hypot(s.grid.kx_invA(i), s.grid.ky_invA(j));
+      ring[static_cast<std::size_t>(i) * s.grid.ny() + j] = k > 1 && k < 2;
+    }
+  }
+  const RecordedFrequencies recorder(s.grid, {ring});
+  const ScatteringMatrix matrix(geometryOf(s, probe, recorder, {s.slices}), s.transmission.views());
+  const Wave wave = wavesOf(matrix, recorder, probe, {{3.1, 2.2}})[0];
+  Wave direct = s.multislice(probe, {3.1, 2.2});
+  for (std::size_t k = 0; k < direct.size(); ++k) {
+    if (!ring[k]) direct[k] = 0;
+  }
+  EXPECT_LT(intensityError(wave, direct), 1e-5);
+  EXPECT_LT(recorder.rows(), static_cast<std::size_t>(s.grid.pixels()) / 3);
+}
+
+}  // namespace
+}  // namespace glasscope::multislice

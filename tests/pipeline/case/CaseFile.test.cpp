@@ -1,0 +1,178 @@
+#include "pipeline/case/CaseFile.h"
+
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "pipeline/case/CaseKeys.h"
+#include "tests/Paths.h"
+
+namespace glasscope::pipeline {
+namespace {
+
+using testing::HasSubstr;
+
+std::string messageOf(const std::string& toml, const std::vector<std::string>& overrides = {}) {
+  try {
+    parseCase(toml, "case.toml", overrides);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(CaseFile, anOverrideOfATextMayLookLikeANumber) {
+  EXPECT_EQ(parseCase("", "test", {"configuration.frames=-1"}).configuration.frames, "-1");
+  EXPECT_EQ(parseCase("", "test", {"case.title=2026"}).title, "2026");
+}
+
+TEST(CaseFile, anEmptyCaseIsTheCaseOfAllDefaults) {
+  EXPECT_EQ(resolvedToml(parseCase("", "empty", {})), resolvedToml(Case()));
+}
+
+TEST(CaseFile, theResolvedCaseReadsBackToItself) {
+  const Case c = parseCase("[haadf]\nsemiangle_mrad = 17.25\n[compare]\ndescriptors = [\"q4\"]\n",
+                           "case.toml", {"sim.fractions=[0.5,0.5]"});
+  const std::string resolved = resolvedToml(c);
+  EXPECT_EQ(resolvedToml(parseCase(resolved, "resolved", {})), resolved);
+  EXPECT_THAT(resolved, HasSubstr("semiangle_mrad = 17.25"));
+}
+
+TEST(CaseFile, overridesWinAndTheLastOneCounts) {
+  const Case c = parseCase("[sim]\natoms = 500\n", "case.toml",
+                           {"sim.atoms=600", "sim.atoms=700", "configuration.elements=Cu,Zr"});
+  EXPECT_EQ(c.meltQuench.atomCount, 700);
+  EXPECT_EQ(c.configuration.elements, "Cu,Zr");
+}
+
+TEST(CaseFile, aWholeNumberIsANumberButNotTheOtherWayRound) {
+  EXPECT_EQ(parseCase("[haadf]\nsemiangle_mrad = 20\n", "", {}).haadf.probe.semiangle_mrad, 20);
+  EXPECT_THAT(messageOf("[sim]\natoms = 12.5\n"), HasSubstr("whole number"));
+}
+
+TEST(CaseFile, anUnknownKeyNamesTheNearest) {
+  EXPECT_THAT(messageOf("[haadf]\nsemi_angle_mrad = 20\n"),
+              HasSubstr("did you mean 'haadf.semiangle_mrad'"));
+  EXPECT_THAT(messageOf("[hadf]\nsemiangle_mrad = 20\n"),
+              HasSubstr("did you mean 'haadf.semiangle_mrad'"));
+  EXPECT_THAT(messageOf("atoms = 3\n"), HasSubstr("Unknown key 'atoms'"));
+}
+
+TEST(CaseFile, aWrongOrMissingUnitNamesTheUnitThatIsWanted) {
+  EXPECT_THAT(messageOf("[microscope]\nvoltage_V = 200000\n"),
+              HasSubstr("write 'microscope.voltage_kV'"));
+  EXPECT_THAT(messageOf("[foil]\nthickness_nm = 4\n"), HasSubstr("write 'foil.thickness_A'"));
+  EXPECT_THAT(messageOf("[foil]\nthickness = 4\n"), HasSubstr("write 'foil.thickness_A'"));
+}
+
+TEST(CaseFile, valuesOutsideTheirRangeAreRefusedWithTheRange) {
+  EXPECT_THAT(messageOf("[foil]\nthickness_A = -40.0\n"),
+              testing::AllOf(HasSubstr("foil.thickness_A"), HasSubstr(">= 0")));
+  EXPECT_THAT(messageOf("[microscope]\nvoltage_kV = 0.0\n"), HasSubstr(">= 1"));
+  EXPECT_THAT(messageOf("[microscope]\nvoltage_kV = nan\n"), HasSubstr("voltage_kV"));
+  EXPECT_THAT(messageOf("[voronoi]\nweighting = \"laguerre\"\n"), HasSubstr("plain, radical"));
+  EXPECT_THAT(messageOf("[haadf]\nenabled = 1\n"), HasSubstr("true or false"));
+  EXPECT_THAT(messageOf("[sim]\nelements = 29\n"), HasSubstr("text"));
+}
+
+TEST(CaseFile, everyNumberKeyRefusesWhatIsNotFinite) {
+  for (const CaseKey& key : caseKeys()) {
+    Case c;
+    if (!std::holds_alternative<double>(key.get(c))) continue;
+    EXPECT_THROW(key.set(c, std::numeric_limits<double>::infinity()), Error) << key.fullName();
+    EXPECT_THROW(key.set(c, std::nan("")), Error) << key.fullName();
+  }
+}
+
+TEST(CaseFile, everyKeyReadsBackWhatItWrites) {
+  for (const CaseKey& key : caseKeys()) {
+    Case c;
+    const CaseValue value = key.get(c);
+    EXPECT_NO_THROW(key.set(c, value)) << key.fullName();
+    EXPECT_EQ(key.get(c), value) << key.fullName();
+  }
+}
+
+TEST(CaseFile, settingsThatOnlyTogetherMakeNoSenseAreRefused) {
+  EXPECT_THAT(messageOf("[haadf]\ninner_mrad = 90.0\nouter_mrad = 60.0\n"), HasSubstr("no area"));
+  EXPECT_THAT(messageOf("[haadf]\nscan_nx = 10\n"), HasSubstr("one axis only"));
+  EXPECT_THAT(messageOf("[voronoi]\nradii_A = [1.2]\n"), HasSubstr("one value for each element"));
+  EXPECT_NE(messageOf("[sim]\nfractions = [0.5, 0.6]\n"), "no error");
+}
+
+TEST(CaseFile, damagedTomlNamesTheLine) {
+  EXPECT_THAT(messageOf("[haadf]\n\nsemiangle_mrad = = 3\n"), HasSubstr("line 3"));
+  EXPECT_THAT(messageOf("", {"nonsense"}), HasSubstr("table.key=value"));
+}
+
+TEST(CaseFile, aFileNamedInTheCaseIsSoughtBesideIt) {
+  namespace fs = std::filesystem;
+  const fs::path folder =
+      fs::temp_directory_path() / ("glasscope_case_" + std::to_string(getpid()));
+  fs::create_directories(folder);
+  writeFileAtomically(folder / "glass.xyz", "0\n\n");
+  writeFileAtomically(folder / "case.toml", "[configuration]\nfile = \"glass.xyz\"\n");
+  EXPECT_EQ(fs::path(readCase(folder / "case.toml", {}).configuration.file), folder / "glass.xyz");
+  fs::remove_all(folder);
+}
+
+TEST(CaseFile, positionsOfAScanAreReadFromAFileAndKeptInTheResolvedCase) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::temp_directory_path() / fmt::format("positions_{}", getpid());
+  fs::create_directories(folder);
+  writeFileAtomically(folder / "at.txt", "# x y\n1.5 2\n\n3,4.25  # a comma will do\n");
+  writeFileAtomically(folder / "case.toml", "[haadf]\nscan = \"list\"\nscan_file = \"at.txt\"\n");
+  const Case c = readCase(folder / "case.toml", {});
+  EXPECT_EQ(c.haadf.list_A, (std::vector<double>{1.5, 2, 3, 4.25}));
+  EXPECT_EQ(parseCase(resolvedToml(c), "resolved", {}).haadf.list_A, c.haadf.list_A);
+  for (const char* wrong : {"1 2\n3\n", "1 2 3\n", "x 2\n", "", "1 nan\n"}) {
+    writeFileAtomically(folder / "at.txt", wrong);
+    EXPECT_THROW(readCase(folder / "case.toml", {}), Error) << wrong;
+  }
+  fs::remove_all(folder);
+}
+
+TEST(CaseFile, aScanIsRefusedWhenItsPositionsAreIncomplete) {
+  EXPECT_THAT(messageOf("[haadf]\nscan = \"line\"\n"), HasSubstr("scan_from_A"));
+  EXPECT_THAT(messageOf("[haadf]\nscan = \"list\"\n"), HasSubstr("scan_file"));
+  EXPECT_THAT(messageOf("[haadf]\nscan_list_A = [1, 2]\n"), HasSubstr("scan = \"list\""));
+  EXPECT_THAT(messageOf("[haadf]\nscan_rotation_deg = 20\n"), HasSubstr("scan_region_A"));
+  EXPECT_THAT(messageOf("[haadf]\nscan = \"spiral\"\n"), HasSubstr("raster, line, list"));
+}
+
+TEST(CaseFile, everyLensTakesEveryAberration) {
+  const Case c = parseCase("[haadf]\nc56_A = 1e5\nphi56_deg = 12\n[nanodiffraction]\nc12_A = -30\n",
+                           "case.toml", {});
+  EXPECT_EQ(c.haadf.probe.aberrations.c56_A, 1e5);
+  EXPECT_EQ(c.haadf.probe.aberrations.phi56_deg, 12);
+  EXPECT_EQ(c.nanodiffraction.probe.aberrations.c12_A, -30);
+}
+
+TEST(CaseFile, theReferenceInDocsIsThatOfTheCode) {
+  const auto file = std::filesystem::path(sourceFolder()) / "docs/case-file.md";
+  EXPECT_EQ(readFile(file), caseReferenceMarkdown())
+      << "regenerate it: glasscope help case > docs/case-file.md";
+}
+
+TEST(CaseFile, tablesOfDetectorsAreTheSameAsTexts) {
+  const Case c = parseCase(
+      "[[haadf.detectors]]\nname = \"seg\"\nkind = \"segmented\"\nouter_mrad = 24.5\nsectors = 4\n"
+      "[[haadf.detectors]]\nname = \"bf\"\nkind = \"disc\"\nouter_mrad = 10\n",
+      "case.toml", {});
+  const auto detectors = parseDetectors(c.haadf.detectors);
+  ASSERT_EQ(detectors.size(), 2u);
+  EXPECT_EQ(detectors[0].outer_mrad, 24.5);
+  EXPECT_EQ(detectors[0].sectors, 4);
+  EXPECT_EQ(detectors[1].name, "bf");
+  EXPECT_EQ(parseCase(resolvedToml(c), "resolved", {}).haadf.detectors, c.haadf.detectors);
+  EXPECT_THROW(parseCase("[haadf]\ndetectors = [\"name=haadf outer_mrad=3\"]\n", "case.toml", {}),
+               Error);
+}
+
+}  // namespace
+}  // namespace glasscope::pipeline

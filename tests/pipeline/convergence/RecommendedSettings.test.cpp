@@ -1,0 +1,139 @@
+#include "pipeline/convergence/RecommendedSettings.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+namespace glasscope::pipeline {
+namespace {
+
+using multislice::Convergence;
+using multislice::ConvergenceKnob;
+using multislice::ConvergenceLevel;
+using multislice::ConvergenceReport;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+constexpr const char* kAngle = "microscope.max_angle_mrad";
+
+/// A level whose potentials are oversampled twice, by itself as well.
+ConvergenceLevel level(double value, double cost, std::vector<std::string> settings,
+                       int oversampling = 2, int automatic = 2) {
+  ConvergenceLevel level;
+  level.value = value;
+  level.cost = cost;
+  level.settings = std::move(settings);
+  level.asRun.microscope.potentialOversampling = oversampling;
+  level.automaticOversampling = automatic;
+  return level;
+}
+
+/// Largest angles 100, 125 and 150 mrad times `scale`, of which one is recommended.
+ConvergenceKnob sampling(int recommended, double scale = 1, int oversampling = 2) {
+  ConvergenceKnob knob{"sampling", kAngle, "mrad", true, true};
+  knob.levels = {level(100 * scale, 1, {}, oversampling, oversampling)};
+  knob.present = {fmt::format("{}={:g}", kAngle, 100 * scale)};
+  for (const double factor : {1.25, 1.5}) {
+    const double angle = 100 * scale * factor;
+    knob.levels.push_back(level(angle, factor * factor, {fmt::format("{}={:g}", kAngle, angle)},
+                                oversampling, oversampling));
+  }
+  knob.recommended = recommended;
+  knob.verdict = recommended == 0 ? Convergence::converged : Convergence::notConverged;
+  return knob;
+}
+
+ConvergenceReport report(const std::string& label, std::vector<ConvergenceKnob> knobs) {
+  ConvergenceReport report;
+  report.label = label;
+  report.knobs = std::move(knobs);
+  return report;
+}
+
+TEST(RecommendedSettings, nothingIsSetWhereAllIsConverged) {
+  const auto found = RecommendedSettings::of(Case(), {report("haadf", {sampling(0)})});
+  EXPECT_THAT(found.settings, IsEmpty());
+  EXPECT_THAT(found.text(), HasSubstr("nothing to set"));
+}
+
+TEST(RecommendedSettings, theFinestOfWhatScansAskForServesAll) {
+  const auto found = RecommendedSettings::of(
+      Case(), {report("haadf", {sampling(1)}), report("nanodiffraction", {sampling(2)})});
+  EXPECT_THAT(found.settings, ElementsAre("microscope.max_angle_mrad=150"));
+  EXPECT_THAT(found.costs, ElementsAre(HasSubstr("haadf: about 2.25 times"),
+                                       HasSubstr("nanodiffraction: about 2.25 times")));
+}
+
+// One scan carries 200 mrad already; the other asks for 125, which would coarsen the first.
+TEST(RecommendedSettings, noScanFallsBelowWhatItHasNow) {
+  const auto found = RecommendedSettings::of(
+      Case(), {report("haadf", {sampling(0, 2)}), report("nanodiffraction", {sampling(1)})});
+  EXPECT_THAT(found.settings, ElementsAre("microscope.max_angle_mrad=200"));
+}
+
+TEST(RecommendedSettings, whatNoLevelReachesIsNamed) {
+  const auto found = RecommendedSettings::of(Case(), {report("haadf", {sampling(-1)})});
+  EXPECT_THAT(found.settings, IsEmpty());
+  EXPECT_THAT(found.unknown, ElementsAre("haadf: sampling"));
+  EXPECT_THAT(found.text(), HasSubstr("no setting is known"));
+}
+
+// A finer grid would by itself oversample potentials once and not twice, as was measured.
+TEST(RecommendedSettings, theOversamplingThatWasMeasuredIsSetBesideAFinerGrid) {
+  ConvergenceKnob knob = sampling(1);
+  knob.levels[1].automaticOversampling = 1;
+  knob.levels[1].settings.push_back("microscope.potential_oversampling=2");
+  const auto found = RecommendedSettings::of(Case(), {report("haadf", {knob})});
+  EXPECT_THAT(found.settings,
+              ElementsAre("microscope.max_angle_mrad=125", "microscope.potential_oversampling=2"));
+  EXPECT_THAT(found.text(), HasSubstr("--set microscope.potential_oversampling=2"));
+}
+
+// The grid that both will share would oversample twice, which is what the scan that asks for it was
+// measured with; the other had three.
+TEST(RecommendedSettings, scansOfDifferentOversamplingGetTheLargest) {
+  const auto found = RecommendedSettings::of(
+      Case(),
+      {report("haadf", {sampling(0, 0.5, 3)}), report("nanodiffraction", {sampling(1, 1, 2)})});
+  EXPECT_THAT(found.settings,
+              ElementsAre("microscope.max_angle_mrad=125", "microscope.potential_oversampling=3"));
+}
+
+TEST(RecommendedSettings, anOversamplingThatTheCaseNamesIsLeftAlone) {
+  ConvergenceKnob knob = sampling(1, 1, 4);
+  for (ConvergenceLevel& l : knob.levels) l.automaticOversampling = 0;
+  const auto found = RecommendedSettings::of(Case(), {report("haadf", {knob})});
+  EXPECT_THAT(found.settings, ElementsAre("microscope.max_angle_mrad=125"));
+}
+
+// A window wants exact waves; a finer interpolation beside it would be refused.
+TEST(RecommendedSettings, interpolationIsNotRefinedBesideAWindow) {
+  ConvergenceKnob window{"window", "microscope.window_A", "A"};
+  window.levels = {level(20, 1, {}),
+                   level(25, 1.5,
+                         {"microscope.window_A=25", "microscope.method=multislice",
+                          "microscope.prism_interpolation=1"})};
+  window.recommended = 1;
+  ConvergenceKnob prism{"PRISM interpolation", "microscope.prism_interpolation", "", false};
+  prism.levels = {level(4, 1, {}), level(2, 3, {"microscope.prism_interpolation=2"})};
+  prism.recommended = 1;
+  const auto found = RecommendedSettings::of(Case(), {report("haadf", {window, prism})});
+  EXPECT_THAT(found.settings,
+              ElementsAre("microscope.method=multislice", "microscope.prism_interpolation=1",
+                          "microscope.window_A=25"));
+}
+
+TEST(RecommendedSettings, moreConfigurationsAreAskedForWhereTheyAreDrawnFrom) {
+  ConvergenceReport noisy = report("haadf", {sampling(0)});
+  noisy.snapshots.used = 4;
+  noisy.snapshots.needed = 10;
+  EXPECT_THAT(RecommendedSettings::of(Case(), {noisy}).settings, ElementsAre("haadf.snapshots=10"));
+  Case einstein;
+  einstein.einstein.rms_A = {0.08};
+  einstein.einstein.configurations = 2;  // of each of two snapshots
+  EXPECT_THAT(RecommendedSettings::of(einstein, {noisy}).settings,
+              ElementsAre("thermal.configurations=5"));
+}
+
+}  // namespace
+}  // namespace glasscope::pipeline

@@ -1,0 +1,130 @@
+// Recorded signals as a user makes them: by a case, and by the verb degrade.
+#include "ProgramTest.h"
+#include "core/formats/Emd.h"
+#include "core/formats/MapSeries.h"
+#include "core/hdf5/Hdf5.h"
+
+namespace glasscope {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::AllOf;
+using testing::HasSubstr;
+
+class RecordingTest : public ProgramTest {
+ protected:
+  std::vector<std::string> command(const std::string& verb, const fs::path& out) const {
+    return quickly({verb, (folder_ / "glass.xyz").string(), "--frames", "all", "-o", out.string()});
+  }
+};
+
+TEST_F(RecordingTest, aCaseWithADoseComparesTheRecordedSignalsAndKeepsTheCleanOnes) {
+  writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome =
+      run(with(command("run", out), {"record.dose_e_per_A2=2e4", "record.jitter_A=0.05",
+                                     "nanodiffraction.bin=2", "nanodiffraction.dtype=uint16"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const Map2 clean = readEmdMaps(out / "signals/haadf.h5").front();
+  const Map2 recorded = readEmdMaps(out / "signals/haadf_recorded.h5").front();
+  const double electrons = 2e4 * clean.pixel_A.x() * clean.pixel_A.y();
+  double difference = 0;
+  for (std::size_t i = 0; i < clean.values.size(); ++i) {
+    const double counts = recorded.values[i] * electrons;
+    EXPECT_NEAR(counts, std::round(counts), 1e-6);
+    difference += std::abs(recorded.values[i] - clean.values[i]);
+  }
+  EXPECT_GT(difference, 0);
+  const auto metadata = readEmdMetadata(out / "signals/haadf_recorded.h5");
+  EXPECT_THAT(metadata.at("recording"),
+              AllOf(HasSubstr("jitter"), HasSubstr("linear"), HasSubstr("Poisson")));
+  // Counts are stored whole: reading them back gives multiples of the scale.
+  const EmdDatacube cube(out / "signals/nanodiffraction_recorded.h5");
+  EXPECT_EQ(cube.shape().qx, EmdDatacube(out / "signals/nanodiffraction.h5").shape().qx);
+  const Hdf5 file = Hdf5::open(out / "signals/nanodiffraction_recorded.h5");
+  const Hdf5 array = file.group("datacube_root/datacube");
+  EXPECT_EQ(array.stringAttribute("units", "data"), "counts");
+  const auto compared = Hdf5::open(out / "comparison.h5");
+  EXPECT_THAT(readFile(out / "report.html"), HasSubstr("compared as recorded"));
+  // Another dose images nothing anew.
+  const Outcome again =
+      run(with(command("run", out), {"record.dose_e_per_A2=1e4", "nanodiffraction.bin=2",
+                                     "nanodiffraction.dtype=uint16"}));
+  EXPECT_THAT(again.errors, HasSubstr("nanodiffraction: nothing has changed"));
+}
+
+TEST_F(RecordingTest, everyMemberOfAFocalSeriesIsRecordedWithRandomNumbersOfItsOwn) {
+  writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome = run(with(command("multislice", out),
+                                   {"record.dose_e_per_A2=2e4", "haadf.defoci_A=[0,0,50]",
+                                    "nanodiffraction.defoci_A=[-50,50]", "nanodiffraction.bin=4"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const fs::path signals = out / "signals";
+  const MapSeries clean = readEmdSeries(signals / "haadf_focal_series.h5").front();
+  const auto recorded = readEmdSeries(signals / "haadf_focal_series_recorded.h5");
+  ASSERT_EQ(recorded.size(), 1U);  // no standard errors
+  const std::vector<Map2>& maps = recorded.front().maps;
+  EXPECT_EQ(recorded.front().axis, (std::vector<double>{0, 0, 50}));
+  ASSERT_EQ(clean.maps[0].values[7], clean.maps[1].values[7]);
+  const double electrons = 2e4 * clean.maps[0].pixel_A.prod();
+  double chi2 = 0, equal = 0;
+  for (std::size_t i = 0; i < 36; ++i) {
+    for (std::size_t m = 0; m < 3; ++m) {
+      const double mean = clean.maps[m].values[i] * electrons;
+      chi2 += std::pow(maps[m].values[i] * electrons - mean, 2) / mean;
+    }
+    equal += maps[0].values[i] == maps[1].values[i] ? 1 : 0;
+  }
+  EXPECT_NEAR(chi2 / 108, 1, 0.55);  // four standard errors of a mean of 108 squares
+  EXPECT_LT(equal, 18);              // the same image twice, with other electrons
+  for (const char* name : {"nanodiffraction_0_defocus_-50A", "nanodiffraction_1_defocus_50A"}) {
+    const EmdDatacube before(signals / (std::string(name) + ".h5"));
+    const EmdDatacube after(signals / (std::string(name) + "_recorded.h5"));
+    double sum = 0, counted = 0;
+    for (const float value : before.pattern(2, 3)) sum += value;
+    for (const float value : after.pattern(2, 3)) counted += value;
+    EXPECT_NE(sum, counted) << name;
+    EXPECT_NEAR(counted, sum, 4 * std::sqrt(sum / (2e4 * before.shape().rStep_A.prod()))) << name;
+  }
+  // The verb does the same to the file of a series.
+  const fs::path noisy = folder_ / "noisy.h5";
+  ASSERT_EQ(run({"degrade", (signals / "haadf_focal_series.h5").string(), "-o", noisy.string(),
+                 "--set", "record.dose_e_per_A2=2e4"})
+                .status,
+            0);
+  const auto again = readEmdSeries(noisy);
+  for (std::size_t i = 0; i < 36; ++i) {
+    EXPECT_EQ(again.front().maps[2].values[i], maps[2].values[i]);
+  }
+}
+
+TEST_F(RecordingTest, degradeWritesANewFileAndRefusesToDoNothing) {
+  writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  ASSERT_EQ(run(command("multislice", out)).status, 0);
+  const fs::path clean = out / "signals/nanodiffraction.h5", noisy = folder_ / "noisy.h5";
+  const Outcome outcome =
+      run({"degrade", clean.string(), "-o", noisy.string(), "--set",
+           "record.electrons_per_position=5000", "--set", "record.point_spread_pixels=0.7"});
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  double before = 0, after = 0;
+  const EmdDatacube a(clean), b(noisy);
+  for (int rx = 0; rx < a.shape().rx; ++rx) {
+    for (int ry = 0; ry < a.shape().ry; ++ry) {
+      for (const float value : a.pattern(rx, ry)) before += value;
+      for (const float value : b.pattern(rx, ry)) after += value;
+    }
+  }
+  // 36 patterns of 5000 electrons: a relative standard error of 0.24 %, and the spread takes a
+  // little over the edge.
+  EXPECT_NEAR(after / before, 1, 0.015);
+  EXPECT_EQ(run({"degrade", clean.string()}).status, 2);
+  EXPECT_EQ(
+      run({"degrade", clean.string(), "-o", clean.string(), "--set", "record.jitter_A=1"}).status,
+      2);
+  EXPECT_EQ(run(with(command("run", out), {"record.gain=3"})).status, 2);
+}
+
+}  // namespace
+}  // namespace glasscope

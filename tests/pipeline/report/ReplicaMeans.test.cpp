@@ -1,0 +1,75 @@
+// Means over independent samples, against the reports of each sample on its own.
+#include "pipeline/report/ReplicaMeans.h"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "ProgramTest.h"
+#include "pipeline/report/JsonNumbers.h"
+
+namespace glasscope {
+namespace {
+
+using Json = nlohmann::json;
+
+class ReplicaMeansTest : public ProgramTest {
+ protected:
+  /// Describes a sample and returns its report.
+  Json describe(const std::filesystem::path& sample, const std::string& out,
+                const std::string& replicas) {
+    const Outcome outcome =
+        run({"voronoi", sample.string(), "--set", "configuration.thermal_motion=none", "--set",
+             "voronoi.replicas=" + replicas, "-o", (folder_ / out).string()});
+    EXPECT_EQ(outcome.status, 0) << outcome.errors;
+    return Json::parse(readFile(folder_ / out / "structure_report.json"));
+  }
+
+  /// The standard error of the mean of two values is half of their distance.
+  static void expectMeanOf(double a, double b, const cli::ReplicaMeans& means,
+                           const std::string& quantity) {
+    double mean = -1, error = -1;
+    ASSERT_TRUE(means.take(quantity, 100, mean, error)) << quantity;
+    EXPECT_NEAR(mean, 50 * (a + b), 1e-10) << quantity;
+    EXPECT_NEAR(error, 50 * std::abs(a - b), 1e-10) << quantity;
+  }
+};
+
+TEST_F(ReplicaMeansTest, areThoseOfTheReportsOfEachSample) {
+  const auto one = writeFrames("one.xyz", 1), many = writeFrames("many.xyz", 2);  // the last counts
+  const Json a = describe(one, "a", fmt::format("[\"{}\"]", many.string()));
+  const Json b = describe(many, "b", "[]");
+  const cli::RunDirectory folder(folder_ / "a");
+  const cli::ReplicaMeans means(folder);
+  EXPECT_THAT(means.text(), testing::HasSubstr("over 2 independent samples"));
+  expectMeanOf(a["mean_coordination"], b["mean_coordination"], means, "coordination");
+  ASSERT_EQ(a["convention_spread"].size(), 14U);
+  for (std::size_t k = 0; k < 14; ++k) {
+    const Json &x = a["convention_spread"][k], &y = b["convention_spread"][k];
+    const auto how = fmt::format("({}; {})", x["weighting"].get<std::string>(),
+                                 x["convention"].get<std::string>());
+    expectMeanOf(x["valid_fraction"], y["valid_fraction"], means, "valid_fraction " + how);
+    for (std::size_t s = 0; s < x["icosahedra"].size(); ++s)
+      expectMeanOf(
+          x["icosahedra"][s]["fraction"], y["icosahedra"][s]["fraction"], means,
+          fmt::format("icosahedra_{} {}", x["icosahedra"][s]["element"].get<std::string>(), how));
+  }
+  for (const std::string kind : {"vertex", "edge", "face", "interpenetrating"}) {
+    const auto name = kind + "_links_per_icosahedron";
+    expectMeanOf(a["icosahedral_network"][name], b["icosahedral_network"][name], means, name);
+  }
+}
+
+TEST_F(ReplicaMeansTest, ofOneSampleAreNone) {
+  describe(writeFrames("one.xyz", 1), "a", "[]");
+  const cli::RunDirectory folder(folder_ / "a");
+  const cli::ReplicaMeans means(folder);
+  double value = 1, error = 2;
+  EXPECT_TRUE(means.empty());
+  EXPECT_FALSE(means.take("coordination", 100, value, error));
+  EXPECT_EQ(value, 1);
+  EXPECT_EQ(error, 2);
+}
+
+}  // namespace
+}  // namespace glasscope

@@ -1,0 +1,188 @@
+// Tilt series as a user makes them: one case, files that other programs open, resumption.
+#include <chrono>
+#include <cstring>
+
+#include "ProgramTest.h"
+#include "core/formats/Emd.h"
+#include "core/formats/MapSeries.h"
+#include "core/system/Mpi.h"
+
+namespace glasscope {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+class TiltSeriesStageTest : public ProgramTest {
+ protected:
+  /// The small glass without periods: a particle.
+  fs::path writeParticle() const {
+    Atoms atoms = smallGlass();
+    atoms.box = Box::orthogonal(atoms.box.lengths(), Vec3::Zero(), {false, false, false});
+    writeExtendedXyz(folder_ / "particle.xyz", {atoms});
+    return folder_ / "particle.xyz";
+  }
+
+  std::vector<std::string> series(const fs::path& input, const fs::path& out,
+                                  const std::vector<std::string>& more = {}) const {
+    const auto arguments =
+        with(quickly({"multislice", input.string(), "-o", out.string()}),
+             {"configuration.thermal_motion=none", "thermal.einstein_rms_A=[0.1]",
+              "thermal.configurations=2", "nanodiffraction.enabled=false", "haadf.scan_nx=10",
+              "haadf.scan_ny=10", "tilt_series.enabled=true", "tilt_series.margin_A=4",
+              "tilt_series.angles_deg=-40:40:20"});
+    return with(arguments, more);
+  }
+
+  static std::vector<double> valuesOf(const MapSeries& series) {
+    std::vector<double> values;
+    for (const Map2& map : series.maps)
+      values.insert(values.end(), map.values.begin(), map.values.end());
+    return values;
+  }
+};
+
+TEST_F(TiltSeriesStageTest, makesAStackInOneFrameWhoseTiltZeroIsTheHaadfMap) {
+  for (const fs::path& input : {writeParticle(), writeFrames("foil.xyz", 1)}) {
+    const fs::path out = folder_ / input.stem() / "run";
+    const Outcome outcome =
+        run(series(input, out,
+                   {"haadf.detectors=[\"name=bf kind=disc outer_mrad=10\"]", "haadf.defocus_A=5"}));
+    ASSERT_EQ(outcome.status, 0) << outcome.errors;
+    const auto stacks = readEmdSeries(out / "signals/tilt_series.h5");
+    const auto maps = readEmdMaps(out / "signals/haadf.h5");
+    ASSERT_EQ(stacks.size(), maps.size());
+    EXPECT_EQ(stacks[0].axis, (std::vector<double>{-40, -20, 0, 20, 40}));
+    for (std::size_t m = 0; m < maps.size(); ++m) {
+      EXPECT_EQ(stacks[m].name, maps[m].name);
+      const Map2& level = stacks[m].maps[2];
+      EXPECT_EQ(std::memcmp(level.values.data(), maps[m].values.data(), 8 * level.values.size()), 0)
+          << maps[m].name;
+      EXPECT_EQ(level.origin_A, maps[m].origin_A);
+      EXPECT_EQ(level.pixel_A, maps[m].pixel_A);
+    }
+    EXPECT_NE(valuesOf(stacks[0])[0], maps[0].values[0]);
+    EXPECT_EQ(readFile(out / "signals/tilt_series.rawtlt"),
+              " -40.000\n -20.000\n   0.000\n  20.000\n  40.000\n");
+    for (const char* name : {"tilt_series.mrc", "tilt_series_bf.mrc"})
+      EXPECT_EQ(fs::file_size(out / "signals" / name), 1024U + 5 * 100 * 4);
+    const EmdMetadata about = readEmdMetadata(out / "signals/tilt_series.h5");
+    EXPECT_THAT(about.at("tilt_axis"), HasSubstr("\"point_pixel\":[5.0,5.0]"));
+    EXPECT_THAT(run({"info", (out / "signals/tilt_series.h5").string()}).output,
+                HasSubstr("5 maps, tilt -40 to 40 deg"));
+    // Nothing is left of the rows.
+    for (const auto& entry : fs::directory_iterator(out / "signals"))
+      EXPECT_THAT(entry.path().filename().string(), testing::Not(HasSubstr("rows")));
+  }
+}
+
+TEST_F(TiltSeriesStageTest, killedAtAnyTiltItEndsWithTheSameBitsOnAnyThreads) {
+  const fs::path input = writeParticle();
+  const std::vector<std::string> more = {"haadf.enabled=false", "tilt_series.angle_jitter_deg=1",
+                                         "tilt_series.shift_jitter_A=0.3", "haadf.scan_nx=24",
+                                         "haadf.scan_ny=24"};
+  const fs::path whole = folder_ / "whole", killed = folder_ / "killed";
+  ASSERT_EQ(run(series(input, whole, more)).status, 0);
+  int interruptions = 0;
+  for (int time = 0; time < 4; ++time) {
+    auto arguments = series(input, killed, more);
+    arguments.insert(arguments.end(), {"-t", time % 2 == 0 ? "1" : "2"});
+    Child child(arguments, folder_);
+    std::this_thread::sleep_for(std::chrono::milliseconds(300 + 100 * time));
+    child.signal(SIGKILL);
+    if (child.wait().status != 0) ++interruptions;
+  }
+  EXPECT_GT(interruptions, 0) << "the program is too quick for this test to kill it";
+  ASSERT_EQ(run(series(input, killed, more)).status, 0);
+  EXPECT_EQ(valuesOf(readEmdSeries(killed / "signals/tilt_series.h5")[0]),
+            valuesOf(readEmdSeries(whole / "signals/tilt_series.h5")[0]));
+  EXPECT_EQ(readFile(killed / "signals/tilt_series.mrc"),
+            readFile(whole / "signals/tilt_series.mrc"));
+  // The stage was off, and says by how much.
+  EXPECT_EQ(readFile(killed / "signals/tilt_series.csv"),
+            readFile(whole / "signals/tilt_series.csv"));
+  EXPECT_THAT(readFile(whole / "signals/tilt_series.csv"), testing::Not(HasSubstr("\n2,0,0,0,0,")));
+}
+
+TEST_F(TiltSeriesStageTest, aDoseGivesEveryImageNoiseOfItsOwn) {
+  const fs::path out = folder_ / "run";
+  const Outcome outcome = run(
+      series(writeParticle(), out,
+             {"haadf.enabled=false", "tilt_series.angles_deg=[0, 0]", "record.dose_e_per_A2=1e5"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const MapSeries clean = readEmdSeries(out / "signals/tilt_series.h5")[0];
+  const auto recorded = readEmdSeries(out / "signals/tilt_series_recorded.h5");
+  ASSERT_EQ(recorded.size(), 1U);
+  const auto& maps = recorded[0].maps;
+  double noise = 0, common = 0, expected = 0;
+  const double electrons = 1e5 * maps[0].pixel_A.prod();
+  for (std::size_t i = 0; i < maps[0].values.size(); ++i) {
+    EXPECT_EQ(clean.maps[0].values[i], clean.maps[1].values[i]);
+    const double a = maps[0].values[i] - clean.maps[0].values[i];
+    const double b = maps[1].values[i] - clean.maps[0].values[i];
+    noise += (a * a + b * b) / 2;
+    common += a * b;
+    expected += clean.maps[0].values[i] / electrons;
+  }
+  // Poisson: the variance is the mean. Of a hundred pixels, two images: a tenth for one standard
+  // error; independent images share nothing but chance, a tenth too.
+  EXPECT_NEAR(noise / expected, 1, 0.4);
+  EXPECT_NEAR(common / expected, 0, 0.4);
+  EXPECT_EQ(fs::file_size(out / "signals/tilt_series_recorded.mrc"), 1024U + 2 * 100 * 4);
+}
+
+TEST_F(TiltSeriesStageTest, planCountsAllTiltsAndBadSeriesAreRefused) {
+  const fs::path particle = writeParticle();
+  auto arguments = series(particle, folder_ / "run");
+  arguments[0] = "plan";
+  const Outcome plan = run(arguments);
+  EXPECT_EQ(plan.status, 0) << plan.errors;
+  // Five tilts of a hundred positions and two configurations.
+  EXPECT_THAT(plan.output, HasSubstr("1000 (positions times snapshots)"));
+  EXPECT_THAT(plan.output, HasSubstr("5, -40 to 40 degrees"));
+  EXPECT_THAT(run(with(arguments, {"tilt_series.angles_deg=10:0:5"})).errors,
+              HasSubstr("first:last:step"));
+  EXPECT_EQ(
+      run(with(arguments, {"haadf.scan_rotation_deg=10", "haadf.scan_region_A=[5.0,5.0,5.0,5.0]"}))
+          .status,
+      2);
+  auto foil = series(writeFrames("foil.xyz", 1), folder_ / "run", {"tilt_series.angles_deg=[90]"});
+  foil[0] = "plan";
+  EXPECT_THAT(run(foil).errors, HasSubstr("endless"));
+}
+
+TEST_F(TiltSeriesStageTest, aFocalSeriesHoldsWhatEachDefocusAloneGives) {
+  const fs::path input = writeFrames("glass.xyz", 2);
+  for (const char* method : {"multislice", "scattering_matrix"}) {
+    const auto arguments = [&](const std::string& name, const std::vector<std::string>& more) {
+      return with(with(quickly({"multislice", input.string(), "--frames", "all", "-o",
+                                (folder_ / method / name).string()}),
+                       {std::string("microscope.method=") + method, "haadf.focal_spread_A=10",
+                        "haadf.focal_nodes=3"}),
+                  more);
+    };
+    ASSERT_EQ(
+        run(arguments("all", {"haadf.defoci_A=[-20, 0, 30]", "nanodiffraction.defoci_A=[30]"}))
+            .status,
+        0);
+    const fs::path all = folder_ / method / "all/signals";
+    const auto series = readEmdSeries(all / "haadf_focal_series.h5");
+    EXPECT_EQ(series[0].axis, (std::vector<double>{-20, 0, 30}));
+    for (const auto& [member, defocus] : {std::pair{0, "-20"}, {1, "0"}, {2, "30"}}) {
+      ASSERT_EQ(run(arguments(defocus, {std::string("haadf.defocus_A=") + defocus,
+                                        std::string("nanodiffraction.defocus_A=") + defocus}))
+                    .status,
+                0);
+      const auto alone = readEmdMaps(folder_ / method / defocus / "signals/haadf.h5");
+      EXPECT_TRUE(std::ranges::equal(series[0].maps[member].values.span(), alone[0].values.span()))
+          << method << " " << defocus;
+    }
+    const Array2<float> a = EmdDatacube(all / "nanodiffraction_0_defocus_30A.h5").pattern(2, 3);
+    const Array2<float> b =
+        EmdDatacube(folder_ / method / "30/signals/nanodiffraction.h5").pattern(2, 3);
+    EXPECT_TRUE(std::ranges::equal(a.span(), b.span()));
+  }
+}
+
+}  // namespace
+}  // namespace glasscope

@@ -1,0 +1,140 @@
+#include "report/ReportJson.h"
+
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/system/Error.h"
+#include "tests/report/SampleReport.h"
+
+namespace glasscope::report {
+namespace {
+
+using nlohmann::json;
+
+std::vector<std::uint8_t> unbase64(const std::string& text) {
+  const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::vector<std::uint8_t> bytes;
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : text) {
+    if (c == '=') break;
+    bits = (bits << 6) | static_cast<std::uint32_t>(alphabet.find(c));
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes.push_back(static_cast<std::uint8_t>((bits >> held) & 0xFFu));
+    }
+  }
+  return bytes;
+}
+
+std::vector<float> floatsIn(const json& text) {
+  const auto bytes = unbase64(text.get<std::string>());
+  std::vector<float> values;
+  for (std::size_t i = 0; i + 3 < bytes.size(); i += 4)
+    values.push_back(std::bit_cast<float>(
+        std::uint32_t{bytes[i]} | (std::uint32_t{bytes[i + 1]} << 8) |
+        (std::uint32_t{bytes[i + 2]} << 16) | (std::uint32_t{bytes[i + 3]} << 24)));
+  return values;
+}
+
+TEST(ReportJson, holdsTheNumbersItWasGiven) {
+  const ReportData data = sample::report();
+  const json read = json::parse(reportJson(data));
+  EXPECT_EQ(read["thermo"]["energy_eV_per_atom"].get<std::vector<double>>(),
+            data.thermo->energy_eV_per_atom);
+  EXPECT_EQ(read["pairs"][0]["partials"][2]["g"].get<std::vector<double>>(),
+            data.pairs[0].partials[2].g);
+  EXPECT_EQ(read["histograms"][1]["series"][0]["counts"].get<std::vector<double>>(),
+            data.histograms[1].series[0].counts);
+  EXPECT_EQ(read["associations"]["rows"][7]["pSurrogate"].get<double>(),
+            data.associations->rows[7].pSurrogate);
+  EXPECT_EQ(read["film"]["scores"][1]["nccInterior"].get<double>(),
+            data.film->scores[1].nccInterior);
+  EXPECT_EQ(read["sample"]["atoms"].get<std::int64_t>(), 4000);
+  EXPECT_EQ(read["stages"][0]["memory"].get<double>(), 2.1e8);
+  EXPECT_EQ(read["caseToml"].get<std::string>(), data.caseToml);
+}
+
+TEST(ReportJson, holdsMapsAsFloatsRunningFastestAlongY) {
+  const ReportData data = sample::report();
+  const json read = json::parse(reportJson(data));
+  const Map2& map = data.maps[3].map;
+  const auto values = floatsIn(read["maps"][3]["data"]);
+  ASSERT_EQ(values.size(), map.values.size());
+  EXPECT_EQ(values[static_cast<std::size_t>(5 * map.ny() + 7)],
+            static_cast<float>(map.values(5, 7)));
+  EXPECT_EQ(read["maps"][3]["kind"], "truth");
+  EXPECT_EQ(read["maps"][3]["pixel"][1].get<double>(), map.pixel_A.y());
+}
+
+TEST(ReportJson, holdsThePatternsByteByByte) {
+  const ReportData data = sample::report();
+  const json read = json::parse(reportJson(data));
+  EXPECT_EQ(unbase64(read["scan"]["levels"]), data.scan->levels);
+}
+
+TEST(ReportJson, keepsMissingPixelsOfMapsAsNaN) {
+  const ReportData data = sample::report();
+  const auto values = floatsIn(json::parse(reportJson(data))["film"]["measured"]["data"]);
+  EXPECT_TRUE(std::isnan(values.front()));
+  EXPECT_FALSE(std::isnan(values.back()));
+}
+
+TEST(ReportJson, writesUnknownAndInfiniteNumbersAsNull) {
+  ReportData data;
+  data.headline = {{"a", kUnknown, std::numeric_limits<double>::infinity(), "", ""}};
+  data.thermo.emplace();
+  data.thermo->time_ps = {0, 1};
+  data.thermo->pressure_GPa = {-std::numeric_limits<double>::infinity(), 2};
+  const std::string text = reportJson(data);
+  const json read = json::parse(text);  // a NaN in the text would not parse
+  EXPECT_TRUE(read["headline"][0]["value"].is_null());
+  EXPECT_TRUE(read["headline"][0]["error"].is_null());
+  EXPECT_TRUE(read["thermo"]["pressure_GPa"][0].is_null());
+  EXPECT_TRUE(read["sample"]["thickness_A"].is_null());
+}
+
+TEST(ReportJson, leavesOutWhatIsNotThere) {
+  const json read = json::parse(reportJson(ReportData{}));
+  for (const char* key :
+       {"thermo", "pairs", "motifs", "conventionSpread", "chemicalOrder", "histograms", "maps",
+        "scan", "associations", "film", "warnings", "caseToml", "facts", "stages"})
+    EXPECT_FALSE(read.contains(key)) << key;
+}
+
+TEST(ReportJson, shrinksMapsThatAreTooLargeToShow) {
+  ReportData data;
+  data.maps = {{sample::map("large", "1", 1, 0, 1, 1100, 300), ReportMap::Kind::signal, false, 0}};
+  const json read = json::parse(reportJson(data));
+  EXPECT_EQ(read["maps"][0]["binned"], 3);
+  EXPECT_EQ(read["maps"][0]["nx"], 367);
+}
+
+TEST(ReportJson, survivesNamesThatAreNotUtf8) {
+  ReportData data;
+  data.warnings = {std::string("file \xFF\xFE.dump")};
+  EXPECT_NO_THROW(json::parse(reportJson(data)));
+}
+
+TEST(ReportJson, refusesDataThatContradictThemselves) {
+  ReportData thermo = sample::report();
+  thermo.thermo->energy_eV_per_atom.pop_back();
+  EXPECT_THROW(reportJson(thermo), Error);
+  ReportData scan = sample::report();
+  scan.scan->levels.pop_back();
+  EXPECT_THROW(reportJson(scan), Error);
+  ReportData histogram = sample::report();
+  histogram.histograms[0].edges.pop_back();
+  EXPECT_THROW(reportJson(histogram), Error);
+  ReportData film = sample::report();
+  film.film->halfBit.pop_back();
+  EXPECT_THROW(reportJson(film), Error);
+}
+
+}  // namespace
+}  // namespace glasscope::report

@@ -1,0 +1,76 @@
+#include "sim/lammps/Lammps.h"
+
+#include <filesystem>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "core/system/Error.h"
+
+namespace glasscope::sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path logFile(const std::string& name) {
+  return fs::temp_directory_path() / ("glasscope_" + name + "_" + std::to_string(::getpid())) /
+         "lammps.log";
+}
+
+TEST(Lammps, isTheLibraryAndSaysItsVersion) {
+  const std::string version = Lammps::version();
+  EXPECT_GE(version.size(), 10u) << version;  // "4 May 2022" at least
+  EXPECT_TRUE(Lammps::hasPackage("MANYBODY"));
+  EXPECT_FALSE(Lammps::hasPackage("NO_SUCH_PACKAGE"));
+}
+
+TEST(Lammps, gathersByIdAndKeepsWhatItWasGiven) {
+  Lammps lammps;
+  lammps.commands({"units metal", "atom_style atomic", "atom_modify map array", "boundary p p p",
+                   "region cell block 0 10 0 10 0 10", "create_box 2 cell", "mass * 50"});
+  const std::vector<Vec3> positions{{9, 9, 9}, {1, 2, 3}, {5, 5, 5}};
+  const std::vector<Vec3> velocities{{1, 0, 0}, {0, 2, 0}, {0, 0, 3}};
+  lammps.createAtoms({2, 1, 2}, positions, velocities);
+  EXPECT_EQ(lammps.atomCount(), 3);
+  EXPECT_EQ(lammps.types(), (std::vector<int>{2, 1, 2}));
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(lammps.positions()[i], positions[i]);
+    EXPECT_EQ(lammps.velocities()[i], velocities[i]);
+    EXPECT_EQ(lammps.images()[i], (std::array<int, 3>{0, 0, 0}));
+  }
+  lammps.setVelocities({{4, 4, 4}, {5, 5, 5}, {6, 6, 6}});
+  EXPECT_EQ(lammps.velocities()[1], Vec3(5, 5, 5));
+  EXPECT_EQ(lammps.box().high, Vec3(10, 10, 10));
+}
+
+TEST(Lammps, writesItsLogToAFileAndAppends) {
+  const fs::path log = logFile("log");
+  fs::create_directories(log.parent_path());
+  { Lammps(log).command("print first"); }
+  const auto once = fs::file_size(log);
+  { Lammps(log).command("print second"); }
+  EXPECT_GT(fs::file_size(log), once);
+  fs::remove_all(log.parent_path());
+}
+
+TEST(Lammps, aFolderForTheLogThatCannotBeMadeIsRefused) {
+  EXPECT_THROW(Lammps("/proc/nowhere/lammps.log"), Error);
+}
+
+// Debian's library has no exceptions: a refused command ends the process. What is checked here is
+// that it says why, and with our status for a faulty environment.
+TEST(LammpsDeathTest, aRefusedCommandEndsTheProgramWithAMessage) {
+  if (Lammps::throwsErrors()) {
+    EXPECT_THROW(Lammps().command("no_such_command"), Error);
+    return;
+  }
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const fs::path log = logFile("refused");
+  fs::create_directories(log.parent_path());
+  EXPECT_EXIT(Lammps(log).command("no_such_command"), testing::ExitedWithCode(4),
+              "LAMMPS stopped at 'no_such_command': ERROR: Unknown command");
+  fs::remove_all(log.parent_path());
+}
+
+}  // namespace
+}  // namespace glasscope::sim

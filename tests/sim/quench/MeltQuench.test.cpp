@@ -1,0 +1,176 @@
+#include "sim/quench/MeltQuench.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include <gtest/gtest.h>
+
+#include "core/system/Error.h"
+#include "core/system/Interrupt.h"
+#include "core/system/Progress.h"
+#include "sim/quench/Snapshots.h"
+#include "tests/sim/WorkFolder.h"
+
+namespace glasscope::sim {
+namespace {
+
+namespace fs = std::filesystem;
+
+// 256 atoms in 1,700 steps: seconds, and still melted, quenched and held.
+MeltQuenchSettings tiny() {
+  MeltQuenchSettings settings;
+  settings.atomCount = 256;
+  settings.melt_ps = 2;
+  settings.coolingRate_K_per_s = 2e15;
+  settings.equilibration_ps = 0.4;
+  settings.snapshotCount = 4;
+  settings.snapshotInterval_ps = 0.05;
+  return settings;
+}
+
+std::size_t count(const Atoms& atoms, int z) {
+  return static_cast<std::size_t>(
+      std::count(atoms.atomicNumbers.begin(), atoms.atomicNumbers.end(), z));
+}
+
+TEST(MeltQuench, makesAGlassOfTheRightCompositionAndDensity) {
+  Progress::setQuiet(true);
+  const WorkFolder folder("quench");
+  const MeltQuenchSettings settings = tiny();
+  const Potential potential = Potential::find("mendelev-2009", settings.elements);
+  const Glass glass = meltQuench(settings, potential, folder.path);
+
+  ASSERT_EQ(glass.snapshots.size(), 4u);
+  for (const Atoms& frame : glass.snapshots) {
+    ASSERT_EQ(frame.size(), 256u);
+    EXPECT_EQ(count(frame, 29), 164u);  // 0.64 * 256 = 163.84
+    EXPECT_EQ(count(frame, 40), 92u);
+    EXPECT_EQ(frame.ids, glass.snapshots.front().ids);
+    EXPECT_EQ(frame.velocities.size(), 256u);
+    // The snapshots share the mean box of the hold.
+    EXPECT_NEAR(frame.box.volume(), glass.snapshots.front().box.volume(), 1e-6);
+    // One instantaneous temperature of 256 atoms scatters by sqrt(2 / 765) = 5 %; five of them.
+    EXPECT_NEAR(temperatureOf(frame), 300, 75);
+  }
+  // A slow glass of 4,000 atoms has 15.98; a tiny one made a hundred times as fast is looser.
+  const double volume = glass.snapshots.front().box.volume() / 256;
+  EXPECT_GT(volume, 15.5);
+  EXPECT_LT(volume, 17.0);
+
+  double energy = 0;
+  for (const double e : glass.inherent.columns.at("inherent_energy_eV").values) energy += e / 256;
+  // Above the glass that was quenched at 1e13 K/s (-4.4666), below the liquid.
+  EXPECT_GT(energy, -4.4666);
+  EXPECT_LT(energy, -4.36);
+  // Continuous with the first snapshot: no atom has gone a box length (16 angstrom) astray, and
+  // most stay with their neighbours; this glass is so fast that some slide by a spacing while it
+  // relaxes.
+  EXPECT_LT(rootMeanSquareShift(glass.snapshots.front(), glass.inherent), 1.0);
+
+  ASSERT_FALSE(glass.thermo.empty());
+  EXPECT_EQ(glass.thermo.back().phase, "snapshots");
+  EXPECT_NEAR(glass.thermo.back().time_ps, settings.totalTime_ps(), 1e-9);
+  EXPECT_EQ(glass.potential.name, potential.identity().name);
+  EXPECT_TRUE(fs::exists(folder.path / "melt_quench.in"));
+  EXPECT_TRUE(fs::exists(folder.path / "start.data"));
+  EXPECT_NE(glass.inputDeck.find("fix quench all npt temp 2000 300"), std::string::npos);
+}
+
+TEST(MeltQuench, goesOnAfterEveryInterruptAndEndsTheSameProtocol) {
+  Progress::setQuiet(true);
+  const MeltQuenchSettings settings = tiny();
+  const Potential potential = Potential::find("mendelev-2009", settings.elements);
+  const WorkFolder reference("uninterrupted");
+  const Glass whole = meltQuench(settings, potential, reference.path);
+
+  // A stop that is asked for before the start is noticed after the first slice. Every slice ends
+  // with a row, so this stops in every stage and between any two.
+  const WorkFolder folder("interrupt");
+  for (std::size_t i = 0; i < whole.thermo.size(); ++i) {
+    requestInterrupt();
+    try {
+      meltQuench(settings, potential, folder.path);
+      ADD_FAILURE() << "the request to stop was not noticed in slice " << i;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::interrupted) << error.what();
+      EXPECT_TRUE(fs::exists(folder.path / "checkpoint.json"));
+    }
+    clearInterrupt();
+  }
+  const Glass glass = meltQuench(settings, potential, folder.path);
+
+  ASSERT_EQ(glass.thermo.size(), whole.thermo.size());
+  for (std::size_t i = 0; i < whole.thermo.size(); ++i) {
+    EXPECT_EQ(glass.thermo[i].phase, whole.thermo[i].phase) << i;
+    EXPECT_DOUBLE_EQ(glass.thermo[i].time_ps, whole.thermo[i].time_ps) << i;
+  }
+  ASSERT_EQ(glass.snapshots.size(), whole.snapshots.size());
+  for (std::size_t k = 0; k < whole.snapshots.size(); ++k) {
+    EXPECT_DOUBLE_EQ(glass.snapshots[k].time_ps, whole.snapshots[k].time_ps);
+  }
+  // Trajectories part ways (a restart rounds), states do not: two glasses of 256 atoms scatter by a
+  // few 0.01 eV per atom and a few percent in volume.
+  EXPECT_NEAR(glass.thermo.back().potentialEnergy_eV_per_atom,
+              whole.thermo.back().potentialEnergy_eV_per_atom, 0.05);
+  EXPECT_NEAR(glass.thermo.back().volume_A3_per_atom, whole.thermo.back().volume_A3_per_atom, 0.6);
+}
+
+TEST(MeltQuench, refusesSettingsThatCannotBe) {
+  const auto refuses = [](auto change) {
+    MeltQuenchSettings settings = tiny();
+    change(settings);
+    try {
+      settings.validate();
+    } catch (const Error& error) {
+      return error.kind() == ErrorKind::usage;
+    }
+    return false;
+  };
+  EXPECT_TRUE(refuses([](auto& s) { s.fractions = {0.64, 0.46}; }));
+  EXPECT_TRUE(refuses([](auto& s) { s.fractions = {1.0}; }));
+  EXPECT_TRUE(refuses([](auto& s) { s.elements = {29, 29}; }));
+  EXPECT_TRUE(refuses([](auto& s) { s.atomCount = 1; }));
+  EXPECT_TRUE(refuses([](auto& s) { s.timestep_fs = 0; }));
+  EXPECT_TRUE(refuses([](auto& s) { s.meltTemperature_K = 200; }));
+  EXPECT_TRUE(refuses([](auto& s) { s.coolingRate_K_per_s = -1e13; }));
+  EXPECT_TRUE(refuses([](auto& s) { s.snapshotCount = 0; }));
+  EXPECT_TRUE(refuses([](auto& s) { s.melt_ps = std::nan(""); }));
+  EXPECT_TRUE(refuses([](auto& s) { s.slowWindow = CoolingWindow{500, 1100, 1e13}; }));
+  EXPECT_NO_THROW(tiny().validate());
+}
+
+TEST(MeltQuench, aSlowWindowTakesItsOwnTime) {
+  MeltQuenchSettings settings = tiny();
+  const std::int64_t plain = settings.totalSteps();
+  settings.slowWindow = CoolingWindow{1000, 600, 1e14};
+  // 400 K at 1e14 K/s instead of 2e15 K/s: 4 ps instead of 0.2 ps, at 2 fs a step.
+  EXPECT_EQ(settings.totalSteps() - plain, 1900);
+}
+
+TEST(MeltQuench, tooFewAtomsForTheReachOfThePotentialAreRefused) {
+  MeltQuenchSettings settings = tiny();
+  settings.atomCount = 8;
+  const WorkFolder folder("small");
+  const Potential potential = Potential::find("mendelev-2009", settings.elements);
+  try {
+    meltQuench(settings, potential, folder.path);
+    FAIL() << "eight atoms were accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    EXPECT_NE(error.problem().find("too small"), std::string::npos) << error.what();
+  }
+}
+
+TEST(MeltQuench, aWorkFolderThatCannotBeMadeIsRefused) {
+  const Potential potential = Potential::find("mendelev-2009", {29, 40});
+  try {
+    meltQuench(tiny(), potential, "/proc/nowhere/work");
+    FAIL() << "a folder below /proc was accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::environment) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace glasscope::sim

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "voronoi/cells/BrickPlan.h"
+#include "voronoi/order/Clusters.h"
+
+namespace glasscope::voronoi {
+
+/// Members and links of clusters that are met brick by brick: of the links within a brick only
+/// those are remembered that hold it together.
+class ClusterParts {
+ public:
+  explicit ClusterParts(std::size_t atoms) : member_(atoms, 0) {}
+
+  /// `member` marks the own atoms of the piece; links go from own members to anyone of the piece.
+  void add(const Piece& piece, std::span<const std::uint8_t> member, std::span<const Link> links);
+  /// The clusters of the whole sample, those of all ranks together. To be called by all, once.
+  Clusters clusters();
+
+ private:
+  std::vector<std::uint8_t> member_;
+  std::vector<Link> links_;
+};
+
+}  // namespace glasscope::voronoi

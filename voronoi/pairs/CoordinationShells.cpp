@@ -1,0 +1,70 @@
+#include "voronoi/pairs/CoordinationShells.h"
+
+#include <cmath>
+#include <utility>
+
+#include "core/math/Constants.h"
+
+namespace glasscope::voronoi {
+
+namespace {
+
+constexpr double kStandsOut = 0.02;
+
+/// Extremes of a curve that differ from one another by at least kStandsOut, in turn: first a
+/// maximum, then a minimum, and so on.
+std::vector<std::size_t> extremes(const std::vector<double>& g) {
+  std::vector<std::size_t> found;
+  std::size_t best = 0;
+  bool rising = true;
+  for (std::size_t i = 0; i < g.size(); ++i) {
+    const double ahead = rising ? g[i] - g[best] : g[best] - g[i];
+    if (ahead >= 0) {
+      best = i;
+    } else if (-ahead > kStandsOut) {
+      found.push_back(best);
+      best = i;
+      rising = !rising;
+    }
+  }
+  return found;
+}
+
+double counted(const RadialDistribution& d, std::size_t from, std::size_t to, double density) {
+  const double bin = d.r_A.size() > 1 ? d.r_A[1] - d.r_A[0] : 0;
+  double sum = 0;
+  for (std::size_t i = from; i < to; ++i) {
+    const double inner = d.r_A[i] - 0.5 * bin, outer = d.r_A[i] + 0.5 * bin;
+    sum += 4 * constants::kPi / 3 * (std::pow(outer, 3) - std::pow(inner, 3)) * density * d.g[i];
+  }
+  return sum;
+}
+
+void addShells(std::vector<CoordinationShell>& out, const RadialDistribution& d, double density) {
+  if (d.r_A.size() < 3) return;
+  const double bin = d.r_A[1] - d.r_A[0];
+  const auto smooth = smoothedDistribution(d.g, bin);
+  const auto turns = extremes(smooth);
+  std::size_t from = 0;
+  for (std::size_t t = 0; t + 1 < turns.size(); t += 2) {
+    const std::size_t peak = turns[t], to = turns[t + 1];
+    out.push_back({d.centre, d.neighbour, static_cast<int>(t / 2) + 1, from == 0 ? 0 : d.r_A[from],
+                   d.r_A[to], d.r_A[peak], smooth[peak], counted(d, from, to, density)});
+    from = to;
+  }
+}
+
+}  // namespace
+
+std::vector<CoordinationShell> coordinationShells(
+    const std::vector<RadialDistribution>& distributions,
+    const std::map<int, double>& density_per_A3) {
+  double total = 0;
+  for (const auto& [species, density] : density_per_A3) total += density;
+  std::vector<CoordinationShell> out;
+  for (const auto& d : distributions)
+    addShells(out, d, d.neighbour == 0 ? total : density_per_A3.at(d.neighbour));
+  return out;
+}
+
+}  // namespace glasscope::voronoi

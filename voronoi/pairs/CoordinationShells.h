@@ -1,0 +1,27 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "voronoi/pairs/RadialDistribution.h"
+
+namespace glasscope::voronoi {
+
+/// The part of g(r) between two minima.
+struct CoordinationShell {
+  int centre = 0, neighbour = 0;    ///< atomic numbers; 0, 0 for all atoms
+  int number = 0;                   ///< 1 for the first shell
+  double inner_A = 0, outer_A = 0;  ///< minima of the smoothed g(r); inner 0 for the first
+  double peak_A = 0, peak = 0;      ///< highest point of the smoothed g(r) in the shell
+  double neighbours = 0;            ///< mean number of neighbours in the shell around a centre
+};
+
+/// Shells of every pair distribution, nearest first, as many as end within its range. g(r) is
+/// smoothed by a Gaussian of 0.1 angstrom; a maximum counts when it stands out by 0.02 from the
+/// minimum before and after it, so that noise makes no shells. Unlike pairs are counted around the
+/// first species (`centre`) alone; `density_per_A3` holds every species.
+std::vector<CoordinationShell> coordinationShells(
+    const std::vector<RadialDistribution>& distributions,
+    const std::map<int, double>& density_per_A3);
+
+}  // namespace glasscope::voronoi

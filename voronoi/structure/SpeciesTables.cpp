@@ -1,0 +1,142 @@
+#include "voronoi/structure/SpeciesTables.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "core/math/Binomial.h"
+
+namespace glasscope::voronoi {
+
+namespace {
+
+/// What is counted: atoms, closed cells, their faces and the squares of these by species, closed
+/// cells by index.
+enum Counted { allAtoms, closedCells, faces, faceSquares, motif };
+
+Tally::Key motifKey(int species, const VoronoiIndex& index) {
+  Tally::Key key{motif, species};
+  key.insert(key.end(), index.counts.begin(), index.counts.end());
+  return key;
+}
+
+VoronoiIndex indexOf(const Tally::Key& key) {
+  VoronoiIndex index;
+  for (std::size_t k = 0; k < index.counts.size(); ++k)
+    index.counts[k] = static_cast<std::uint8_t>(key[k + 2]);
+  return index;
+}
+
+SpeciesSummary summarise(const Tally& tally, const Atoms& atoms, std::span<const double> volume_A3,
+                         std::span<const std::uint8_t> surface, int species) {
+  SpeciesSummary out;
+  out.atomicNumber = species;
+  out.atoms = tally.of({allAtoms, species});
+  out.closed = tally.of({closedCells, species});
+  double sum = 0, squares = 0;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    if (atoms.atomicNumbers[i] != species || surface[i]) continue;
+    sum += volume_A3[i];
+    squares += volume_A3[i] * volume_A3[i];
+  }
+  const auto n = static_cast<double>(out.closed);
+  const auto icosahedra = tally.of(motifKey(species, makeIndex(0, 0, 12, 0)));
+  const auto fraction = binomialFraction(icosahedra, out.closed);
+  out.icosahedra = fraction.value;
+  out.icosahedraError = fraction.standardError;
+  out.meanVolume_A3 = sum / n;  // NaN without closed cells, as it should be
+  const double variance = std::max(0.0, squares / n - out.meanVolume_A3 * out.meanVolume_A3);
+  out.meanVolumeError_A3 = std::sqrt(variance / n);
+  out.coordination = static_cast<double>(tally.of({faces, species})) / n;
+  const double spread = static_cast<double>(tally.of({faceSquares, species})) / n -
+                        out.coordination * out.coordination;
+  out.coordinationError = std::sqrt(std::max(0.0, spread) / n);
+  return out;
+}
+
+}  // namespace
+
+std::vector<SpeciesSummary> speciesSummaries(const Atoms& atoms, const CellSet& set) {
+  Tally tally;
+  countMotifs(tally, atoms, set, atoms.size());
+  return speciesSummaries(tally, atoms, set.cells.volume_A3, set.surface, set.cells.radii_A,
+                          set.referenceVolume_A3);
+}
+
+std::vector<MotifCount> motifHistogram(const Atoms& atoms, const CellSet& set, int top) {
+  Tally tally;
+  countMotifs(tally, atoms, set, atoms.size());
+  return motifHistogram(tally, atoms.species(), top);
+}
+
+double meanCoordinationError(const std::vector<SpeciesSummary>& species) {
+  double n = 0, sum = 0, squares = 0;
+  for (const auto& s : species) {
+    if (s.closed == 0) continue;
+    const auto closed = static_cast<double>(s.closed);
+    const double variance = s.coordinationError * s.coordinationError * closed;
+    n += closed;
+    sum += closed * s.coordination;
+    squares += closed * (variance + s.coordination * s.coordination);
+  }
+  const double mean = sum / n;
+  return std::sqrt(std::max(0.0, squares / n - mean * mean) / n);
+}
+
+void countMotifs(Tally& tally, const Atoms& atoms, const CellSet& set, std::size_t count) {
+  std::map<int, std::array<std::int64_t, motif>> numbers;
+  std::map<std::pair<int, VoronoiIndex>, std::int64_t> motifs;
+  for (std::size_t i = 0; i < count; ++i) {
+    const int species = atoms.atomicNumbers[i];
+    auto& n = numbers[species];
+    ++n[allAtoms];
+    if (set.surface[i]) continue;
+    ++n[closedCells];
+    n[faces] += set.cells.facesOf(i);
+    n[faceSquares] += set.cells.facesOf(i) * set.cells.facesOf(i);
+    ++motifs[{species, set.indices[i]}];
+  }
+  for (const auto& [species, n] : numbers)
+    for (const int what : {allAtoms, closedCells, faces, faceSquares})
+      tally.add({what, species}, n[static_cast<std::size_t>(what)]);
+  for (const auto& [key, n] : motifs) tally.add(motifKey(key.first, key.second), n);
+}
+
+std::vector<SpeciesSummary> speciesSummaries(const Tally& tally, const Atoms& atoms,
+                                             std::span<const double> volume_A3,
+                                             std::span<const std::uint8_t> surface,
+                                             std::span<const double> radii_A,
+                                             const std::map<int, double>& referenceVolume_A3) {
+  std::vector<SpeciesSummary> out;
+  for (const int species : atoms.species()) {
+    auto summary = summarise(tally, atoms, volume_A3, surface, species);
+    const auto first = std::find(atoms.atomicNumbers.begin(), atoms.atomicNumbers.end(), species);
+    if (!radii_A.empty())
+      summary.radius_A = radii_A[static_cast<std::size_t>(first - atoms.atomicNumbers.begin())];
+    const auto reference = referenceVolume_A3.find(species);
+    if (reference != referenceVolume_A3.end()) summary.referenceVolume_A3 = reference->second;
+    out.push_back(summary);
+  }
+  return out;
+}
+
+std::vector<MotifCount> motifHistogram(const Tally& tally, const std::vector<int>& species,
+                                       int top) {
+  std::vector<MotifCount> out;
+  for (const int z : species) {
+    std::vector<std::pair<VoronoiIndex, std::int64_t>> ranked;
+    for (const auto& [key, count] : tally.counts())
+      if (key[0] == motif && key[1] == z) ranked.emplace_back(indexOf(key), count);
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    ranked.resize(std::min(ranked.size(), static_cast<std::size_t>(std::max(0, top))));
+    for (const auto& [index, count] : ranked) {
+      const auto fraction = binomialFraction(count, tally.of({closedCells, z}));
+      out.push_back({z, index, kasperName(index), count, fraction.value, fraction.standardError});
+    }
+  }
+  return out;
+}
+
+}  // namespace glasscope::voronoi

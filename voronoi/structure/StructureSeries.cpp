@@ -1,0 +1,88 @@
+#include "voronoi/structure/StructureSeries.h"
+
+#include <cmath>
+#include <limits>
+
+#include "core/system/Progress.h"
+#include "voronoi/structure/FrameNumbers.h"
+
+namespace glasscope::voronoi {
+
+namespace {
+
+constexpr std::size_t kFewestBlocks = 4;
+constexpr std::size_t kFewestToBlock = 8;
+
+double meanOf(std::span<const double> values) {
+  double sum = 0;
+  for (const double v : values) sum += v;
+  return sum / static_cast<double>(values.size());
+}
+
+double plainError(std::span<const double> values) {
+  if (values.size() < 2) return std::numeric_limits<double>::quiet_NaN();
+  const auto n = static_cast<double>(values.size());
+  const double mean = meanOf(values);
+  double squares = 0;
+  for (const double v : values) squares += (v - mean) * (v - mean);
+  return std::sqrt(squares / (n * (n - 1)));
+}
+
+std::vector<double> defined(const std::vector<double>& values) {
+  std::vector<double> out;
+  for (const double v : values)
+    if (std::isfinite(v)) out.push_back(v);
+  return out;
+}
+
+bool sameConfiguration(const Atoms& a, const Atoms& b) {
+  return a.box.matrix() == b.box.matrix() && a.box.origin() == b.box.origin() &&
+         a.box.periodic() == b.box.periodic() && a.ids == b.ids &&
+         a.atomicNumbers == b.atomicNumbers && a.positions == b.positions;
+}
+
+}  // namespace
+
+double blockedError(std::span<const double> values) {
+  double error = plainError(values);
+  if (values.size() < kFewestToBlock) return error;
+  std::vector<double> blocks(values.begin(), values.end());
+  while (blocks.size() / 2 >= kFewestBlocks) {
+    for (std::size_t i = 0; i + 1 < blocks.size(); i += 2)
+      blocks[i / 2] = 0.5 * (blocks[i] + blocks[i + 1]);
+    blocks.resize(blocks.size() / 2);
+    error = std::max(error, plainError(blocks));
+  }
+  return error;
+}
+
+StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
+                                const StructureReport& reference, const Atoms* described) {
+  StructureSeries out;
+  const bool blocks = kind == SeriesKind::trajectory && frames.size() >= kFewestToBlock;
+  out.errorMethod = blocks
+                        ? "standard error of the mean by blocking (Flyvbjerg and Petersen 1989), "
+                          "the largest estimate with at least four blocks"
+                        : "standard error of the mean, frames taken as independent";
+  Progress progress("describing frames", static_cast<std::int64_t>(frames.size()));
+  for (const auto& frame : frames) {
+    out.step.push_back(frame.step);
+    out.time_ps.push_back(frame.time_ps);
+    out.source.push_back(frame.source);
+    const bool known = described != nullptr && sameConfiguration(frame, *described);
+    const auto numbers = known ? reference.numbers : frameNumbers(frame, reference);
+    if (out.quantities.empty())
+      for (const auto& number : numbers) out.quantities.push_back({number.name, number.unit, {}});
+    for (std::size_t q = 0; q < numbers.size(); ++q)
+      out.quantities[q].values.push_back(numbers[q].value);
+    progress.advance();
+  }
+  for (auto& quantity : out.quantities) {
+    const auto values = defined(quantity.values);
+    quantity.mean = values.empty() ? std::numeric_limits<double>::quiet_NaN() : meanOf(values);
+    quantity.error = blocks ? blockedError(values) : plainError(values);
+  }
+  return out;
+}
+
+}  // namespace glasscope::voronoi

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "voronoi/structure/StructureSeries.h"
+
+namespace glasscope::voronoi {
+
+/// One line a frame (or replica), one column a quantity; units are in the JSON.
+std::string structureSeriesCsv(const voronoi::StructureSeries& series);
+
+/// The same with units, mean and standard error of every quantity.
+std::string structureSeriesJson(const voronoi::StructureSeries& series);
+
+}  // namespace glasscope::voronoi
