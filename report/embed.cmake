@@ -17,7 +17,7 @@ bytes_of(js ${JS})
 file(WRITE ${OUT} "// Made by report/embed.cmake from compare/report/page.
 #include \"report/PageAssets.h\"
 
-namespace glasscope::compare {
+namespace glasscope::report {
 namespace {
 constexpr unsigned char kHtml[] = {\n${html}};
 constexpr unsigned char kCss[] = {\n${css}};
@@ -30,5 +30,5 @@ std::string_view view(const unsigned char (&bytes)[n]) {
 std::string_view pageTemplate() { return view(kHtml); }
 std::string_view pageStyle() { return view(kCss); }
 std::string_view pageScript() { return view(kJs); }
-}  // namespace glasscope::compare
+}  // namespace glasscope::report
 ")

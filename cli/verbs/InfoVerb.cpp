@@ -84,9 +84,9 @@ void printDatacube(const fs::path& path) {
 }
 
 void printRun(const fs::path& folder) {
-  const auto pipeline::stages = pipeline::readStages(folder);
-  fmt::print("Run of glasscope with {} finished stage(s)\n", pipeline::stages.size());
-  for (const pipeline::StageRecord& stage : pipeline::stages) {
+  const auto stages = pipeline::readStages(folder);
+  fmt::print("Run of glasscope with {} finished stage(s)\n", stages.size());
+  for (const pipeline::StageRecord& stage : stages) {
     fmt::print("  {:<16} {:>12}  {:>10}  {}\n", stage.name, formatDuration(stage.wall_s),
                formatBytes(stage.peakMemory_bytes), fmt::join(stage.outputs, " "));
   }

@@ -39,7 +39,7 @@ class RunDirectory {
   std::filesystem::path descriptorsDump() const { return path("descriptors.dump"); }
   std::filesystem::path structureReport() const { return path("structure_report.json"); }
   std::filesystem::path structureSeries() const { return path("structure_series.json"); }
-  std::filesystem::path voronoi::structureSeriesCsv() const { return path("structure_series.csv"); }
+  std::filesystem::path structureSeriesCsv() const { return path("structure_series.csv"); }
   std::filesystem::path structureReplicas() const { return path("structure_replicas.json"); }
   std::filesystem::path structureReplicasCsv() const { return path("structure_replicas.csv"); }
   std::filesystem::path haadf() const { return path("signals/haadf.h5"); }

@@ -15,6 +15,7 @@
 #include "core/system/Log.h"
 #include "core/system/Text.h"
 #include "multislice/optics/ProbeProfile.h"
+#include "multislice/specimen/foilAtoms.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
 

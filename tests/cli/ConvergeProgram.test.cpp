@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ProgramTest.h"
 #include "core/system/Mpi.h"
 #include "tests/Paths.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

@@ -1,6 +1,6 @@
 // What happens when the input is bad, the disk is full or somebody kills the program.
-#include "ProgramTest.h"
 #include "core/formats/Emd.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

@@ -2,9 +2,9 @@
 #include <cmath>
 #include <sstream>
 
-#include "ProgramTest.h"
 #include "core/formats/Emd.h"
 #include "core/scattering/ScatteringFactors.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

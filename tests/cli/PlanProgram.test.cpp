@@ -1,7 +1,7 @@
 // What plan says of memory, beside what the program takes.
 #include <nlohmann/json.hpp>
 
-#include "ProgramTest.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

@@ -1,8 +1,8 @@
 #include <nlohmann/json.hpp>
 
-#include "ProgramTest.h"
 #include "cli/Verb.h"
 #include "core/formats/Emd.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

@@ -2,11 +2,11 @@
 #include <cstring>
 #include <map>
 
-#include "ProgramTest.h"
 #include "core/formats/Emd.h"
 #include "core/formats/H5md.h"
 #include "core/system/Mpi.h"
 #include "tests/Paths.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

@@ -8,6 +8,7 @@
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
+#include "multislice/detectors/ParseDetector.h"
 #include "pipeline/case/CaseKeys.h"
 #include "tests/Paths.h"
 
@@ -164,7 +165,7 @@ TEST(CaseFile, tablesOfDetectorsAreTheSameAsTexts) {
       "[[haadf.detectors]]\nname = \"seg\"\nkind = \"segmented\"\nouter_mrad = 24.5\nsectors = 4\n"
       "[[haadf.detectors]]\nname = \"bf\"\nkind = \"disc\"\nouter_mrad = 10\n",
       "case.toml", {});
-  const auto detectors = parseDetectors(c.haadf.detectors);
+  const auto detectors = multislice::parseDetectors(c.haadf.detectors);
   ASSERT_EQ(detectors.size(), 2u);
   EXPECT_EQ(detectors[0].outer_mrad, 24.5);
   EXPECT_EQ(detectors[0].sectors, 4);

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <sstream>
 
-#include "ProgramTest.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

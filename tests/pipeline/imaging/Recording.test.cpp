@@ -1,8 +1,8 @@
 // Recorded signals as a user makes them: by a case, and by the verb degrade.
-#include "ProgramTest.h"
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
 #include "core/hdf5/Hdf5.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

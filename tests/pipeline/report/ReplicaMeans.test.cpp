@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "ProgramTest.h"
 #include "pipeline/report/JsonNumbers.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {
@@ -26,7 +26,7 @@ class ReplicaMeansTest : public ProgramTest {
   }
 
   /// The standard error of the mean of two values is half of their distance.
-  static void expectMeanOf(double a, double b, const cli::ReplicaMeans& means,
+  static void expectMeanOf(double a, double b, const pipeline::ReplicaMeans& means,
                            const std::string& quantity) {
     double mean = -1, error = -1;
     ASSERT_TRUE(means.take(quantity, 100, mean, error)) << quantity;
@@ -39,8 +39,8 @@ TEST_F(ReplicaMeansTest, areThoseOfTheReportsOfEachSample) {
   const auto one = writeFrames("one.xyz", 1), many = writeFrames("many.xyz", 2);  // the last counts
   const Json a = describe(one, "a", fmt::format("[\"{}\"]", many.string()));
   const Json b = describe(many, "b", "[]");
-  const cli::RunDirectory folder(folder_ / "a");
-  const cli::ReplicaMeans means(folder);
+  const pipeline::RunDirectory folder(folder_ / "a");
+  const pipeline::ReplicaMeans means(folder);
   EXPECT_THAT(means.text(), testing::HasSubstr("over 2 independent samples"));
   expectMeanOf(a["mean_coordination"], b["mean_coordination"], means, "coordination");
   ASSERT_EQ(a["convention_spread"].size(), 14U);
@@ -62,8 +62,8 @@ TEST_F(ReplicaMeansTest, areThoseOfTheReportsOfEachSample) {
 
 TEST_F(ReplicaMeansTest, ofOneSampleAreNone) {
   describe(writeFrames("one.xyz", 1), "a", "[]");
-  const cli::RunDirectory folder(folder_ / "a");
-  const cli::ReplicaMeans means(folder);
+  const pipeline::RunDirectory folder(folder_ / "a");
+  const pipeline::ReplicaMeans means(folder);
   double value = 1, error = 2;
   EXPECT_TRUE(means.empty());
   EXPECT_FALSE(means.take("coordination", 100, value, error));

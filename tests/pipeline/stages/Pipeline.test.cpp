@@ -1,9 +1,9 @@
 // A run that was killed, or whose files were damaged on the disk, ends as if nothing had happened.
-#include "ProgramTest.h"
 #include "core/formats/Emd.h"
 #include "core/system/Error.h"
 #include "core/system/Mpi.h"
 #include "tests/Paths.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

@@ -2,10 +2,10 @@
 #include <chrono>
 #include <cstring>
 
-#include "ProgramTest.h"
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
 #include "core/system/Mpi.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include "RunProgram.h"
 #include "core/atoms/Atoms.h"
 #include "core/formats/AtomFiles.h"
 #include "core/math/Random.h"
 #include "core/system/Files.h"
+#include "tests/pipeline/RunProgram.h"
 
 namespace glasscope {
 
