@@ -79,6 +79,7 @@ std::vector<double> Hdf5::numbersAttribute(const std::string& name,
   const Handle attribute = file_->attribute(owner, name);
   const Handle space(H5Aget_space(attribute), H5Sclose);
   std::vector<double> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+  if (values.empty()) return values;
   file_->checkRead(H5Aread(attribute, H5T_NATIVE_DOUBLE, values.data()),
                    fmt::format("attribute '{}' of {} as numbers", name, owner));
   return values;

@@ -86,7 +86,8 @@ void Hdf5::File::setAttribute(const std::string& path, const std::string& name, 
   const Handle created(
       checkWrite(H5Acreate2(target, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), label),
       H5Aclose);
-  checkWrite(H5Awrite(created, type, value), label);
+  // A list without elements has nothing to write, and HDF5 refuses it a null address.
+  if (H5Sget_simple_extent_npoints(space) > 0) checkWrite(H5Awrite(created, type, value), label);
 }
 
 Hdf5::Shape Hdf5::File::shapeOf(const std::string& path) {

@@ -23,7 +23,7 @@ MAY_INCLUDE = {
 # The sub-folders of each room, ground first: a file may include its own and what stands before it. What lies in
 # the room itself, outside of every sub-folder, stands above them all.
 FOLDERS = {
-    "core": ["system", "math", "atoms", "hdf5", "scattering", "maps", "formats"],
+    "core": ["system", "math", "settings", "atoms", "hdf5", "scattering", "maps", "formats"],
     "sim": ["potentials", "lammps", "statics", "quench", "vibrations", "readers"],
     "voronoi": ["cells", "order", "pairs", "motifs", "diffraction", "descriptors", "structure"],
     "multislice": ["waves", "specimen", "optics", "detectors", "recording", "potentials", "propagation",
