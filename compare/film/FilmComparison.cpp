@@ -12,6 +12,7 @@
 #include "compare/images/GaussianBlur.h"
 #include "compare/images/ImageMetrics.h"
 #include "compare/images/Registration.h"
+#include "core/math/Minimise.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Log.h"
@@ -33,26 +34,7 @@ double bestSigma(const std::function<Map2(double)>& image, const Target& target)
   const auto value = [&](double sigma) {
     return normalisedCrossCorrelation(image(sigma), target.measured, target.valid);
   };
-  const double golden = 0.5 * (std::sqrt(5.0) - 1);
-  double low = 0, high = kLargestSigma_A;
-  double a = high - golden * (high - low), b = low + golden * (high - low);
-  double fa = value(a), fb = value(b);
-  while (high - low > 2e-3) {
-    if (fa >= fb) {
-      high = b;
-      b = a;
-      fb = fa;
-      a = high - golden * (high - low);
-      fa = value(a);
-    } else {
-      low = a;
-      a = b;
-      fa = fb;
-      b = low + golden * (high - low);
-      fb = value(b);
-    }
-  }
-  return 0.5 * (low + high);
+  return minimise([&](double sigma) { return -value(sigma); }, 0, kLargestSigma_A, 1e-3).place;
 }
 
 bool any(const Mask& mask) {

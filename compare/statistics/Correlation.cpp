@@ -5,49 +5,13 @@
 #include <limits>
 #include <numeric>
 
+#include "core/math/Distributions.h"
+
 namespace glasscope::compare {
 
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-// Continued fraction of the incomplete beta function (DLMF 8.17.22), evaluated from the front by
-// the modified Lentz method.
-double betaFraction(double a, double b, double x) {
-  constexpr double tiny = 1e-300;
-  double c = 1, d = 1 - (a + b) * x / (a + 1);
-  d = 1 / (std::abs(d) < tiny ? tiny : d);
-  double fraction = d;
-  for (int m = 1; m < 10000; ++m) {
-    for (const bool even : {true, false}) {
-      const double term = even ? m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
-                               : -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-      d = 1 + term * d;
-      d = 1 / (std::abs(d) < tiny ? tiny : d);
-      c = 1 + term / c;
-      if (std::abs(c) < tiny) c = tiny;
-      fraction *= c * d;
-    }
-    if (std::abs(c * d - 1) < 1e-15) break;
-  }
-  return fraction;
-}
-
-// std::lgamma writes the sign of gamma into a variable of the whole process, whatever the thread.
-double logGamma(double x) {
-  int sign = 1;
-  return ::lgamma_r(x, &sign);
-}
-
-// Regularised incomplete beta function I_x(a, b).
-double incompleteBeta(double a, double b, double x) {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  const double front =
-      std::exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * std::log(x) + b * std::log1p(-x));
-  if (x < (a + 1) / (a + b + 2)) return front * betaFraction(a, b, x) / a;
-  return 1 - front * betaFraction(b, a, 1 - x) / b;
-}
 
 }  // namespace
 
@@ -85,10 +49,6 @@ std::vector<double> ranks(std::span<const double> values) {
 
 double spearman(std::span<const double> a, std::span<const double> b) {
   return pearson(ranks(a), ranks(b));
-}
-
-double studentTwoSidedP(double t, double degreesOfFreedom) {
-  return incompleteBeta(0.5 * degreesOfFreedom, 0.5, degreesOfFreedom / (degreesOfFreedom + t * t));
 }
 
 double correlationP(double r, double n) {

@@ -19,7 +19,4 @@ std::vector<double> ranks(std::span<const double> values);
 /// with n - 2 degrees of freedom. 1 when n <= 2 or r is NaN.
 double correlationP(double r, double n);
 
-/// P(|T| >= |t|) of Student's t with any positive number of degrees of freedom.
-double studentTwoSidedP(double t, double degreesOfFreedom);
-
 }  // namespace glasscope::compare

@@ -46,6 +46,7 @@ DOORS = [
     (r"zlib\.h", "zlib", {"core/system/Files"}),
     (r"spdlog/", "spdlog", {"core/system/Log"}),
     (r"xxh", "xxHash", {"core/system/Hash"}),
+    (r"boost/math/", "Boost.Math", {"core/math/Distributions", "core/math/Minimise"}),
     (r"toml", "toml++", {"pipeline/case/CaseFile"}),
 ]
 # Headers that show a library's types, and who may see them: the sources of that door.

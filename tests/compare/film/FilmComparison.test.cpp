@@ -92,7 +92,7 @@ TEST_F(MeasuredFilms, recoversThePlantedSourceSizeScaleAndDefocus) {
   search.defocus_A = {-30, 0, 30};
   search.quickPixels = 16;
   const FilmComparison found = compareFilm(film, search);
-  // The same image goes in and comes out: only the golden section's 2e-3 A is left.
+  // The same image goes in and comes out: only the 1e-3 A of the search is left.
   EXPECT_EQ(found.multislice.defocus_A, 30);
   EXPECT_NEAR(found.multislice.sigma_A, 0.7, 0.003);
   EXPECT_NEAR(found.multislice.scale, 5000, 50);
