@@ -161,7 +161,9 @@ void addEntropy(ColumnWriter& out, const Atoms& atoms, const CellSet& set,
   out.add(
       "two_body_entropy", "k_B",
       fmt::format("Two-body excess entropy of the atom's g(r) up to {:g} angstrom, broadened by "
-                  "{:g} (Piaggi and Parrinello, J. Chem. Phys. 147, 114112 (2017))",
+                  "{:g} (Piaggi and Parrinello, J. Chem. Phys. 147, 114112 (2017)); the few "
+                  "neighbours of one atom make g(r) uneven, so that an ideal gas of two species as "
+                  "dense as a metallic glass has about -5 and not 0: compare, do not count from 0",
                   entropy.max_A, entropy.broadening_A),
       [&](std::size_t i) { return s2[i]; });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -48,6 +49,30 @@ std::vector<double> transform(const RadialDistribution& radial, const std::vecto
   return out;
 }
 
+/// g(r) up to R knows nothing of waves longer than 2 R, the edge of the box where R is half of it.
+void forgetUnresolved(StructureFactor& result) {
+  for (std::size_t n = 0; n < result.k_invA.size(); ++n)
+    if (2 * result.range_A * result.k_invA[n] < 1 - 1e-12)
+      for (auto& partial : result.partials) partial.s[n] = std::numeric_limits<double>::quiet_NaN();
+}
+
+/// A total is a mean square: where cutting g(r) off makes it negative, it says nothing.
+void sayWhereNegative(StructureFactor& result) {
+  constexpr double kByRounding = -0.02;
+  double lowest = kByRounding, furthest = 0;
+  for (const auto& total : result.totals)
+    for (std::size_t n = 0; n < total.s.size(); ++n)
+      if (total.s[n] < kByRounding) {
+        lowest = std::min(lowest, total.s[n]);
+        furthest = std::max(furthest, result.k_invA[n]);
+      }
+  if (furthest > 0)
+    result.method += fmt::format(
+        "; cutting g(r) off makes S(k) negative (down to {:.2f}) in places up to k = {:g} "
+        "1/angstrom, which no structure has",
+        lowest, furthest);
+}
+
 }  // namespace
 
 RadialSettings structureFactorPairs(const Atoms& atoms, const RadialSettings& radial,
@@ -77,7 +102,9 @@ StructureFactor structureFactorOf(const std::vector<RadialDistribution>& pairs, 
     result.partials.push_back(
         {pairs[p].centre, pairs[p].neighbour,
          transform(pairs[p], result.k_invA, density, result.range_A, settings.lorch)});
+  forgetUnresolved(result);
   addTotals(result, atoms.species(), concentrations(atoms));
+  sayWhereNegative(result);
   return result;
 }
 

@@ -35,7 +35,8 @@ struct StructureFactor {
 /// S_ab(k) = 1 + 4 pi rho int_0^R (g_ab - 1) r^2 sin(Qr)/(Qr) W(r) dr, Q = 2 pi k, with W = 1 or
 /// Lorch's sin(pi r / R) / (pi r / R) (J. Phys. C 2, 229 (1969)). `centres` as in RadialSettings:
 /// `radial.max_A` and `radial.bin_A` are ignored. In a sample with surfaces the result is that of
-/// the inside. Threaded; same bits always. Throws Error(usage) on settings that are not positive.
+/// the inside. NaN below k = 1 / (2 R), of which g(r) up to R knows nothing; `method` says where
+/// cutting g(r) off makes totals negative. Threaded; same bits always. Throws Error(usage) on settings that are not positive.
 StructureFactor structureFactorFromPairs(const Atoms& atoms, const RadialSettings& radial,
                                          const StructureFactorSettings& settings);
 
@@ -48,7 +49,8 @@ StructureFactor structureFactorOf(const std::vector<RadialDistribution>& pairs, 
 
 /// The same from A_ab = <rho_a(k) conj rho_b(k)> / N over wave vectors of the box, at most
 /// `vectorsPerBin` a bin, chosen at random by `seed`: S_ab = 1 + (A_ab - c_a delta_ab) / (c_a c_b).
-/// Threaded; same bits always. Throws Error(usage) on a box that is not periodic.
+/// A sample that leaves part of its box empty scatters by its shape as well, which is among the
+/// warnings. Threaded; same bits always. Throws Error(usage) on a box that is not periodic.
 StructureFactor structureFactorDirect(const Atoms& atoms, const StructureFactorSettings& settings,
                                       std::uint64_t seed);
 

@@ -10,6 +10,7 @@
 #include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Parallel.h"
+#include "voronoi/cells/Occupancy.h"
 #include "voronoi/diffraction/StructureFactor.h"
 #include "voronoi/diffraction/StructureFactorTotals.h"
 
@@ -133,6 +134,25 @@ std::vector<double> productsOf(const std::vector<Mode>& modes, const std::array<
   return out;
 }
 
+std::string shapeText(double emptyShare, double thinnest_A) {
+  return fmt::format(
+      "S(k) by direct sums holds the scattering by the shape of the sample, which leaves at least "
+      "{:.0f} % of its box empty: below some k = {:.2g} 1/angstrom (3 over its thickness) it is "
+      "that of the shape. The Fourier transform of g(r) is that of the inside",
+      100 * emptyShare, 3 / thinnest_A);
+}
+
+void warnOfShape(StructureFactor& result, const Atoms& atoms) {
+  Occupancy occupied(atoms.box);
+  for (const auto& p : atoms.positions) occupied.add(wrappedFractional(atoms.box, p));
+  double share = 1, thinnest = atoms.box.heights().maxCoeff();
+  for (int d = 0; d < 3; ++d) {
+    share *= occupied.interval(d).length;
+    thinnest = std::min(thinnest, occupied.interval(d).length * atoms.box.heights()[d]);
+  }
+  if (share < 1) result.warnings.push_back(shapeText(1 - share, thinnest));
+}
+
 }  // namespace
 
 StructureFactor structureFactorDirect(const Atoms& atoms, const StructureFactorSettings& settings,
@@ -180,6 +200,7 @@ StructureFactor structureFactorDirect(const Atoms& atoms, const StructureFactorS
   result.method =
       fmt::format("direct sums over at most {} wave vectors a bin", settings.vectorsPerBin);
   addTotals(result, species, c);
+  warnOfShape(result, atoms);
   return result;
 }
 

@@ -4,31 +4,11 @@
 #include <utility>
 
 #include "core/math/Constants.h"
+#include "voronoi/pairs/DistributionPeaks.h"
 
 namespace glasscope::voronoi {
 
 namespace {
-
-constexpr double kStandsOut = 0.02;
-
-/// Extremes of a curve that differ from one another by at least kStandsOut, in turn: first a
-/// maximum, then a minimum, and so on.
-std::vector<std::size_t> extremes(const std::vector<double>& g) {
-  std::vector<std::size_t> found;
-  std::size_t best = 0;
-  bool rising = true;
-  for (std::size_t i = 0; i < g.size(); ++i) {
-    const double ahead = rising ? g[i] - g[best] : g[best] - g[i];
-    if (ahead >= 0) {
-      best = i;
-    } else if (-ahead > kStandsOut) {
-      found.push_back(best);
-      best = i;
-      rising = !rising;
-    }
-  }
-  return found;
-}
 
 double counted(const RadialDistribution& d, std::size_t from, std::size_t to, double density) {
   const double bin = d.r_A.size() > 1 ? d.r_A[1] - d.r_A[0] : 0;
@@ -44,7 +24,7 @@ void addShells(std::vector<CoordinationShell>& out, const RadialDistribution& d,
   if (d.r_A.size() < 3) return;
   const double bin = d.r_A[1] - d.r_A[0];
   const auto smooth = smoothedDistribution(d.g, bin);
-  const auto turns = extremes(smooth);
+  const auto turns = distributionTurns(d, smooth);
   std::size_t from = 0;
   for (std::size_t t = 0; t + 1 < turns.size(); t += 2) {
     const std::size_t peak = turns[t], to = turns[t + 1];

@@ -9,6 +9,7 @@
 #include "core/system/Error.h"
 #include "core/system/Parallel.h"
 #include "voronoi/cells/ImageBins.h"
+#include "voronoi/pairs/DistributionPeaks.h"
 #include "voronoi/pairs/PairWalk.h"
 
 namespace glasscope::voronoi {
@@ -18,7 +19,6 @@ namespace {
 constexpr std::int64_t kChunk = 256;
 constexpr double kDefaultMax_A = 12;
 constexpr double kMostBins = 1e5;
-constexpr double kSmoothing_A = 0.1;
 
 double rangeOf(const Atoms& atoms, const RadialSettings& settings) {
   if (settings.max_A > 0) return settings.max_A;
@@ -67,23 +67,6 @@ class PairHistogram {
   std::size_t species_, bins_;
   std::vector<std::int64_t> counts_;
 };
-
-void findPeak(RadialDistribution& out, double bin) {
-  const auto& g = out.g;
-  const auto peak = static_cast<std::size_t>(std::max_element(g.begin(), g.end()) - g.begin());
-  if (g.empty() || g[peak] <= 1) return;
-  out.firstPeak_A = out.r_A[peak];
-  if (peak > 0 && peak + 1 < g.size()) {
-    const double curvature = g[peak - 1] - 2 * g[peak] + g[peak + 1];
-    if (curvature < 0) out.firstPeak_A += 0.5 * bin * (g[peak - 1] - g[peak + 1]) / curvature;
-  }
-  const auto smooth = smoothedDistribution(g, bin);
-  const auto end = std::min(g.size(), static_cast<std::size_t>(1.8 * out.firstPeak_A / bin));
-  if (end <= peak + 1 || end == g.size()) return;
-  const auto begin = smooth.begin() + static_cast<std::ptrdiff_t>(peak);
-  const auto lowest = std::min_element(begin, smooth.begin() + static_cast<std::ptrdiff_t>(end));
-  out.firstMinimum_A = out.r_A[static_cast<std::size_t>(lowest - smooth.begin())];
-}
 
 /// What is counted: atoms by kind of species, who is a centre, and how dense each kind is.
 struct Census {
@@ -166,8 +149,9 @@ RadialDistribution ratio(const PairHistogram& counts, const Census& census, std:
         }
     out.r_A.push_back(inner + 0.5 * width);
     out.g.push_back(expected > 0 ? found / expected : 0);
+    out.expected.push_back(expected);
   }
-  findPeak(out, width);
+  findFirstShell(out);
   return out;
 }
 
@@ -211,7 +195,9 @@ void countPairs(Tally& pairs, const Atoms& piece, std::span<const std::uint8_t> 
                 double range_A, double bin_A) {
   RadialSettings settings;
   settings.bin_A = bin_A;
-  settings.centres.assign(centres.begin(), centres.end());
+  // Without `centres` every pair is met once, which is half the work.
+  if (std::find(centres.begin(), centres.end(), 0) != centres.end())
+    settings.centres.assign(centres.begin(), centres.end());
   const auto bins = binsWithin(range_A, bin_A);
   const auto census = takeCensus(piece, settings);
   const auto counts = countPairs(piece, settings, census, bins);
@@ -235,23 +221,6 @@ std::vector<RadialDistribution> radialDistributions(const Tally& pairs, const At
   for (const auto& [key, n] : pairs.counts())
     counts.add(kindOf(key[0]), kindOf(key[1]), static_cast<std::size_t>(key[2]), n);
   return allPairs(counts, census, bins, settings.bin_A);
-}
-
-std::vector<double> smoothedDistribution(const std::vector<double>& g, double bin_A) {
-  const int reach = static_cast<int>(3 * kSmoothing_A / bin_A);
-  const int n = static_cast<int>(g.size());
-  std::vector<double> out(g.size());
-  for (int i = 0; i < n; ++i) {
-    double sum = 0, weights = 0;
-    for (int k = std::max(0, i - reach); k <= std::min(n - 1, i + reach); ++k) {
-      const double x = (k - i) * bin_A / kSmoothing_A;
-      const double w = std::exp(-0.5 * x * x);
-      sum += w * g[static_cast<std::size_t>(k)];
-      weights += w;
-    }
-    out[static_cast<std::size_t>(i)] = sum / weights;
-  }
-  return out;
 }
 
 }  // namespace glasscope::voronoi

@@ -15,9 +15,9 @@ struct RadialDistribution {
   int centre = 0, neighbour = 0;  ///< atomic numbers; 0, 0 for all atoms
   std::vector<double> r_A;        ///< bin centres
   std::vector<double> g;
-  double firstPeak_A = 0;     ///< parabola through the highest bin and its neighbours; 0: none
-  double firstMinimum_A = 0;  ///< of g smoothed by a Gaussian of 0.1 angstrom, up to 1.8 times the
-                              ///< first peak; 0: none
+  std::vector<double> expected;  ///< [bin] ordered pairs that uncorrelated atoms would have
+  double firstPeak_A = 0;        ///< of the first shell (DistributionPeaks.h); 0: none
+  double firstMinimum_A = 0;     ///< behind it; 0: none
 };
 
 struct RadialSettings {
@@ -45,8 +45,5 @@ void countPairs(Tally& pairs, const Atoms& piece, std::span<const std::uint8_t> 
 /// What `radialDistributions` makes of the pairs of the whole sample.
 std::vector<RadialDistribution> radialDistributions(const Tally& pairs, const Atoms& atoms,
                                                     const RadialSettings& settings);
-
-/// g(r) smoothed by a Gaussian of 0.1 angstrom: what peaks and minima are looked for in.
-std::vector<double> smoothedDistribution(const std::vector<double>& g, double bin_A);
 
 }  // namespace glasscope::voronoi

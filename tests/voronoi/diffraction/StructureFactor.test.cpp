@@ -108,6 +108,67 @@ TEST(StructureFactor, totalsAreTheWeightedPartials) {
                 1e-12);
 }
 
+/// One bin of g(r) that is not 1 adds one wave, 4 pi rho r^2 (g - 1) dr sin(Qr) / (Qr), times
+/// Lorch's sin(pi r / R) / (pi r / R) where he is asked.
+TEST(StructureFactor, aSingleBinOfPairsIsAWave) {
+  const auto atoms = samples::crystal(samples::cubic(2.5), samples::kScBasis, {8, 8, 8});
+  for (const bool lorch : {false, true}) {
+    StructureFactorSettings settings;
+    settings.lorch = lorch;
+    const auto fine = structureFactorPairs(atoms, {}, settings);
+    ASSERT_NEAR(fine.max_A, 10, 1e-9);
+    RadialDistribution g;
+    g.centre = g.neighbour = 29;
+    for (int i = 0; i < 500; ++i) {
+      g.r_A.push_back((i + 0.5) * fine.bin_A);
+      g.g.push_back(i == 300 ? 3 : 1);
+    }
+    const auto s = structureFactorOf({{}, g}, atoms, fine, settings);
+    const double r = 300.5 * fine.bin_A, x = M_PI * r / 10;
+    const double window = lorch ? std::sin(x) / x : 1;
+    const double area = 4 * M_PI * r * r * 2 * fine.bin_A / std::pow(2.5, 3);
+    for (std::size_t k = 5; k < s.k_invA.size(); ++k) {
+      const double qr = 2 * M_PI * s.k_invA[k] * r;
+      EXPECT_NEAR(s.partials[0].s[k], 1 + area * window * std::sin(qr) / qr, 1e-9) << k;
+    }
+  }
+}
+
+/// g(r) up to half of the edge knows nothing of waves longer than the edge.
+TEST(StructureFactor, isNotGivenForWavesLongerThanTheBox) {
+  const auto atoms = samples::poisson(2000, Box::orthogonal(Vec3(20, 40, 40)), 5);
+  StructureFactorSettings settings;
+  settings.step_invA = 0.01;
+  const auto s = structureFactorFromPairs(atoms, {}, settings);
+  for (std::size_t k = 0; k < s.k_invA.size(); ++k)
+    for (const auto& values : {s.partials[1].s, total(s, "number"), total(s, "xray")})
+      EXPECT_EQ(std::isnan(values[k]), k < 4) << s.k_invA[k];  // 0.05 = 1 / 20 is the first
+}
+
+TEST(StructureFactor, saysWhenCuttingOffMakesItNegative) {
+  const auto crystal = samples::crystal(samples::cubic(3.6), samples::kFccBasis, {3, 3, 3});
+  StructureFactorSettings settings;
+  settings.lorch = false;
+  const auto says = [](const StructureFactor& s) {
+    return s.method.find("which no structure has") != std::string::npos;
+  };
+  EXPECT_TRUE(says(structureFactorFromPairs(crystal, {}, settings)));
+  const auto gas = samples::poisson(2000, Box::orthogonal(Vec3(30, 32, 34)), 5);
+  EXPECT_FALSE(says(structureFactorFromPairs(gas, {}, {})));
+}
+
+/// A slab in a periodic box with half of it empty: the sums see a wall every 40 angstrom.
+TEST(StructureFactor, saysThatDirectSumsSeeTheShape) {
+  auto slab = samples::poisson(2000, Box::orthogonal(Vec3(30, 30, 20)), 5);
+  StructureFactorSettings settings;
+  settings.max_invA = 0.2;
+  EXPECT_TRUE(structureFactorDirect(slab, settings, 1).warnings.empty());
+  slab.box = Box::orthogonal(Vec3(30, 30, 40));
+  const auto s = structureFactorDirect(slab, settings, 1);
+  ASSERT_EQ(s.warnings.size(), 1U);
+  EXPECT_NE(s.warnings[0].find("50 % of its box empty"), std::string::npos) << s.warnings[0];
+}
+
 TEST(StructureFactor, hasTheSameBitsOnAnyNumberOfThreads) {
   const auto atoms = samples::poisson(300, Box::orthogonal(Vec3(14, 15, 16)), 2);
   StructureFactorSettings settings;
@@ -121,11 +182,14 @@ TEST(StructureFactor, hasTheSameBitsOnAnyNumberOfThreads) {
   const auto threeF = structureFactorFromPairs(atoms, {}, settings);
   setThreadCount(before);
   for (std::size_t p = 0; p < 3; ++p) {
-    EXPECT_EQ(oneF.partials[p].s, threeF.partials[p].s);
-    for (std::size_t k = 0; k < one.k_invA.size(); ++k)
+    for (std::size_t k = 0; k < one.k_invA.size(); ++k) {
       if (one.vectors[k] > 0) {
         EXPECT_EQ(one.partials[p].s[k], three.partials[p].s[k]);
       }
+      if (!std::isnan(oneF.partials[p].s[k])) {
+        EXPECT_EQ(oneF.partials[p].s[k], threeF.partials[p].s[k]);
+      }
+    }
   }
 }
 

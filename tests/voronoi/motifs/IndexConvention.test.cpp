@@ -1,6 +1,8 @@
 #include "voronoi/motifs/IndexConvention.h"
 
 #include <algorithm>
+#include <cmath>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -29,6 +31,25 @@ TEST(IndexConvention, bccIsSixSquaresAndEightHexagonsUnderEveryConvention) {
   for (const auto& convention : usualConventions())
     EXPECT_EQ(share(voronoiIndices(cells, convention), makeIndex(0, 6, 0, 8)), 1)
         << convention.text();
+}
+
+/// The truncated octahedron of bcc: squares of a^2 / 8 in a surface of (3 + 6 sqrt 3) a^2 / 4, all
+/// edges sqrt(2) a / 4. A threshold just below one of these keeps what one just above drops.
+TEST(IndexConvention, thresholdsAreWhereTheyAreSaidToBe) {
+  const double a = 3.0, square = a * a / 8, edge = std::sqrt(2.0) * a / 4;
+  const double share = square / ((3 + 6 * std::sqrt(3.0)) * a * a / 4);
+  const auto cells = tessellate(samples::crystal(samples::cubic(a), samples::kBccBasis, {3, 3, 3}));
+  const auto all = makeIndex(0, 6, 0, 8), hexagons = makeIndex(0, 0, 0, 8);
+  const auto octahedron = makeIndex(8, 0, 0, 0);  // of the hexagons alone, cut again
+  for (const auto& [rule, threshold, without] : {std::tuple{Rule::dropFaceFraction, share, hexagons},
+                                                 {Rule::dropFaceArea, square, hexagons},
+                                                 {Rule::dropShortEdges, edge, VoronoiIndex{}},
+                                                 {Rule::cutAgain, share, octahedron}}) {
+    const IndexConvention below{rule, threshold * 0.9999}, above{rule, threshold * 1.0001};
+    for (const auto& index : voronoiIndices(cells, below)) EXPECT_EQ(index, all) << below.text();
+    for (const auto& index : voronoiIndices(cells, above))
+      EXPECT_EQ(index, without) << above.text();
+  }
 }
 
 /// Ideal fcc is <0,12,0,0>; the least noise splits its vertices. Dropping faces leaves rhombi with

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/voronoi/Samples.h"
+#include "tests/voronoi/motifs/FrankKasper.h"
 
 namespace glasscope::voronoi {
 namespace {
@@ -33,6 +34,25 @@ TEST(ChemicalOrder, isKnownForB2) {
   EXPECT_NEAR(valueFor(order.warrenCowley, 40, 40), 1.0 / 7, 1e-14);
   EXPECT_NEAR(order.cargillSpaepen, 1.0 / 7, 1e-14);
   EXPECT_DOUBLE_EQ(order.meanCoordination, 14);
+}
+
+/// C15 has one large atom with Z = 16 (4 like, 12 unlike) to two small ones with Z = 12 (6 and 6):
+/// species that differ in number and in coordination. <Z> = 40 / 3; alpha of large-small
+/// = 1 - 12 / (2/3 16) = -1/8, of small-large 1 - 6 / (1/3 12) = -1/2;
+/// eta = 12 (40/3) / (2/3 16 12) - 1 = 1/4.
+TEST(ChemicalOrder, isKnownForALavesPhase) {
+  auto atoms = samples::c15({2, 2, 2});
+  const auto cells = tessellate(atoms);
+  for (std::size_t i = 0; i < atoms.size(); ++i)
+    atoms.atomicNumbers[i] = cells.facesOf(i) == 16 ? 40 : 29;
+  const auto order =
+      chemicalOrder(cells, atoms.atomicNumbers, std::vector<std::uint8_t>(atoms.size(), 0));
+  EXPECT_DOUBLE_EQ(valueFor(order.partialCoordination, 40, 29), 12);
+  EXPECT_DOUBLE_EQ(valueFor(order.partialCoordination, 29, 40), 6);
+  EXPECT_NEAR(valueFor(order.warrenCowley, 40, 29), -1.0 / 8, 1e-14);
+  EXPECT_NEAR(valueFor(order.warrenCowley, 29, 40), -1.0 / 2, 1e-14);
+  EXPECT_NEAR(order.cargillSpaepen, 0.25, 1e-14);
+  EXPECT_NEAR(order.meanCoordination, 40.0 / 3, 1e-14);
 }
 
 /// Random labels on random points: both measures vanish within sampling. 20,000 atoms have some

@@ -1,5 +1,6 @@
 #include "voronoi/pairs/FieldCorrelation.h"
 
+#include <Eigen/Core>
 #include <gtest/gtest.h>
 
 #include "core/math/Constants.h"
@@ -72,6 +73,47 @@ TEST(FieldCorrelation, whiteNoiseIsNotSignificant) {
   }
   EXPECT_NEAR(z, 0, 0.8);
   EXPECT_NEAR(z2, 1, 1);
+}
+
+/// Moran's I and its deviate from their definition: the matrix W of neighbours, its moments under
+/// independent normal values by traces, E[I] = n tr(MW) / (S0 (n - 1)) and E[I^2] =
+/// (n / S0)^2 (tr(A)^2 + 2 tr(A^2)) / (n^2 - 1) with A = M W M, M = 1 - 1/n (the moments of a ratio
+/// of quadratic forms in normal deviates), against the sums of Cliff and Ord.
+TEST(FieldCorrelation, moransVarianceIsThatOfTheRatioOfQuadraticForms) {
+  const auto atoms = samples::poisson(60, Box::orthogonal(Vec3(14, 15, 16)), 3);
+  Column field{"field", "1", "", {}};
+  Random random(8, "field");
+  for (std::size_t i = 0; i < atoms.size(); ++i)
+    field.values.push_back(atoms.positions[i].x() + random.normal());
+  auto settings = upTo(6);
+  settings.neighbour_A = 4.5;
+  const auto found = fieldCorrelation(atoms, field, settings);
+
+  const auto n = static_cast<Eigen::Index>(atoms.size());
+  Eigen::MatrixXd w = Eigen::MatrixXd::Zero(n, n);
+  Eigen::VectorXd z(n);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    z(i) = field.values[static_cast<std::size_t>(i)];
+    for (Eigen::Index j = 0; j < n; ++j) {
+      if (i == j) continue;
+      Vec3 d = atoms.box.toFractional(atoms.positions[static_cast<std::size_t>(i)]) -
+               atoms.box.toFractional(atoms.positions[static_cast<std::size_t>(j)]);
+      for (auto& x : d) x -= std::round(x);
+      w(i, j) = (atoms.box.matrix() * d).norm() <= settings.neighbour_A ? 1 : 0;
+    }
+  }
+  const double count = static_cast<double>(n), s0 = w.sum();
+  const Eigen::MatrixXd m =
+      Eigen::MatrixXd::Identity(n, n) - Eigen::MatrixXd::Constant(n, n, 1 / count);
+  const Eigen::MatrixXd a = m * w * m;
+  const double moran = count / s0 * z.dot(a * z) / z.dot(m * z);
+  const double mean = count / s0 * a.trace() / (count - 1);
+  const double square = count * count / (s0 * s0) *
+                        (a.trace() * a.trace() + 2 * (a * a).trace()) / (count * count - 1);
+  // The field is rounded to 1/4096 of its deviation.
+  EXPECT_NEAR(found.moran, moran, 1e-3);
+  EXPECT_NEAR(found.moranZ, (moran - mean) / std::sqrt(square - mean * mean), 1e-2);
+  EXPECT_GT(found.moranZ, 2);
 }
 
 TEST(FieldCorrelation, doesNotChangeWithScaleOffsetOrWrapping) {
