@@ -20,11 +20,11 @@ void checkScan(const ReportScan& scan) {
   GLASSCOPE_ENSURE(scan.qStep_invA > 0, "the diffraction pixel has no size");
 }
 
-void checkFilm(const ReportFilm& film) {
-  const std::size_t length = film.frequency_invA.size();
-  sameLength(film.frcMultislice, length, "the multislice FRC");
-  sameLength(film.frcLinear, length, "the linear FRC");
-  sameLength(film.halfBit, length, "the half-bit curve");
+void checkCurves(const ReportCurves& curves) {
+  for (const auto& curve : curves.curves) {
+    sameLength(curve.y, curves.x.size(), "the curve " + curve.name);
+    sameLength(curve.error, curves.x.size(), "the error of the curve " + curve.name);
+  }
 }
 
 }  // namespace
@@ -37,16 +37,14 @@ void checkReport(const ReportData& data) {
     sameLength(data.thermo->volume_A3_per_atom, length, "the volume");
     sameLength(data.thermo->pressure_GPa, length, "the pressure");
   }
-  for (const ReportPairs& pairs : data.pairs)
-    for (const auto& partial : pairs.partials)
-      sameLength(partial.g, pairs.r_A.size(), "g(r) " + partial.name);
+  for (const ReportCurves& pairs : data.pairs) checkCurves(pairs);
   for (const ReportHistogram& histogram : data.histograms)
     for (const auto& series : histogram.series)
       GLASSCOPE_ENSURE(series.counts.size() + 1 == histogram.edges.size(),
                        "the histogram of " + histogram.descriptor + " has no edges for its counts");
-  for (const ReportCurves& curves : data.curves)
-    for (const auto& curve : curves.curves)
-      sameLength(curve.y, curves.x.size(), "the curve " + curve.name);
+  for (const ReportCurves& curves : data.curves) checkCurves(curves);
+  for (const ReportSection& section : data.sections)
+    for (const ReportCurves& curves : section.curves) checkCurves(curves);
   for (const ReportSeries& series : data.series)
     for (const auto& quantity : series.quantities)
       sameLength(quantity.values, series.x.size(), "the series " + quantity.name);
@@ -59,7 +57,7 @@ void checkReport(const ReportData& data) {
       GLASSCOPE_ENSURE(field.levels.size() * 3 == data.atoms->position_A.size(),
                        "the field " + field.name + " has another number of atoms");
   if (data.scan) checkScan(*data.scan);
-  if (data.film) checkFilm(*data.film);
+  if (data.film && data.film->ringCorrelation) checkCurves(*data.film->ringCorrelation);
 }
 
 }  // namespace glasscope::report

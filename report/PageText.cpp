@@ -49,18 +49,6 @@ std::string escapeHtml(std::string_view text) {
   return safe;
 }
 
-std::string escapeJsonForScript(std::string_view json) {
-  std::string safe;
-  safe.reserve(json.size());
-  for (const char c : json) {
-    if (c == '<')
-      safe += "\\u003c";
-    else
-      safe += c;
-  }
-  return safe;
-}
-
 std::string escapeScript(std::string_view script) {
   std::string safe;
   safe.reserve(script.size());

@@ -10,9 +10,6 @@ namespace glasscope::report {
 /// Text made safe inside an HTML element or a quoted attribute.
 std::string escapeHtml(std::string_view text);
 
-/// JSON made safe inside <script>: every "<" becomes \u003c, which means the same to a JSON parser.
-std::string escapeJsonForScript(std::string_view json);
-
 /// JavaScript made safe inside <script>: no "</script" and no "<!--" remains, the meaning does.
 std::string escapeScript(std::string_view script);
 

@@ -34,4 +34,16 @@ std::string plotlyScript() {
   return script;
 }
 
+std::string plotlyLicence(const std::string& script) {
+  std::string text;
+  for (const char c : script.substr(0, script.find("*/"))) {
+    const bool isBlank = c == '*' || c == '/' || c == '\n' || c == '\r' || c == ' ' || c == '-';
+    if (!isBlank)
+      text += c;
+    else if (!text.empty() && text.back() != ' ')
+      text += c == '-' ? '-' : ' ';
+  }
+  return text;
+}
+
 }  // namespace glasscope::report

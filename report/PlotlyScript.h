@@ -13,4 +13,7 @@ std::filesystem::path plotlyPath();
 /// is not plotly.js, saying what to install.
 std::string plotlyScript();
 
+/// Name, version, copyright and licence as the first comment of the script says them, in one line.
+std::string plotlyLicence(const std::string& script);
+
 }  // namespace glasscope::report

@@ -6,21 +6,17 @@
 #include <string>
 #include <vector>
 
+#include "core/maps/Curves.h"
 #include "core/maps/Map2.h"
+#include "core/maps/Quantity.h"
 
 namespace glasscope::report {
 
 /// A number that is not known; shown as a dash, written as null.
 inline constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
-/// A named number for people: "shear modulus", 23.1, "GPa", +-0.4.
-struct ReportNumber {
-  std::string name;
-  double value = kUnknown;
-  double error = kUnknown;  ///< one standard error, same unit
-  std::string unit;         ///< "" or "1" when dimensionless
-  std::string note;         ///< where it comes from or how to read it
-};
+using ReportNumber = Quantity;
+using ReportCurves = Curves;
 
 /// What was made and what was imaged. Everything may be left out.
 struct ReportSample {
@@ -49,17 +45,6 @@ struct ReportThermo {
   };
   std::vector<double> time_ps, temperature_K, energy_eV_per_atom, volume_A3_per_atom, pressure_GPa;
   std::vector<Stage> stages;
-};
-
-/// Pair distribution functions on a common axis.
-struct ReportPairs {
-  struct Partial {
-    std::string name;  ///< "total", "Cu-Zr"
-    std::vector<double> g;
-  };
-  std::string title;  ///< "300 K, mean of 5 snapshots"
-  std::vector<double> r_A;
-  std::vector<Partial> partials;
 };
 
 /// Frequencies of Voronoi motifs of one centre species, or of all atoms.
@@ -91,18 +76,6 @@ struct ReportHistogram {
   std::string descriptor, unit, description;
   std::vector<double> edges;
   std::vector<Series> series;
-};
-
-/// Curves over a common axis: S(k), correlation functions.
-struct ReportCurves {
-  struct Curve {
-    std::string name;
-    std::vector<double> y;
-    std::vector<double> error;  ///< one standard error, or empty
-  };
-  std::string title, caption, xTitle, yTitle;
-  std::vector<double> x;
-  std::vector<Curve> curves;
 };
 
 /// Quantities of the sample frame by frame, or sample by sample.
@@ -145,6 +118,17 @@ struct ReportMap {
   Kind kind = Kind::signal;
   bool diverging = false;  ///< signed about `centre`: drawn with a diverging colour map
   double centre = 0;
+  bool reciprocal = false;   ///< a diffraction pattern: axes in 1/angstrom
+  bool logarithmic = false;  ///< drawn with logarithmic colours
+};
+
+/// A section of the page that needs no code of its own: whatever it holds is drawn.
+struct ReportSection {
+  std::string id;            ///< of the link to it, "signals"
+  std::string title, intro;  ///< heading, and a sentence below it
+  std::vector<ReportNumber> numbers;
+  std::vector<ReportCurves> curves;
+  std::vector<ReportMap> maps;
 };
 
 /// A 4-D scan prepared for display by displayScan(): binned, cropped, 8-bit logarithmic.
@@ -194,9 +178,9 @@ struct ReportFilm {
   std::string title, source;  ///< what was measured, by whom, licence
   std::optional<Map2> measured, multislice, linear;
   std::vector<Score> scores;
-  std::vector<double> frequency_invA, frcMultislice, frcLinear, halfBit;
-  std::vector<ReportNumber> parameters;  ///< fitted or given
-  std::string verdict;                   ///< one honest sentence; generated when empty
+  std::optional<ReportCurves> ringCorrelation;  ///< Fourier ring correlation, half-bit curve
+  std::vector<ReportNumber> parameters;         ///< fitted or given
+  std::string verdict;                          ///< one honest sentence; generated when empty
 };
 
 struct ReportStage {
@@ -221,9 +205,9 @@ struct ReportData {
   ReportSample sample;
   std::vector<ReportNumber> headline;  ///< cards; generated from the numbers when empty
   std::optional<ReportThermo> thermo;
-  std::vector<ReportPairs> pairs;
-  std::string motifConvention;  ///< convention of `motifs`
-  std::string motifErrors;      ///< what their errors are, in words
+  std::vector<ReportCurves> pairs;  ///< g(r)
+  std::string motifConvention;      ///< convention of `motifs`
+  std::string motifErrors;          ///< what their errors are, in words
   std::vector<ReportMotif> motifs;
   std::vector<ReportConvention> conventionSpread;
   std::vector<ReportNumber> chemicalOrder;
@@ -234,6 +218,7 @@ struct ReportData {
   std::optional<ReportMatrix> descriptorMatrix;
   std::optional<ReportAtoms> atoms;
   std::vector<ReportMap> maps;
+  std::vector<ReportSection> sections;
   std::optional<ReportScan> scan;
   std::optional<ReportAssociations> associations;
   std::optional<ReportFilm> film;

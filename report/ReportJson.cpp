@@ -18,12 +18,12 @@ using Json = nlohmann::ordered_json;
 Json toJson(const ReportNumber&);
 Json toJson(const Map2&);
 Json toJson(const ReportMap&);
-Json toJson(const ReportPairs&);
 Json toJson(const ReportMotif&);
 Json toJson(const ReportConvention&);
 Json toJson(const ReportHistogram&);
 Json toJson(const ReportCurves&);
 Json toJson(const ReportSeries&);
+Json toJson(const ReportSection&);
 Json toJson(const ReportAssociation&);
 Json toJson(const ReportFilm::Score&);
 Json toJson(const ReportFact&);
@@ -60,6 +60,8 @@ Json toJson(const ReportMap& map) {
   json["kind"] = map.kind == ReportMap::Kind::signal ? "signal" : "truth";
   json["diverging"] = map.diverging;
   json["centre"] = map.centre;
+  json["reciprocal"] = map.reciprocal;
+  json["logarithmic"] = map.logarithmic;
   return json;
 }
 
@@ -92,13 +94,6 @@ Json toJson(const ReportThermo& t) {
           {"volume_A3_per_atom", t.volume_A3_per_atom},
           {"pressure_GPa", t.pressure_GPa},
           {"stages", stages}};
-}
-
-Json toJson(const ReportPairs& p) {
-  Json partials = Json::array();
-  for (const auto& partial : p.partials)
-    partials.push_back({{"name", partial.name}, {"g", partial.g}});
-  return {{"title", p.title}, {"r_A", p.r_A}, {"partials", partials}};
 }
 
 Json toJson(const ReportMotif& m) {
@@ -135,8 +130,19 @@ Json toJson(const ReportCurves& c) {
   Json curves = Json::array();
   for (const auto& one : c.curves)
     curves.push_back({{"name", one.name}, {"y", one.y}, {"error", one.error}});
-  return {{"title", c.title}, {"caption", c.caption}, {"xTitle", c.xTitle}, {"yTitle", c.yTitle},
-          {"x", c.x},         {"curves", curves}};
+  return {{"name", c.name},     {"title", c.title}, {"description", c.description},
+          {"xLabel", c.xLabel}, {"xUnit", c.xUnit}, {"yLabel", c.yLabel},
+          {"yUnit", c.yUnit},   {"x", c.x},         {"logarithmic", c.logarithmic},
+          {"curves", curves}};
+}
+
+Json toJson(const ReportSection& s) {
+  return {{"id", s.id},
+          {"title", s.title},
+          {"intro", s.intro},
+          {"numbers", listOf(s.numbers)},
+          {"curves", listOf(s.curves)},
+          {"maps", listOf(s.maps)}};
 }
 
 Json toJson(const ReportSeries& s) {
@@ -220,12 +226,9 @@ Json toJson(const ReportFilm& f) {
   Json json = {{"title", f.title},
                {"source", f.source},
                {"scores", listOf(f.scores)},
-               {"frequency", f.frequency_invA},
-               {"frcMultislice", f.frcMultislice},
-               {"frcLinear", f.frcLinear},
-               {"halfBit", f.halfBit},
                {"parameters", listOf(f.parameters)},
                {"verdict", f.verdict}};
+  if (f.ringCorrelation) json["ringCorrelation"] = toJson(*f.ringCorrelation);
   if (f.measured) json["measured"] = toJson(*f.measured);
   if (f.multislice) json["multislice"] = toJson(*f.multislice);
   if (f.linear) json["linear"] = toJson(*f.linear);
@@ -266,6 +269,7 @@ std::string reportJson(const ReportData& data) {
   if (data.descriptorMatrix) json["descriptorMatrix"] = toJson(*data.descriptorMatrix);
   if (data.atoms) json["atoms"] = toJson(*data.atoms);
   if (!data.maps.empty()) json["maps"] = listOf(data.maps);
+  if (!data.sections.empty()) json["sections"] = listOf(data.sections);
   if (data.scan) json["scan"] = toJson(*data.scan);
   if (data.associations)
     json["associations"] = {{"rows", listOf(data.associations->rows)},

@@ -1,13 +1,12 @@
 #include "compare/diffraction/Reductions.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "compare/diffraction/AngularCorrelation.h"
-#include "compare/diffraction/Fluctuation.h"
+#include "compare/diffraction/PatternSignals.h"
 #include "compare/diffraction/RingSearch.h"
-#include "compare/diffraction/RingStrain.h"
 #include "core/maps/MapGrid.h"
 #include "core/system/Error.h"
 #include "core/system/Log.h"
@@ -79,70 +78,93 @@ ReductionSettings completed(ReductionSettings s, const std::vector<double>& k,
   return s;
 }
 
-// The maps in the order in which `values` fills them.
-std::vector<Map2> emptyMaps(const MapGrid& grid, const ReductionSettings& s) {
-  const std::string ring = fmt::format("{:.3g} to {:.3g} 1/A", s.ringInner_invA, s.ringOuter_invA);
-  std::vector<Map2> maps;
-  const auto add = [&](std::string name, std::string unit, std::string text) {
-    maps.push_back(grid.makeMap(std::move(name), std::move(unit), std::move(text)));
-  };
-  add("virtual_bright_field", "1", fmt::format("Intensity inside {:.3g} 1/A.", s.brightField_invA));
-  add("virtual_dark_field", "1",
-      fmt::format("Intensity from {:.3g} to {:.3g} 1/A.", s.darkInner_invA, s.darkOuter_invA));
-  add("first_ring_intensity", "1", "Intensity of the first diffuse ring, " + ring + ".");
-  add("com_x", "1/angstrom", "Centre of mass of the pattern along x.");
-  add("com_y", "1/angstrom", "Centre of mass of the pattern along y.");
-  add("com_magnitude", "1/angstrom", "Distance of the centre of mass from the zero frequency.");
-  add("annular_variance", "1",
-      "Normalised variance over the azimuth, mean over the rings of " + ring + ".");
-  for (int n = 2; n <= s.maxSymmetry; ++n) {
-    add(fmt::format("symmetry_{}", n), "1",
-        fmt::format("Angular power P_{} of the first ring, {} (C = sum of P_n cos n D).", n, ring));
+// What the first reading tells: the mean pattern, and the rings of each where they are asked for.
+struct FirstReading {
+  Array2<double> mean;
+  std::vector<std::vector<double>> rings;  // [position], rows of the scan one after the other
+};
+
+FirstReading readOnce(const Datacube& cube, const DiffractionGrid& grid, bool keepRings,
+                      Progress& progress) {
+  const DatacubeShape& shape = cube.shape();
+  FirstReading reading{Array2<double>(shape.qx, shape.qy), {}};
+  for (int rx = 0; rx < shape.rx; ++rx) {
+    for (int ry = 0; ry < shape.ry; ++ry) {
+      const Array2<double> pattern = readPattern(cube, rx, ry);
+      for (std::size_t i = 0; i < pattern.size(); ++i) reading.mean[i] += pattern[i];
+      if (keepRings) reading.rings.push_back(grid.ringMeans(pattern));
+    }
+    progress.advance();
   }
-  add("first_ring_position", "1/angstrom", "Radius of the first diffuse ring.");
-  add("first_ring_exx", "1", "Strain along x from the first ring, relative to the mean ring.");
-  add("first_ring_eyy", "1", "Strain along y from the first ring, relative to the mean ring.");
-  add("first_ring_exy", "1", "Shear strain from the first ring, relative to the mean ring.");
-  return maps;
+  for (double& value : reading.mean) value /= static_cast<double>(shape.rx) * shape.ry;
+  return reading;
 }
 
-// Everything that one pattern gives, in the order of emptyMaps; the angular power comes back whole.
-std::vector<double> values(const Array2<double>& pattern, const DiffractionGrid& grid,
-                           const RingStrain& strain, const ReductionSettings& s,
-                           std::vector<double>& power) {
-  double bright = 0, dark = 0, ring = 0, sum = 0, sumX = 0, sumY = 0;
-  for (int x = 0; x < pattern.nx(); ++x) {
-    for (int y = 0; y < pattern.ny(); ++y) {
-      const std::size_t i = static_cast<std::size_t>(x) * pattern.ny() + y;
-      const double k = grid.k(i), value = pattern[i];
-      if (k > grid.largestCircle_invA()) continue;
-      if (k <= s.brightField_invA) bright += value;
-      if (k >= s.darkInner_invA && k < s.darkOuter_invA) dark += value;
-      if (k >= s.ringInner_invA && k < s.ringOuter_invA) ring += value;
-      sum += value;
-      sumX += value * grid.kx(x);
-      sumY += value * grid.ky(y);
+// Positions whose scattered intensity, all beyond the central disc, is near the median of the scan.
+// A thicker place scatters more, and the intensity is there where no thickness map is.
+std::vector<bool> ofUsualThickness(const std::vector<std::vector<double>>& rings,
+                                   const DiffractionGrid& grid, const ReductionSettings& s) {
+  std::vector<double> scattered;
+  for (const std::vector<double>& means : rings) {
+    double sum = 0;
+    for (int r = 0; r < grid.rings(); ++r) {
+      if (grid.ringCentre_invA(r) > s.brightField_invA) {
+        sum += means[static_cast<std::size_t>(r)] * grid.pixelsOfRing(r);
+      }
+    }
+    scattered.push_back(sum);
+  }
+  std::vector<double> sorted = scattered;
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+  std::nth_element(sorted.begin(), middle, sorted.end());
+  std::vector<bool> usual;
+  for (const double value : scattered) {
+    usual.push_back(std::abs(value - *middle) <= s.thicknessWindow * *middle);
+  }
+  return usual;
+}
+
+/// A signal of the table and its first map among all.
+struct RunningSignal {
+  std::unique_ptr<PatternSignal> signal;
+  std::size_t firstMap = 0, mapCount = 0;
+};
+
+std::vector<RunningSignal> startSignals(const PatternContext& context, std::vector<Map2>& maps) {
+  const MapGrid grid = MapGrid::of(context.shape);
+  std::vector<RunningSignal> running;
+  for (const PatternSignalRow& row : patternSignals()) {
+    RunningSignal one{row.make(context), maps.size(), 0};
+    for (const PatternMap& map : one.signal->maps()) {
+      maps.push_back(grid.makeMap(map.name, map.unit, map.description));
+    }
+    one.mapCount = maps.size() - one.firstMap;
+    running.push_back(std::move(one));
+  }
+  return running;
+}
+
+// One row of the scan: measured by all threads, taken in order.
+void measureRow(int rx, const std::vector<Array2<double>>& patterns, const std::vector<bool>& usual,
+                std::vector<RunningSignal>& running, std::vector<Map2>& maps) {
+  std::vector<std::vector<std::vector<double>>> measured(patterns.size());
+  parallelFor(static_cast<std::int64_t>(patterns.size()), [&](std::int64_t ry, int) {
+    const auto place = static_cast<std::size_t>(ry);
+    for (const RunningSignal& one : running) {
+      measured[place].push_back(one.signal->measure(patterns[place]));
+      for (std::size_t m = 0; m < one.mapCount; ++m) {
+        maps[one.firstMap + m].values(rx, static_cast<int>(ry)) = measured[place].back()[m];
+      }
+    }
+  });
+  for (std::size_t ry = 0; ry < patterns.size(); ++ry) {
+    const bool isUsual =
+        usual.empty() || usual[static_cast<std::size_t>(rx) * patterns.size() + ry];
+    const PlacedPattern place{rx, static_cast<int>(ry), &patterns[ry], isUsual};
+    for (std::size_t s = 0; s < running.size(); ++s) {
+      running[s].signal->take(place, measured[ry][s]);
     }
   }
-  const double comX = sumX / sum, comY = sumY / sum;
-  const std::vector<double> variance = Fluctuation::annularVariance(pattern, grid);
-  double annular = 0, rings = 0;
-  for (int r = 0; r < grid.rings(); ++r) {
-    const double k = grid.ringCentre_invA(r);
-    if (k < s.ringInner_invA || k > s.ringOuter_invA) continue;
-    annular += variance[static_cast<std::size_t>(r)];
-    rings += 1;
-  }
-  power = angularPower(angularCorrelation(ringIntensity(pattern, grid, s.ringInner_invA,
-                                                        s.ringOuter_invA, s.azimuthBins)),
-                       s.maxSymmetry);
-  const Strain2 e = strain.fit(pattern);
-  std::vector<double> result{bright,         dark, ring, comX, comY, std::hypot(comX, comY),
-                             annular / rings};
-  result.insert(result.end(), power.begin() + 2, power.end());
-  result.push_back(strain.referenceRadius_invA() / (1 + 0.5 * (e.xx + e.yy)));
-  result.insert(result.end(), {e.xx, e.yy, e.xy});
-  return result;
 }
 
 }  // namespace
@@ -150,51 +172,43 @@ std::vector<double> values(const Array2<double>& pattern, const DiffractionGrid&
 Reductions reduce(const Datacube& cube, const ReductionSettings& settings) {
   const DatacubeShape& shape = cube.shape();
   checkShape(shape);
-  const DiffractionGrid grid(shape);
   Progress progress("reductions of the 4-D scan", 2L * shape.rx);
-  Fluctuation fluctuation(grid);
-  for (int rx = 0; rx < shape.rx; ++rx) {
-    for (int ry = 0; ry < shape.ry; ++ry) fluctuation.add(readPattern(cube, rx, ry));
-    progress.advance();
-  }
-  Reductions result;
-  result.meanPattern = fluctuation.meanPattern();
-  result.qStep_invA = shape.qStep_invA;
-  result.profile = grid.ringMeans(result.meanPattern);
-  for (int r = 0; r < grid.rings(); ++r) result.profileK_invA.push_back(grid.ringCentre_invA(r));
+  PatternContext context{shape, DiffractionGrid(shape), {}, settings};
+  const DiffractionGrid& grid = context.grid;
+  FirstReading reading = readOnce(cube, grid, settings.thicknessWindow > 0, progress);
+  const std::vector<double> profile = grid.ringMeans(reading.mean);
+  std::vector<double> k;
   double total = 0;
-  for (const double value : result.profile) total += std::abs(value);
+  for (int r = 0; r < grid.rings(); ++r) {
+    k.push_back(grid.ringCentre_invA(r));
+    total += std::abs(profile[static_cast<std::size_t>(r)]);
+  }
   if (!(total > 0)) {
     throw Error(ErrorKind::input, "the 4-D scan is empty", "every intensity is zero",
                 "check the file and its data set");
   }
-  result.fluctuation = fluctuation.curves(settings.counts);
-  result.used = completed(settings, result.profileK_invA, result.profile, grid);
+  context.meanPattern = std::move(reading.mean);
+  context.settings = completed(settings, k, profile, grid);
+  std::vector<bool> usual;
+  if (settings.thicknessWindow > 0) usual = ofUsualThickness(reading.rings, grid, context.settings);
 
-  const RingStrain strain(grid, result.meanPattern, result.used.ringInner_invA,
-                          result.used.ringOuter_invA);
-  result.maps = emptyMaps(MapGrid::of(shape), result.used);
-  result.symmetryPower.assign(static_cast<std::size_t>(result.used.maxSymmetry) + 1, 0);
+  Reductions result;
+  std::vector<RunningSignal> running = startSignals(context, result.maps);
   std::vector<Array2<double>> patterns(static_cast<std::size_t>(shape.ry));
-  std::vector<std::vector<double>> powers(patterns.size());
   for (int rx = 0; rx < shape.rx; ++rx) {
-    for (int ry = 0; ry < shape.ry; ++ry) patterns[ry] = readPattern(cube, rx, ry);
-    parallelFor(shape.ry, [&](std::int64_t row, int) {
-      const auto ry = static_cast<std::size_t>(row);
-      const std::vector<double> found = values(patterns[ry], grid, strain, result.used, powers[ry]);
-      for (std::size_t m = 0; m < found.size(); ++m) {
-        result.maps[m].values(rx, static_cast<int>(row)) = found[m];
-      }
-    });
-    for (const std::vector<double>& power : powers) {
-      for (std::size_t n = 0; n < power.size(); ++n) {
-        if (std::isfinite(power[n])) {
-          result.symmetryPower[n] += power[n] / (static_cast<double>(shape.rx) * shape.ry);
-        }
-      }
+    for (int ry = 0; ry < shape.ry; ++ry) {
+      patterns[static_cast<std::size_t>(ry)] = readPattern(cube, rx, ry);
     }
+    measureRow(rx, patterns, usual, running, result.maps);
     progress.advance();
   }
+  for (const RunningSignal& one : running) {
+    for (Curves& curves : one.signal->curves()) result.curves.push_back(std::move(curves));
+    for (Quantity& number : one.signal->numbers()) result.numbers.push_back(std::move(number));
+  }
+  result.meanPattern = std::move(context.meanPattern);
+  result.qStep_invA = shape.qStep_invA;
+  result.used = context.settings;
   return result;
 }
 

@@ -91,40 +91,18 @@ AssociationTable getTable(const Hdf5& file) {
   return table;
 }
 
-void putHeterogeneity(const Hdf5& file, const Heterogeneity& h) {
-  Hdf5 group = file.createGroup("heterogeneity");
-  group.setAttribute("relative_sigma", h.relativeSigma);
-  group.setAttribute("skewness", h.skewness);
-  group.setAttribute("correlation_length_A", h.correlationLength_A);
-  group.setAttribute("fwhm_A", h.fwhm_A);
-  layout::putVector(group, "radius_A", h.radius_A);
-  layout::putVector(group, "autocorrelation", h.autocorrelation);
-}
-
-Heterogeneity getHeterogeneity(const Hdf5& file) {
-  const Hdf5 group = file.group("heterogeneity");
-  Heterogeneity h;
-  h.relativeSigma = group.numberAttribute("relative_sigma");
-  h.skewness = group.numberAttribute("skewness");
-  h.correlationLength_A = group.numberAttribute("correlation_length_A");
-  h.fwhm_A = group.numberAttribute("fwhm_A");
-  h.radius_A = layout::getVector(group, "radius_A");
-  h.autocorrelation = layout::getVector(group, "autocorrelation");
-  return h;
-}
-
 }  // namespace
 
 void ComparisonFile::write(const std::filesystem::path& path) const {
   Hdf5 file = Hdf5::create(path);
   file.setAttribute("content", "glasscope comparison");
-  file.setAttribute("layout_version", 1);
+  file.setAttribute("layout_version", 2);
   file.setAttribute("provenance", provenance);
   layout::putMaps(file, "truths", truths);
   layout::putMaps(file, "signals", signals);
   putTable(file, table);
+  layout::putFindings(file, findings);
   if (reductions) layout::putReductions(file, *reductions);
-  if (heterogeneity) putHeterogeneity(file, *heterogeneity);
   if (film) layout::putFilm(file, *film);
   file.commit();
 }
@@ -141,8 +119,8 @@ ComparisonFile ComparisonFile::read(const std::filesystem::path& path) {
     result.truths = layout::getMaps(file, "truths");
     result.signals = layout::getMaps(file, "signals");
     result.table = getTable(file);
+    result.findings = layout::getFindings(file);
     if (file.has("reductions")) result.reductions = layout::getReductions(file);
-    if (file.has("heterogeneity")) result.heterogeneity = getHeterogeneity(file);
     if (file.has("film")) result.film = layout::getFilm(file);
     return result;
   } catch (const std::out_of_range&) {

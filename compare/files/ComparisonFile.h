@@ -7,8 +7,8 @@
 
 #include "compare/diffraction/Reductions.h"
 #include "compare/film/FilmComparison.h"
-#include "compare/images/Heterogeneity.h"
 #include "compare/statistics/AssociationTable.h"
+#include "core/maps/Findings.h"
 
 namespace glasscope::compare {
 
@@ -17,8 +17,10 @@ struct ComparisonFile {
   std::vector<Map2> truths;   ///< descriptors projected at the resolution of the probe
   std::vector<Map2> signals;  ///< images and reductions on the same grid
   AssociationTable table;
-  std::optional<Reductions> reductions;  ///< means over the 4-D scan; `maps` is left empty in files
-  std::optional<Heterogeneity> heterogeneity;
+  std::vector<Findings> findings;  ///< curves and numbers of each scan, by their names
+  /// Mean pattern and ranges of the 4-D scan; its maps are among `signals`, its curves and numbers
+  /// among `findings`.
+  std::optional<Reductions> reductions;
   std::optional<FilmComparison> film;
   std::string provenance;  ///< JSON text
 

@@ -47,7 +47,8 @@ std::vector<NamedNumber> numbersOf(FilmComparison& c) {
 std::vector<NamedNumber> numbersOf(ReductionSettings& s) {
   return {{"bright_field_invA", &s.brightField_invA}, {"ring_inner_invA", &s.ringInner_invA},
           {"ring_outer_invA", &s.ringOuter_invA},     {"dark_inner_invA", &s.darkInner_invA},
-          {"dark_outer_invA", &s.darkOuter_invA},     {"counts", &s.counts}};
+          {"dark_outer_invA", &s.darkOuter_invA},     {"counts", &s.counts},
+          {"thickness_window", &s.thicknessWindow}};
 }
 
 void putScore(const Hdf5& parent, const std::string& name, FilmScore score) {
@@ -163,6 +164,97 @@ std::vector<Map2> getMaps(const Hdf5& file, const std::string& name) {
   return maps;
 }
 
+namespace {
+
+void putCurves(const Hdf5& parent, const std::string& name, const Curves& curves) {
+  Hdf5 group = parent.createGroup(name);
+  group.setAttribute("name", curves.name);
+  group.setAttribute("title", curves.title);
+  group.setAttribute("description", curves.description);
+  group.setAttribute("x_label", curves.xLabel);
+  group.setAttribute("x_unit", curves.xUnit);
+  group.setAttribute("y_label", curves.yLabel);
+  group.setAttribute("y_unit", curves.yUnit);
+  group.setAttribute("logarithmic", curves.logarithmic);
+  putVector(group, "x", curves.x);
+  for (std::size_t i = 0; i < curves.curves.size(); ++i) {
+    Hdf5 curve = group.createGroup(fmt::format("{:04}", i));
+    curve.setAttribute("name", curves.curves[i].name);
+    putVector(curve, "y", curves.curves[i].y);
+    putVector(curve, "standard_error", curves.curves[i].error);
+  }
+}
+
+Curves getCurves(const Hdf5& parent, const std::string& name) {
+  const Hdf5 group = parent.group(name);
+  Curves curves;
+  curves.name = group.stringAttribute("name");
+  curves.title = group.stringAttribute("title");
+  curves.description = group.stringAttribute("description");
+  curves.xLabel = group.stringAttribute("x_label");
+  curves.xUnit = group.stringAttribute("x_unit");
+  curves.yLabel = group.stringAttribute("y_label");
+  curves.yUnit = group.stringAttribute("y_unit");
+  curves.logarithmic = group.numberAttribute("logarithmic") != 0;
+  curves.x = getVector(group, "x");
+  for (std::size_t i = 0; group.has(fmt::format("{:04}", i)); ++i) {
+    const Hdf5 curve = group.group(fmt::format("{:04}", i));
+    curves.curves.push_back(
+        {curve.stringAttribute("name"), getVector(curve, "y"), getVector(curve, "standard_error")});
+  }
+  return curves;
+}
+
+void putNumber(const Hdf5& parent, const std::string& name, const Quantity& number) {
+  Hdf5 group = parent.createGroup(name);
+  group.setAttribute("name", number.name);
+  group.setAttribute("value", number.value);
+  group.setAttribute("standard_error", number.error);
+  group.setAttribute("unit", number.unit);
+  group.setAttribute("note", number.note);
+}
+
+Quantity getNumber(const Hdf5& parent, const std::string& name) {
+  const Hdf5 group = parent.group(name);
+  return {group.stringAttribute("name"), group.numberAttribute("value"),
+          group.numberAttribute("standard_error"), group.stringAttribute("unit"),
+          group.stringAttribute("note")};
+}
+
+}  // namespace
+
+void putFindings(const Hdf5& file, const std::vector<Findings>& findings) {
+  const Hdf5 all = file.createGroup("findings");
+  for (const Findings& one : findings) {
+    const Hdf5 scan = all.createGroup(one.scan);
+    const Hdf5 curves = scan.createGroup("curves"), numbers = scan.createGroup("numbers");
+    for (std::size_t i = 0; i < one.curves.size(); ++i) {
+      putCurves(curves, fmt::format("{:04}", i), one.curves[i]);
+    }
+    for (std::size_t i = 0; i < one.numbers.size(); ++i) {
+      putNumber(numbers, fmt::format("{:04}", i), one.numbers[i]);
+    }
+  }
+}
+
+std::vector<Findings> getFindings(const Hdf5& file) {
+  std::vector<Findings> findings;
+  const Hdf5 all = file.group("findings");
+  for (const std::string& scan : all.names()) {
+    const Hdf5 group = all.group(scan);
+    const Hdf5 curves = group.group("curves"), numbers = group.group("numbers");
+    Findings one{scan, {}, {}};
+    for (std::size_t i = 0; curves.has(fmt::format("{:04}", i)); ++i) {
+      one.curves.push_back(getCurves(curves, fmt::format("{:04}", i)));
+    }
+    for (std::size_t i = 0; numbers.has(fmt::format("{:04}", i)); ++i) {
+      one.numbers.push_back(getNumber(numbers, fmt::format("{:04}", i)));
+    }
+    findings.push_back(std::move(one));
+  }
+  return findings;
+}
+
 void putReductions(const Hdf5& file, const Reductions& reductions) {
   Hdf5 group = file.createGroup("reductions");
   ReductionSettings used = reductions.used;
@@ -171,14 +263,6 @@ void putReductions(const Hdf5& file, const Reductions& reductions) {
   group.setAttribute("azimuth_bins", used.azimuthBins);
   group.setAttribute("q_step_invA", reductions.qStep_invA);
   putImage(group, "mean_pattern", reductions.meanPattern);
-  putVector(group, "profile_k_invA", reductions.profileK_invA);
-  putVector(group, "profile", reductions.profile);
-  putVector(group, "symmetry_power", reductions.symmetryPower);
-  putVector(group, "fluctuation_k_invA", reductions.fluctuation.k_invA);
-  putVector(group, "v_omega", reductions.fluctuation.vOmega);
-  putVector(group, "v_r", reductions.fluctuation.vR);
-  putVector(group, "v_re", reductions.fluctuation.vRe);
-  putVector(group, "omega_v_image", reductions.fluctuation.omegaVImage);
 }
 
 Reductions getReductions(const Hdf5& file) {
@@ -189,14 +273,6 @@ Reductions getReductions(const Hdf5& file) {
   reductions.used.azimuthBins = static_cast<int>(group.numberAttribute("azimuth_bins"));
   reductions.qStep_invA = group.numberAttribute("q_step_invA");
   reductions.meanPattern = getImage(group, "mean_pattern");
-  reductions.profileK_invA = getVector(group, "profile_k_invA");
-  reductions.profile = getVector(group, "profile");
-  reductions.symmetryPower = getVector(group, "symmetry_power");
-  reductions.fluctuation.k_invA = getVector(group, "fluctuation_k_invA");
-  reductions.fluctuation.vOmega = getVector(group, "v_omega");
-  reductions.fluctuation.vR = getVector(group, "v_r");
-  reductions.fluctuation.vRe = getVector(group, "v_re");
-  reductions.fluctuation.omegaVImage = getVector(group, "omega_v_image");
   return reductions;
 }
 

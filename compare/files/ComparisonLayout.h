@@ -6,6 +6,7 @@
 #include "compare/diffraction/Reductions.h"
 #include "compare/film/FilmComparison.h"
 #include "core/hdf5/Hdf5.h"
+#include "core/maps/Findings.h"
 
 namespace glasscope::compare::layout {
 
@@ -27,6 +28,8 @@ Map2 getMap(const Hdf5& parent, const std::string& name);
 void putMaps(const Hdf5& file, const std::string& name, const std::vector<Map2>& maps);
 std::vector<Map2> getMaps(const Hdf5& file, const std::string& name);
 
+void putFindings(const Hdf5& file, const std::vector<Findings>& findings);
+std::vector<Findings> getFindings(const Hdf5& file);
 void putReductions(const Hdf5& file, const Reductions& reductions);
 Reductions getReductions(const Hdf5& file);
 

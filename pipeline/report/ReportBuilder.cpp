@@ -22,6 +22,7 @@
 #include "pipeline/report/ReportOrder.h"
 #include "pipeline/report/ReportStructure.h"
 #include "report/DisplayScan.h"
+#include "report/NumberText.h"
 
 namespace glasscope::pipeline {
 
@@ -138,6 +139,41 @@ void addAssociations(ReportData& data, const compare::AssociationTable& table) {
   data.associations = result;
 }
 
+// The mean pattern as a map over k, with the zero frequency at its place.
+report::ReportMap meanPatternOf(const compare::Reductions& reductions) {
+  report::ReportMap shown;
+  shown.map.name = "mean_pattern";
+  shown.map.unit = "1";
+  shown.map.description = "Mean of all patterns of the scan; the colours are logarithmic.";
+  shown.map.values = reductions.meanPattern;
+  shown.map.pixel_A = {reductions.qStep_invA, reductions.qStep_invA};
+  shown.map.origin_A = {-(reductions.meanPattern.nx() / 2) * reductions.qStep_invA,
+                        -(reductions.meanPattern.ny() / 2) * reductions.qStep_invA};
+  shown.reciprocal = shown.logarithmic = true;
+  return shown;
+}
+
+// Whatever a scan showed beyond its maps.
+void addFindings(ReportData& data, const compare::ComparisonFile& file) {
+  report::ReportSection section;
+  section.id = "signals";
+  section.title = "What the scans show as a whole";
+  section.intro =
+      "Means and variances over each scan. Errors are one standard error; where blocks of the scan "
+      "are left out one at a time, they allow for neighbouring positions seeing the same atoms.";
+  for (const Findings& findings : file.findings) {
+    section.curves.insert(section.curves.end(), findings.curves.begin(), findings.curves.end());
+    for (Quantity number : findings.numbers) {
+      number.name = fmt::format("{}: {}", report::readableName(findings.scan), number.name);
+      section.numbers.push_back(number);
+    }
+  }
+  if (file.reductions && !file.reductions->meanPattern.empty()) {
+    section.maps.push_back(meanPatternOf(*file.reductions));
+  }
+  if (!section.curves.empty() || !section.maps.empty()) data.sections.push_back(section);
+}
+
 void addComparison(ReportData& data, const RunDirectory& run) {
   if (!fs::exists(run.comparison())) return;
   const auto file = compare::ComparisonFile::read(run.comparison());
@@ -148,6 +184,7 @@ void addComparison(ReportData& data, const RunDirectory& run) {
     data.maps.push_back({map, report::ReportMap::Kind::truth, false, 0});
   }
   addAssociations(data, file.table);
+  addFindings(data, file);
   if (data.scan) {
     // The signals on the scan's grid are what a reader wants to click on.
     for (const Map2& map : file.signals) {
@@ -219,6 +256,30 @@ report::ReportFilm::Score scoreOf(const compare::FilmScore& score) {
   return shown;
 }
 
+report::ReportCurves ringCorrelationOf(const compare::FilmComparison& film) {
+  report::ReportCurves curves;
+  curves.name = "fourier_ring_correlation";
+  curves.title = "Fourier ring correlation with the measured map";
+  curves.description =
+      "Above the half-bit curve, a spatial frequency carries at least half a bit of information "
+      "for each Fourier pixel.";
+  curves.xLabel = "spatial frequency";
+  curves.xUnit = "1/angstrom";
+  curves.yLabel = "FRC";
+  Curves::Curve multislice{"multislice", {}, {}}, linear{"linear projection", {}, {}},
+      halfBit{"half-bit", {}, {}};
+  for (const compare::FourierRingPoint& point : film.multislice.frc) {
+    curves.x.push_back(point.k_invA);
+    multislice.y.push_back(point.correlation);
+    halfBit.y.push_back(point.halfBit);
+  }
+  for (const compare::FourierRingPoint& point : film.linearFitted.frc) {
+    linear.y.push_back(point.correlation);
+  }
+  curves.curves = {multislice, linear, halfBit};
+  return curves;
+}
+
 }  // namespace
 
 ReportData buildFilmReport(const Case& c, const compare::FilmComparison& film,
@@ -242,14 +303,7 @@ ReportData buildFilmReport(const Case& c, const compare::FilmComparison& film,
   for (const auto* score : {&film.linearFixed, &film.linearFitted, &film.multislice}) {
     shown.scores.push_back(scoreOf(*score));
   }
-  for (const compare::FourierRingPoint& point : film.multislice.frc) {
-    shown.frequency_invA.push_back(point.k_invA);
-    shown.frcMultislice.push_back(point.correlation);
-    shown.halfBit.push_back(point.halfBit);
-  }
-  for (const compare::FourierRingPoint& point : film.linearFitted.frc) {
-    shown.frcLinear.push_back(point.correlation);
-  }
+  shown.ringCorrelation = ringCorrelationOf(film);
   shown.parameters = {
       {"source size (Gaussian sigma, one axis)", film.multislice.sigma_A, report::kUnknown,
        "angstrom", "fitted over the valid area"},

@@ -29,11 +29,14 @@ constexpr std::size_t kFewestValues = 3;    // a column of fewer different value
 void addStructureFactor(ReportData& data, const Json& json) {
   report::ReportCurves totals, partials;
   totals.x = partials.x = numbersOf(json.at("k_invA"));
-  totals.xTitle = partials.xTitle = "k = 1/d (1/Å); Q = 2πk";
-  totals.yTitle = partials.yTitle = "S(k)";
+  totals.xLabel = partials.xLabel = "k = 1/d, Q = 2πk";
+  totals.xUnit = partials.xUnit = "1/angstrom";
+  totals.yLabel = partials.yLabel = "S(k)";
+  totals.name = "structure_factor";
+  partials.name = "partial_structure_factors";
   totals.title = "Structure factor S(k)";
   partials.title = "Partial structure factors";
-  totals.caption = partials.caption =
+  totals.description = partials.description =
       fmt::format("Faber-Ziman; {}", json.at("method").get<std::string>());
   for (const Json& total : json.at("totals"))
     totals.curves.push_back({total.at("weights"), numbersOf(total.at("s")), {}});
@@ -47,9 +50,11 @@ void addCorrelations(ReportData& data, const Json& list) {
   if (list.empty()) return;
   report::ReportCurves curves;
   curves.title = "Spatial correlation of descriptors";
-  curves.xTitle = "r (Å)";
-  curves.yTitle = "C(r)";
-  curves.caption = "Bars are one standard error, leaving out an eighth of the box at a time";
+  curves.name = "spatial_correlation";
+  curves.xLabel = "distance r";
+  curves.xUnit = "angstrom";
+  curves.yLabel = "C(r)";
+  curves.description = "Bars are one standard error, leaving out an eighth of the box at a time";
   for (const Json& field : list) {
     curves.x = numbersOf(field.at("r_A"));
     curves.curves.push_back(

@@ -28,11 +28,16 @@ constexpr int kHistogramBins = 40;
 
 void addPairs(ReportData& data, const Json& list, const std::string& title) {
   if (list.empty()) return;
-  report::ReportPairs pairs;
-  pairs.title = title;
-  pairs.r_A = numbersOf(list[0].at("r_A"));
+  report::ReportCurves pairs;
+  pairs.name = "pair_distribution";
+  pairs.title = "Pair distribution g(r)";
+  pairs.description = title;
+  pairs.xLabel = "distance r";
+  pairs.xUnit = "angstrom";
+  pairs.yLabel = "g(r)";
+  pairs.x = numbersOf(list[0].at("r_A"));
   for (const Json& partial : list) {
-    pairs.partials.push_back({partial.at("pair"), numbersOf(partial.at("g"))});
+    pairs.curves.push_back({partial.at("pair"), numbersOf(partial.at("g")), {}});
   }
   data.pairs.push_back(pairs);
 }

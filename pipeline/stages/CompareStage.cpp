@@ -149,7 +149,7 @@ std::string runCompareStage(const Case& c, const RunDirectory& run, const std::s
     const auto signals = haadfSignals(c, run);
     compareScan(c, atoms, columns, kernelOf(c, c.haadf, c.compare.haadfResolution_A), "haadf",
                 signals, file);
-    file.heterogeneity = compare::heterogeneity(signals.front());
+    file.findings.push_back(compare::findingsOf(compare::heterogeneity(signals.front()), "haadf"));
   }
   if (isComparable(c.nanodiffraction, "nanodiffraction")) {
     const EmdDatacube cube(c.record.any() ? run.recordedNanodiffraction() : run.nanodiffraction());
@@ -157,6 +157,8 @@ std::string runCompareStage(const Case& c, const RunDirectory& run, const std::s
     compareScan(c, atoms, columns,
                 kernelOf(c, c.nanodiffraction, c.compare.nanodiffractionResolution_A),
                 "nanodiffraction", wantedSignals(c, file.reductions->maps), file);
+    file.findings.push_back({"nanodiffraction", std::move(file.reductions->curves),
+                             std::move(file.reductions->numbers)});
     file.reductions->maps.clear();  // the signals hold what is compared
   }
   controlFalseDiscovery(file.table);

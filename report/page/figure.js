@@ -21,24 +21,67 @@ function axis(theme, title, more) {
     automargin: true, ...more};
 }
 
+function offer(name, type, content) {
+  const link = make("a", {download: name, href: type === "link" ? content : URL.createObjectURL(new Blob([content], {type}))});
+  link.click();
+  if (type !== "link") setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+// The numbers of a drawn figure: maps as x, y, value; curves and bars as one table a set of x.
+function csvOf(traces, layout, title) {
+  const words = (text) => String(text === undefined || text === null ? "" : text).replace(/<[^>]*>/g, "").replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  const cell = (value) => value === null || value === undefined || Number.isNaN(value) ? "" : typeof value === "number" ? String(value) : `"${words(value).replace(/"/g, '""')}"`;
+  const titleOf = (name) => words(((layout[name] || {}).title || {}).text) || name[0];
+  const lines = [`# ${title}`];
+  for (const trace of traces) {
+    if (trace.hoverinfo === "skip") continue;
+    if (trace.type === "heatmap") {
+      lines.push(["x", "y", "value"].map((key, i) => cell(i < 2 ? titleOf(`${key}axis`) : words(((trace.colorbar || {}).title || {}).text) || key)).join(","));
+      const values = trace.customdata || trace.z;
+      trace.y.forEach((y, j) => trace.x.forEach((x, i) => lines.push([x, y, values[j][i]].map(cell).join(","))));
+      continue;
+    }
+    const error = trace.error_y && trace.error_y.array;
+    const colour = trace.marker && Array.isArray(trace.marker.color) ? trace.marker.color : null;
+    lines.push([titleOf("xaxis"), trace.name || titleOf(`yaxis${(trace.yaxis || "y").slice(1)}`), ...(error ? ["standard error"] : []), ...(colour ? ["value"] : [])].map(cell).join(","));
+    trace.x.forEach((x, i) => lines.push([x, trace.y[i], ...(error ? [error[i]] : []), ...(colour ? [colour[i]] : [])].map(cell).join(",")));
+  }
+  return lines.join("\n") + "\n";
+}
+
 // figure({title, caption, height, build(theme, width) -> {traces, layout}}) -> {node, gd, redraw}
 function figure(options) {
-  const gd = make("div", {class: "chart"});
+  const gd = make("div", {class: "chart", role: "img", "aria-label": [options.title, options.caption].filter((t) => t && t.trim()).join(". ") || "figure"});
   const reading = make("span", {class: "reading"});
+  const nameNow = () => (node.querySelector("header b").textContent || options.file || "figure").trim();
+  const button = (text, help, onclick) => make("button", {type: "button", title: help, "aria-label": help, onclick}, text);
+  const tools = make("span", {class: "tools"},
+    button("SVG", "Save this figure as SVG, in the colours of paper", () => self.svg().then((url) => offer(`${options.file || "figure"}.svg`, "link", url))),
+    button("CSV", "Save the numbers of this figure as CSV", () => offer(`${options.file || "figure"}.csv`, "text/csv", self.csv())));
   const node = make("figure", {class: options.class || null},
-    options.title ? make("header", null, make("b", null, options.title, options.tag ? make("span", {class: "tag"}, options.tag) : null), reading) : null,
+    make("header", null, make("b", null, options.title || "", options.tag ? make("span", {class: "tag"}, options.tag) : null), reading, tools),
     gd, options.caption ? make("figcaption", {title: options.class === "clamped" ? options.caption : null}, options.caption) : null);
   const self = {node, gd, reading, drawn: false, expectedHeight: options.height || 300};
-  self.redraw = () => {
-    const theme = themeNow();
-    const width = gd.clientWidth;
-    if (width === 0) return;
+  const described = (theme, width) => {
     const {traces, layout} = options.build(theme, width);
     const height = layout.height || options.height || 300;
-    Plotly.react(gd, traces, {...baseLayout(theme), ...layout, width, height}, {
+    return {traces, layout: {...baseLayout(theme), ...layout, width, height}};
+  };
+  self.csv = () => {
+    const {traces, layout} = described(themeNow(), gd.clientWidth || 600);
+    return csvOf(traces, layout, nameNow());
+  };
+  self.svg = () => {
+    const {traces, layout} = described(paperTheme(), gd.clientWidth || 600);
+    const shown = {...layout, paper_bgcolor: "#fff", plot_bgcolor: "#fff"};
+    return Plotly.toImage({data: traces, layout: shown}, {format: "svg", width: layout.width, height: layout.height});
+  };
+  self.redraw = () => {
+    if (gd.clientWidth === 0) return;
+    const {traces, layout} = described(themeNow(), gd.clientWidth);
+    Plotly.react(gd, traces, layout, {
       displaylogo: false, scrollZoom: false, doubleClick: "reset+autosize",
-      modeBarButtonsToRemove: [...(coarse ? ["zoom2d", "pan2d", "resetScale2d"] : []), "lasso2d", "select2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "toggleSpikelines", "hoverClosestCartesian", "hoverCompareCartesian"],
-      toImageButtonOptions: {format: "svg", filename: options.file || "glasscope_figure", width: null, height: null},
+      modeBarButtonsToRemove: [...(coarse ? ["zoom2d", "pan2d", "resetScale2d"] : []), "toImage", "lasso2d", "select2d", "zoomIn2d", "zoomOut2d", "autoScale2d", "toggleSpikelines", "hoverClosestCartesian", "hoverCompareCartesian"],
     });
     if (!self.drawn) {
       self.drawn = true;
@@ -46,6 +89,7 @@ function figure(options) {
     }
     if (options.after) options.after(self);
   };
+  gd.figure = self;
   figures.push(self);
   return self;
 }

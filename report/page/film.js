@@ -37,14 +37,7 @@ function filmSection() {
       score("high-pass NCC", "nccHighPass", true), score("SSIM", "ssim", true), score("FRC half-bit (Å⁻¹)", "frcHalfBit", true)]
       .filter((column) => !column.number || film.scores.some((s) => known(column.value(s)))),
   });
-  const curves = film.frequency.length === 0 ? null : figure({
-    title: "Fourier ring correlation with the measured map", file: "fourier_ring_correlation", height: 320, caption: "Above the half-bit curve, a spatial frequency carries at least half a bit of information for each Fourier pixel.",
-    build: (theme) => {
-      const line = (y, name, color, dash) => ({type: "scatter", mode: "lines", x: film.frequency, y, name, line: {color, dash, width: 1.8}, hovertemplate: `%{x:.3f} Å⁻¹: %{y:.3f}<extra>${name}</extra>`});
-      return {traces: [line(film.frcMultislice, "multislice", theme.series[0]), line(film.frcLinear, "linear projection", theme.series[1]), line(film.halfBit, "half-bit", theme.soft, "dash")].filter((t) => t.y.length > 0),
-        layout: {showlegend: true, margin: {l: 50, r: 14, t: 34, b: 44}, xaxis: axis(theme, "spatial frequency (Å⁻¹)"), yaxis: axis(theme, "FRC")}};
-    },
-  });
+  const curves = film.ringCorrelation ? curvesFigure(film.ringCorrelation) : null;
   return section("film", film.title || "A measured film", film.source || null, film.verdict ? make("p", {class: "finding"}, film.verdict) : null,
     make("div", {class: "grid three fit"}, maps.map((map) => mapFigure(group, map).node)),
     differences.length > 0 ? make("div", {class: "grid two"}, differences.map((map) => mapFigure(group, map).node)) : null,

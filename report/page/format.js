@@ -1,5 +1,28 @@
 // Elements, numbers and binary data.
-const data = JSON.parse(document.getElementById("report-data").textContent);
+function bytesOf(base64) {
+  const binary = atob(base64);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; ++i) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+// The text of an element that carries gzip in base64. Every browser since 2023 unpacks it by itself.
+async function unpacked(id) {
+  const stream = new Blob([bytesOf(document.getElementById(id).textContent)]).stream();
+  return new Response(stream.pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+if (!window.DecompressionStream) {
+  document.getElementById("sections").textContent = "This browser is too old to unpack the report: it lacks DecompressionStream (Chrome 80, Firefox 113, Safari 16.4 and newer have it).";
+  return;
+}
+const data = JSON.parse(await unpacked("report-data"));
+{
+  const library = document.createElement("script");
+  library.textContent = await unpacked("plotly");
+  document.head.append(library);  // which runs it
+  library.remove();
+}
 
 // make("p", {class: "lead"}, "text", node, ...): text is always text, never markup.
 function make(tag, attributes, ...children) {
@@ -78,12 +101,6 @@ const motifText = (text) => text.replace(/<([\d,.]+)>/g, "⟨$1⟩");
 // Plotly reads a little markup in its texts: names of ours are not markup.
 const plain = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
-function bytesOf(base64) {
-  const binary = atob(base64);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; ++i) bytes[i] = binary.charCodeAt(i);
-  return bytes;
-}
 function floatsOf(base64) {
   const bytes = bytesOf(base64);
   const view = new DataView(bytes.buffer);

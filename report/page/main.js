@@ -20,7 +20,7 @@ function cards() {
 }
 
 function contents(sections) {
-  const short = {making: "Making", structure: "Structure", maps: "Maps", scan: "Diffraction", associations: "Associations", film: "Measured film", provenance: "Provenance"};
+  const short = {signals: "V(k), profiles", making: "Making", structure: "Structure", maps: "Maps", scan: "Diffraction", associations: "Associations", film: "Measured film", provenance: "Provenance"};
   const links = sections.map((node) => make("a", {href: `#${node.id}`}, short[node.id] || node.id));
   document.getElementById("contents").append(make("div", null, links));
   if (!window.IntersectionObserver) return;
@@ -36,12 +36,12 @@ function start() {
   headline.style.setProperty("--across", all.length <= 6 && all.length !== 4 ? Math.max(3, all.length) : 4);
   const warned = warningsBox();
   if (warned) document.getElementById("warnings").append(warned);
-  const sections = [thermoSection(data.thermo), structureSection(), mapsSection(), scanSection(), associationsSection(), filmSection(), provenanceSection()]
+  const sections = [thermoSection(data.thermo), structureSection(), mapsSection(), ...(data.sections || []).map(genericSection), scanSection(), associationsSection(), filmSection(), provenanceSection()]
     .filter((node) => node && !(filmAlone && node.querySelector(".missing")));
   document.getElementById("sections").append(...sections);
   contents(sections);
   document.getElementById("foot").append(make("p", null,
-    `${[document.querySelector("meta[name=generator]").content, data.created].filter(Boolean).join(", ")}. Figures by plotly.js (MIT licence). The camera in a figure’s corner saves it as SVG; print the page for PDF.`));
+    `${[document.querySelector("meta[name=generator]").content, data.created].filter(Boolean).join(", ")}. Figures by plotly.js (MIT licence). The buttons SVG and CSV of a figure save it in the colours of paper, or its numbers; print the page for PDF.`));
   followTheWindow();
   drawInTurn(() => { document.documentElement.dataset.ready = "yes"; });
 }

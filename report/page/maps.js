@@ -10,7 +10,11 @@ function decodeMap(map) {
     const value = map.values[i * map.ny + j];
     return Number.isNaN(value) ? null : value;
   }));
-  const sorted = Float32Array.from(map.values.filter((v) => !Number.isNaN(v))).sort();
+  if (map.logarithmic) {
+    map.exact = map.rows;
+    map.rows = map.rows.map((row) => row.map((v) => v > 0 ? Math.log10(v) : null));
+  }
+  const sorted = Float32Array.from(map.logarithmic ? map.rows.flat().filter((v) => v !== null) : map.values.filter((v) => !Number.isNaN(v))).sort();
   map.low = quantile(sorted, 0.005);
   map.high = quantile(sorted, 0.995);
   if (map.diverging) {
@@ -41,10 +45,10 @@ function niceLength(range) {
 }
 
 // A bar of known length in the lower left corner of what is in view.
-function scaleBar(xRange, yRange) {
+function scaleBar(xRange, yRange, reciprocal) {
   const width = xRange[1] - xRange[0], height = yRange[1] - yRange[0];
   const length = niceLength(width), x = xRange[0] + 0.05 * width, y = yRange[0] + 0.05 * height;
-  const label = length >= 10 ? `${show(length / 10)} nm` : `${show(length)} Å`;
+  const label = reciprocal ? `${show(length)} Å⁻¹` : length >= 10 ? `${show(length / 10)} nm` : `${show(length)} Å`;
   return {
     shapes: [{type: "rect", x0: x, x1: x + length, y0: y, y1: y + 0.018 * height, fillcolor: "#fff", line: {color: "#000", width: 1}}],
     annotations: [{x: x + length / 2, y: y + 0.03 * height, text: label, showarrow: false, yanchor: "bottom", font: {color: "#fff", size: 11}, bgcolor: "rgba(0,0,0,0.55)", borderpad: 2}],
@@ -61,18 +65,19 @@ function mapHeight(map, width, margin) {
 function mapTrace(map, theme, more) {
   return {type: "heatmap", x: map.x, y: map.y, z: map.rows, zmin: map.low, zmax: map.high,
     colorscale: map.diverging ? divergingScale : map.kind === "truth" ? "Cividis" : "Viridis",
-    hovertemplate: `x %{x:.2f} Å<br>y %{y:.2f} Å<br>%{z:.4g} ${plain(unitText(map.unit))}<extra></extra>`,
+    customdata: map.exact,
+    hovertemplate: `${map.reciprocal ? "k<sub>x</sub> %{x:.3f} Å⁻¹<br>k<sub>y</sub> %{y:.3f} Å⁻¹" : "x %{x:.2f} Å<br>y %{y:.2f} Å"}<br>${map.exact ? "%{customdata:.4g}" : "%{z:.4g}"} ${plain(unitText(map.unit))}<extra></extra>`,
     colorbar: {thickness: 9, len: 1, outlinewidth: 0, xpad: 6, ypad: 0, tickfont: {size: 10, color: theme.soft},
-      nticks: 5, exponentformat: "power",
+      nticks: 5, exponentformat: "power", tickprefix: map.logarithmic ? "10<sup>" : "", ticksuffix: map.logarithmic ? "</sup>" : "",
       title: {text: plain(unitText(map.unit)), side: "right", font: {size: 11, color: theme.soft}}}, ...more};
 }
 
 function mapLayout(map, theme, width, view) {
   const margin = {l: 46, r: 76, t: 6, b: 40};
   const {x, y} = view || {x: edges(map, 0), y: edges(map, 1)};
-  return {margin, uirevision: null, height: mapHeight(map, width, margin), ...scaleBar(x, y),
-    xaxis: axis(theme, "x (Å)", {range: x, constrain: "domain", showgrid: false, zeroline: false, nticks: 6, automargin: false}),
-    yaxis: axis(theme, "y (Å)", {range: y, scaleanchor: "x", constrain: "domain", showgrid: false, zeroline: false, nticks: 6, automargin: false})};
+  return {margin, uirevision: null, height: mapHeight(map, width, margin), ...scaleBar(x, y, map.reciprocal),
+    xaxis: axis(theme, map.reciprocal ? "k<sub>x</sub> (Å⁻¹)" : "x (Å)", {range: x, constrain: "domain", showgrid: false, zeroline: false, nticks: 6, automargin: false}),
+    yaxis: axis(theme, map.reciprocal ? "k<sub>y</sub> (Å⁻¹)" : "y (Å)", {range: y, scaleanchor: "x", constrain: "domain", showgrid: false, zeroline: false, nticks: 6, automargin: false})};
 }
 
 // A group links the maps that are added to it.
@@ -105,7 +110,7 @@ function mapGroup() {
     const x = [...xaxis.range], y = [...yaxis.range];
     view = {x, y};
     Promise.all(members.filter(({figure: one}) => one.drawn).map(({figure: one}) => Plotly.relayout(one.gd,
-      one === source ? scaleBar(x, y) : {"xaxis.range": x, "yaxis.range": y, ...scaleBar(x, y)})))
+      one === source ? scaleBar(x, y, source.reciprocal) : {"xaxis.range": x, "yaxis.range": y, ...scaleBar(x, y, source.reciprocal)})))
       .finally(() => { busy = false; });
   }
 
@@ -120,6 +125,7 @@ function mapGroup() {
         self.gd.on("plotly_relayout", (event) => zoomed(self, event));
         if (options.ready) options.ready(self);
       }, build: (theme, width) => ({traces: [mapTrace(map(), theme)], layout: mapLayout(map(), theme, width, view)})});
+      one.reciprocal = Boolean(map().reciprocal);
       members.push({figure: one, map, lines});
       return one;
     },

@@ -1,17 +1,4 @@
-// Curves, series over frames, and how descriptors go together.
-function curvesFigure(curves) {
-  return figure({
-    title: curves.title, file: curves.title.toLowerCase().replace(/[^a-z0-9]+/g, "_"), height: 340, caption: sentence(curves.caption),
-    build: (theme) => ({
-      traces: curves.curves.map((curve, i) => ({
-        type: "scatter", mode: "lines", x: curves.x, y: curve.y, name: plain(readable(curve.name)), line: {color: theme.series[i % 6], width: 1.6},
-        error_y: curve.error.length > 0 ? {type: "data", array: curve.error.map((e) => known(e) ? e : 0), color: theme.series[i % 6], thickness: 1, width: 0} : undefined,
-        hovertemplate: "%{x:.3~g}: %{y:.3f}<extra>%{fullData.name}</extra>"})),
-      layout: {showlegend: true, xaxis: axis(theme, curves.xTitle), yaxis: axis(theme, curves.yTitle), margin: {l: 50, r: 14, t: 34, b: 44}},
-    }),
-  });
-}
-
+// Series over frames, and how descriptors go together.
 // One quantity at a time against the frame, with its mean and standard error behind it.
 function seriesFigure(series) {
   let chosen = Math.max(0, series.quantities.findIndex((q) => q.name.startsWith("icosahedra")));

@@ -48,21 +48,6 @@ function stageLines(stages, theme, layout, begin, end, width) {
   });
 }
 
-function pairsFigure(pairs) {
-  return figure({
-    title: "Pair distribution g(r)", file: "pair_distribution", height: 360, caption: sentence(pairs.title),
-    build: (theme) => ({
-      traces: pairs.partials.map((partial, i) => {
-        const total = partial.name.toLowerCase() === "total";
-        return {type: "scatter", mode: "lines", x: pairs.r_A, y: partial.g, name: plain(partial.name),
-          line: {color: total ? theme.ink : theme.series[i % 6], width: total ? 2.2 : 1.5},
-          hovertemplate: "%{x:.2f} Å: %{y:.3f}<extra>%{fullData.name}</extra>"};
-      }),
-      layout: {showlegend: true, xaxis: axis(theme, "r (Å)"), yaxis: axis(theme, "g(r)", {rangemode: "tozero"}), margin: {l: 50, r: 14, t: 34, b: 44}},
-    }),
-  });
-}
-
 function motifsFigure(motifs, convention, errors) {
   const species = [...new Set(motifs.map((m) => m.species))];
   const largest = new Map();
@@ -129,7 +114,7 @@ function structureSection() {
   if (!data.pairs && !data.motifs && !data.histograms && !data.chemicalOrder && !data.conventionSpread) {
     return section("structure", "Structure", null, missing("No descriptors in this run.", "glasscope voronoi"));
   }
-  const first = [...(data.pairs || []).map((pairs) => pairsFigure(pairs).node), ...(data.motifs ? [motifsFigure(data.motifs, data.motifConvention, data.motifErrors).node] : [])];
+  const first = [...(data.pairs || []).map((pairs) => curvesFigure(pairs).node), ...(data.motifs ? [motifsFigure(data.motifs, data.motifConvention, data.motifErrors).node] : [])];
   const top = make("div", {class: first.length > 2 ? "grid three fit" : "grid two"}, first);
   return section("structure", "Structure", "What is true of the atoms, before any microscope.", top,
     data.conventionSpread ? [make("h3", null, "How much the convention decides"), spreadTable(data.conventionSpread)] : null,

@@ -1,12 +1,21 @@
-// Colours come from the style sheet, so that light, dark and print have one source.
-function themeNow() {
-  const style = getComputedStyle(document.documentElement);
+// Colours come from the style sheet, so that light, dark and print have one source: .paper holds those
+// of a figure that leaves the page.
+function themeNow(element = document.documentElement) {
+  const style = getComputedStyle(element);
   const read = (name) => style.getPropertyValue(name).trim();
   return {
     ink: read("--ink"), soft: read("--soft"), grid: read("--grid"), line: read("--line"),
     panel: read("--panel"), accent: read("--accent"), sans: read("--sans"),
     series: ["--c1", "--c2", "--c3", "--c4", "--c5", "--c6"].map(read),
   };
+}
+
+function paperTheme() {
+  const sheet = make("div", {class: "paper", hidden: true});
+  document.body.append(sheet);
+  const theme = themeNow(sheet);
+  sheet.remove();
+  return theme;
 }
 
 function oklabToCss(lightness, chroma, hue_deg) {

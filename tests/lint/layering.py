@@ -43,7 +43,7 @@ DOORS = [
     (r"hdf5|H5[A-Z]", "HDF5", {"core/hdf5/Hdf5Library"}),
     (r"mpi\.h", "MPI", {"core/system/Mpi"}),
     (r"omp\.h", "OpenMP", {"core/system/Parallel"}),
-    (r"zlib\.h", "zlib", {"core/system/Files"}),
+    (r"zlib\.h", "zlib", {"core/system/Files", "core/system/Compress"}),
     (r"spdlog/", "spdlog", {"core/system/Log"}),
     (r"xxh", "xxHash", {"core/system/Hash"}),
     (r"boost/math/", "Boost.Math", {"core/math/Distributions", "core/math/Minimise"}),

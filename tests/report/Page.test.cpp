@@ -95,10 +95,7 @@ TEST(Page, drawsDataFullOfHolesAndNamesFullOfMarkup) {
   data.maps[0].map.values = Array2<double>(48, 40, kUnknown);
   data.maps[1].map.values = Array2<double>(48, 40, 0.25);
   data.film->linear.reset();
-  data.film->frequency_invA.clear();
-  data.film->frcLinear.clear();
-  data.film->frcMultislice.clear();
-  data.film->halfBit.clear();
+  data.film->ringCorrelation.reset();
   data.thermo->volume_A3_per_atom.clear();
   data.title = "<img src=x onerror=alert(1)>";
   data.maps[0].map.name = "<b>bold</b>";

@@ -34,11 +34,6 @@ TEST(PageText, leavesNoMarkupInEscapedHtml) {
   EXPECT_EQ(escapeHtml("Ångström, µ"), "Ångström, µ");
 }
 
-TEST(PageText, cannotCloseTheScriptThatHoldsTheData) {
-  EXPECT_EQ(escapeJsonForScript(R"({"a":"</script><!--"})"),
-            "{\"a\":\"\\u003c/script>\\u003c!--\"}");
-}
-
 TEST(PageText, breaksEndTagsInsideScriptsInAnyCase) {
   EXPECT_EQ(escapeScript("'</script>' + '</SCRIPT ' + '<!--' + (a</b/)"),
             "'<\\/script>' + '<\\/SCRIPT ' + '<\\!--' + (a</b/)");

@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include "core/system/Compress.h"
 #include "core/system/Files.h"
 
 namespace glasscope::report {
@@ -49,10 +51,28 @@ inline std::string between(const std::string& text, const std::string& open,
   return text.substr(begin, text.find(close, begin) - begin);
 }
 
+inline std::vector<std::uint8_t> unbase64(const std::string& text) {
+  const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::vector<std::uint8_t> bytes;
+  std::uint32_t bits = 0;
+  int held = 0;
+  for (const char c : text) {
+    if (c == '=') break;
+    bits = (bits << 6) | static_cast<std::uint32_t>(alphabet.find(c));
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      bytes.push_back(static_cast<std::uint8_t>((bits >> held) & 0xFFu));
+    }
+  }
+  return bytes;
+}
+
 /// The data of a page, as a browser's JSON parser would see them.
 inline nlohmann::json dataOf(const std::string& page) {
-  return nlohmann::json::parse(
-      between(page, R"(<script id="report-data" type="application/json">)", "</script>"));
+  const std::vector<std::uint8_t> bytes =
+      unbase64(between(page, R"(<script id="report-data" type="application/gzip">)", "</script>"));
+  return nlohmann::json::parse(gunzip({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
 }
 
 }  // namespace glasscope::report

@@ -59,7 +59,7 @@ TEST(Report, letsNoNameBecomeMarkup) {
   data.facts.push_back({attack, attack, attack});
   const std::string page = renderReport(data);
   EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
-  // Exactly the page's own three scripts end, and each begins once.
+  // Exactly the page's own three scripts end, and each begins once. What is packed is base64.
   EXPECT_EQ(occurrences(page, "</script"), 3u);
   EXPECT_EQ(occurrences(page, "<script"), 3u);
   EXPECT_EQ(dataOf(page)["warnings"][0], attack);

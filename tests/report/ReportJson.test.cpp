@@ -8,29 +8,13 @@
 #include <nlohmann/json.hpp>
 
 #include "core/system/Error.h"
+#include "tests/report/RenderedPage.h"
 #include "tests/report/SampleReport.h"
 
 namespace glasscope::report {
 namespace {
 
 using nlohmann::json;
-
-std::vector<std::uint8_t> unbase64(const std::string& text) {
-  const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::vector<std::uint8_t> bytes;
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const char c : text) {
-    if (c == '=') break;
-    bits = (bits << 6) | static_cast<std::uint32_t>(alphabet.find(c));
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes.push_back(static_cast<std::uint8_t>((bits >> held) & 0xFFu));
-    }
-  }
-  return bytes;
-}
 
 std::vector<float> floatsIn(const json& text) {
   const auto bytes = unbase64(text.get<std::string>());
@@ -47,8 +31,8 @@ TEST(ReportJson, holdsTheNumbersItWasGiven) {
   const json read = json::parse(reportJson(data));
   EXPECT_EQ(read["thermo"]["energy_eV_per_atom"].get<std::vector<double>>(),
             data.thermo->energy_eV_per_atom);
-  EXPECT_EQ(read["pairs"][0]["partials"][2]["g"].get<std::vector<double>>(),
-            data.pairs[0].partials[2].g);
+  EXPECT_EQ(read["pairs"][0]["curves"][2]["y"].get<std::vector<double>>(),
+            data.pairs[0].curves[2].y);
   EXPECT_EQ(read["histograms"][1]["series"][0]["counts"].get<std::vector<double>>(),
             data.histograms[1].series[0].counts);
   EXPECT_EQ(read["associations"]["rows"][7]["pSurrogate"].get<double>(),
@@ -132,7 +116,7 @@ TEST(ReportJson, refusesDataThatContradictThemselves) {
   histogram.histograms[0].edges.pop_back();
   EXPECT_THROW(reportJson(histogram), Error);
   ReportData film = sample::report();
-  film.film->halfBit.pop_back();
+  film.film->ringCorrelation->curves[2].y.pop_back();
   EXPECT_THROW(reportJson(film), Error);
 }
 

@@ -79,20 +79,25 @@ inline ReportThermo thermo() {
   return made;
 }
 
-inline ReportPairs pairs() {
-  ReportPairs made;
-  made.title = "300 K, mean of 5 snapshots";
+inline ReportCurves pairs() {
+  ReportCurves made;
+  made.name = "pair_distribution";
+  made.title = "Pair distribution g(r)";
+  made.description = "300 K, mean of 5 snapshots";
+  made.xLabel = "r";
+  made.xUnit = "angstrom";
+  made.yLabel = "g(r)";
   const std::vector<std::pair<std::string, double>> peaks = {
       {"total", 2.74}, {"Cu-Cu", 2.58}, {"Cu-Zr", 2.78}, {"Zr-Zr", 3.24}};
-  for (int i = 0; i < 200; ++i) made.r_A.push_back(0.05 * i);
+  for (int i = 0; i < 200; ++i) made.x.push_back(0.05 * i);
   for (const auto& [name, first] : peaks) {
-    ReportPairs::Partial partial{name, {}};
-    for (const double r : made.r_A)
-      partial.g.push_back(r < first - 0.5
+    ReportCurves::Curve partial{name, {}, {}};
+    for (const double r : made.x)
+      partial.y.push_back(r < first - 0.5
                               ? 0.0
                               : 1 + 2.6 * std::exp(-std::pow((r - first) / 0.18, 2)) +
                                     0.6 * std::cos(2.6 * (r - first)) * std::exp(-0.35 * r));
-    made.partials.push_back(partial);
+    made.curves.push_back(partial);
   }
   return made;
 }
@@ -125,13 +130,17 @@ inline ReportFilm film() {
     for (int y = 0; y < 70; ++y) made.measured->values(x, y) = kUnknown;
   made.scores = {{"multislice", 0.91, 0.89, 0.112, 0.80, 0.86, 0.55},
                  {"linear projection", 0.90, 0.87, 0.131, 0.77, 0.83, 0.51}};
+  ReportCurves rings;
+  rings.title = "Fourier ring correlation";
+  rings.curves = {{"multislice", {}, {}}, {"linear projection", {}, {}}, {"half-bit", {}, {}}};
   for (int i = 1; i < 60; ++i) {
     const double f = 0.015 * i;
-    made.frequency_invA.push_back(f);
-    made.frcMultislice.push_back(1 / (1 + std::pow(f / 0.5, 6)));
-    made.frcLinear.push_back(1 / (1 + std::pow(f / 0.45, 6)));
-    made.halfBit.push_back(0.2 + 0.5 / (1 + i));
+    rings.x.push_back(f);
+    rings.curves[0].y.push_back(1 / (1 + std::pow(f / 0.5, 6)));
+    rings.curves[1].y.push_back(1 / (1 + std::pow(f / 0.45, 6)));
+    rings.curves[2].y.push_back(0.2 + 0.5 / (1 + i));
   }
+  made.ringCorrelation = rings;
   made.parameters = {{"source size", 0.62, 0.03, "angstrom", "fitted"},
                      {"defocus", -12.0, kUnknown, "angstrom", "given"}};
   return made;

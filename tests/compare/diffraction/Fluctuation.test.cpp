@@ -77,6 +77,28 @@ TEST(Fluctuation, shotNoiseIsTakenAway) {
   EXPECT_NEAR(clean.vOmega[kRing], 0, 3e-4);
 }
 
+// The moments of blocks add up, and an estimate without a block is that of the other patterns.
+TEST(Fluctuation, withoutABlockIsWhatTheOthersGive) {
+  const DatacubeShape shape = planted::patternShape(1, 1);
+  const DiffractionGrid grid(shape);
+  Fluctuation whole(grid), blocks(grid, 3), others(grid);
+  const double factors[] = {0.7, 1.2, 0.9, 1.4};
+  const int block[] = {0, 2, 2, 0};
+  for (int p = 0; p < 4; ++p) {
+    whole.add(pattern(shape, factors[p]));
+    blocks.add(pattern(shape, factors[p]), block[p]);
+    if (block[p] != 2) others.add(pattern(shape, factors[p]));
+  }
+  const auto leftOut = blocks.leftOut(1e9);
+  ASSERT_EQ(leftOut.size(), 2u);  // block 1 is empty
+  const FluctuationCurves expected = others.curves(1e9), all = whole.curves(1e9);
+  for (const auto curve : {&FluctuationCurves::vOmega, &FluctuationCurves::vR,
+                           &FluctuationCurves::vRe, &FluctuationCurves::omegaVImage}) {
+    EXPECT_NEAR((leftOut[1].*curve)[kRing], (expected.*curve)[kRing], 1e-9);
+    EXPECT_NEAR((blocks.curves(1e9).*curve)[kRing], (all.*curve)[kRing], 1e-9);
+  }
+}
+
 TEST(Fluctuation, darkRingsHaveNoVariance) {
   const DatacubeShape shape = planted::patternShape(1, 1);
   const DiffractionGrid grid(shape);

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "compare/diffraction/DiffractionGrid.h"
+#include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Parallel.h"
 #include "core/system/Progress.h"
@@ -96,6 +98,150 @@ TEST_F(ReductionsOfAScan, mapsLieOnTheGridOfTheScan) {
   }
 }
 
+const Curves& curvesOf(const Reductions& reductions, const std::string& name) {
+  for (const Curves& curves : reductions.curves) {
+    if (curves.name == name) return curves;
+  }
+  throw std::runtime_error("no curves " + name);
+}
+
+double numberOf(const Reductions& reductions, const std::string& name) {
+  for (const Quantity& number : reductions.numbers) {
+    if (number.name == name) return number.value;
+  }
+  throw std::runtime_error("no number " + name);
+}
+
+TEST_F(ReductionsOfAScan, curvesSayWhatTheyAre) {
+  const Reductions found = reduce(scan());
+  ASSERT_GE(found.curves.size(), 3u);
+  for (const Curves& curves : found.curves) {
+    EXPECT_FALSE(curves.title.empty()) << curves.name;
+    EXPECT_FALSE(curves.description.empty()) << curves.name;
+    EXPECT_FALSE(curves.xLabel.empty()) << curves.name;
+    for (const Curves::Curve& curve : curves.curves) {
+      EXPECT_EQ(curve.y.size(), curves.x.size()) << curves.name << " " << curve.name;
+      EXPECT_EQ(curve.error.size(), curves.x.size()) << curves.name << " " << curve.name;
+    }
+  }
+}
+
+TEST_F(ReductionsOfAScan, azimuthalMeanIsThatOfTheMeanPattern) {
+  const Reductions found = reduce(scan());
+  const Curves& mean = curvesOf(found, "azimuthal_mean");
+  const DiffractionGrid grid(planted::patternShape(3, 4));
+  const std::vector<double> expected = grid.ringMeans(found.meanPattern);
+  ASSERT_EQ(mean.curves[0].y.size(), expected.size());
+  for (std::size_t r = 0; r < expected.size(); ++r) {
+    EXPECT_NEAR(mean.curves[0].y[r], expected[r], 1e-12 * expected[0]) << r;
+    EXPECT_NEAR(mean.x[r], 0.02 * static_cast<double>(r), 1e-12);
+  }
+}
+
+// Each order n = 2..5 stands in a quarter of the scan with P_n = 0.02; the shifts along x add a
+// little to n = 2 and its neighbours.
+TEST_F(ReductionsOfAScan, angularPowerIsTheMeanOverTheScan) {
+  const Reductions found = reduce(scan());
+  const Curves& power = curvesOf(found, "angular_power");
+  ASSERT_EQ(power.x.front(), 2);
+  ASSERT_EQ(power.x.back(), 12);
+  for (std::size_t i = 0; i < power.x.size(); ++i) {
+    double sum = 0;
+    const Map2& map = mapOf(found, "symmetry_" + std::to_string(i + 2));
+    for (const double value : map.values) sum += value / 12;
+    EXPECT_NEAR(power.curves[0].y[i], sum, 1e-15) << power.x[i];
+    EXPECT_NEAR(power.curves[0].y[i], power.x[i] <= 5 ? 0.005 : 0, 6e-4) << power.x[i];
+  }
+  // n = 3 and 5 over n = 2 and 4.
+  EXPECT_NEAR(numberOf(found, "odd over even angular power"), 1, 0.15);
+}
+
+// Flat patterns whose brightness is 0.8 and 1.2 in turn: V_Omega = V_re = 0.04, V_r = 0. The file
+// holds float32.
+TEST_F(ReductionsOfAScan, variancesReachTheCurvesWithTheirErrors) {
+  const DatacubeShape shape = planted::patternShape(4, 4);
+  MemoryDatacube cube(shape);
+  for (int rx = 0; rx < 4; ++rx) {
+    for (int ry = 0; ry < 4; ++ry) {
+      cube.set(rx, ry, planted::pattern(shape, [&](double kx, double ky) {
+                 return ((rx + ry) % 2 == 0 ? 0.8 : 1.2) * planted::glass(std::hypot(kx, ky));
+               }));
+    }
+  }
+  const Reductions found = reduce(cube);
+  const Curves& v = curvesOf(found, "fluctuation");
+  ASSERT_EQ(v.curves.size(), 4u);
+  EXPECT_EQ(v.curves[0].name, "V_Omega");
+  EXPECT_NEAR(v.curves[0].y[20], 0.04, 1e-6);
+  EXPECT_NEAR(v.curves[2].y[20], v.curves[1].y[20] + 0.04 * (1 + v.curves[1].y[20]), 1e-6);
+  EXPECT_NEAR(numberOf(found, "V_Omega at the first ring"), 0.04, 1e-6);
+  // 16 blocks of one pattern; without one of 0.8, the mean is 15.2 / 15 and the variance 0.04 less
+  // (0.2 / 15)^2 over its square, and as much for 1.2.
+  const auto without = [](double value) {
+    const double mean = (16 - value) / 15, square = (16 * 1.04 - value * value) / 15;
+    return square / (mean * mean) - 1;
+  };
+  const double low = without(0.8), high = without(1.2), middle = (low + high) / 2;
+  const double expected = std::sqrt(15.0 / 16 * 16 * std::pow(low - middle, 2));
+  EXPECT_NEAR(v.curves[0].error[20], expected, 1e-6);
+}
+
+// A Poisson pattern of a flat mean has no variance of its own: the map and the curves are zero when
+// the electrons are given. 25 patterns, mean of 4 counts a pixel; ring 20 has 124 pixels, so that
+// the noise 0.25 is known to 0.25 sqrt(2 / 3100) = 0.006; the map's rings hold some 700 pixels.
+TEST_F(ReductionsOfAScan, electronsOfAPatternTakeTheShotNoiseOff) {
+  const DatacubeShape shape = planted::patternShape(5, 5);
+  const double electrons = 4.0 * 96 * 96;
+  MemoryDatacube cube(shape);
+  for (int p = 0; p < 25; ++p) {
+    Random random(31, "shot_noise", static_cast<std::uint64_t>(p));
+    cube.set(p / 5, p % 5, planted::pattern(shape, [&](double, double) {
+               return static_cast<double>(random.poisson(4)) / electrons;
+             }));
+  }
+  ReductionSettings settings;
+  settings.brightField_invA = 0.1;
+  settings.ringInner_invA = 0.35;
+  settings.ringOuter_invA = 0.5;
+  const Reductions raw = reduce(cube, settings);
+  settings.counts = electrons;
+  const Reductions clean = reduce(cube, settings);
+  for (const std::size_t curve : {1u, 2u, 3u}) {
+    EXPECT_NEAR(curvesOf(raw, "fluctuation").curves[curve].y[20], 0.25, 0.03);
+    EXPECT_NEAR(curvesOf(clean, "fluctuation").curves[curve].y[20], 0, 0.02);
+  }
+  for (const double value : mapOf(raw, "annular_variance").values) EXPECT_NEAR(value, 0.25, 0.06);
+  double mean = 0;
+  for (const double value : mapOf(clean, "annular_variance").values) mean += value / 25;
+  EXPECT_NEAR(mean, 0, 0.01);
+  EXPECT_EQ(clean.used.counts, electrons);
+}
+
+// Half of a scan is twice as thick. Its patterns are alike otherwise, so that V_Omega is the
+// thickness alone: (0.5 / 1.5)^2; within a window it is nothing.
+TEST_F(ReductionsOfAScan, aWindowOfThicknessTakesTheThicknessOut) {
+  const DatacubeShape shape = planted::patternShape(5, 3);
+  MemoryDatacube cube(shape);
+  for (int rx = 0; rx < 5; ++rx) {
+    for (int ry = 0; ry < 3; ++ry) {
+      cube.set(rx, ry, planted::pattern(shape, [&](double kx, double ky) {
+                 return (rx < 2 ? 2.0 : 1.0) * planted::glass(std::hypot(kx, ky));
+               }));
+    }
+  }
+  ReductionSettings settings;
+  const double all = numberOf(reduce(cube, settings), "V_Omega at the first ring");
+  settings.thicknessWindow = 0.2;
+  const Reductions one = reduce(cube, settings);
+  EXPECT_NEAR(all, 0.24 / (1.4 * 1.4), 1e-5);  // 2 and 1 with shares 0.4 and 0.6
+  EXPECT_NEAR(numberOf(one, "V_Omega at the first ring"), 0, 1e-6);
+  EXPECT_NE(curvesOf(one, "fluctuation").description.find("9 of 15 patterns"), std::string::npos);
+  settings.thicknessWindow = 0.99;  // twice the median is just outside
+  EXPECT_NEAR(numberOf(reduce(cube, settings), "V_Omega at the first ring"), 0, 1e-6);
+  settings.thicknessWindow = 1.01;
+  EXPECT_NEAR(numberOf(reduce(cube, settings), "V_Omega at the first ring"), all, 1e-12);
+}
+
 TEST_F(ReductionsOfAScan, givesTheSameBitsOnAnyNumberOfThreads) {
   const int before = threadCount();
   setThreadCount(1);
@@ -106,6 +252,13 @@ TEST_F(ReductionsOfAScan, givesTheSameBitsOnAnyNumberOfThreads) {
   for (std::size_t m = 0; m < one.maps.size(); ++m) {
     for (std::size_t i = 0; i < one.maps[m].values.size(); ++i) {
       EXPECT_EQ(one.maps[m].values[i], three.maps[m].values[i]) << one.maps[m].name;
+    }
+  }
+  ASSERT_EQ(one.curves.size(), three.curves.size());
+  for (std::size_t c = 0; c < one.curves.size(); ++c) {
+    for (std::size_t i = 0; i < one.curves[c].curves.size(); ++i) {
+      EXPECT_EQ(one.curves[c].curves[i].y, three.curves[c].curves[i].y) << one.curves[c].name;
+      EXPECT_EQ(one.curves[c].curves[i].error, three.curves[c].curves[i].error);
     }
   }
 }

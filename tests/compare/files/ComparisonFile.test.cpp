@@ -44,11 +44,12 @@ TEST_F(ComparisonFiles, comeBackAsTheyWent) {
   file.table = associate(file.truths, file.signals);
   file.provenance = "{\"seed\": 1}";
   file.reductions.emplace();
-  file.reductions->profile = {1, 2, 3};
   file.reductions->meanPattern = Array2<double>(8, 8, 0.5);
   file.reductions->used.ringInner_invA = 0.3;
-  file.heterogeneity.emplace();
-  file.heterogeneity->correlationLength_A = 2.5;
+  Curves curves{"fluctuation", "V(k)", "Variances.", "k", "1/angstrom", "V", "1", true, {1, 2}, {}};
+  curves.curves = {{"V_r", {0.5, std::nan("")}, {0.1, 0.2}}, {"V_re", {3, 4}, {}}};
+  file.findings = {{"haadf", {}, {{"correlation length", 2.5, 0.5, "angstrom", "to 1/e"}}},
+                   {"nanodiffraction", {curves}, {}}};
   file.film.emplace();
   file.film->measured = file.signals[0];
   file.film->valid = Array2<unsigned char>(16, 16, 1);
@@ -68,9 +69,24 @@ TEST_F(ComparisonFiles, comeBackAsTheyWent) {
   EXPECT_EQ(back.table.rows[1].pearson, file.table.rows[1].pearson);
   EXPECT_EQ(back.table.rows[1].surrogateKind, file.table.rows[1].surrogateKind);
   EXPECT_EQ(back.table.method, file.table.method);
-  EXPECT_EQ(back.reductions->profile, file.reductions->profile);
+  ASSERT_EQ(back.findings.size(), 2u);
+  EXPECT_EQ(back.findings[0].scan, "haadf");
+  ASSERT_EQ(back.findings[0].numbers.size(), 1u);
+  EXPECT_EQ(back.findings[0].numbers[0].value, 2.5);
+  EXPECT_EQ(back.findings[0].numbers[0].error, 0.5);
+  EXPECT_EQ(back.findings[0].numbers[0].unit, "angstrom");
+  ASSERT_EQ(back.findings[1].curves.size(), 1u);
+  const Curves& read = back.findings[1].curves[0];
+  EXPECT_EQ(read.title, "V(k)");
+  EXPECT_EQ(read.xUnit, "1/angstrom");
+  EXPECT_TRUE(read.logarithmic);
+  EXPECT_EQ(read.x, curves.x);
+  ASSERT_EQ(read.curves.size(), 2u);
+  EXPECT_TRUE(std::isnan(read.curves[0].y[1]));
+  EXPECT_EQ(read.curves[0].error, curves.curves[0].error);
+  EXPECT_EQ(read.curves[1].y, curves.curves[1].y);
+  EXPECT_TRUE(read.curves[1].error.empty());
   EXPECT_EQ(back.reductions->used.ringInner_invA, 0.3);
-  EXPECT_EQ(back.heterogeneity->correlationLength_A, 2.5);
   EXPECT_EQ(back.film->verdict, "It depends.");
   EXPECT_EQ(back.film->multislice.frc.at(1).correlation, 0.8);
   EXPECT_EQ(back.film->multislice.residualShift_A.y(), -0.2);
@@ -83,7 +99,7 @@ TEST_F(ComparisonFiles, mayLackEverything) {
   const ComparisonFile back = ComparisonFile::read(folder_ / "empty.h5");
   EXPECT_TRUE(back.truths.empty());
   EXPECT_TRUE(back.table.rows.empty());
-  EXPECT_FALSE(back.reductions || back.film || back.heterogeneity);
+  EXPECT_FALSE(back.reductions || back.film || !back.findings.empty());
 }
 
 TEST_F(ComparisonFiles, refuseOtherFiles) {

@@ -55,6 +55,72 @@ TEST(Heterogeneity, subtractsShotNoise) {
               0.05 * clean.correlationLength_A);
 }
 
+// The map's lumps are nearly Gaussian (skewness +-0.1); squares of them are not. The third moment
+// of 10 counts a pixel adds (3 var + 1/10) / 10 to that of the map, more than there is.
+TEST(Heterogeneity, subtractsShotNoiseFromTheSkewness) {
+  Map2 map = lumpy(0.15);
+  for (double& v : map.values) v = 0.1 * std::pow(v / 0.1, 2);
+  const Heterogeneity clean = heterogeneity(map);
+  Random random(24, "dose");
+  const double electrons = 100;
+  for (double& v : map.values) v = static_cast<double>(random.poisson(v * electrons)) / electrons;
+  HeterogeneitySettings settings;
+  settings.electronsPerPixel = electrons;
+  const Heterogeneity noisy = heterogeneity(map, settings);
+  EXPECT_NEAR(noisy.relativeSigma, clean.relativeSigma, 0.05 * clean.relativeSigma);
+  // 16,384 pixels of 10 counts: the third moment is known to sqrt(15 / 16384) 0.44^3 = 0.0026, over
+  // sigma^3 = 0.03 that is 0.1.
+  EXPECT_NEAR(noisy.skewness, clean.skewness, 0.3);
+  EXPECT_GT(std::abs(heterogeneity(map).skewness - clean.skewness), 0.25);
+}
+
+// Independent pixels: the jackknife error of sigma is that of theory, sigma / sqrt(2 n) for normal
+// numbers (16 blocks know an error to 18 %), and the error of the length is small beside a pixel.
+TEST(Heterogeneity, errorsAreThoseOfIndependentPixels) {
+  Map2 map = lumpy(0.05);
+  Random random(25, "pixels");
+  for (double& v : map.values) v = 0.1 * (1 + 0.05 * random.normal());
+  const Heterogeneity found = heterogeneity(map);
+  EXPECT_NEAR(found.relativeSigmaError, 0.05 / std::sqrt(2.0 * 128 * 128), 0.6 * 0.05 / 181);
+  EXPECT_NEAR(found.skewnessError, std::sqrt(6.0 / (128 * 128)), 0.6 * std::sqrt(6.0) / 128);
+  EXPECT_LT(found.correlationLengthError_A, 0.05);
+}
+
+TEST(Heterogeneity, saysWhenShotNoiseIsAllThatVaries) {
+  Map2 map = lumpy(0.05);
+  Random random(26, "dose");
+  const double electrons = 40;  // 4 counts a pixel
+  for (double& v : map.values) v = static_cast<double>(random.poisson(4)) / electrons;
+  HeterogeneitySettings settings;
+  settings.electronsPerPixel = 1.05 * electrons;  // a little less noise than there is
+  EXPECT_GT(heterogeneity(map, settings).relativeSigma, 0);
+  settings.electronsPerPixel = 0.9 * electrons;  // more noise than there is
+  const Heterogeneity found = heterogeneity(map, settings);
+  EXPECT_EQ(found.relativeSigma, 0);
+  EXPECT_TRUE(std::isnan(found.skewness));
+  EXPECT_TRUE(std::isnan(found.correlationLength_A));
+  const Findings findings = findingsOf(found, "haadf");
+  EXPECT_TRUE(findings.curves.empty());
+  EXPECT_NE(findings.numbers[0].note.find("no more than its electrons"), std::string::npos);
+}
+
+TEST(Heterogeneity, saysItselfAsCurveAndNumbers) {
+  HeterogeneitySettings settings;
+  settings.background_A = 15;
+  const Heterogeneity h = heterogeneity(lumpy(0.05), settings);
+  const Findings findings = findingsOf(h, "haadf");
+  EXPECT_EQ(findings.scan, "haadf");
+  ASSERT_EQ(findings.curves.size(), 1u);
+  EXPECT_EQ(findings.curves[0].x, h.radius_A);
+  EXPECT_EQ(findings.curves[0].curves[0].y, h.autocorrelation);
+  EXPECT_NE(findings.curves[0].description.find("15 angstrom"), std::string::npos);
+  ASSERT_EQ(findings.numbers.size(), 4u);
+  EXPECT_EQ(findings.numbers[2].value, h.correlationLength_A);
+  EXPECT_EQ(findings.numbers[2].error, h.correlationLengthError_A);
+  EXPECT_EQ(findings.numbers[3].value, h.fwhm_A);
+  EXPECT_GT(findings.numbers[0].error, 0);
+}
+
 TEST(Heterogeneity, dividesASlowBackgroundOut) {
   Map2 map = lumpy(0.05);
   const double flat = heterogeneity(map).relativeSigma;
