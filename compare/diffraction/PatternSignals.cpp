@@ -14,6 +14,8 @@ const std::vector<PatternSignalRow>& patternSignals() {
        makeAngularSymmetry},
       {"ring_shape", "radius of the first ring and the strain that its shape tells",
        "a diffuse ring", makeRingShape},
+      {"speckle_size", "autocorrelation of the speckle on the first ring, and its width",
+       "a diffuse ring", makeSpeckleSize},
   };
   return rows;
 }

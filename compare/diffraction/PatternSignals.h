@@ -14,5 +14,6 @@ std::unique_ptr<PatternSignal> makeAzimuthalMean(const PatternContext& context);
 std::unique_ptr<PatternSignal> makeFluctuations(const PatternContext& context);
 std::unique_ptr<PatternSignal> makeAngularSymmetry(const PatternContext& context);
 std::unique_ptr<PatternSignal> makeRingShape(const PatternContext& context);
+std::unique_ptr<PatternSignal> makeSpeckleSize(const PatternContext& context);
 
 }  // namespace glasscope::compare

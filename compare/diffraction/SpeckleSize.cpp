@@ -1,0 +1,136 @@
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "compare/diffraction/PatternSignals.h"
+#include "compare/statistics/ScanBlocks.h"
+
+namespace glasscope::compare {
+
+namespace {
+
+constexpr int kLargestLag_pixels = 12;
+constexpr double kRoundingOfFloat = 1e-12;  // variances below are those of the file's float32
+
+/// Intensity-intensity autocorrelation of the speckle on the first ring, C(q) = <dI(k) dI(k + q)>
+/// with dI = I / <I>_ring - 1, over C(0). A coherent probe makes speckle as wide as its aperture
+/// is: what is wider is blur of source or detector, what is narrower is noise of single pixels.
+class SpeckleSize : public PatternSignal {
+ public:
+  explicit SpeckleSize(const PatternContext& context)
+      : context_(&context),
+        blocks_(context.shape.rx, context.shape.ry),
+        lags_(std::min(kLargestLag_pixels, context.grid.rings() - 1)),
+        means_(blocks_, static_cast<std::size_t>(lags_) + 1) {
+    const ReductionSettings& s = context.settings;
+    for (int x = 0; x < context.grid.nx(); ++x) {
+      for (int y = 0; y < context.grid.ny(); ++y) {
+        const std::size_t i = static_cast<std::size_t>(x) * context.grid.ny() + y;
+        const double k = context.grid.k(i);
+        if (k >= s.ringInner_invA && k < s.ringOuter_invA) pixels_.push_back({x, y});
+      }
+    }
+  }
+
+  std::vector<PatternMap> maps() const override {
+    return {{"speckle_size", "1/angstrom",
+             fmt::format("Full width at half maximum of the speckle's autocorrelation, {:.3g} to "
+                         "{:.3g} 1/A.",
+                         context_->settings.ringInner_invA, context_->settings.ringOuter_invA)}};
+  }
+
+  std::vector<double> measure(const Array2<double>& pattern) const override {
+    std::vector<double> covariance = covarianceOf(pattern);
+    std::vector<double> measured{widthOf(covariance)};
+    measured.insert(measured.end(), covariance.begin(), covariance.end());
+    return measured;
+  }
+
+  void take(const PlacedPattern& place, std::span<const double> measured) override {
+    means_.add(blocks_.of(place.rx, place.ry), measured.subspan(1));
+  }
+
+  std::vector<Curves> curves() const override {
+    Curves curves;
+    curves.name = "speckle";
+    curves.title = "Autocorrelation of the speckle";
+    curves.description =
+        "Covariance of I / <I> - 1 between pixels of the first ring, by their distance; the first "
+        "point is the variance and holds the noise of single pixels. Bars are one standard error "
+        "over blocks of the scan.";
+    curves.xLabel = "distance q";
+    curves.xUnit = "1/angstrom";
+    curves.yLabel = "C(q)";
+    for (int lag = 0; lag <= lags_; ++lag) curves.x.push_back(lag * context_->grid.step_invA());
+    curves.curves.push_back({"speckle", means_.mean(), means_.errors()});
+    return {curves};
+  }
+
+  std::vector<Quantity> numbers() const override {
+    std::vector<std::vector<double>> leftOut;
+    for (const auto& covariance : means_.leftOut()) leftOut.push_back({widthOf(covariance)});
+    return {{"speckle size", widthOf(means_.mean()), jackknifeErrors(leftOut).front(), "1/angstrom",
+             "full width at half maximum of the mean autocorrelation"}};
+  }
+
+ private:
+  // Mean product of the pairs of pixels of the ring whose distance rounds to each lag.
+  std::vector<double> covarianceOf(const Array2<double>& pattern) const {
+    const DiffractionGrid& grid = context_->grid;
+    const std::vector<double> mean = grid.ringMeans(pattern);
+    Array2<double> relative(grid.nx(), grid.ny()), inside(grid.nx(), grid.ny());
+    for (const auto& [x, y] : pixels_) {
+      const std::size_t i = static_cast<std::size_t>(x) * grid.ny() + y;
+      const double level = mean[static_cast<std::size_t>(grid.ringOf(i))];
+      if (!(level > 0)) continue;
+      relative(x, y) = pattern[i] / level - 1;
+      inside(x, y) = 1;
+    }
+    std::vector<double> sum(static_cast<std::size_t>(lags_) + 1), pairs(sum);
+    for (const auto& [x, y] : pixels_) {
+      for (int dx = 0; dx <= lags_ && x + dx < grid.nx(); ++dx) {
+        for (int dy = dx == 0 ? 0 : -lags_; dy <= lags_; ++dy) {
+          const int other = y + dy;
+          const auto lag = static_cast<std::size_t>(std::lround(std::hypot(dx, dy)));
+          if (other < 0 || other >= grid.ny() || lag >= sum.size()) continue;
+          sum[lag] += relative(x, y) * relative(x + dx, other);
+          pairs[lag] += inside(x, y) * inside(x + dx, other);
+        }
+      }
+    }
+    for (std::size_t lag = 0; lag < sum.size(); ++lag) sum[lag] /= pairs[lag];
+    return sum;
+  }
+
+  // Twice the distance at which the covariance falls to half of what it is at zero. That is taken
+  // from the parabola through lags 1 and 2, which is free of the noise of single pixels.
+  double widthOf(const std::vector<double>& covariance) const {
+    const double peak = covariance[1] + (covariance[1] - covariance[2]) / 3;
+    for (std::size_t lag = 1; lag + 1 < covariance.size() && peak > kRoundingOfFloat; ++lag) {
+      const double before = covariance[lag], after = covariance[lag + 1], half = peak / 2;
+      if (!(before >= half) || !(after < half)) continue;
+      const double at = static_cast<double>(lag) + (before - half) / (before - after);
+      return 2 * at * context_->grid.step_invA();
+    }
+    return Quantity().value;  // not known: no correlation, or none that falls that far
+  }
+
+  struct Pixel {
+    int x, y;
+  };
+
+  const PatternContext* context_;
+  ScanBlocks blocks_;
+  int lags_;
+  BlockMeans means_;
+  std::vector<Pixel> pixels_;
+};
+
+}  // namespace
+
+std::unique_ptr<PatternSignal> makeSpeckleSize(const PatternContext& context) {
+  return std::make_unique<SpeckleSize>(context);
+}
+
+}  // namespace glasscope::compare
