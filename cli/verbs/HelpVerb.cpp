@@ -5,6 +5,7 @@
 #include "core/system/Provenance.h"
 #include "core/system/Text.h"
 #include "pipeline/case/CaseFile.h"
+#include "voronoi/descriptors/DescriptorReference.h"
 
 namespace glasscope::cli {
 
@@ -15,10 +16,12 @@ int run(const VerbOptions& options) {
     fmt::print("{}", pipeline::caseReferenceMarkdown());
   } else if (options.input == "conventions") {
     fmt::print("{}\n", conventionsText());
+  } else if (options.input == "descriptors") {
+    fmt::print("{}", voronoi::descriptorReferenceMarkdown());
   } else {
-    const std::string nearest = nearestName(options.input, {"case", "conventions"});
+    const std::string nearest = nearestName(options.input, {"case", "conventions", "descriptors"});
     throw Error(ErrorKind::usage, fmt::format("There is no help on '{}'", options.input),
-                "the topics are case and conventions",
+                "the topics are case, conventions and descriptors",
                 nearest.empty() ? "see 'glasscope --help' for the verbs"
                                 : fmt::format("did you mean 'glasscope help {}'?", nearest));
   }
@@ -30,9 +33,10 @@ int run(const VerbOptions& options) {
 Verb helpVerb() {
   Verb verb;
   verb.name = "help";
-  verb.summary = "Print the reference of the case file (case) or the conventions (conventions)";
-  verb.input = "Topic: case or conventions";
-  verb.examples = "  glasscope help case\n  glasscope help conventions";
+  verb.summary = "Print the reference of the case file, the conventions, or the descriptors";
+  verb.input = "Topic: case, conventions or descriptors";
+  verb.examples =
+      "  glasscope help case\n  glasscope help conventions\n  glasscope help descriptors";
   verb.run = run;
   return verb;
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/atoms/Columns.h"
+#include "core/atoms/ColumnSink.h"
 
 namespace glasscope {
 
@@ -15,23 +15,18 @@ namespace glasscope {
 /// atoms, without ever lying in memory together: they are kept in scratch files, one for each range
 /// of atoms and rank, which go away with the object. One object a rank; every rank puts in the
 /// pieces that it computed.
-class ColumnScratch {
+class ColumnScratch : public ColumnSink {
  public:
   /// Makes the folder, which all ranks must see. Throws Error(environment) when it cannot.
   ColumnScratch(std::filesystem::path folder, std::size_t atoms);
-  ~ColumnScratch();
-  ColumnScratch(const ColumnScratch&) = delete;
-  ColumnScratch& operator=(const ColumnScratch&) = delete;
+  ~ColumnScratch() override;
 
-  /// The first values of each column belong to these atoms; further ones are left out. Every piece
-  /// must have the same columns in the same order. Throws Error(environment) when the disk is full.
-  void put(std::span<const std::int32_t> atoms, const Columns& columns);
+  /// Throws Error(environment) when the disk is full.
+  void put(std::span<const std::int32_t> atoms, const Columns& columns) override;
 
-  /// A column that is known only when all pieces are done: it is not kept in the files, but asked
-  /// for atom by atom, on rank 0, when the columns leave; it comes after those that were put in.
-  /// Every rank must add the same.
+  /// Such a column is not kept in the files, but asked for on rank 0 when the columns leave.
   void addLate(std::string name, std::string unit, std::string description,
-               std::function<double(std::size_t)> value);
+               std::function<double(std::size_t)> value) override;
 
   /// Names, units and descriptions; the values are empty.
   std::vector<Column> heads() const;

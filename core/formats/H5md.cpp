@@ -126,9 +126,14 @@ Hdf5 writeAtoms(Hdf5& particles, const std::string& name, std::span<const Atoms>
   return group;
 }
 
-std::vector<std::string> writeColumns(Hdf5& group, std::span<const Atoms> frames) {
+/// `replaced` columns are left out.
+std::vector<std::string> writeColumns(Hdf5& group, std::span<const Atoms> frames,
+                                      std::span<const Column> replaced = {}) {
   std::vector<std::string> order;
   for (const Column& column : frames.front().columns) {
+    if (std::any_of(replaced.begin(), replaced.end(),
+                    [&](const Column& other) { return other.name == column.name; }))
+      continue;
     GLASSCOPE_ENSURE(column.name.find('/') == std::string::npos,
                      "a column name has a '/': " + column.name);
     writeColumn(group, frames, column);
@@ -195,8 +200,8 @@ void writeH5md(const std::filesystem::path& path, const std::string& name, const
   // Not a vector of frames: the atoms may fill the memory.
   const std::span<const Atoms> frame(&atoms, 1);
   Hdf5 group = writeAtoms(particles, name, frame);
-  auto order = writeColumns(group, frame);
   const auto heads = columns.heads();
+  auto order = writeColumns(group, frame, heads);
   for (const Column& head : heads) {
     const auto dataset = "glasscope_columns/" + head.name;
     group.createColumn(dataset, atoms.size());

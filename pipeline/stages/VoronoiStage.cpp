@@ -16,10 +16,8 @@
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
 #include "sim/readers/ReadFrames.h"
-#include "voronoi/pairs/PairRadii.h"
 #include "voronoi/pairs/StreamedPairs.h"
 #include "voronoi/structure/Describe.h"
-#include "voronoi/structure/StreamedDescribe.h"
 #include "voronoi/structure/StructureReportJson.h"
 #include "voronoi/structure/StructureSeriesFiles.h"
 
@@ -51,11 +49,7 @@ std::string runStreamed(const Case& c, const RunDirectory& run, const std::strin
   atoms.velocities = moving.velocities = {};
   moving.columns.clear();
   ColumnScratch columns(run.path("voronoi.scratch"), atoms.size());
-  auto settings = c.voronoi;
-  if (settings.radiiSource == voronoi::RadiiSource::pairs)
-    for (const auto& [species, radius] : voronoi::radiiFromPairs(atoms))
-      settings.radii_A.emplace(species, radius);
-  const auto report = voronoi::describeStreamed(atoms, settings, columns);
+  const auto report = voronoi::describeStreamed(atoms, c.voronoi, columns);
   std::vector<voronoi::RadialDistribution> thermal;
   if (moving.size() > 0 && !report.radial.empty())
     thermal =

@@ -3,7 +3,7 @@
 
 - every glasscope command that is shown names a verb, options and keys that PROGRAM knows;
 - commands that only print something are run;
-- docs/case-file.md is what PROGRAM prints; links to files lead somewhere.
+- docs/case-file.md and docs/descriptors.md are what PROGRAM prints; links to files lead somewhere.
 """
 
 import pathlib
@@ -78,9 +78,10 @@ def main(program_path, root="."):
     program = Program(program_path)
     paths = [p for p in sources.tracked_files(root) if p.suffix == ".md"]
     faults = [fault for path in paths for fault in file_faults(program, root, path)]
-    generated = pathlib.Path(root, "docs/case-file.md")
-    if not generated.is_file() or generated.read_text(encoding="utf-8") != program.reference:
-        faults.append("docs/case-file.md:1: not what 'glasscope help case' prints; write it anew from that")
+    for name, topic in {"case-file": "case", "descriptors": "descriptors"}.items():
+        generated = pathlib.Path(root, f"docs/{name}.md")
+        if not generated.is_file() or generated.read_text(encoding="utf-8") != program.output("help", topic):
+            faults.append(f"docs/{name}.md:1: not what 'glasscope help {topic}' prints; write it anew from that")
     if not program.reference:
         faults.append(f"{program_path} help case prints nothing")
     return sources.report("documentation", faults, len(paths))

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "core/system/Error.h"
+#include "core/system/Mpi.h"
 #include "voronoi/cells/Occupancy.h"
 
 namespace glasscope::voronoi {
@@ -166,6 +167,10 @@ std::vector<std::size_t> BrickPlan::bricksOf(int rank, int ranks) const {
     if (std::min(ranks - 1, static_cast<int>(middle / share)) == rank) out.push_back(b);
   }
   return out;
+}
+
+BrickShare shareOverRanks(const BrickPlan& plan) {
+  return {plan, plan.bricksOf(Mpi::rank(), Mpi::size()), Mpi::size() > 1};
 }
 
 }  // namespace glasscope::voronoi

@@ -52,4 +52,15 @@ class BrickPlan {
   std::vector<Brick> bricks_;
 };
 
+/// The bricks that this rank goes through, and whether the others are with other ranks: only then
+/// are sums taken over all ranks.
+struct BrickShare {
+  const BrickPlan& plan;
+  std::vector<std::size_t> bricks;
+  bool overRanks = false;
+};
+
+/// The bricks of this rank among all.
+BrickShare shareOverRanks(const BrickPlan& plan);
+
 }  // namespace glasscope::voronoi

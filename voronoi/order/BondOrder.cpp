@@ -158,18 +158,20 @@ std::vector<double> secondInvariants(const BondHarmonics& harmonics) {
   return out;
 }
 
-BondOrder invariants(const BondHarmonics& harmonics) {
+std::vector<double> thirdInvariants(const BondHarmonics& harmonics) {
   const auto table = couplings(harmonics.degree);
-  BondOrder out;
-  out.q = secondInvariants(harmonics);
-  out.w.assign(out.q.size(), std::numeric_limits<double>::quiet_NaN());
-  forAtoms(out.w.size(), [&](std::size_t atom) {
+  std::vector<double> out(atomsOf(harmonics), std::numeric_limits<double>::quiet_NaN());
+  forAtoms(out.size(), [&](std::size_t atom) {
     const auto q = harmonics.of(atom);
     if (!defined(q)) return;
     const double norm2 = harmonicProduct(q, q);
-    if (norm2 > 1e-20) out.w[atom] = thirdInvariant(q, table) / std::pow(norm2, 1.5);
+    if (norm2 > 1e-20) out[atom] = thirdInvariant(q, table) / std::pow(norm2, 1.5);
   });
   return out;
+}
+
+BondOrder invariants(const BondHarmonics& harmonics) {
+  return {secondInvariants(harmonics), thirdInvariants(harmonics)};
 }
 
 BondOrder bondOrder(const Tessellation& cells, int degree, BondWeighting weighting) {

@@ -48,8 +48,9 @@ BondHarmonics averagedHarmonics(const Tessellation& cells, const BondHarmonics& 
 /// The rotational invariants; NaN where the harmonics are. Threaded; same bits always.
 BondOrder invariants(const BondHarmonics& harmonics);
 
-/// q alone, which takes a fraction of the time of both.
+/// q alone, which takes a fraction of the time of both, and w alone.
 std::vector<double> secondInvariants(const BondHarmonics& harmonics);
+std::vector<double> thirdInvariants(const BondHarmonics& harmonics);
 
 /// Both steps at once.
 BondOrder bondOrder(const Tessellation& cells, int degree, BondWeighting weighting);

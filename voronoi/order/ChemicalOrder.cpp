@@ -46,13 +46,6 @@ void countNeighbours(Tally& tally, const Tessellation& cells, const std::vector<
   for (const auto& [pair, n] : pairs) tally.add({pair.first, pair.second}, n);
 }
 
-ChemicalOrder chemicalOrder(const Tessellation& cells, const std::vector<int>& atomicNumbers,
-                            std::span<const std::uint8_t> surface) {
-  Tally tally;
-  countNeighbours(tally, cells, atomicNumbers, surface, cells.size());
-  return chemicalOrder(tally);
-}
-
 ChemicalOrder chemicalOrder(const Tally& neighbours) {
   ChemicalOrder out;
   out.cargillSpaepen = std::numeric_limits<double>::quiet_NaN();

@@ -22,14 +22,13 @@ struct ChemicalOrder {
   double meanCoordination = 0;
 };
 
-/// `surface` marks atoms that are not counted as centres (they count as neighbours).
-/// Concentrations x_j are those of the centres. Species in ascending atomic number.
-ChemicalOrder chemicalOrder(const Tessellation& cells, const std::vector<int>& atomicNumbers,
-                            std::span<const std::uint8_t> surface);
-
-/// The same in pieces: counts the first `count` atoms of a piece, and makes the order of all.
+/// Counts who is beside whom around the first `count` atoms of a piece of a sample. `surface` marks
+/// atoms that are not counted as centres (they count as neighbours).
 void countNeighbours(Tally& tally, const Tessellation& cells, const std::vector<int>& atomicNumbers,
                      std::span<const std::uint8_t> surface, std::size_t count);
+
+/// What the counts of all pieces say. Concentrations x_j are those of the centres. Species in
+/// ascending atomic number.
 ChemicalOrder chemicalOrder(const Tally& neighbours);
 
 }  // namespace glasscope::voronoi

@@ -26,9 +26,11 @@ void ClusterParts::add(const Piece& piece, std::span<const std::uint8_t> member,
     links_.push_back({inSample(link.a), inSample(link.b), link.shift});
 }
 
-Clusters ClusterParts::clusters() {
-  gatherMarks(member_);
-  gatherOverRanks(links_);
+Clusters ClusterParts::clusters(bool overRanks) {
+  if (overRanks) {
+    gatherMarks(member_);
+    gatherOverRanks(links_);
+  }
   // Members alone: in a glass they are few, and clusters are found in many bytes an atom.
   std::vector<std::int32_t> number(member_.size(), -1);
   std::int32_t members = 0;

@@ -17,8 +17,9 @@ class ClusterParts {
 
   /// `member` marks the own atoms of the piece; links go from own members to anyone of the piece.
   void add(const Piece& piece, std::span<const std::uint8_t> member, std::span<const Link> links);
-  /// The clusters of the whole sample, those of all ranks together. To be called by all, once.
-  Clusters clusters();
+  /// The clusters of the whole sample; `overRanks`: of the pieces of all ranks together, to be
+  /// called by all. Once.
+  Clusters clusters(bool overRanks);
 
  private:
   std::vector<std::uint8_t> member_;

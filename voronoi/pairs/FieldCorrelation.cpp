@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/math/Minimise.h"
 #include "core/system/Error.h"
 
 namespace glasscope::voronoi {
@@ -64,10 +65,11 @@ Fit fitAmplitude(double length, const std::vector<double>& r, const std::vector<
   return {length, ee > 0 ? ce / ee : 0, ee > 0 ? cc - ce * ce / ee : cc};
 }
 
-/// A scan over the logarithm of the length, then golden sections around its best.
+/// A scan over the logarithm of the length, then a minimum around its best.
 Fit fitExponential(const std::vector<double>& r, const std::vector<double>& c,
                    const std::vector<double>& weight) {
   constexpr int kSteps = 120;
+  constexpr double kPrecision = 1e-7;  // of the length: far below its error
   const double low = std::log(0.05 * r.front() + 0.05), high = std::log(20 * r.back());
   const auto at = [&](double x) { return fitAmplitude(std::exp(x), r, c, weight); };
   double best = low;
@@ -76,14 +78,10 @@ Fit fitExponential(const std::vector<double>& r, const std::vector<double>& c,
     const auto fit = at(x);
     if (fit.amplitude > 0 && fit.misfit < at(best).misfit) best = x;
   }
-  double a = best - (high - low) / kSteps, b = best + (high - low) / kSteps;
-  constexpr double kGolden = 0.6180339887498949;
-  for (int i = 0; i < 60; ++i) {
-    const double left = b - kGolden * (b - a), right = a + kGolden * (b - a);
-    (at(left).misfit < at(right).misfit ? b : a) =
-        at(left).misfit < at(right).misfit ? right : left;
-  }
-  const auto fit = at(0.5 * (a + b));
+  const double step = (high - low) / kSteps;
+  const auto found =
+      minimise([&](double x) { return at(x).misfit; }, best - step, best + step, kPrecision);
+  const auto fit = at(found.place);
   return fit.amplitude > 0 ? fit : Fit{kUndefined, kUndefined, kUndefined};
 }
 
@@ -182,6 +180,7 @@ FieldCorrelation correlationOf(const FieldSums& sums, std::size_t field, std::st
   const auto bins = sums.bins();
   FieldCorrelation out;
   out.field = std::move(name);
+  out.speciesMeanRemoved = settings.removeSpeciesMean;
   for (std::size_t b = 0; b < bins; ++b)
     out.r_A.push_back((static_cast<double>(b) + 0.5) * settings.bin_A);
   Sums all(bins);

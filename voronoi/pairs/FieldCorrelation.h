@@ -13,6 +13,7 @@ namespace glasscope::voronoi {
 /// How alike a per-atom field is at two places, as a function of their distance.
 struct FieldCorrelation {
   std::string field;
+  bool speciesMeanRemoved = false;         ///< the mean of the species was subtracted
   std::vector<double> r_A;                 ///< bin centres
   std::vector<double> c;                   ///< C(r); NaN in bins without pairs
   std::vector<double> cError;              ///< standard error

@@ -38,14 +38,21 @@ double firstPeak(const RadialDistribution& d) {
 
 }  // namespace
 
-std::map<int, double> radiiFromPairs(const Atoms& atoms) {
-  const auto species = atoms.species();
+RadialSettings pairRadiiSettings() {
   RadialSettings settings;
   settings.max_A = kRange_A;
+  return settings;
+}
+
+std::map<int, double> radiiFromPairs(const Atoms& atoms) {
+  return radiiFromPairs(radialDistributions(atoms, pairRadiiSettings()), atoms.species());
+}
+
+std::map<int, double> radiiFromPairs(const std::vector<RadialDistribution>& pairs,
+                                     const std::vector<int>& species) {
   const auto position = [&](int z) {
     return std::lower_bound(species.begin(), species.end(), z) - species.begin();
   };
-  const auto pairs = radialDistributions(atoms, settings);
   const auto n = static_cast<Eigen::Index>(species.size());
   Eigen::MatrixXd matrix = Eigen::MatrixXd::Zero(static_cast<Eigen::Index>(pairs.size()), n);
   Eigen::VectorXd peaks = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(pairs.size()));

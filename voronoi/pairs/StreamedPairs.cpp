@@ -27,20 +27,19 @@ void addBrick(FieldSums& sums, const Atoms& atoms, const Piece& piece,
 
 }  // namespace
 
-std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms, const BrickPlan& plan,
-                                                      std::span<const std::size_t> bricks,
+std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms, const BrickShare& share,
                                                       const RadialSettings& radial) {
   Tally pairs;
   const double range = radialRange(atoms, radial);
-  for (const auto b : bricks) {
-    const auto piece = plan.piece(b, 0, range);
+  for (const auto b : share.bricks) {
+    const auto piece = share.plan.piece(b, 0, range);
     std::vector<std::uint8_t> centres(piece.atoms.size());
     for (std::size_t k = 0; k < piece.own; ++k)
       centres[k] =
           radial.centres.empty() || radial.centres[static_cast<std::size_t>(piece.atoms[k])] != 0;
     countPairs(pairs, piece.of(atoms), centres, range, radial.bin_A);
   }
-  pairs.sumOverRanks();
+  if (share.overRanks) pairs.sumOverRanks();
   return radialDistributions(pairs, atoms, radial);
 }
 
@@ -48,27 +47,25 @@ std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms,
                                                       const RadialSettings& radial,
                                                       std::int64_t atomsPerBrick) {
   const BrickPlan plan(atoms, atomsPerBrick);
-  return streamedDistributions(atoms, plan, plan.bricksOf(Mpi::rank(), Mpi::size()), radial);
+  return streamedDistributions(atoms, shareOverRanks(plan), radial);
 }
 
-std::vector<double> streamedDepths(const Atoms& atoms, const BrickPlan& plan,
-                                   std::span<const std::size_t> bricks,
+std::vector<double> streamedDepths(const Atoms& atoms, const BrickShare& share,
                                    std::span<const std::uint8_t> marked, double limit_A) {
   std::vector<double> out(atoms.size());
-  for (const auto b : bricks) {
-    const auto piece = plan.piece(b, 0, limit_A);
+  for (const auto b : share.bricks) {
+    const auto piece = share.plan.piece(b, 0, limit_A);
     std::vector<std::uint8_t> marks;
     for (const auto atom : piece.atoms) marks.push_back(marked[static_cast<std::size_t>(atom)]);
     const auto depth = distanceToMarked(piece.of(atoms), marks, limit_A);
     for (std::size_t k = 0; k < piece.own; ++k)
       out[static_cast<std::size_t>(piece.atoms[k])] = depth[k];
   }
-  Mpi::sum(std::span<double>(out));
+  if (share.overRanks) Mpi::sum(std::span<double>(out));
   return out;
 }
 
-std::vector<FieldCorrelation> streamedCorrelations(const Atoms& atoms, const BrickPlan& plan,
-                                                   std::span<const std::size_t> bricks,
+std::vector<FieldCorrelation> streamedCorrelations(const Atoms& atoms, const BrickShare& share,
                                                    std::span<const FieldLevels> fields,
                                                    const std::vector<std::string>& names,
                                                    const FieldCorrelationSettings& settings) {
@@ -79,8 +76,9 @@ std::vector<FieldCorrelation> streamedCorrelations(const Atoms& atoms, const Bri
     const auto rest = fields.subspan(out.size());
     const auto together = rest.first(fieldsTogether(rest));
     FieldSums sums(together.size(), bins);
-    for (const auto b : bricks) addBrick(sums, atoms, plan.piece(b, 0, reach), together, settings);
-    sums.sumOverRanks();
+    for (const auto b : share.bricks)
+      addBrick(sums, atoms, share.plan.piece(b, 0, reach), together, settings);
+    if (share.overRanks) sums.sumOverRanks();
     for (std::size_t f = 0; f < together.size(); ++f)
       out.push_back(correlationOf(sums, f, names[out.size()], settings));
   }

@@ -15,8 +15,7 @@ namespace glasscope::voronoi {
 // ranks together have all, and all get the result for the sample, bit for bit that of the whole.
 
 /// radialDistributions(atoms, radial).
-std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms, const BrickPlan& plan,
-                                                      std::span<const std::size_t> bricks,
+std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms, const BrickShare& share,
                                                       const RadialSettings& radial);
 
 /// The same, with bricks of its own; to be called by all ranks.
@@ -25,13 +24,11 @@ std::vector<RadialDistribution> streamedDistributions(const Atoms& atoms,
                                                       std::int64_t atomsPerBrick);
 
 /// distanceToMarked(atoms, marked, limit_A).
-std::vector<double> streamedDepths(const Atoms& atoms, const BrickPlan& plan,
-                                   std::span<const std::size_t> bricks,
+std::vector<double> streamedDepths(const Atoms& atoms, const BrickShare& share,
                                    std::span<const std::uint8_t> marked, double limit_A);
 
 /// fieldCorrelations(atoms, fields, settings) for fields that are levels already.
-std::vector<FieldCorrelation> streamedCorrelations(const Atoms& atoms, const BrickPlan& plan,
-                                                   std::span<const std::size_t> bricks,
+std::vector<FieldCorrelation> streamedCorrelations(const Atoms& atoms, const BrickShare& share,
                                                    std::span<const FieldLevels> fields,
                                                    const std::vector<std::string>& names,
                                                    const FieldCorrelationSettings& settings);

@@ -1,126 +1,68 @@
 #include "voronoi/structure/Describe.h"
 
+#include <utility>
+
 #include "core/system/Error.h"
-#include "voronoi/cells/Radii.h"
-#include "voronoi/descriptors/CellSet.h"
-#include "voronoi/descriptors/ColumnWriter.h"
-#include "voronoi/descriptors/DescriptorColumns.h"
-#include "voronoi/descriptors/RankingSettings.h"
-#include "voronoi/order/ChemicalOrder.h"
-#include "voronoi/pairs/FieldCorrelation.h"
-#include "voronoi/pairs/LocalDensity.h"
-#include "voronoi/pairs/PairRadii.h"
-#include "voronoi/structure/FrameNumbers.h"
-#include "voronoi/structure/OrderColumns.h"
-#include "voronoi/structure/ReportChecks.h"
-#include "voronoi/structure/SpeciesTables.h"
-#include "voronoi/structure/SpreadTable.h"
+#include "voronoi/structure/SampleDescription.h"
 
 namespace glasscope::voronoi {
 
 namespace {
 
-/// Both tessellations where there are radii for both.
-void addSpread(StructureReport& report, const Atoms& atoms, const CellSet& set) {
-  for (const auto weighting : {Weighting::plain, Weighting::radical}) {
-    std::vector<double> radii;
-    try {
-      if (weighting == Weighting::radical)
-        radii = radiiOf(atoms.atomicNumbers, report.settings.radii_A);
-    } catch (const Error& error) {
-      warnOfMissingRadii(report, error);
-      continue;
+/// Cells, surface flags, columns and chunks under way of 14 faces each: see docs/scaling.md.
+constexpr double kDescribe_bytesPerAtom = 4500;
+
+/// Keeps the columns in memory, in the order of the atoms.
+class ColumnsInMemory : public ColumnSink {
+ public:
+  explicit ColumnsInMemory(std::size_t atoms) : atoms_(atoms) {}
+
+  /// There is one piece, in the order of the sample.
+  void put(std::span<const std::int32_t> atoms, const Columns& columns) override {
+    GLASSCOPE_ENSURE(atoms.size() == atoms_, "a sample in memory is one piece");
+    for (const auto& column : columns) all_.push_back(column);
+  }
+  void addLate(std::string name, std::string unit, std::string description,
+               std::function<double(std::size_t)> value) override {
+    Column column{std::move(name), std::move(unit), std::move(description), {}};
+    column.values.reserve(atoms_);
+    for (std::size_t i = 0; i < atoms_; ++i) column.values.push_back(value(i));
+    all_.push_back(std::move(column));
+  }
+  void moveTo(Columns& columns) {
+    for (auto& column : all_) {
+      if (columns.has(column.name)) columns.remove(column.name);
+      columns.add(std::move(column));
     }
-    const auto rows = conventionSpread(atoms, set, weighting, radii, report.settings);
-    report.spread.insert(report.spread.end(), rows.begin(), rows.end());
   }
-}
 
-void addRadial(StructureReport& report, const Atoms& atoms, const CellSet& set) {
-  auto radial = radialSettings(report.settings);
-  if (set.surfaceCount() > 0) {
-    const double wanted = radialReach(radial);
-    const auto depth = distanceToMarked(atoms, set.surface, wanted);
-    if (!keepToInterior(report, radial, depth, set.density_per_A3, wanted)) return;
-  }
-  report.radial = radialDistributions(atoms, radial);
-  report.shells = coordinationShells(report.radial, set.density_per_A3);
-  report.radialSettings = std::move(radial);
-}
-
-void addStructureFactor(StructureReport& report, const Atoms& atoms) {
-  const auto settings = structureFactorSettings(report);
-  if (!settings.enabled || report.radial.empty()) return;
-  if (settings.method == StructureFactorSettings::Method::direct) {
-    report.structureFactor = structureFactorDirect(atoms, settings, report.settings.seed);
-  } else {
-    report.structureFactor = structureFactorFromPairs(atoms, report.radialSettings, settings);
-  }
-  for (const auto& warning : report.structureFactor.warnings) warn(report, warning);
-}
-
-void addDescriptors(StructureReport& report, Atoms& atoms, const CellSet& set) {
-  const auto bonds = sampleBonds(set);
-  addDescriptorColumns(atoms, set, bonds, report.settings);
-  addOrderColumns(atoms, set, bonds, report);
-}
-
-void addRankings(StructureReport& report, Atoms& atoms, const CellSet& set) {
-  const auto& settings = report.settings;
-  for (const auto& wanted : settings.rankBy) {
-    const auto name = rankedColumn(wanted);
-    if (!settings.rankByMustExist && !atoms.columns.has(name)) continue;
-    auto ranking = rankMotifs(atoms, atoms.columns.at(name), set.indices, set.surface,
-                              rankingSettings(settings, wanted));
-    ColumnWriter(atoms, set)
-        .put({"worst_motif_by_" + name, "1", rankingText(settings, wanted, ranking.share),
-              ranking.marked});
-    report.rankings.push_back(std::move(ranking));
-  }
-}
-
-void addCorrelations(StructureReport& report, const Atoms& atoms) {
-  const auto settings = correlationSettings(report);
-  std::vector<const Column*> fields;
-  for (const auto& name : report.settings.correlate) fields.push_back(&atoms.columns.at(name));
-  report.fields = fieldCorrelations(atoms, fields, settings);
-}
+ private:
+  std::size_t atoms_;
+  std::vector<Column> all_;
+};
 
 }  // namespace
 
-StructureReport describe(Atoms& atoms, const StructureSettings& wanted) {
-  auto settings = wanted;
-  if (settings.radiiSource == RadiiSource::pairs)
-    for (const auto& [species, radius] : radiiFromPairs(atoms))
-      settings.radii_A.emplace(species, radius);  // in every output; what is given stays
-  const auto set = buildCells(atoms, settings);
-  StructureReport report;
-  report.settings = settings;
-  report.surfaceAtoms = set.surfaceCount();
-  setValidFraction(report, validFraction(set.cells, set.indices));
-  checkConvention(report);
-  report.species = speciesSummaries(atoms, set);
-  report.motifs = motifHistogram(atoms, set, settings.topMotifs);
-  const auto order = chemicalOrder(set.cells, atoms.atomicNumbers, set.surface);
-  report.partialCoordination = order.partialCoordination;
-  report.warrenCowley = order.warrenCowley;
-  report.cargillSpaepen = order.cargillSpaepen;
-  report.meanCoordination = order.meanCoordination;
-  report.meanCoordinationError = meanCoordinationError(report.species);
-  double density = 0;
-  for (const auto& [species, d] : set.density_per_A3) density += d;
-  report.meanVolume_A3 = 1 / density;
-  if (settings.spreadTable) addSpread(report, atoms, set);
-  addRadial(report, atoms, set);
-  checkVoids(report, atoms);
-  warnOfMissingCores(report, atoms);
-  addDescriptors(report, atoms, set);
-  addStructureFactor(report, atoms);
-  addRankings(report, atoms, set);
-  addCorrelations(report, atoms);
-  const auto& q6 = atoms.columns.at("q6_area_weighted").values;
-  report.numbers = frameNumbers({atoms, set, q6, report.order, report.spread}, report);
+StructureReport describe(Atoms& atoms, const StructureSettings& settings) {
+  ColumnsInMemory columns(atoms.size());
+  auto report = SampleDescription(atoms, settings).describe(columns);
+  columns.moveTo(atoms.columns);
   return report;
+}
+
+StructureReport describeStreamed(const Atoms& atoms, const StructureSettings& settings,
+                                 ColumnSink& columns, std::int64_t atomsPerBrick) {
+  return SampleDescription(atoms, settings, atomsPerBrick).describe(columns);
+}
+
+std::vector<SampleNumber> sampleNumbersOf(const Atoms& atoms, const StructureReport& reference) {
+  auto settings = reference.settings;  // radii from pairs are among them
+  settings.rankBy.clear();
+  return SampleDescription(atoms, settings).numbers(reference);
+}
+
+double describeMemory_bytes(std::size_t atoms) {
+  return kDescribe_bytesPerAtom * static_cast<double>(atoms);
 }
 
 }  // namespace glasscope::voronoi

@@ -41,4 +41,31 @@ void OrderSummary::setNetwork(const MotifNetwork& network, std::size_t atoms) {
   sharingPercolation = network.sharing.percolation();
 }
 
+void OrderSummary::setTetrahedra(std::span<const double> tetrahedrality,
+                                 std::span<const double> bonds, const Clusters& low,
+                                 const Clusters& high, double cutoff_A) {
+  tetrahedral = true;
+  tetrahedralCutoff_A = cutoff_A;
+  double q = 0, neighbours = 0;
+  std::int64_t counted = 0, four = 0, more = 0;
+  for (std::size_t i = 0; i < bonds.size(); ++i) {
+    if (std::isnan(tetrahedrality[i])) continue;  // at a surface, or next to alone
+    ++counted;
+    q += tetrahedrality[i];
+    neighbours += bonds[i];
+    four += bonds[i] == 4;
+    more += bonds[i] > 4;
+  }
+  meanTetrahedrality = q / static_cast<double>(counted);
+  bondsPerAtom = neighbours / static_cast<double>(counted);
+  const auto lowShare = binomialFraction(four, counted),
+             highShare = binomialFraction(more, counted);
+  lowDensityFraction = lowShare.value;
+  lowDensityFractionError = lowShare.standardError;
+  highDensityFraction = highShare.value;
+  highDensityFractionError = highShare.standardError;
+  largestLowDensity = low.largest();
+  largestHighDensity = high.largest();
+}
+
 }  // namespace glasscope::voronoi

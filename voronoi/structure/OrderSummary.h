@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "voronoi/motifs/MotifNetwork.h"
 #include "voronoi/order/Clusters.h"
@@ -13,8 +14,6 @@ namespace glasscope::voronoi {
 /// at a surface, that of the network of all atoms; their errors are those of Binomial.h, those of
 /// links the standard error of the mean over icosahedra.
 struct OrderSummary {
-  bool computed = false;
-
   // The network of icosahedra (MotifNetwork.h); kinds: vertex, edge, face, interpenetrating.
   std::int64_t icosahedra = 0;
   std::array<double, 4> linksPerIcosahedron{};  ///< mean number of connected icosahedra, by kind
@@ -41,6 +40,9 @@ struct OrderSummary {
   void setGrains(const Clusters& clusters, int nucleus, std::int64_t inside);
   /// Fills in what the network of icosahedra in a sample of so many atoms says.
   void setNetwork(const MotifNetwork& network, std::size_t atoms);
+  /// Fills in tetrahedral order from the columns of that name (NaN where it does not count).
+  void setTetrahedra(std::span<const double> tetrahedrality, std::span<const double> bonds,
+                     const Clusters& low, const Clusters& high, double cutoff_A);
 };
 
 }  // namespace glasscope::voronoi

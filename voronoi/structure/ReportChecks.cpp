@@ -58,12 +58,39 @@ void warnOfMissingRadii(StructureReport& report, const Error& error) {
                            error.problem()));
 }
 
-void warnOfMissingCores(StructureReport& report, const Atoms& atoms) {
+bool knowsHardCores(StructureReport& report, const std::vector<int>& species) {
   try {
-    radiiOf(atoms.atomicNumbers, report.settings.radii_A);
+    radiiOf(species, report.settings.radii_A);
+    return true;
   } catch (const Error& error) {
     warn(report, fmt::format("No free volume beyond hard cores: {}", error.problem()));
+    return false;
   }
+}
+
+void checkShape(StructureReport& report) {
+  auto& warnings = report.structureFactor.warnings;
+  const bool said = std::any_of(warnings.begin(), warnings.end(), [](const std::string& text) {
+    return text.find("shape of the sample") != std::string::npos;
+  });
+  if (report.surfaceAtoms == 0 || said) return;
+  warnings.push_back(
+      fmt::format("S(k) by direct sums holds the scattering by the voids on which {} atoms border, "
+                  "at small k above all. The Fourier transform of g(r) is that of the inside",
+                  report.surfaceAtoms));
+}
+
+double tetrahedralCutoff(const StructureReport& report) {
+  constexpr double kFewNeighbours = 5;
+  const auto wanted = report.settings.tetrahedral;
+  if (wanted == TetrahedralOrder::off) return 0;
+  double bonds = 0;  // within the first minimum of the total g(r)
+  for (const auto& shell : report.shells)
+    if (shell.centre == 0 && shell.number == 1) bonds = shell.neighbours;
+  if (wanted == TetrahedralOrder::automatic && !(bonds > 0 && bonds < kFewNeighbours)) return 0;
+  const double cutoff = report.radial.empty() ? 0 : report.radial.front().firstMinimum_A;
+  if (cutoff == 0) logWarning("No tetrahedral order: g(r) has no first minimum within its range");
+  return cutoff;
 }
 
 double radialReach(const RadialSettings& radial) {

@@ -11,7 +11,7 @@
 
 namespace glasscope::voronoi {
 
-// What `describe` and `describeStreamed` have to say about a sample, and what they decide alike.
+// What a description says and decides about a sample on its way.
 
 /// Into the report and to logWarning.
 void warn(StructureReport& report, std::string message);
@@ -22,8 +22,12 @@ void checkConvention(StructureReport& report);
 /// Warns of surface atoms in a sample without surface.
 void checkVoids(StructureReport& report, const Atoms& atoms);
 void warnOfMissingRadii(StructureReport& report, const Error& error);
-/// Warns when there are no radii for a free volume beyond hard cores.
-void warnOfMissingCores(StructureReport& report, const Atoms& atoms);
+/// Whether there are radii for a free volume beyond hard cores; warns where there are none.
+bool knowsHardCores(StructureReport& report, const std::vector<int>& species);
+/// Adds to the warnings of an S(k) by direct sums that voids scatter, too.
+void checkShape(StructureReport& report);
+/// The cutoff of the bonds where tetrahedral order is to be computed, else 0. `report` holds g(r).
+double tetrahedralCutoff(const StructureReport& report);
 
 /// The range of g(r) in a sample with surfaces, before it is known how deep the atoms lie.
 double radialReach(const RadialSettings& radial);

@@ -57,19 +57,6 @@ SpeciesSummary summarise(const Tally& tally, const Atoms& atoms, std::span<const
 
 }  // namespace
 
-std::vector<SpeciesSummary> speciesSummaries(const Atoms& atoms, const CellSet& set) {
-  Tally tally;
-  countMotifs(tally, atoms, set, atoms.size());
-  return speciesSummaries(tally, atoms, set.cells.volume_A3, set.surface, set.cells.radii_A,
-                          set.referenceVolume_A3);
-}
-
-std::vector<MotifCount> motifHistogram(const Atoms& atoms, const CellSet& set, int top) {
-  Tally tally;
-  countMotifs(tally, atoms, set, atoms.size());
-  return motifHistogram(tally, atoms.species(), top);
-}
-
 double meanCoordinationError(const std::vector<SpeciesSummary>& species) {
   double n = 0, sum = 0, squares = 0;
   for (const auto& s : species) {
@@ -137,6 +124,26 @@ std::vector<MotifCount> motifHistogram(const Tally& tally, const std::vector<int
     }
   }
   return out;
+}
+
+std::int64_t closedCellsOf(const Tally& tally, int species) {
+  return tally.of({closedCells, species});
+}
+
+std::int64_t facesOf(const Tally& tally, int species) {
+  return tally.of({faces, species});
+}
+
+std::int64_t cellsWithIndex(const Tally& tally, int species, const VoronoiIndex& index) {
+  return tally.of(motifKey(species, index));
+}
+
+std::int64_t sumOverCells(const Tally& tally, int species,
+                          const std::function<std::int64_t(const VoronoiIndex&)>& value) {
+  std::int64_t sum = 0;
+  for (const auto& [key, count] : tally.counts())
+    if (key[0] == motif && key[1] == species) sum += count * value(indexOf(key));
+  return sum;
 }
 
 }  // namespace glasscope::voronoi

@@ -18,22 +18,6 @@ int numberOf(Weighting weighting) {
 
 }  // namespace
 
-std::vector<SpreadRow> conventionSpread(const Atoms& atoms, const CellSet& set, Weighting weighting,
-                                        std::span<const double> radii_A,
-                                        const StructureSettings& settings) {
-  const auto conventions = usualConventions();
-  Tally tally;
-  const auto count = [&](const Tessellation& cells) {
-    countSpread(tally, atoms, cells, set.surface, conventions, atoms.size());
-  };
-  if (weighting == set.cells.weighting) {
-    count(set.cells);
-  } else {
-    count(tessellateAs(settings, atoms, radii_A));
-  }
-  return spreadRows(tally, weighting, conventions, atoms.species());
-}
-
 void countSpread(Tally& tally, const Atoms& atoms, const Tessellation& cells,
                  const std::vector<std::uint8_t>& surface,
                  const std::vector<IndexConvention>& conventions, std::size_t count) {
@@ -70,6 +54,7 @@ std::vector<SpreadRow> spreadRows(const Tally& tally, Weighting weighting,
     SpreadRow row;
     row.weighting = weighting;
     row.convention = conventions[static_cast<std::size_t>(c)];
+    row.species = species;
     const auto asked = tally.of({w, c, cellsAsked});
     if (asked > 0) {
       const auto valid = binomialFraction(tally.of({w, c, cellsValid}), asked);

@@ -11,8 +11,8 @@
 #include "voronoi/pairs/CoordinationShells.h"
 #include "voronoi/pairs/FieldCorrelation.h"
 #include "voronoi/pairs/RadialDistribution.h"
-#include "voronoi/structure/FrameNumber.h"
 #include "voronoi/structure/OrderSummary.h"
+#include "voronoi/structure/SampleNumber.h"
 
 namespace glasscope::voronoi {
 
@@ -42,8 +42,10 @@ struct SpeciesSummary {
 struct SpreadRow {
   Weighting weighting = Weighting::plain;
   IndexConvention convention;
-  std::vector<double> icosahedra;       ///< [species, in the order of StructureReport::species]
-  std::vector<double> icosahedraError;  ///< standard errors, as in Binomial.h
+  bool used = false;                    ///< the columns are under this one
+  std::vector<int> species;             ///< of the sample, ascending atomic number
+  std::vector<double> icosahedra;       ///< [species]
+  std::vector<double> icosahedraError;  ///< [species] standard errors, as in Binomial.h
   double validFraction = 1, validFractionError = 0;  ///< cells that obey Euler's rule
 };
 
@@ -67,7 +69,7 @@ struct StructureReport {
   StructureFactor structureFactor;        ///< empty when not asked for
   std::vector<MotifRanking> rankings;     ///< of StructureSettings::rankBy
   std::vector<FieldCorrelation> fields;   ///< of StructureSettings::correlate
-  std::vector<FrameNumber> numbers;       ///< of the sample as a frame of a series (FrameNumbers.h)
+  std::vector<SampleNumber> numbers;      ///< what a series follows from frame to frame
   std::vector<std::string> warnings;      ///< also sent to logWarning
 };
 

@@ -4,7 +4,7 @@
 #include <limits>
 
 #include "core/system/Progress.h"
-#include "voronoi/structure/FrameNumbers.h"
+#include "voronoi/structure/Describe.h"
 
 namespace glasscope::voronoi {
 
@@ -70,7 +70,7 @@ StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
     out.time_ps.push_back(frame.time_ps);
     out.source.push_back(frame.source);
     const bool known = described != nullptr && sameConfiguration(frame, *described);
-    const auto numbers = known ? reference.numbers : frameNumbers(frame, reference);
+    const auto numbers = known ? reference.numbers : sampleNumbersOf(frame, reference);
     if (out.quantities.empty())
       for (const auto& number : numbers) out.quantities.push_back({number.name, number.unit, {}});
     for (std::size_t q = 0; q < numbers.size(); ++q)

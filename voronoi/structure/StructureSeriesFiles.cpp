@@ -3,7 +3,9 @@
 #include <cmath>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
+
+#include "core/settings/ResultJson.h"
+#include "voronoi/structure/StructureFields.h"
 
 namespace glasscope::voronoi {
 
@@ -22,7 +24,7 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-std::string structureSeriesCsv(const voronoi::StructureSeries& series) {
+std::string structureSeriesCsv(const StructureSeries& series) {
   std::string text = "frame,step,time_ps,source";
   for (const auto& q : series.quantities) text += fmt::format(",{}", quoted(q.name));
   text += "\n";
@@ -36,20 +38,8 @@ std::string structureSeriesCsv(const voronoi::StructureSeries& series) {
   return text;
 }
 
-std::string structureSeriesJson(const voronoi::StructureSeries& series) {
-  nlohmann::ordered_json json;
-  json["errors"] = series.errorMethod;
-  json["step"] = series.step;
-  json["time_ps"] = series.time_ps;
-  json["source"] = series.source;
-  json["quantities"] = nlohmann::ordered_json::array();
-  for (const auto& q : series.quantities)
-    json["quantities"].push_back({{"name", q.name},
-                                  {"unit", q.unit},
-                                  {"mean", q.mean},
-                                  {"standard_error", q.error},
-                                  {"values", q.values}});
-  return json.dump(1) + "\n";
+std::string structureSeriesJson(const StructureSeries& series) {
+  return resultJson(series).dump(1) + "\n";
 }
 
 }  // namespace glasscope::voronoi

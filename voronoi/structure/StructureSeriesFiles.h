@@ -7,9 +7,9 @@
 namespace glasscope::voronoi {
 
 /// One line a frame (or replica), one column a quantity; units are in the JSON.
-std::string structureSeriesCsv(const voronoi::StructureSeries& series);
+std::string structureSeriesCsv(const StructureSeries& series);
 
 /// The same with units, mean and standard error of every quantity.
-std::string structureSeriesJson(const voronoi::StructureSeries& series);
+std::string structureSeriesJson(const StructureSeries& series);
 
 }  // namespace glasscope::voronoi

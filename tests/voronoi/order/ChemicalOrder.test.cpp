@@ -10,9 +10,15 @@
 namespace glasscope::voronoi {
 namespace {
 
+ChemicalOrder orderOf(const Tessellation& cells, const Atoms& atoms,
+                      const std::vector<std::uint8_t>& surface) {
+  Tally tally;
+  countNeighbours(tally, cells, atoms.atomicNumbers, surface, cells.size());
+  return chemicalOrder(tally);
+}
+
 ChemicalOrder orderOf(const Atoms& atoms) {
-  return chemicalOrder(tessellate(atoms), atoms.atomicNumbers,
-                       std::vector<std::uint8_t>(atoms.size(), 0));
+  return orderOf(tessellate(atoms), atoms, std::vector<std::uint8_t>(atoms.size(), 0));
 }
 
 double valueFor(const std::vector<PairValue>& table, int centre, int neighbour) {
@@ -45,8 +51,7 @@ TEST(ChemicalOrder, isKnownForALavesPhase) {
   const auto cells = tessellate(atoms);
   for (std::size_t i = 0; i < atoms.size(); ++i)
     atoms.atomicNumbers[i] = cells.facesOf(i) == 16 ? 40 : 29;
-  const auto order =
-      chemicalOrder(cells, atoms.atomicNumbers, std::vector<std::uint8_t>(atoms.size(), 0));
+  const auto order = orderOf(cells, atoms, std::vector<std::uint8_t>(atoms.size(), 0));
   EXPECT_DOUBLE_EQ(valueFor(order.partialCoordination, 40, 29), 12);
   EXPECT_DOUBLE_EQ(valueFor(order.partialCoordination, 29, 40), 6);
   EXPECT_NEAR(valueFor(order.warrenCowley, 40, 29), -1.0 / 8, 1e-14);
@@ -85,10 +90,10 @@ TEST(ChemicalOrder, surfaceAtomsAreNoCentres) {
   for (std::size_t i = 1; i < atoms.size(); i += 2) atoms.atomicNumbers[i] = 40;
   std::vector<std::uint8_t> surface(atoms.size(), 0);
   for (std::size_t i = 0; i < 10; ++i) surface[i] = 1;
-  const auto order = chemicalOrder(tessellate(atoms), atoms.atomicNumbers, surface);
+  const auto order = orderOf(tessellate(atoms), atoms, surface);
   EXPECT_DOUBLE_EQ(valueFor(order.partialCoordination, 29, 40), 8);
   const std::vector<std::uint8_t> all(atoms.size(), 1);
-  EXPECT_TRUE(chemicalOrder(tessellate(atoms), atoms.atomicNumbers, all).warrenCowley.empty());
+  EXPECT_TRUE(orderOf(tessellate(atoms), atoms, all).warrenCowley.empty());
 }
 
 }  // namespace

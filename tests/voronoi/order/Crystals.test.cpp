@@ -70,6 +70,25 @@ TEST(Crystals, aGrainAmongRandomAtomsIsFound) {
   EXPECT_EQ(found.grains.percolation(), 0);
 }
 
+/// How coherent a bond is and how many bonds must be so are asked one by one.
+TEST(Crystals, coherenceAndShareAreTwoThings) {
+  auto atoms = samples::crystal(samples::cubic(3.6), samples::kFccBasis, {4, 4, 4});
+  samples::shake(atoms, 0.2, 5);
+  const auto cells = tessellate(atoms);
+  const auto harmonics = bondHarmonics(cells, 6, BondWeighting::area);
+  const auto loose = crystalBonds(atoms, cells, harmonics, {0.6, 0.9, 8}, atoms.size());
+  const auto strict = crystalBonds(atoms, cells, harmonics, {0.8, 0.4, 8}, atoms.size());
+  int between = 0;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    EXPECT_EQ(loose.like[i], loose.coherentShare[i] >= 0.9);
+    EXPECT_EQ(strict.like[i], strict.coherentShare[i] >= 0.4);
+    EXPECT_LE(strict.coherentShare[i], loose.coherentShare[i]);
+    between += strict.coherentShare[i] >= 0.4 && strict.coherentShare[i] < 0.8;
+    between += loose.coherentShare[i] >= 0.6 && loose.coherentShare[i] < 0.9;
+  }
+  EXPECT_GT(between, 20);
+}
+
 TEST(Crystals, sharesThatCannotBeAreRefused) {
   const auto atoms = samples::crystal(samples::cubic(3.6), samples::kFccBasis, {2, 2, 2});
   const auto cells = tessellate(atoms);

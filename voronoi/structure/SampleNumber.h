@@ -4,8 +4,8 @@
 
 namespace glasscope::voronoi {
 
-/// A number that describes a whole frame.
-struct FrameNumber {
+/// A number that is true of a sample as a whole: a fraction, a mean, a count.
+struct SampleNumber {
   std::string name, unit;
   double value = 0;
 };

@@ -1,6 +1,6 @@
 // Streamed brick by brick, a sample must be described as it is in one piece: nothing here has a
 // tolerance.
-#include "voronoi/structure/StreamedDescribe.h"
+#include "voronoi/structure/SampleDescription.h"
 
 #include <cstring>
 
@@ -95,7 +95,6 @@ void expectSameSummary(const OrderSummary& a, const OrderSummary& b) {
 }
 
 void expectSameOrder(const StructureReport& a, const StructureReport& b) {
-  EXPECT_TRUE(b.order.computed);
   expectSameSummary(a.order, b.order);
   ASSERT_EQ(a.shells.size(), b.shells.size());
   for (std::size_t k = 0; k < a.shells.size(); ++k)
@@ -139,7 +138,7 @@ Atoms shakenCrystal(std::array<int, 3> cells) {
   return atoms;
 }
 
-TEST(StreamedDescribe, givesTheColumnsAndTablesOfTheWholeBitForBit) {
+TEST(SampleDescription, givesTheColumnsAndTablesOfTheWholeBitForBit) {
   const auto atoms = shakenCrystal({8, 7, 6});
   expectSame(atoms, {}, 300);
   StructureSettings radical;
@@ -149,7 +148,7 @@ TEST(StreamedDescribe, givesTheColumnsAndTablesOfTheWholeBitForBit) {
   expectSame(atoms, radical, 300);
 }
 
-TEST(StreamedDescribe, knowsTheSurfaceOfAParticleAndASkewedSlab) {
+TEST(SampleDescription, knowsTheSurfaceOfAParticleAndASkewedSlab) {
   auto particle = shakenCrystal({7, 7, 7});
   particle.box = Box::orthogonal(Vec3::Constant(40), Vec3::Constant(-6), {false, false, false});
   expectSame(particle, {}, 300);
@@ -164,7 +163,7 @@ TEST(StreamedDescribe, knowsTheSurfaceOfAParticleAndASkewedSlab) {
   expectSame(slab, settings, 300);
 }
 
-TEST(StreamedDescribe, takesASpeciesThatMostBricksLack) {
+TEST(SampleDescription, takesASpeciesThatMostBricksLack) {
   auto atoms = shakenCrystal({10, 6, 6});
   atoms.atomicNumbers[5] = 13;
   StructureSettings settings;
@@ -172,7 +171,7 @@ TEST(StreamedDescribe, takesASpeciesThatMostBricksLack) {
   expectSame(atoms, settings, 200);
 }
 
-TEST(StreamedDescribe, doesNotDependOnTheNumberOfThreads) {
+TEST(SampleDescription, doesNotDependOnTheNumberOfThreads) {
   const auto atoms = shakenCrystal({6, 6, 6});
   StructureSettings settings;
   settings.spreadTable = false;
@@ -186,8 +185,64 @@ TEST(StreamedDescribe, doesNotDependOnTheNumberOfThreads) {
     EXPECT_TRUE(sameBits(column.values, three.atoms.columns.at(column.name).values)) << column.name;
 }
 
+/// They are counted in pieces, too, and what is given stays.
+TEST(SampleDescription, takesRadiiFromThePairsOfTheWhole) {
+  const auto atoms = shakenCrystal({8, 6, 6});
+  StructureSettings settings;
+  settings.weighting = Weighting::radical;
+  settings.radiiSource = RadiiSource::pairs;
+  settings.spreadTable = false;
+  expectSame(atoms, settings, 200);
+  const auto own = stream(atoms, settings, 200).report;
+  EXPECT_EQ(own.settings.radii_A.size(), 2U);  // they are among the settings of every output
+  EXPECT_NE(own.species[1].radius_A, 1.60);    // that of the table
+  settings.radii_A = {{40, 1.5}};
+  expectSame(atoms, settings, 200);
+  const auto given = stream(atoms, settings, 200).report;
+  EXPECT_EQ(given.species[1].radius_A, 1.5);
+  EXPECT_EQ(given.species[0].radius_A, own.species[0].radius_A);
+}
+
+/// A sample that was described before, under other settings: what is ranked and correlated now is
+/// what is computed now.
+TEST(SampleDescription, columnsOfEarlierDescriptionsAreNotTaken) {
+  auto atoms = shakenCrystal({6, 6, 6});
+  StructureSettings settings;
+  settings.spreadTable = false;
+  settings.rankBy = {"voronoi_volume_A3", "icosahedron_shells"};
+  const auto fresh = stream(atoms, settings, 200).report;
+  for (const char* name : {"voronoi_volume_A3", "icosahedron_shells", "icosahedron"})
+    atoms.columns.add({name, "1", "of another time", std::vector<double>(atoms.size(), 1)});
+  auto again = atoms;
+  const auto report = describe(again, settings);
+  EXPECT_TRUE(sameBits(report.fields[1].c, fresh.fields[1].c));
+  EXPECT_TRUE(sameBits(report.rankings[0].marked, fresh.rankings[0].marked));
+  expectSame(atoms, settings, 200);
+}
+
+/// A frame that is described on its own has the numbers that the series gives for it.
+TEST(SampleDescription, numbersOfAFrameAreThoseOfItsDescription) {
+  for (const auto weighting : {Weighting::plain, Weighting::radical}) {
+    auto atoms = shakenCrystal({5, 5, 5});
+    StructureSettings settings;
+    settings.weighting = weighting;
+    settings.radiiSource = RadiiSource::pairs;
+    settings.rankBy = {"voronoi_volume_A3"};
+    const auto report = describe(atoms, settings);
+    const auto streamed = stream(shakenCrystal({5, 5, 5}), settings, 150).report;
+    const auto numbers = sampleNumbersOf(atoms, report);
+    ASSERT_EQ(numbers.size(), report.numbers.size());
+    ASSERT_EQ(numbers.size(), streamed.numbers.size());
+    for (std::size_t k = 0; k < numbers.size(); ++k) {
+      EXPECT_EQ(numbers[k].name, report.numbers[k].name);
+      EXPECT_TRUE(same(numbers[k].value, report.numbers[k].value)) << numbers[k].name;
+      EXPECT_TRUE(same(numbers[k].value, streamed.numbers[k].value)) << numbers[k].name;
+    }
+  }
+}
+
 /// C15 Laves phase: two thirds of its atoms centre icosahedra that interpenetrate through the box.
-TEST(StreamedDescribe, followsNetworksGrainsAndRankingsAcrossBricks) {
+TEST(SampleDescription, followsNetworksGrainsAndRankingsAcrossBricks) {
   auto atoms = samples::c15({4, 3, 3});
   samples::shake(atoms, 0.02, 3);
   Column field{"field", "1", "", {}};
@@ -206,7 +261,7 @@ TEST(StreamedDescribe, followsNetworksGrainsAndRankingsAcrossBricks) {
 }
 
 /// A grain of fcc that runs through the box along one edge, in a gas.
-TEST(StreamedDescribe, seesThatAGrainPercolates) {
+TEST(SampleDescription, seesThatAGrainPercolates) {
   auto atoms = shakenCrystal({10, 6, 6});
   Random random(5, "melt");
   for (auto& p : atoms.positions)
@@ -221,7 +276,7 @@ TEST(StreamedDescribe, seesThatAGrainPercolates) {
 }
 
 /// Shaken diamond, where some bonds are broken and some are in excess.
-TEST(StreamedDescribe, takesNetworksOfFourNeighbours) {
+TEST(SampleDescription, takesNetworksOfFourNeighbours) {
   const std::vector<Vec3> basis = [] {
     auto out = samples::kFccBasis;
     for (std::size_t k = 0; k < 4; ++k) out.push_back(out[k] + Vec3::Constant(0.25));
@@ -267,7 +322,7 @@ Atoms anySample(std::uint64_t seed) {
   return atoms;
 }
 
-TEST(StreamedDescribe, holdsForBoxesOfEveryShape) {
+TEST(SampleDescription, holdsForBoxesOfEveryShape) {
   StructureSettings settings;
   settings.spreadTable = false;
   for (std::uint64_t seed = 1; seed <= 30; ++seed) {
