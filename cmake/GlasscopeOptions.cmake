@@ -23,10 +23,13 @@ endif()
 add_library(glasscope_flags INTERFACE)
 # No fast-math: sums must give the same bits everywhere. No fused contraction behind our back for the
 # same reason (the SIMD kernels ask for fused multiply-add explicitly).
-target_compile_options(glasscope_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow
-  -Wconversion -Wno-sign-conversion -Wno-float-conversion -Wnon-virtual-dtor -ffp-contract=off)
+# Who links the installed libraries compiles by rules of his own.
+set(flags -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wno-float-conversion
+  -Wnon-virtual-dtor -ffp-contract=off)
+target_compile_options(glasscope_flags INTERFACE "$<BUILD_INTERFACE:${flags}>")
+target_compile_features(glasscope_flags INTERFACE cxx_std_20)
 if(GLASSCOPE_WERROR)
-  target_compile_options(glasscope_flags INTERFACE -Werror)
+  target_compile_options(glasscope_flags INTERFACE $<BUILD_INTERFACE:-Werror>)
 endif()
 if(GLASSCOPE_SANITIZE STREQUAL "address-undefined")
   target_compile_options(glasscope_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
@@ -35,7 +38,7 @@ elseif(GLASSCOPE_SANITIZE STREQUAL "thread")
   target_compile_options(glasscope_flags INTERFACE -fsanitize=thread)
   target_link_options(glasscope_flags INTERFACE -fsanitize=thread)
 endif()
-target_include_directories(glasscope_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_include_directories(glasscope_flags INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 
 # glasscope_room(<name> [other rooms it may know...]): one static library a room. The link list given
 # here is the layering rule of docs/decisions/0001-rooms.md; tests/lint reads the includes as well.

@@ -1,5 +1,14 @@
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "cli/CommandLine.h"
+#include "cli/Completions.h"
+#include "cli/ManPage.h"
 #include "cli/Verb.h"
 #include "core/system/Error.h"
 #include "core/system/Provenance.h"
@@ -11,20 +20,82 @@ namespace glasscope::cli {
 
 namespace {
 
-int run(const VerbOptions& options) {
-  if (options.input == "case") {
-    fmt::print("{}", pipeline::caseReferenceMarkdown());
-  } else if (options.input == "conventions") {
-    fmt::print("{}\n", conventionsText());
-  } else if (options.input == "descriptors") {
-    fmt::print("{}", voronoi::descriptorReferenceMarkdown());
-  } else {
-    const std::string nearest = nearestName(options.input, {"case", "conventions", "descriptors"});
-    throw Error(ErrorKind::usage, fmt::format("There is no help on '{}'", options.input),
-                "the topics are case, conventions and descriptors",
-                nearest.empty() ? "see 'glasscope --help' for the verbs"
-                                : fmt::format("did you mean 'glasscope help {}'?", nearest));
+struct Topic {
+  std::string name, summary;
+  std::function<std::string()> text;
+};
+
+const std::vector<Topic>& topics() {
+  static const std::vector<Topic> all = {
+      {"case", "every key of the case file", pipeline::caseReferenceMarkdown},
+      {"descriptors", "every column that the structure gives an atom",
+       voronoi::descriptorReferenceMarkdown},
+      {"conventions", "units, axes and signs", [] { return conventionsText() + "\n"; }},
+      {"man", "the man page", manPage},
+      {"bash", "completion for bash", bashCompletion},
+      {"zsh", "completion for zsh", zshCompletion},
+      {"fish", "completion for fish", fishCompletion}};
+  return all;
+}
+
+std::string verbHelp(const std::string& name) {
+  Invocation invocation;
+  CLI::App app;
+  describeCommandLine(app, invocation);
+  return app.get_subcommand(name)->help("glasscope");
+}
+
+/// The part of the reference about one table ("haadf") or one key ("haadf.outer_mrad"); "" where
+/// there is none. A table begins with a heading of its name in the reference, and a key is a row of
+/// it.
+std::string partOfReference(const std::string& wanted) {
+  const std::size_t dot = wanted.find('.');
+  const std::string table = wanted.substr(0, dot);
+  const std::string reference = pipeline::caseReferenceMarkdown();
+  std::string part;
+  bool inside = false;
+  for (const std::string_view row : split(reference, '\n')) {
+    const std::string line(row);
+    if (line.rfind("## ", 0) == 0) inside = line.find('[' + table + ']') != std::string::npos;
+    if (!inside) continue;
+    const bool isRow = line.rfind("| `", 0) == 0;
+    const bool isWanted = dot == std::string::npos || !isRow ||
+                          line.rfind("| `" + wanted.substr(dot + 1) + "`", 0) == 0;
+    if (isWanted) part += line + "\n";
   }
+  if (dot != std::string::npos &&
+      part.find("| `" + wanted.substr(dot + 1) + "`") == std::string::npos) {
+    return "";
+  }
+  return part;
+}
+
+std::string helpOn(const std::string& wanted) {
+  for (const Topic& topic : topics()) {
+    if (topic.name == wanted) return topic.text();
+  }
+  // A verb and a table of the case may share their name: then both are told.
+  std::string text;
+  for (const Verb& verb : verbs()) {
+    if (verb.name == wanted) text = verbHelp(wanted) + "\n";
+  }
+  return text + partOfReference(wanted);
+}
+
+int run(const VerbOptions& options) {
+  const std::string text = helpOn(options.input);
+  if (text.empty()) {
+    std::vector<std::string> names;
+    for (const Topic& topic : topics()) names.push_back(topic.name);
+    for (const Verb& verb : verbs()) names.push_back(verb.name);
+    const std::string nearest = nearestName(options.input, names);
+    throw Error(ErrorKind::usage, fmt::format("There is no help on '{}'", options.input),
+                "it is no topic, no verb, no table and no key of the case file",
+                nearest.empty()
+                    ? "see 'glasscope help case' for every key and 'glasscope --help' for the verbs"
+                    : fmt::format("did you mean 'glasscope help {}'?", nearest));
+  }
+  fmt::print("{}", text);
   return 0;
 }
 
@@ -33,10 +104,20 @@ int run(const VerbOptions& options) {
 Verb helpVerb() {
   Verb verb;
   verb.name = "help";
-  verb.summary = "Print the reference of the case file, the conventions, or the descriptors";
-  verb.input = "Topic: case, conventions or descriptors";
+  verb.summary =
+      "Print help on the case file (case), one of its tables or keys, a verb, descriptors or "
+      "conventions";
+  verb.input =
+      "case, conventions, descriptors, a verb, a table (haadf) or a key (haadf.outer_mrad); man, "
+      "bash, zsh, "
+      "fish";
   verb.examples =
-      "  glasscope help case\n  glasscope help conventions\n  glasscope help descriptors";
+      "  glasscope help case                     every key\n"
+      "  glasscope help haadf                    one table\n"
+      "  glasscope help haadf.outer_mrad         one key\n"
+      "  glasscope help run                      one verb\n"
+      "  glasscope help descriptors              every column of an atom\n"
+      "  glasscope help conventions              units, axes, signs";
   verb.run = run;
   return verb;
 }

@@ -1,6 +1,8 @@
 #include "core/system/Mpi.h"
 
 #include <cstdlib>
+#include <filesystem>
+#include <string_view>
 
 #ifdef GLASSCOPE_HAVE_MPI
 #include <mpi.h>
@@ -9,6 +11,51 @@
 #include "core/system/Error.h"
 
 namespace glasscope {
+
+namespace {
+
+/// The session folder of a process that no launcher started: Open MPI's default is one folder a
+/// user, which programs that start and end at the same time make and remove under each other's
+/// feet.
+std::filesystem::path& ownSessionFolder() {
+  static std::filesystem::path folder;
+  return folder;
+}
+
+void makeOwnSessionFolder() {
+  std::error_code failed;
+  const std::filesystem::path temporary = std::filesystem::temp_directory_path(failed);
+  if (failed) return;
+  std::string name = (temporary / "glasscope-mpi-XXXXXX").string();
+  if (mkdtemp(name.data()) == nullptr) return;  // the shared folder remains
+  ownSessionFolder() = name;
+  ::setenv("OMPI_MCA_orte_tmpdir_base", name.c_str(), 0);
+  ::setenv("PRTE_MCA_prte_tmpdir_base", name.c_str(), 0);
+}
+
+void removeOwnSessionFolder() {
+  std::error_code ignored;
+  if (!ownSessionFolder().empty()) std::filesystem::remove_all(ownSessionFolder(), ignored);
+  ownSessionFolder().clear();
+}
+
+}  // namespace
+
+bool Mpi::underLauncher() {
+  if (const char* decided = std::getenv("GLASSCOPE_START_MPI")) {
+    return std::string_view(decided) != "0";
+  }
+  // Open MPI; PMIx (also of srun); PMI of MPICH, Intel and srun; Hydra; Cray's aprun and PALS.
+  for (const char* variable : {"OMPI_COMM_WORLD_SIZE", "PMIX_RANK", "PMI_RANK", "MPI_LOCALNRANKS",
+                               "ALPS_APP_PE", "PALS_RANKID"}) {
+    if (std::getenv(variable) != nullptr) return true;
+  }
+  return false;
+}
+
+void Mpi::startUnderLauncher(int* argc, char*** argv) {
+  if (underLauncher()) start(argc, argv);
+}
 
 #ifdef GLASSCOPE_HAVE_MPI
 
@@ -67,6 +114,7 @@ void Mpi::start(int* argc, char*** argv) {
   // takes longer than many a run. Others do not know this setting, and mpirun's ranks do not heed
   // it.
   ::setenv("OMPI_MCA_ess_singleton_isolated", "1", 0);
+  if (!underLauncher()) makeOwnSessionFolder();
   int provided = 0;
   MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &provided);
   countSharing();
@@ -75,6 +123,7 @@ void Mpi::start(int* argc, char*** argv) {
 
 void Mpi::finish() {
   if (running()) MPI_Finalize();
+  removeOwnSessionFolder();
 }
 
 int Mpi::rank() {
@@ -168,8 +217,15 @@ std::string Mpi::libraryVersion() {
 bool Mpi::compiledIn() {
   return false;
 }
-void Mpi::start(int*, char***) {}
-void Mpi::finish() {}
+// LAMMPS may start MPI by itself.
+void Mpi::start(int*, char***) {
+  if (underLauncher() || !ownSessionFolder().empty()) return;
+  makeOwnSessionFolder();
+  std::atexit([] { Mpi::finish(); });
+}
+void Mpi::finish() {
+  removeOwnSessionFolder();
+}
 int Mpi::rank() {
   return 0;
 }

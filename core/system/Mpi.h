@@ -11,8 +11,17 @@ namespace glasscope {
 /// the identity, so that callers have one code path.
 class Mpi {
  public:
-  /// Starts MPI (idempotent); to be called first in main. Also registers the shutdown at exit.
+  /// Starts MPI where a launcher started this process as one of its ranks; to be called first in
+  /// main. A program that was started by hand stays without MPI until a library needs it: starting
+  /// MPI takes longer than many a command, and programs that start at the same time can stumble
+  /// over each other's files in the session folder that they share.
+  static void startUnderLauncher(int* argc, char*** argv);
+  /// Starts MPI (idempotent), for libraries that cannot do without it. Also registers the shutdown
+  /// at exit.
   static void start(int* argc, char*** argv);
+  /// Whether the environment holds what mpirun, mpiexec, srun and their kind tell their ranks.
+  /// GLASSCOPE_START_MPI=1 or 0 decides for launchers that are not known here.
+  static bool underLauncher();
   static void finish();
   static bool compiledIn();
 

@@ -32,7 +32,8 @@ Progress::Progress(std::string label, std::int64_t total)
     : label_(std::move(label)),
       total_(std::max<std::int64_t>(total, 1)),
       start_(std::chrono::steady_clock::now()),
-      lastDrawn_(start_) {}
+      lastDrawn_(start_),
+      left_(total_) {}
 
 Progress::~Progress() {
   const std::lock_guard lock(mutex_);
@@ -44,6 +45,7 @@ void Progress::advance(std::int64_t count) {
   {
     const std::lock_guard lock(mutex_);
     done_ += count;
+    left_.record(secondsSince(start_), done_);
     draw(false);
   }
   throwIfInterrupted();
@@ -52,7 +54,7 @@ void Progress::advance(std::int64_t count) {
 void Progress::skip(std::int64_t count) {
   const std::lock_guard lock(mutex_);
   done_ += count;
-  skipped_ += count;
+  left_.skip(count);
 }
 
 void Progress::note(const std::string& text) {
@@ -70,12 +72,10 @@ void Progress::draw(bool force) {
   if (!force && secondsSince(lastDrawn_) < interval) return;
   lastDrawn_ = std::chrono::steady_clock::now();
   const double elapsed = secondsSince(start_);
-  const std::int64_t fresh = done_ - skipped_;
   std::string line = fmt::format("{}: {:3.0f} %", label_,
                                  100.0 * static_cast<double>(done_) / static_cast<double>(total_));
-  if (done_ < total_ && fresh > 0) {
-    const double left = elapsed * static_cast<double>(total_ - done_) / static_cast<double>(fresh);
-    line += fmt::format(", {} left", formatDuration(left));
+  if (const auto left = left_.seconds(); done_ < total_ && left) {
+    line += fmt::format(", {} left", formatDuration(*left));
   } else if (done_ >= total_) {
     line += fmt::format(", done in {}", formatDuration(elapsed));
   }

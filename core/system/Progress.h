@@ -5,6 +5,8 @@
 #include <mutex>
 #include <string>
 
+#include "core/system/TimeLeft.h"
+
 namespace glasscope {
 
 /// Progress and time left of one piece of long work, on standard error: one line that is redrawn on
@@ -21,7 +23,7 @@ class Progress {
 
   void advance(std::int64_t count = 1);
   /// Marks work that an earlier, interrupted run had done already: it counts as done but not
-  /// towards the rate from which the time left is estimated.
+  /// towards the pace from which the time left is estimated.
   void skip(std::int64_t count);
   std::int64_t done() const { return done_; }
   void note(const std::string& text);  ///< shown behind the numbers ("quench, 1240 K")
@@ -32,8 +34,9 @@ class Progress {
   void draw(bool force);
 
   std::string label_, note_;
-  std::int64_t total_, done_ = 0, skipped_ = 0;
+  std::int64_t total_, done_ = 0;
   std::chrono::steady_clock::time_point start_, lastDrawn_;
+  TimeLeft left_;
   mutable std::mutex mutex_;
 };
 
