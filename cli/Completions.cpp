@@ -22,7 +22,7 @@ std::vector<Flag> flagsOf(const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
     const std::string help = option->get_description();
     for (const std::string& name : option->get_lnames()) {
-      flags.push_back({"--" + name, help.substr(0, help.find('\n'))});
+      flags.push_back({fmt::format("--{}", name), help.substr(0, help.find('\n'))});
     }
   }
   return flags;
@@ -30,7 +30,7 @@ std::vector<Flag> flagsOf(const CLI::App& app) {
 
 std::string namesOf(const std::vector<Flag>& flags) {
   std::string names;
-  for (const Flag& flag : flags) names += (names.empty() ? "" : " ") + flag.name;
+  for (const Flag& flag : flags) names += fmt::format("{}{}", names.empty() ? "" : " ", flag.name);
   return names;
 }
 
@@ -38,7 +38,8 @@ std::string namesOf(const std::vector<Flag>& flags) {
 std::string quoted(const std::string& text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
+  out += '\'';
+  return out;
 }
 
 /// Of zsh's lists of values: a colon ends the name, brackets belong to the list.
@@ -53,7 +54,8 @@ std::string zshText(const std::string& text) {
 
 std::string verbNames() {
   std::string names;
-  for (const Verb& verb : verbs()) names += (names.empty() ? "" : " ") + verb.name;
+  for (const Verb& verb : verbs())
+    names += fmt::format("{}{}", names.empty() ? "" : " ", verb.name);
   return names;
 }
 
@@ -101,10 +103,11 @@ std::string zshCompletion() {
   describeCommandLine(app, invocation);
   std::string names, cases;
   for (const Verb& verb : verbs()) {
-    names += fmt::format("    {}\n", quoted(zshText(verb.name) + ":" + zshText(verb.summary)));
+    names += fmt::format("    {}\n",
+                         quoted(fmt::format("{}:{}", zshText(verb.name), zshText(verb.summary))));
     std::string flags;
     for (const Flag& flag : flagsOf(*app.get_subcommand(verb.name))) {
-      flags += " " + quoted(fmt::format("{}[{}]", flag.name, zshText(flag.help)));
+      flags += fmt::format(" {}", quoted(fmt::format("{}[{}]", flag.name, zshText(flag.help))));
     }
     cases += fmt::format("    {}) _arguments{} '*:file:_files' ;;\n", verb.name, flags);
   }
