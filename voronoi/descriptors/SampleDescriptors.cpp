@@ -1,6 +1,10 @@
 // What takes all atoms at once: clusters and networks.
+#include <cmath>
+
 #include <fmt/format.h>
 
+#include "core/system/Parallel.h"
+#include "voronoi/cells/ImageBins.h"
 #include "voronoi/descriptors/DescriptorTable.h"
 
 namespace glasscope::voronoi {
@@ -8,6 +12,9 @@ namespace glasscope::voronoi {
 namespace {
 
 using Rows = std::vector<SampleDescriptor>;
+
+/// A coarse-grained column looks this many lengths far.
+constexpr double kReaches = 4;
 
 void addGrains(Rows& rows, const DescriptorFacts& facts) {
   const auto& settings = facts.settings.crystals;
@@ -87,12 +94,52 @@ void addTetrahedralClusters(Rows& rows, const DescriptorFacts& facts) {
                              &WholeSample::highDensity));
 }
 
+/// Mean of a column over an atom and all atoms up to four lengths away, each weighted by
+/// exp(-r / length); undefined where the column is, and undefined neighbours do not count.
+std::vector<double> coarseGrained(const Atoms& atoms, const std::vector<double>& values,
+                                  double length_A) {
+  const ImageBins images(atoms.box, atoms.positions);
+  auto out = values;
+  parallelFor(std::ssize(values), [&](std::int64_t atom, int) {
+    const auto i = static_cast<std::size_t>(atom);
+    if (std::isnan(values[i])) return;
+    double sum = values[i], weights = 1;
+    images.search(i, -1, kReaches * length_A, EveryBin{}, [&](std::int32_t j, const Vec3& vector) {
+      const double value = values[static_cast<std::size_t>(j)];
+      if (std::isnan(value)) return;
+      const double weight = std::exp(-vector.norm() / length_A);
+      sum += weight * value;
+      weights += weight;
+    });
+    out[i] = sum / weights;
+  });
+  return out;
+}
+
+void addCoarseFiveFold(Rows& rows, const DescriptorFacts& facts) {
+  constexpr double kLength_A = 2.5;  // about the distance of neighbours in a metallic glass
+  rows.push_back(
+      {"five_fold_fraction_coarse_grained",
+       "1",
+       fmt::format("Mean of five_fold_fraction over the atom and all atoms within {:g} angstrom, "
+                   "weighted by exp(-r / {:g} angstrom) (five-fold symmetry: Hu, Li, Li, Bai and "
+                   "Wang, Nat. Commun. 6, 8310 (2015); coarse-graining after Tong and Tanaka, "
+                   "Phys. Rev. X 8, 011041 (2018)); {}",
+                   kReaches * kLength_A, kLength_A, indexText(facts)),
+       {"five_fold_fraction"},
+       [](const WholeSample& sample) -> AtomValue {
+         return [means = coarseGrained(sample.atoms, sample.column("five_fold_fraction"),
+                                       kLength_A)](std::size_t i) { return means[i]; };
+       }});
+}
+
 }  // namespace
 
 std::vector<SampleDescriptor> sampleDescriptors(const DescriptorFacts& facts) {
   Rows rows;
   addGrains(rows, facts);
   addNetwork(rows, facts);
+  addCoarseFiveFold(rows, facts);
   if (facts.bondCutoff_A > 0) addTetrahedralClusters(rows, facts);
   return rows;
 }
