@@ -1,6 +1,7 @@
 #include "cli/Program.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <new>
 
 #include <CLI/CLI.hpp>
@@ -45,6 +46,13 @@ int guarded(const Invocation& invocation) {
         "Out of memory: the job needs more than this machine has. What to do: see "
         "'glasscope plan', and choose a smaller grid, scan or sample.",
         static_cast<int>(ErrorKind::capacity));
+  } catch (const std::filesystem::filesystem_error& error) {
+    return fail(
+        fmt::format(
+            "Cannot use '{}': {}. What to do: check that the path leads to an ordinary file or "
+            "folder, and that you may read and write there.",
+            error.path1().string(), error.code().message()),
+        static_cast<int>(ErrorKind::environment));
   } catch (const std::exception& error) {
     return fail(fmt::format("Unexpected error: {}. What to do: this is a defect of Glasscope; "
                             "please report it with the command that you ran.",

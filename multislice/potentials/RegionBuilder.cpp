@@ -33,8 +33,11 @@ void separate(std::span<const std::complex<float>> ring, int first, int count, f
 }  // namespace
 
 RegionBuilder::Axis::Axis(int largest, int period, double step_A, int finer) {
-  const int margin = static_cast<int>(std::ceil(kMargin_A / step_A));
-  count = Grid::friendlySize(largest + 2 * margin);
+  // As a floating-point number: of a needle of a cell the margin is more pixels than an integer
+  // counts.
+  const double margin = std::ceil(kMargin_A / step_A);
+  whole = largest + 2 * margin >= period;
+  count = whole ? period : Grid::friendlySize(largest + 2 * static_cast<int>(margin));
   whole = count >= period;
   if (whole) {
     count = period;
@@ -117,8 +120,12 @@ double RegionBuilder::computedPixels(const Grid& lattice, const PixelRegion& lar
 double RegionBuilder::scratch_bytes(const Grid& lattice, const PixelRegion& largest, int finer) {
   // The wave and the potential, and within Potential (with margins of its own) a grid twice as fine
   // along each side, its half spectrum and the image; then the wave on the grid of the waves.
-  const int margin = static_cast<int>(std::ceil(2 * Potential::kMargin_A / lattice.dx_A()));
-  const PixelRegion wide{0, 0, largest.ni + margin, largest.nj + margin};
+  const auto widened = [](int largestSide, double step_A, int period) {
+    const double margin = std::ceil(2 * Potential::kMargin_A / step_A);
+    return largestSide + static_cast<int>(std::min<double>(margin, period));
+  };
+  const PixelRegion wide{0, 0, widened(largest.ni, lattice.dx_A(), lattice.nx()),
+                         widened(largest.nj, lattice.dx_A(), lattice.ny())};
   const double pixels = computedPixels(lattice, largest);
   return static_cast<double>(finer) * finer *
              (pixels * (sizeof(std::complex<float>) + sizeof(float)) +

@@ -46,6 +46,32 @@ TEST_F(FaultsTest, missingFilesAndUnknownFormatsAreRefused) {
   refusal("noise.dump", "this is no configuration of atoms\n", 3);
 }
 
+// What stands at a path may be no file at all: that is no defect of the program, and is not called
+// one.
+TEST_F(FaultsTest, pathsThatLeadNowhereAreNotCalledDefects) {
+  fs::create_symlink("loop", folder_ / "loop");
+  for (const fs::path& path : {folder_ / "loop", fs::path("/dev/null"), fs::path("/")}) {
+    for (const char* verb : {"info", "plan"}) {
+      const Outcome outcome = run({verb, path.string()});
+      EXPECT_THAT(outcome.status, testing::AllOf(testing::Ge(2), testing::Le(5)))
+          << verb << path << outcome.errors;
+      EXPECT_THAT(outcome.errors, HasSubstr("What to do:"));
+      EXPECT_THAT(outcome.errors, testing::Not(HasSubstr("defect")));
+    }
+  }
+}
+
+// 125 atoms in a slab of a billionth of an angstrom: margins in pixels are more than an integer
+// counts.
+TEST_F(FaultsTest, aNeedleOfABoxIsPlannedOrRefusedAndEndsNoProgram) {
+  std::string text = "2\nLattice=\"1e-9 0 0 0 13 0 0 0 13\" Properties=species:S:1:pos:R:3\n";
+  text += "Cu 0 1 1\nCu 0 5 5\n";
+  writeFileAtomically(folder_ / "needle.xyz", text);
+  const Outcome outcome = run({"plan", (folder_ / "needle.xyz").string()});
+  EXPECT_LE(outcome.status, 5) << outcome.errors;
+  EXPECT_GE(outcome.status, 0) << outcome.errors;
+}
+
 TEST_F(FaultsTest, aTruncatedDumpIsRefused) {
   EXPECT_THAT(refusal("cut.dump", dump("1 1 1 1 1\n2 1 5 5 5\n", 3), 3, {"--elements", "Cu"}),
               HasSubstr("cut.dump"));
