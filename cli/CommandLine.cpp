@@ -37,6 +37,10 @@ void addVerb(CLI::App& app, const Verb& verb, Invocation& invocation) {
     sub->add_option("-e,--elements", options.elements,
                     "Elements of atom types 1, 2, ... of a configuration, e.g. Cu,Zr");
   }
+  if (verb.addOptions != nullptr) {
+    verb.addOptions(*sub, options);
+    sub->add_option("-o,--output", options.output, "Folder of the result (default: the input's)");
+  }
   if (verb.makesRun) {
     sub->add_option("-o,--output", options.output,
                     "Folder of the run (default: runs/<name of the input>)");

@@ -4,8 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "cli/FemOptions.h"
 #include "pipeline/convergence/ConvergeOptions.h"
 #include "pipeline/run/Target.h"
+
+namespace CLI {
+class App;
+}
 
 namespace glasscope::cli {
 
@@ -16,6 +21,7 @@ struct VerbOptions {
   std::string elements, frames;        ///< of a configuration
   std::vector<std::string> overrides;  ///< --set table.key=value
   pipeline::ConvergeOptions converge;  ///< of plan
+  FemOptions fem;                      ///< of fem
 };
 
 /// A verb of the program: `glasscope <name> ...`.
@@ -28,6 +34,8 @@ struct Verb {
   bool takesElements = false;  ///< takes --elements
   bool makesRun = false;       ///< takes --output, --set, --elements and --frames
   bool converges = false;      ///< takes --converge and what belongs to it
+  /// Options of this verb alone; null: none. Those that `makesRun` names come on top.
+  void (*addOptions)(CLI::App& app, VerbOptions& options) = nullptr;
   int (*run)(const VerbOptions&) = nullptr;
 };
 
@@ -44,6 +52,7 @@ Verb compareVerb();
 Verb reportVerb();
 Verb degradeVerb();
 Verb pairsVerb();
+Verb femVerb();
 Verb infoVerb();
 Verb validateVerb();
 Verb helpVerb();

@@ -1,0 +1,194 @@
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/Verb.h"
+#include "compare/diffraction/KinematicFem.h"
+#include "core/atoms/Elements.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Mpi.h"
+#include "core/system/Text.h"
+#include "sim/readers/ReadFrames.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A measured V(k) with its standard deviation.
+struct MeasuredVariance {
+  std::vector<double> k_invA, v, error;
+};
+
+void addOptions(CLI::App& app, VerbOptions& all) {
+  FemOptions& o = all.fem;
+  const auto add = [&](const char* name, auto& value, const char* what) {
+    return app.add_option(name, value, what)->capture_default_str();
+  };
+  add("--aperture", o.aperture_invA, "Radius Q of the aperture, 1/angstrom; resolution 0.61/Q");
+  add("--k-min", o.kMin_invA, "First k = 1/d, 1/angstrom");
+  add("--k-max", o.kMax_invA, "Last k");
+  add("--k-step", o.kStep_invA, "Step of k")->check(CLI::PositiveNumber);
+  add("--origins", o.origins, "Places of the model that are looked at")
+      ->check(CLI::Range(1, 100000));
+  add("--orientations", o.orientations, "Orientations of each")->check(CLI::Range(2, 1000000));
+  add("--seed", o.seed, "Seed of places and orientations");
+  app.add_flag("--femsim", o.femsim,
+               "The one origin, the orientations and the truncated tables of the program femsim");
+  app.add_option("--measured", o.measured,
+                 "Table of measured k, V and standard deviation; its k are taken");
+  add("--scale", o.scale,
+      "V of the model over the measured V, 3 t_exp / t_sim for femsim's authors")
+      ->check(CLI::PositiveNumber);
+}
+
+// Lines that do not begin with a number are headings.
+MeasuredVariance readMeasured(const fs::path& path) {
+  MeasuredVariance measured;
+  const auto in = openText(path);
+  for (std::string line; std::getline(*in, line);) {
+    std::replace(line.begin(), line.end(), ',', ' ');
+    const auto words = splitWords(line);
+    if (words.empty() || std::string_view("0123456789.+-").find(words[0][0]) == std::string::npos) {
+      continue;
+    }
+    if (words.size() < 3) {
+      throw Error(ErrorKind::input, fmt::format("'{}' is no measured variance", path.string()),
+                  fmt::format("the line '{}' has {} columns", line, words.size()),
+                  "give three columns: k (1/d, 1/angstrom), V, standard deviation");
+    }
+    measured.k_invA.push_back(parseNumber(words[0], path.string()));
+    measured.v.push_back(parseNumber(words[1], path.string()));
+    measured.error.push_back(parseNumber(words[2], path.string()));
+    if (!(measured.error.back() > 0)) {
+      throw Error(ErrorKind::input, fmt::format("'{}' cannot be compared with", path.string()),
+                  "a standard deviation is not positive", "give that of each value");
+    }
+  }
+  if (measured.k_invA.empty()) {
+    throw Error(ErrorKind::input, fmt::format("'{}' is no measured variance", path.string()),
+                "it holds no line of numbers", "give k, V and standard deviation in columns");
+  }
+  return measured;
+}
+
+std::string tableOf(const compare::KinematicFem& found) {
+  std::string text =
+      "# V(k) of a model, kinematic, flat Ewald sphere; k = 1/d\nk_invA,v,standard_error";
+  for (std::size_t o = 0; o < found.vOfOrigin.size(); ++o) text += fmt::format(",v_origin_{}", o);
+  text += '\n';
+  for (std::size_t i = 0; i < found.k_invA.size(); ++i) {
+    text += fmt::format("{:.8g},{:.8g},{:.6g}", found.k_invA[i], found.v[i], found.error[i]);
+    for (const auto& v : found.vOfOrigin) text += fmt::format(",{:.8g}", v[i]);
+    text += '\n';
+  }
+  return text;
+}
+
+// Median over k of the standard deviation from origin to origin, over their mean.
+double spreadOfOrigins(const compare::KinematicFem& found) {
+  std::vector<double> spreads;
+  const auto n = static_cast<double>(found.vOfOrigin.size());
+  for (std::size_t i = 0; i < found.k_invA.size(); ++i) {
+    double mean = 0, squares = 0;
+    for (const auto& v : found.vOfOrigin) mean += v[i] / n;
+    for (const auto& v : found.vOfOrigin) squares += std::pow(v[i] - mean, 2) / (n - 1);
+    spreads.push_back(std::sqrt(squares) / mean);
+  }
+  std::nth_element(spreads.begin(),
+                   spreads.begin() + static_cast<std::ptrdiff_t>(spreads.size() / 2),
+                   spreads.end());
+  return spreads[spreads.size() / 2];
+}
+
+compare::KinematicFemSettings settingsOf(const FemOptions& o, const MeasuredVariance& measured) {
+  compare::KinematicFemSettings settings;
+  settings.aperture_invA = o.aperture_invA;
+  settings.origins = o.origins;
+  settings.orientations = o.orientations;
+  settings.seed = o.seed;
+  settings.femsimOrientations = settings.femsimTables = o.femsim;
+  settings.k_invA = measured.k_invA;
+  if (settings.k_invA.empty()) {
+    const int steps =
+        static_cast<int>(std::floor((o.kMax_invA - o.kMin_invA) / o.kStep_invA + 1e-9));
+    for (int i = 0; i <= steps; ++i) settings.k_invA.push_back(o.kMin_invA + i * o.kStep_invA);
+  }
+  return settings;
+}
+
+void tell(const compare::KinematicFem& found, const FemOptions& o) {
+  const auto highest = std::max_element(found.v.begin(), found.v.end());
+  const auto at = static_cast<std::size_t>(highest - found.v.begin());
+  fmt::print("resolution {:.1f} angstrom; columns of {:.1f} atoms (mean); {} origin(s)\n",
+             0.61 / o.aperture_invA, found.atomsInColumn, found.vOfOrigin.size());
+  if (found.vOfOrigin.size() < 2) {
+    fmt::print(
+        "V is highest at k = {:.4g} 1/angstrom: {:.4g}; one origin tells no error: V of one "
+        "place of a model is not V of the glass\n",
+        found.k_invA[at], *highest);
+    return;
+  }
+  fmt::print("V is highest at k = {:.4g} 1/angstrom: {:.4g} +- {:.2g}\n", found.k_invA[at],
+             *highest, found.error[at]);
+  fmt::print("from origin to origin V varies by {:.0f} % (standard deviation, median over k)\n",
+             100 * spreadOfOrigins(found));
+}
+
+void compareWith(const MeasuredVariance& measured, const compare::KinematicFem& found,
+                 double scale) {
+  const auto fit = compare::fitVariance(found.v, measured.v, measured.error, scale);
+  fmt::print("chi^2/N of the measured V: {:.4g} at a scale of {:g}; {:.4g} at the best, {:.4g}\n",
+             fit.chiSquare, scale, fit.bestChiSquare, fit.bestScale);
+  if (found.vOfOrigin.size() < 2) return;
+  std::string each;
+  for (const auto& v : found.vOfOrigin) {
+    each += fmt::format(" {:.3g}",
+                        compare::fitVariance(v, measured.v, measured.error, scale).chiSquare);
+  }
+  fmt::print("of each origin alone:{}\n", each);
+}
+
+int run(const VerbOptions& options) {
+  const FemOptions& o = options.fem;
+  const fs::path input = options.input;
+  sim::ReadOptions reading;
+  if (!options.elements.empty()) reading.elements = parseElements(options.elements);
+  const Atoms model = sim::readFrames(input, reading).back();
+  const MeasuredVariance measured =
+      o.measured.empty() ? MeasuredVariance() : readMeasured(o.measured);
+  const compare::KinematicFem found = compare::kinematicFem(model, settingsOf(o, measured));
+  if (!Mpi::isRoot()) return 0;
+  const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
+  ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
+  const fs::path table = folder / (input.stem().string() + "_variance.csv");
+  writeFileAtomically(table, tableOf(found));
+  tell(found, o);
+  if (!o.measured.empty()) compareWith(measured, found, o.scale);
+  fmt::print("Written: {}\n", table.string());
+  return 0;
+}
+
+}  // namespace
+
+Verb femVerb() {
+  Verb verb;
+  verb.name = "fem";
+  verb.summary = "V(k) of fluctuation microscopy from a model, with its standard error";
+  verb.input = "Configuration of atoms in a periodic box";
+  verb.takesElements = true;
+  verb.addOptions = addOptions;
+  verb.examples =
+      "V is averaged over places and orientations of the model; the error is that of the places.\n"
+      "  glasscope fem glass.xyz --aperture 0.0305 --origins 16\n"
+      "  glasscope fem model.xyz --femsim --measured vk.txt --scale 28.6378 -o variance";
+  verb.run = run;
+  return verb;
+}
+
+}  // namespace glasscope::cli
