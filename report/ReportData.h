@@ -33,6 +33,12 @@ struct ReportSample {
   double thickness_A = kUnknown;    ///< of the foil along the beam
   double width_A = kUnknown, height_A = kUnknown;
   double voltage_kV = kUnknown, semiangle_mrad = kUnknown;
+  struct Probe {
+    std::string scan;  ///< "haadf"
+    double fwhm_A = kUnknown, semiangle_mrad = kUnknown;
+    double electrons_per_A2 = 0;  ///< dose of the recorded signal; 0: no shot noise
+  };
+  std::vector<Probe> probes;
   int snapshots = 0;                 ///< thermal snapshots averaged over
   std::vector<std::string> signals;  ///< what was imaged, for a sentence: "an HAADF map"
 };
@@ -150,6 +156,9 @@ struct ReportScan {
   std::string treatment;             ///< what was done for display, in words
 };
 
+/// What may be said of a pair of maps.
+enum class ReportVerdict { unknown, visible, notBeyondChance, couldNotBeSeen, tooFewAreas };
+
 /// One pair of the table descriptor x signal.
 struct ReportAssociation {
   std::string descriptor, signal;  ///< names of maps, so that a row can be clicked
@@ -158,6 +167,21 @@ struct ReportAssociation {
   double effective = kUnknown;  ///< effective number of independent samples
   double pNaive = kUnknown, pSurrogate = kUnknown, pDutilleul = kUnknown;
   double q = kUnknown;  ///< false-discovery rate over the whole table
+  ReportVerdict verdict = ReportVerdict::unknown;
+  double effect = kUnknown;  ///< correlation of what thickness and slopes leave of both maps
+  double effectLow = kUnknown, effectHigh = kUnknown;  ///< its 95 % interval
+  double smallestSeen = kUnknown;                      ///< that would have been called visible
+  std::string advice = {};                             ///< what would make a claim possible
+  bool control = false;   ///< a map that knows nothing of the structure, by the same call
+  double auc = kUnknown;  ///< area under ROC of finding the descriptor's top
+  double averagePrecision = kUnknown, prevalence = kUnknown;
+};
+
+/// One question to the run: does any signal show this part of the structure?
+struct ReportAnswer {
+  std::string question;                  ///< "Free volume"
+  std::vector<std::string> descriptors;  ///< that it was put as
+  ReportAssociation best;                ///< the row that says most
 };
 
 struct ReportAssociations {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/system/Error.h"
+#include "report/Answers.h"
 #include "report/MapDisplay.h"
 #include "report/PageText.h"
 
@@ -25,6 +26,7 @@ Json toJson(const ReportCurves&);
 Json toJson(const ReportSeries&);
 Json toJson(const ReportSection&);
 Json toJson(const ReportAssociation&);
+Json toJson(const ReportAnswer&);
 Json toJson(const ReportFilm::Score&);
 Json toJson(const ReportFact&);
 Json toJson(const ReportStage&);
@@ -209,7 +211,21 @@ Json toJson(const ReportAssociation& a) {
           {"pNaive", a.pNaive},
           {"pSurrogate", a.pSurrogate},
           {"pDutilleul", a.pDutilleul},
-          {"q", a.q}};
+          {"q", a.q},
+          {"verdict", textOf(a.verdict)},
+          {"effect", a.effect},
+          {"low", a.effectLow},
+          {"high", a.effectHigh},
+          {"smallestSeen", a.smallestSeen},
+          {"advice", a.advice},
+          {"control", a.control},
+          {"auc", a.auc},
+          {"precision", a.averagePrecision},
+          {"prevalence", a.prevalence}};
+}
+
+Json toJson(const ReportAnswer& a) {
+  return {{"question", a.question}, {"descriptors", a.descriptors}, {"best", toJson(a.best)}};
 }
 
 Json toJson(const ReportFilm::Score& s) {
@@ -274,7 +290,8 @@ std::string reportJson(const ReportData& data) {
   if (data.associations)
     json["associations"] = {{"rows", listOf(data.associations->rows)},
                             {"qThreshold", data.associations->qThreshold},
-                            {"surrogates", data.associations->surrogates}};
+                            {"surrogates", data.associations->surrogates},
+                            {"answers", listOf(answersOf(*data.associations))}};
   if (data.film) json["film"] = toJson(*data.film);
   if (!data.warnings.empty()) json["warnings"] = data.warnings;
   if (!data.caseToml.empty()) json["caseToml"] = data.caseToml;

@@ -1,10 +1,12 @@
 #include "report/Summary.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 
 #include <fmt/format.h>
 
+#include "report/Answers.h"
 #include "report/NumberText.h"
 
 namespace glasscope::report {
@@ -19,6 +21,11 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (std::size_t i = 0; i < words.size(); ++i)
     text += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+  return text;
+}
+
+std::string lowered(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
   return text;
 }
 
@@ -58,6 +65,16 @@ std::string imagingSentence(const ReportSample& s) {
 
 std::string associationSentence(const ReportAssociations& table) {
   if (table.rows.empty()) return "";
+  if (const auto answers = answersOf(table); !answers.empty()) {
+    std::vector<std::string> seen;
+    for (const ReportAnswer& answer : answers)
+      if (answer.best.verdict == ReportVerdict::visible) seen.push_back(lowered(answer.question));
+    if (seen.empty())
+      return fmt::format("Of {} questions to the structure none can be answered with yes. ",
+                         answers.size());
+    return fmt::format("Of {} questions to the structure {} can be answered with yes: {}. ",
+                       answers.size(), seen.size(), joined(seen));
+  }
   const ReportAssociation* best = strongestAssociation(table);
   const auto significant =
       std::count_if(table.rows.begin(), table.rows.end(),
@@ -86,6 +103,38 @@ const ReportMotif* icosahedra(const ReportData& data) {
   for (const ReportMotif& motif : data.motifs)
     if (motif.motif == "<0,0,12,0>") return &motif;
   return nullptr;
+}
+
+// One dose where all scans have the same, else one each; without any, the signals are ideal.
+void addDose(std::vector<ReportNumber>& list, const ReportSample& sample) {
+  std::vector<double> doses;
+  for (const auto& probe : sample.probes) doses.push_back(probe.electrons_per_A2);
+  if (doses.empty()) return;
+  const bool same =
+      std::all_of(doses.begin(), doses.end(), [&](double d) { return d == doses[0]; });
+  for (std::size_t i = 0; i < (same ? 1 : doses.size()); ++i) {
+    const std::string name = same ? "dose" : readableName(sample.probes[i].scan) + " dose";
+    if (doses[i] > 0) {
+      list.push_back({name, doses[i], kUnknown, "electrons/angstrom^2", "recorded"});
+    } else {
+      list.push_back({name, kUnknown, kUnknown, "", "ideal signals, without shot noise"});
+    }
+  }
+}
+
+// Where every frame was described, the mean of all and its error, not one structure for all.
+ReportNumber icosahedraCard(const ReportData& data, const ReportMotif& motif) {
+  ReportNumber card{"full icosahedra", motif.percent, motif.error_percent, "%",
+                    motif.species + "-centred <0,0,12,0>"};
+  for (const ReportSeries& series : data.series) {
+    for (const auto& quantity : series.quantities) {
+      if (quantity.name != "motif_" + motif.species + "_" + motif.motif) continue;
+      card.value = 100 * quantity.mean;
+      card.error = 100 * quantity.error;
+      card.note += fmt::format("; {}, {} of them", series.title, series.x.size());
+    }
+  }
+  return card;
 }
 
 const ReportFilm::Score* scoreOf(const ReportFilm& film, const std::string& start) {
@@ -123,23 +172,17 @@ std::string summarize(const ReportData& data) {
 
 std::vector<ReportNumber> headlineNumbers(const ReportData& data) {
   std::vector<ReportNumber> list;
-  addIf(list, "atoms", static_cast<double>(data.sample.atoms), "", data.sample.name);
   addIf(list, "foil thickness", data.sample.thickness_A / 10, "nm", "along the beam");
-  addIf(list, "snapshots", data.sample.snapshots, "", "thermal configurations averaged");
-  if (const ReportMotif* motif = icosahedra(data))
-    list.push_back({"full icosahedra", motif->percent, motif->error_percent, "%",
-                    motif->species + "-centred <0,0,12,0>"});
-  if (data.associations && !data.associations->rows.empty()) {
-    const auto& rows = data.associations->rows;
-    const auto count = std::count_if(rows.begin(), rows.end(), [&](const ReportAssociation& row) {
-      return row.q < data.associations->qThreshold;
-    });
-    list.push_back({"significant pairs", static_cast<double>(count), kUnknown, "",
-                    fmt::format("of {} at q < {:g}", rows.size(), data.associations->qThreshold)});
-    if (const ReportAssociation* best = strongestAssociation(*data.associations))
-      list.push_back({"strongest significant r", best->pearson, kUnknown, "",
-                      readableName(best->descriptor) + " with " + readableName(best->signal)});
+  addIf(list, "voltage", data.sample.voltage_kV, "kV");
+  for (const auto& probe : data.sample.probes) {
+    addIf(list, readableName(probe.scan) + " probe", probe.fwhm_A / 10, "nm",
+          fmt::format("full width at half maximum in vacuum; semiangle {:.3g} mrad",
+                      probe.semiangle_mrad));
   }
+  addDose(list, data.sample);
+  addIf(list, "snapshots", data.sample.snapshots, "", "thermal configurations averaged");
+  addIf(list, "atoms", static_cast<double>(data.sample.atoms), "", data.sample.name);
+  if (const ReportMotif* motif = icosahedra(data)) list.push_back(icosahedraCard(data, *motif));
   if (data.film)
     for (const auto& score : data.film->scores)
       addIf(list, "NCC, " + score.model, score.nccInterior, "", "measured film, interior");

@@ -10,7 +10,7 @@ endif()
 set(page ${CMAKE_CURRENT_LIST_DIR}/page)
 # The order matters: each script uses only what stands before it.
 set(scripts ${page}/format.js ${page}/theme.js ${page}/figure.js ${page}/tables.js ${page}/maps.js ${page}/curves.js
-  ${page}/slices.js ${page}/order.js ${page}/structure.js ${page}/pair.js ${page}/associations.js ${page}/scan.js ${page}/film.js ${page}/sections.js
+  ${page}/slices.js ${page}/order.js ${page}/structure.js ${page}/pair.js ${page}/associations.js ${page}/answers.js ${page}/scan.js ${page}/film.js ${page}/sections.js
   ${page}/provenance.js ${page}/main.js)
 set(assets ${CMAKE_CURRENT_BINARY_DIR}/PageAssets.cpp)
 add_custom_command(OUTPUT ${assets}

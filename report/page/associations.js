@@ -58,11 +58,12 @@ function associationsSection() {
       column("samples", "n", (n) => show(n)), column("effective", "neff", (n) => known(n) ? show(Math.round(n)) : "–"),
       column("p naive", "pNaive", probability, {class: "worthless"}), column("p surrogate", "pSurrogate", probability),
       column("p Dutilleul", "pDutilleul", probability), column("q", "q", probability),
+      ...(found.rows.some((r) => known(r.auc)) ? [column("AUC", "auc", (v) => fixed(v, 2), {largeFirst: true, help: "Area under the ROC curve of finding the descriptor's top by the signal: 0.5 is chance"})] : []),
     ],
     row: (line, r) => {
       if (known(r.q) && r.q < found.qThreshold) line.classList.add("significant");
-      line.dataset.pick = "";
-      line.addEventListener("click", () => { choosePair(r.descriptor, r.signal); scrollToPair(); });
+      if (r.control) line.classList.add("control");
+      pickable(line, () => { choosePair(r.descriptor, r.signal); scrollToPair(); });
       lines.push([line, r]);
     },
   });

@@ -38,9 +38,9 @@ function filmSection() {
       .filter((column) => !column.number || film.scores.some((s) => known(column.value(s)))),
   });
   const curves = film.ringCorrelation ? curvesFigure(film.ringCorrelation) : null;
-  return section("film", film.title || "A measured film", film.source || null, film.verdict ? make("p", {class: "finding"}, film.verdict) : null,
+  return printed(section("film", film.title || "A measured film", film.source || null, film.verdict ? make("p", {class: "finding"}, film.verdict) : null,
     make("div", {class: "grid three fit"}, maps.map((map) => mapFigure(group, map).node)),
     differences.length > 0 ? make("div", {class: "grid two"}, differences.map((map) => mapFigure(group, map).node)) : null,
     scores, curves ? curves.node : null,
-    film.parameters.length > 0 ? [make("h3", null, "Parameters"), numbersTable(film.parameters)] : null);
+    film.parameters.length > 0 ? [make("h3", null, "Parameters"), numbersTable(film.parameters)] : null));
 }

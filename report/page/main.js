@@ -3,6 +3,12 @@ function section(id, title, intro, ...content) {
   return make("section", {id}, make("h2", null, title), intro ? make("p", {class: "intro"}, intro) : null, content.flat(2));
 }
 
+// Paper gets the answers and what belongs to them, one to three pages; the rest stays on the screen.
+function printed(node) {
+  node.classList.add("printed");
+  return node;
+}
+
 // Whether this is the report of a measured film alone, which misses nothing else.
 const filmAlone = Boolean(data.film) && !data.maps && !data.scan && !data.motifs && !data.thermo;
 
@@ -20,7 +26,7 @@ function cards() {
 }
 
 function contents(sections) {
-  const short = {signals: "V(k), profiles", making: "Making", structure: "Structure", maps: "Maps", scan: "Diffraction", associations: "Associations", film: "Measured film", provenance: "Provenance"};
+  const short = {answers: "Answers", signals: "V(k), profiles", making: "Making", structure: "Structure", maps: "Maps", scan: "Diffraction", associations: "Associations", film: "Measured film", provenance: "Provenance"};
   const links = sections.map((node) => make("a", {href: `#${node.id}`}, short[node.id] || node.id));
   document.getElementById("contents").append(make("div", null, links));
   if (!window.IntersectionObserver) return;
@@ -36,7 +42,7 @@ function start() {
   headline.style.setProperty("--across", all.length <= 6 && all.length !== 4 ? Math.max(3, all.length) : 4);
   const warned = warningsBox();
   if (warned) document.getElementById("warnings").append(warned);
-  const sections = [thermoSection(data.thermo), structureSection(), mapsSection(), ...(data.sections || []).map(genericSection), scanSection(), associationsSection(), filmSection(), provenanceSection()]
+  const sections = [answersSection(), mapsSection(), ...(data.sections || []).map(genericSection), scanSection(), associationsSection(), filmSection(), structureSection(), thermoSection(data.thermo), provenanceSection()]
     .filter((node) => node && !(filmAlone && node.querySelector(".missing")));
   document.getElementById("sections").append(...sections);
   contents(sections);

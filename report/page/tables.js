@@ -49,6 +49,18 @@ function table(options) {
     options.caption ? make("p", null, options.caption) : null);
 }
 
+// A row that can be clicked can be reached and pressed by the keyboard, too.
+function pickable(line, pick) {
+  line.dataset.pick = "";
+  line.tabIndex = 0;
+  line.addEventListener("click", pick);
+  line.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    pick();
+  });
+}
+
 function pressButtons(label, choices, onChoice) {
   const buttons = choices.map(([key, text]) => make("button", {type: "button", "aria-pressed": "false", onclick: () => choose(key)}, text));
   function choose(key) {

@@ -7,8 +7,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/system/Files.h"
 #include "report/Report.h"
 #include "tests/TemporaryFolder.h"
+#include "tests/report/RenderedPage.h"
 #include "tests/report/SampleReport.h"
 
 namespace glasscope::report {
@@ -33,9 +35,24 @@ bool browserInstalled() {
 }
 
 /// The document as it stands after its scripts have run, without what the scripts themselves say.
-std::string drawn(const ReportData& data, const std::string& fragment) {
+/// `deeds` is a script that acts on the drawn page as a reader would; what it returns comes back as
+/// the text of an element.
+std::string drawn(const ReportData& data, const std::string& fragment,
+                  const std::string& deeds = "") {
   const TemporaryFolder folder;
-  writeReport(folder / "report.html", data);
+  std::string page = renderReport(data);
+  if (!deeds.empty()) {
+    const std::string end = "</body>";
+    page.insert(page.rfind(end),
+                "<script>(async () => { while (document.documentElement.dataset.ready !== 'yes') "
+                "await new Promise((done) => setTimeout(done, 20)); let told; try { told = await "
+                "(async () => {" +
+                    deeds +
+                    "})(); } catch (error) { told = 'failed: ' + error; } const out = "
+                    "document.createElement('output'); out.id = 'told'; out.textContent = told; "
+                    "document.body.prepend(out); })();</script>");
+  }
+  writeFileAtomically(folder / "report.html", page);
   std::string document;
   // A browser on a crowded machine now and then never starts; the page itself gets no second
   // chance, for one that fails leaves a document.
@@ -43,7 +60,7 @@ std::string drawn(const ReportData& data, const std::string& fragment) {
     document = outputOf(
         "timeout 120 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage "
         "--no-first-run --disable-extensions --disable-background-networking "
-        "--virtual-time-budget=10000 --user-data-dir='" +
+        "--virtual-time-budget=20000 --user-data-dir='" +
         (folder / ("profile" + std::to_string(attempt))).string() + "' --dump-dom 'file://" +
         (folder / "report.html").string() + fragment + "' 2>/dev/null");
   return document.substr(0, document.find("<script id=\"report-data\""));
@@ -67,8 +84,8 @@ TEST(Page, drawsEverySectionAndTheScanPositionOfItsAddress) {
   NEEDS_BROWSER();
   const std::string page = drawn(sample::report(), "#pattern=12,7");
   EXPECT_THAT(page, HasSubstr("data-ready=\"yes\""));
-  for (const char* section :
-       {"making", "structure", "maps", "scan", "associations", "film", "provenance"})
+  for (const char* section : {"answers", "making", "structure", "maps", "signals", "scan",
+                              "associations", "film", "provenance"})
     EXPECT_THAT(page, HasSubstr("<section id=\"" + std::string(section) + "\"")) << section;
   EXPECT_THAT(page, HasSubstr("position (12, 7) of 14"));
   EXPECT_THAT(page, HasSubstr("One warning"));
@@ -108,6 +125,84 @@ TEST(Page, drawsDataFullOfHolesAndNamesFullOfMarkup) {
   EXPECT_THAT(page, HasSubstr("&lt;i&gt;slanted&lt;/i&gt;"));
   EXPECT_THAT(page, Not(HasSubstr("<img")));
   EXPECT_THAT(page, Not(HasSubstr("<b>bold")));
+}
+
+std::string told(const std::string& page) {
+  return between(page, "<output id=\"told\">", "</output>");
+}
+
+TEST(Page, answersBeforeAnythingElse) {
+  NEEDS_BROWSER();
+  const std::string page = drawn(sample::report(), "");
+  EXPECT_LT(page.find("<section id=\"answers\""), page.find("<section id=\"maps\""));
+  const std::string answers = between(page, "<section id=\"answers\"", "</section>");
+  EXPECT_THAT(answers, HasSubstr("verdict yes"));
+  EXPECT_THAT(answers, HasSubstr("could not have been seen"));
+  EXPECT_THAT(answers, HasSubstr("4 times the area"));
+  EXPECT_THAT(answers, HasSubstr("0.62"));
+  EXPECT_THAT(page, HasSubstr("HAADF probe"));
+}
+
+TEST(Page, drawsCurvesAndPatternsThatItHasNoCodeFor) {
+  NEEDS_BROWSER();
+  const std::string page = drawn(sample::report(), "");
+  const std::string section = between(page, "<section id=\"signals\"", "</section>");
+  EXPECT_THAT(section, HasSubstr("Normalised variance V(k)"));
+  EXPECT_THAT(section, HasSubstr("Angular power of the first ring"));
+  EXPECT_THAT(section, HasSubstr("Mean pattern"));
+  EXPECT_THAT(section, HasSubstr("2.31 ± 0.12 Å"));
+  EXPECT_THAT(section, HasSubstr("k = 1/d (1/Å)"));
+}
+
+TEST(Page, aClickOrAKeyOnAnAnswerShowsItsPair) {
+  NEEDS_BROWSER();
+  const std::string page = drawn(sample::report(), "", R"(
+    const chosen = () => [...document.querySelectorAll('select[aria-label=descriptor], select[aria-label=signal]')].map((s) => s.value).join('+');
+    const lines = [...document.querySelectorAll('#answers tbody tr')];
+    const before = chosen();
+    lines[2].click();
+    const clicked = chosen();
+    lines[0].dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));
+    return [before, clicked, chosen(), lines.every((line) => line.tabIndex === 0)].join('|');)");
+  EXPECT_EQ(told(page), "Density+HAADF|Five fold symmetry+HAADF|Free volume+HAADF|true");
+}
+
+TEST(Page, keysMoveTheScanPositionAndClicksSortTables) {
+  NEEDS_BROWSER();
+  const std::string page = drawn(sample::report(), "#pattern=3,4", R"(
+    const box = document.querySelector('#scan [tabindex]');
+    box.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+    const moved = document.querySelector('#scan output').textContent.slice(0, 15);
+    const first = () => document.querySelector('#associations tbody tr').textContent;
+    document.querySelector('#associations thead button').click();
+    const ascending = first();
+    document.querySelector('#associations thead button').click();
+    return [moved, ascending.startsWith('Density'), first().startsWith('Vibration')].join('|');)");
+  EXPECT_EQ(told(page), "position (4, 4)|true|true");
+}
+
+TEST(Page, figuresGoOutAsSvgOnPaperAndAsNumbers) {
+  NEEDS_BROWSER();
+  const std::string page = drawn(sample::report(), "", R"(
+    const charts = [...document.querySelectorAll('.chart')].map((gd) => gd.figure);
+    const named = (name) => charts.find((one) => one.node.querySelector('b').textContent.startsWith(name));
+    const svg = decodeURIComponent(await named('Normalised variance').svg());
+    const csv = named('Normalised variance').csv().split('\n');
+    const map = named('Density').csv().split('\n');
+    const withoutNumbers = charts.filter((one) => one.csv().split('\n').length < 4).length;
+    return [svg.startsWith('data:image/svg+xml'), svg.includes('rgb(255, 255, 255)'), csv[0], csv[1], csv[2], map[1], map.length, withoutNumbers].join('|');)");
+  EXPECT_EQ(told(page),
+            "true|true|# Normalised variance V(k)|\"k = 1/d (1/Å)\",\"V_Omega\",\"standard "
+            "error\"|0,0.02,0.003|\"x (Å)\",\"y (Å)\",\"Å⁻³\"|1923|0");
+}
+
+TEST(Page, everyFigureAndControlHasALabel) {
+  NEEDS_BROWSER();
+  const std::string page = drawn(sample::report(), "", R"(
+    const bare = [...document.querySelectorAll('button, select, input, .chart')].filter((node) => !node.textContent.trim() && !node.getAttribute('aria-label') && !node.closest('label'));
+    const charts = [...document.querySelectorAll('.chart')].filter((node) => !node.getAttribute('aria-label') || node.getAttribute('role') !== 'img');
+    return `${bare.length} ${charts.length}`;)");
+  EXPECT_EQ(told(page), "0 0");
 }
 
 }  // namespace

@@ -116,6 +116,56 @@ inline ReportAssociations associations() {
       made.rows.push_back({truth, signal, r, 0.95 * r, 1920, 46.0 + k, 1e-9 * (k + 1), p, 0.9 * p,
                            r > 0.8 ? 0.012 : std::min(1.0, 2.5 * p)});
     }
+  for (ReportAssociation& row : made.rows) {
+    row.effect = 0.9 * row.pearson;
+    row.effectLow = row.effect - 0.2;
+    row.effectHigh = row.effect + 0.15;
+    row.smallestSeen = row.descriptor == "vibration_amplitude" ? 0.62 : 0.27;
+    row.verdict = row.pearson > 0.8                         ? ReportVerdict::visible
+                  : row.descriptor == "vibration_amplitude" ? ReportVerdict::couldNotBeSeen
+                                                            : ReportVerdict::notBeyondChance;
+    if (row.verdict == ReportVerdict::couldNotBeSeen) row.advice = "4 times the area";
+    row.auc = 0.5 + 0.4 * row.pearson;
+  }
+  return made;
+}
+
+/// Curves, numbers and a pattern that the page has no code for.
+inline ReportSection section() {
+  ReportSection made;
+  made.id = "signals";
+  made.title = "What the scans show as a whole";
+  made.intro = "Made up for a test.";
+  made.numbers = {{"HAADF: correlation length", 2.31, 0.12, "angstrom", "to 1/e"}};
+  ReportCurves variance;
+  variance.name = "fluctuation";
+  variance.title = "Normalised variance V(k)";
+  variance.xLabel = "k = 1/d";
+  variance.xUnit = "1/angstrom";
+  variance.yLabel = "V(k)";
+  variance.curves = {{"V_Omega", {}, {}}, {"V_r", {}, {}}};
+  for (int i = 0; i < 60; ++i) {
+    variance.x.push_back(0.015 * i);
+    for (auto& curve : variance.curves) {
+      curve.y.push_back(0.02 + 0.03 * std::exp(-std::pow((0.015 * i - 0.42) / 0.05, 2)));
+      curve.error.push_back(0.003);
+    }
+  }
+  variance.curves[1].y[3] = variance.curves[1].error[3] = kUnknown;
+  ReportCurves mean = variance;
+  mean.name = mean.title = "azimuthal_mean";
+  mean.logarithmic = true;
+  mean.curves.resize(1);
+  ReportCurves power;
+  power.name = "angular_power";
+  power.title = "Angular power of the first ring";
+  power.curves = {{"P_n", {0.01, 0.004, 0.006}, {0.001, 0.001, 0.002}}};
+  power.x = {2, 3, 4};
+  made.curves = {variance, mean, power};
+  ReportMap pattern{map("mean_pattern", "1", 2, 1e-4, 1e-5, 64, 64, 0.02)};
+  pattern.map.origin_A = {-0.64, -0.64};
+  pattern.reciprocal = pattern.logarithmic = true;
+  made.maps = {pattern};
   return made;
 }
 
@@ -200,6 +250,7 @@ inline ReportSample structure() {
   made.semiangle_mrad = 2.0;
   made.snapshots = 5;
   made.signals = {"an HAADF map", "a 4-D nanodiffraction scan"};
+  made.probes = {{"haadf", 0.8, 25, 1e4}, {"nanodiffraction", 5.1, 3, 0}};
   return made;
 }
 
@@ -235,6 +286,7 @@ inline ReportData report() {
   options.source = "signals/nbed.h5";
   made.scan = displayScan(datacube(), options);
   made.associations = associations();
+  made.sections = {section()};
   made.film = film();
   made.warnings = {"the cut-off is longer than half the box along z"};
   made.caseToml = "[sim]\natoms = 4000\ncooling_rate_K_per_s = 1e14\n";

@@ -19,14 +19,21 @@ TEST(Summary, saysWhatWasMadeAndImaged) {
   EXPECT_THAT(text, HasSubstr("a foil of 4.0 nm at 200 kV"));
 }
 
+/// Pairs of a comparison that says no more than q.
+ReportData withoutVerdicts() {
+  ReportData data = sample::report();
+  for (auto& row : data.associations->rows) row.verdict = ReportVerdict::unknown;
+  return data;
+}
+
 TEST(Summary, namesTheStrongestSignificantPair) {
-  EXPECT_THAT(summarize(sample::report()),
+  EXPECT_THAT(summarize(withoutVerdicts()),
               HasSubstr("1 of the 12 descriptor-signal pairs is significant at q < 0.05; the "
                         "strongest is density with HAADF (r = +0.83"));
 }
 
 TEST(Summary, admitsThatNothingIsSignificant) {
-  ReportData data = sample::report();
+  ReportData data = withoutVerdicts();
   for (auto& row : data.associations->rows) row.q = 0.2;
   EXPECT_THAT(summarize(data),
               HasSubstr("None of the 12 descriptor-signal pairs is significant at q < 0.05"));
@@ -71,8 +78,53 @@ TEST(Summary, putsKnownNumbersOnCards) {
   const auto all = headlineNumbers(data);
   data.sample.thickness_A = kUnknown;
   EXPECT_EQ(headlineNumbers(data).size(), all.size() - 1);
-  EXPECT_EQ(all.front().name, "atoms");
-  EXPECT_DOUBLE_EQ(all.front().value, 4000);
+  EXPECT_EQ(all.front().name, "foil thickness");
+  EXPECT_DOUBLE_EQ(all.front().value, 4);
+}
+
+TEST(Summary, saysProbesInNanometresAndTheDose) {
+  ReportData data = sample::report();
+  data.sample.probes = {{"haadf", 0.8, 25, 1e4}, {"nanodiffraction", 5, 3, 1e4}};
+  const auto find = [&](const std::string& name) {
+    for (const ReportNumber& card : headlineNumbers(data))
+      if (card.name == name) return card;
+    return ReportNumber{};
+  };
+  EXPECT_DOUBLE_EQ(find("HAADF probe").value, 0.08);
+  EXPECT_EQ(find("HAADF probe").unit, "nm");
+  EXPECT_THAT(find("nanodiffraction probe").note, HasSubstr("3 mrad"));
+  EXPECT_DOUBLE_EQ(find("dose").value, 1e4);
+  data.sample.probes[1].electrons_per_A2 = 0;
+  EXPECT_DOUBLE_EQ(find("HAADF dose").value, 1e4);
+  EXPECT_THAT(find("nanodiffraction dose").note, HasSubstr("without shot noise"));
+}
+
+TEST(Summary, showsTheMeanOfAllFramesAndNotOneStructureForAll) {
+  ReportData data = sample::report();
+  ReportSeries series;
+  series.title = "Frame by frame";
+  series.x = {0, 1, 2};
+  series.quantities = {{"motif_Cu_<0,0,12,0>", "1", {0.08, 0.09, 0.10}, 0.09, 0.006}};
+  data.series = {series};
+  for (const ReportNumber& card : headlineNumbers(data)) {
+    if (card.name != "full icosahedra") continue;
+    EXPECT_DOUBLE_EQ(card.value, 9);
+    EXPECT_DOUBLE_EQ(card.error, 0.6);
+    EXPECT_THAT(card.note, HasSubstr("3 of them"));
+    return;
+  }
+  FAIL() << "no card of icosahedra";
+}
+
+TEST(Summary, countsTheQuestionsThatAreAnsweredWithYes) {
+  ReportData data = sample::report();
+  data.associations->rows = {{"icosahedron@haadf", "haadf"}, {"free_volume_A3@haadf", "haadf"}};
+  data.associations->rows[0].verdict = ReportVerdict::visible;
+  data.associations->rows[1].verdict = ReportVerdict::notBeyondChance;
+  EXPECT_THAT(summarize(data), HasSubstr("Of 2 questions to the structure 1 can be answered with "
+                                         "yes: icosahedra."));
+  data.associations->rows[0].verdict = ReportVerdict::couldNotBeSeen;
+  EXPECT_THAT(summarize(data), HasSubstr("none can be answered with yes"));
 }
 
 }  // namespace
