@@ -61,7 +61,7 @@ multislice::HrtemResult fiveAtoms() {
     atoms.add(kAtoms[a], {5 + 10 * static_cast<double>(a), 25, 0.5});
   }
   multislice::HrtemJob job;
-  job.microscope.parametrisation = "kirkland";
+  job.microscope.parametrisation = Parametrisation::kirkland;
   job.microscope.grid_points = 512;
   job.microscope.slices = 1;
   job.imaging.aberrations.defocus_A = 700;

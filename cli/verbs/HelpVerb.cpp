@@ -13,7 +13,7 @@
 #include "core/system/Error.h"
 #include "core/system/Provenance.h"
 #include "core/system/Text.h"
-#include "pipeline/case/CaseFile.h"
+#include "pipeline/case/CaseReference.h"
 #include "voronoi/descriptors/DescriptorReference.h"
 
 namespace glasscope::cli {
@@ -28,6 +28,8 @@ struct Topic {
 const std::vector<Topic>& topics() {
   static const std::vector<Topic> all = {
       {"case", "every key of the case file", pipeline::caseReferenceMarkdown},
+      {"schema", "its JSON schema, by which editors complete and check it",
+       pipeline::caseSchemaJson},
       {"descriptors", "every column that the structure gives an atom",
        voronoi::descriptorReferenceMarkdown},
       {"conventions", "units, axes and signs", [] { return conventionsText() + "\n"; }},
@@ -108,7 +110,8 @@ Verb helpVerb() {
       "Print help on the case file (case), one of its tables or keys, a verb, descriptors or "
       "conventions";
   verb.input =
-      "case, conventions, descriptors, a verb, a table (haadf) or a key (haadf.outer_mrad); man, "
+      "case, schema, conventions, descriptors, a verb, a table (haadf) or a key "
+      "(haadf.outer_mrad); man, "
       "bash, zsh, "
       "fish";
   verb.examples =
@@ -116,6 +119,7 @@ Verb helpVerb() {
       "  glasscope help haadf                    one table\n"
       "  glasscope help haadf.outer_mrad         one key\n"
       "  glasscope help run                      one verb\n"
+      "  glasscope help schema > case.schema.json\n"
       "  glasscope help descriptors              every column of an atom\n"
       "  glasscope help conventions              units, axes, signs";
   verb.run = run;

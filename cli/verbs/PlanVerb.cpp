@@ -56,9 +56,10 @@ Expected configurationOf(const pipeline::Case& c, const std::filesystem::path& f
   options.frames = sim::FrameSelection::parse(c.configuration.frames);
   const std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);
   frames.back().validate();
-  const std::string& motion = c.configuration.thermalMotion;
-  if (motion == "none") return {frames.back(), 1};
-  if (motion == "frames" || (motion == "auto" && frames.size() > 1)) {
+  using Motion = sim::ThermalMotion;
+  const Motion motion = c.configuration.thermalMotion;
+  if (motion == Motion::none) return {frames.back(), 1};
+  if (motion == Motion::frames || (motion == Motion::automatic && frames.size() > 1)) {
     return {frames.back(), static_cast<int>(frames.size())};
   }
   return {frames.back(), c.meltQuench.snapshotCount};
@@ -171,7 +172,7 @@ void planTarget(const pipeline::Target& target) {
   if (c.nanodiffraction.enabled) {
     plans.push_back(planScan(c.nanodiffraction, pipeline::nanodiffractionJob(c, foil), foil,
                              snapshotsOf(c, c.nanodiffraction, snapshots),
-                             c.nanodiffraction.dtype == "float32" ? 4 : 2));
+                             c.nanodiffraction.dtype == NumberType::float32 ? 4 : 2));
   }
   if (c.hrtem.enabled) planHrtem(c, foil);
   if (c.tiltSeries.enabled) {

@@ -3,6 +3,8 @@
 #include <span>
 #include <vector>
 
+#include "core/settings/Fields.h"
+
 namespace glasscope::compare {
 
 /// What is known of the sample, and how its diffraction is reduced. k = 1/d in 1/angstrom.
@@ -22,6 +24,25 @@ struct PairDistributionSettings {
   double range_A = 15;  ///< of G(r) and g(r)
   double step_A = 0.02;
 };
+
+/// Composition is that of the sample.
+void eachField(MaybeConst<PairDistributionSettings> auto& p, auto&& visit) {
+  visit(
+      Field{"density_per_A3",
+            "Atoms per cubic angstrom of a measured sample (glasscope pairs); a simulated foil has "
+            "its own",
+            kNotNegative},
+      p.density_per_A3);
+  visit(Field{"min_invA", "Least k of that reduction", kNotNegative}, p.min_invA);
+  visit(Field{"max_invA", "Its largest k; 0 takes the largest angle of the pattern", kNotNegative},
+        p.max_invA);
+  visit(Field{"scale_degree",
+              "Degree of the polynomial that the intensity's scale is fitted by: 0 a constant, 1 "
+              "takes up multiple scattering",
+              {0, 4}},
+        p.scaleDegree);
+  visit(Field{"lorch", "Lorch's window before the transform to G(r)"}, p.lorch);
+}
 
 /// Structure factor and pair distribution as a diffraction experiment sees them: partials weighted
 /// by c_a c_b f_a f_b / <f>^2 (Faber and Ziman, Philos. Mag. 11, 153 (1965)).

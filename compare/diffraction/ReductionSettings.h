@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/settings/Fields.h"
+
 namespace glasscope::compare {
 
 /// What to take from a 4-D scan. Reciprocal lengths are 1/d in 1/angstrom. A range of zero width
@@ -19,5 +21,14 @@ struct ReductionSettings {
   /// the thickness; 0: all.
   double thicknessWindow = 0;
 };
+
+void eachField(MaybeConst<ReductionSettings> auto& r, auto&& visit) {
+  visit(
+      Field{"ring_inner_invA", "Inner radius of the first diffuse ring; 0 finds it", kNotNegative},
+      r.ringInner_invA);
+  visit(
+      Field{"ring_outer_invA", "Outer radius of the first diffuse ring; 0 finds it", kNotNegative},
+      r.ringOuter_invA);
+}
 
 }  // namespace glasscope::compare

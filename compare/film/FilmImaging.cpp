@@ -163,7 +163,7 @@ class FilmScan {
     job.microscope.voltage_kV = settings_.voltage_kV;
     job.microscope.slice_thickness_A = settings_.sliceThickness_A;
     job.microscope.grid_points = points_;
-    job.microscope.window = "cell";  // the tile has one of its own
+    job.microscope.window = multislice::WaveWindow::cell;  // the tile has one of its own
     job.probe.semiangle_mrad = settings_.semiangle_mrad;
     // Underfocus puts the focus that far below the first slice.
     job.probe.aberrations.defocus_A = focus_A_ + defocus_A_ - top;

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/settings/Fields.h"
+
 namespace glasscope::compare {
 
 /// The microscope that is assumed for a measured film, and how much to spend on it.
@@ -34,5 +36,28 @@ struct FilmSettings {
   bool quick = false;    ///< a square of the film only: minutes become seconds
   int quickPixels = 32;  ///< its side
 };
+
+void eachField(MaybeConst<FilmSettings> auto& f, auto&& visit) {
+  visit(Field{"voltage_kV", "Accelerating voltage of a measured film", {1, 5000}}, f.voltage_kV);
+  visit(Field{"semiangle_mrad", "Its convergence semiangle", kPositive}, f.semiangle_mrad);
+  visit(Field{"inner_mrad", "Inner angle of its detector", kNotNegative}, f.detectorInner_mrad);
+  visit(Field{"outer_mrad",
+              "Outer angle of its detector; lowered to what the sampling carries, with a warning",
+              kPositive},
+        f.detectorOuter_mrad);
+  visit(Field{"defocus_A", "Values that are tried; the best is kept"}, f.defocus_A);
+  visit(Field{"rms_displacement_A", "Thermal displacement along one axis", kNotNegative},
+        f.rmsDisplacement_A);
+  visit(Field{"frozen_phonons", "Thermal configurations averaged over", {1, 10000}},
+        f.frozenPhonons);
+  visit(Field{"scan_step_A",
+              "Distance of simulated scan positions; the map is interpolated between them",
+              kPositive},
+        f.scanStep_A);
+  visit(Field{"sampling_A", "Pixel of the wave", kPositive}, f.sampling_A);
+  visit(Field{"window_A", "Side of the square that a probe travels in", kPositive}, f.window_A);
+  visit(Field{"slice_thickness_A", "Largest slice thickness", kPositive}, f.sliceThickness_A);
+  visit(Field{"quick", "A corner of the film only"}, f.quick);
+}
 
 }  // namespace glasscope::compare

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/maps/Map2.h"
+#include "core/settings/Fields.h"
 
 namespace glasscope::compare {
 
@@ -22,6 +23,16 @@ struct AssociationSettings {
   double level = 0.05;        ///< false-discovery rate below which a row is called significant
   double topFraction = 0.10;  ///< the descriptor's extreme that a signal should find (AUC)
 };
+
+void eachField(MaybeConst<AssociationSettings> auto& a, auto&& visit) {
+  visit(Field{"surrogates", "Surrogate maps behind each significance", {19, 1000000}},
+        a.surrogates);
+  visit(
+      Field{"false_discovery_rate", "Level below which a pair is called significant", {0, 1, true}},
+      a.level);
+  visit(Field{"top_fraction", "The descriptor's extreme that a signal should find", {0, 0.5, true}},
+        a.topFraction);
+}
 
 /// One pair (descriptor, signal).
 struct AssociationRow {

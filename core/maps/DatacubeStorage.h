@@ -1,8 +1,16 @@
 #pragma once
 
+#include <array>
+
 #include "core/math/NumberType.h"
+#include "core/settings/Words.h"
 
 namespace glasscope {
+
+constexpr auto wordsOf(NumberType) {
+  return std::array{Word{NumberType::float32, "float32"}, Word{NumberType::float16, "float16"},
+                    Word{NumberType::uint16, "uint16"}};
+}
 
 /// How the patterns of a datacube lie on disk: what is read back is scale * stored.
 struct DatacubeStorage {

@@ -139,23 +139,7 @@ std::vector<ScatteringFactors::Gaussian> pengGaussians(const PengTable::Row& row
   return terms;
 }
 
-constexpr std::array<std::string_view, 3> kNames = {"kirkland", "lobato", "peng"};
-
 }  // namespace
-
-Parametrisation parametrisationNamed(std::string_view name) {
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
-    if (name == kNames[i]) return static_cast<Parametrisation>(i);
-  }
-  const std::string nearest = nearestName(name, {kNames.begin(), kNames.end()});
-  throw Error(ErrorKind::usage, fmt::format("there is no parametrisation \"{}\"", name),
-              fmt::format("{} are known", fmt::join(kNames, ", ")),
-              nearest.empty() ? "use one of these" : fmt::format("did you mean \"{}\"?", nearest));
-}
-
-std::string_view nameOf(Parametrisation parametrisation) {
-  return kNames[static_cast<std::size_t>(parametrisation)];
-}
 
 double ScatteringFactors::factor(int atomicNumber, double k_invA) const {
   const double k2 = k_invA * k_invA;

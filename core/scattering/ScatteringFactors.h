@@ -1,7 +1,9 @@
 #pragma once
 
-#include <string_view>
+#include <array>
 #include <vector>
+
+#include "core/settings/Words.h"
 
 namespace glasscope {
 
@@ -12,9 +14,11 @@ enum class Parametrisation {
   peng  ///< Peng et al., Acta Cryst. A52, 257 (1996): 5 Gaussians, k <= 12 1/angstrom, Z = 1 to 98
 };
 
-/// "kirkland", "lobato" or "peng"; throws Error(usage) naming the nearest for anything else.
-Parametrisation parametrisationNamed(std::string_view name);
-std::string_view nameOf(Parametrisation parametrisation);
+constexpr auto wordsOf(Parametrisation) {
+  return std::array{Word{Parametrisation::lobato, "lobato"},
+                    Word{Parametrisation::kirkland, "kirkland"},
+                    Word{Parametrisation::peng, "peng"}};
+}
 
 /// Scattering factors and projected potentials of isolated neutral atoms. k = 1/d in 1/angstrom.
 /// Every function throws Error(input) for Z outside 1 to 103 (peng: 98). A sum of Gaussians (peng)

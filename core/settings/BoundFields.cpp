@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/settings/FieldUnit.h"
+#include "core/settings/NumberRange.h"
 #include "core/settings/TomlText.h"
 #include "core/system/Error.h"
 #include "core/system/Text.h"
@@ -109,10 +110,13 @@ void setFields(const BoundFields& fields, const FieldValue& values, const std::s
 }
 
 void refuseUnknownField(const std::string& path, const std::vector<std::string>& known) {
+  const std::string_view given = path, stemGiven = nameWithoutUnit(path);
+  const std::string_view lastCut =
+      given.substr(0, given.rfind('_'));  // of a unit that we do not know
   for (const std::string& other : known) {
     const bool dimension = !unitOfName(other.substr(other.rfind('.') + 1)).empty();
     const std::string_view stem = nameWithoutUnit(other);
-    if (dimension && path != other && (stem == nameWithoutUnit(path) || stem == path)) {
+    if (dimension && (stem == stemGiven || stem == given || stem == lastCut)) {
       throw Error(ErrorKind::usage, fmt::format("Unknown key '{}'", path),
                   "a key that carries a dimension ends in its unit",
                   fmt::format("write '{}' and give the value in that unit", other));
@@ -169,7 +173,9 @@ std::string textOf(const BoundField& field, const FieldValue& value) {
   return value.get<std::string>();
 }
 
-const FieldValue& listOf(const BoundField& field, const FieldValue& value) {
+FieldValue listOf(const BoundField& field, const FieldValue& value) {
+  if (field.type == FieldType::numbers && value.is_string())
+    return numbersOfRange(value.get<std::string>(), field.path);
   if (!value.is_array()) refuse(field.path, tomlText(value), withArticle(field.type));
   return value;
 }

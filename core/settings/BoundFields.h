@@ -37,8 +37,9 @@ struct BoundField {
   FieldType type = FieldType::number;
   std::vector<std::string> words;  ///< that an enumeration knows; else empty
   std::function<FieldValue()> get;
-  /// Checks type, range and words; the struct stays as it is when that fails. Throws Error(usage)
-  /// naming the path, what was given and what it must be. Empty in a struct that is const.
+  /// Checks type, range and words; a list of numbers may be a text (NumberRange.h). The struct
+  /// stays as it is when that fails. Throws Error(usage) naming the path, what was given and what
+  /// it must be. Empty in a struct that is const.
   std::function<void(const FieldValue&)> set;
   /// Of a table, its fields; of a list of tables, those of an element as it is made.
   std::vector<BoundField> members;
@@ -91,7 +92,7 @@ double numberOf(const BoundField& field, const FieldValue& value);
 std::int64_t wholeOf(const BoundField& field, const FieldValue& value, std::int64_t low,
                      std::int64_t high);
 std::string textOf(const BoundField& field, const FieldValue& value);
-const FieldValue& listOf(const BoundField& field, const FieldValue& value);
+FieldValue listOf(const BoundField& field, const FieldValue& value);
 [[noreturn]] void refuseLength(const BoundField& field, const FieldValue& value,
                                std::size_t wanted);
 
@@ -181,7 +182,7 @@ void set(const BoundField& field, const FieldValue& given, T& value) {
     value = valueOfWord<T>(textOf(field, given), field.path);
   } else if constexpr (FixedVector<T>) {
     T vector;
-    const FieldValue& list = listOf(field, given);
+    const FieldValue list = listOf(field, given);
     if (list.size() != static_cast<std::size_t>(vector.size()))
       refuseLength(field, given, static_cast<std::size_t>(vector.size()));
     for (std::size_t i = 0; i < list.size(); ++i)
@@ -189,7 +190,8 @@ void set(const BoundField& field, const FieldValue& given, T& value) {
     value = vector;
   } else if constexpr (kIsList<T>) {
     T list;
-    for (const FieldValue& each : listOf(field, given)) {
+    const FieldValue values = listOf(field, given);
+    for (const FieldValue& each : values) {
       typename T::value_type element{};
       set(field, each, element);
       list.push_back(std::move(element));

@@ -29,6 +29,16 @@ FieldValue listOf(FieldValue items) {
   return schema;
 }
 
+// What may be written as a text too.
+FieldValue orText(FieldValue schema, const char* pattern) {
+  FieldValue text;
+  text["type"] = "string";
+  text["pattern"] = pattern;
+  FieldValue either;
+  either["anyOf"] = FieldValue::array({std::move(schema), std::move(text)});
+  return either;
+}
+
 FieldValue typeSchema(const BoundField& field) {
   switch (field.type) {
     case FieldType::flag:
@@ -44,13 +54,13 @@ FieldValue typeSchema(const BoundField& field) {
     case FieldType::wholes:
       return listOf(scalar(field, "integer"));
     case FieldType::numbers:
-      return listOf(scalar(field, "number"));
+      return orText(listOf(scalar(field, "number")), "^[^:]+:[^:]+:[^:]+$");
     case FieldType::texts:
       return listOf(scalar(field, "string"));
     case FieldType::table:
       return fieldSchema(field.members);
     case FieldType::tables:
-      return listOf(fieldSchema(field.members));
+      return listOf(orText(fieldSchema(field.members), "="));
   }
   return {};
 }

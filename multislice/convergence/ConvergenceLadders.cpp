@@ -36,18 +36,19 @@ double ceilTo5(double x) {
 
 /// The same waves without interpolation, by multislice.
 MicroscopeSettings withExactWaves(MicroscopeSettings m) {
-  if (m.method != "scattering_matrix") return m;
-  m.method = "multislice";
+  if (m.method != WaveMethod::scatteringMatrix) return m;
+  m.method = WaveMethod::multislice;
   m.prism_interpolation = 1;
   m.partitions = 0;
-  m.window = "cell";
+  m.window = WaveWindow::cell;
   return m;
 }
 
 /// What to set beside a window so that a scan by the scattering matrix can have one.
 std::vector<std::string> settingsForMultislice(const MicroscopeSettings& m) {
   std::vector<std::string> settings;
-  if (m.method == "scattering_matrix") settings.emplace_back("microscope.method=multislice");
+  if (m.method == WaveMethod::scatteringMatrix)
+    settings.emplace_back("microscope.method=multislice");
   if (m.prism_interpolation > 1) settings.emplace_back("microscope.prism_interpolation=1");
   if (m.partitions > 0) settings.emplace_back("microscope.partitions=0");
   return settings;
@@ -210,7 +211,7 @@ void ConvergenceLadders::addWindow() {
     MicroscopeSettings run = job_.microscope, study = exact_.microscope;
     const double value = toCell ? whole : floorTo5(factor * side);
     run.window_A = study.window_A = toCell ? 0 : value;
-    if (toCell) run.window = study.window = "cell";
+    if (toCell) run.window = study.window = WaveWindow::cell;
     // The matrix has no windows.
     std::vector<std::string> set = toCell ? settingsForCell(job_.microscope)
                                           : std::vector<std::string>{settingOf(knob, value)};

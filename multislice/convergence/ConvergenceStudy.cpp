@@ -83,7 +83,8 @@ class Study {
 
   /// The first level of a knob that exact waves measure.
   static bool isPresent(const ConvergenceLevel& level) {
-    return level.settings.empty() && level.studied.microscope.method != "scattering_matrix";
+    return level.settings.empty() &&
+           level.studied.microscope.method != WaveMethod::scatteringMatrix;
   }
 
   void estimate() {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/settings/Fields.h"
 #include "multislice/detectors/Detector.h"
 #include "multislice/waves/Grid.h"
 
@@ -17,6 +18,11 @@ struct AnnularDetector {
   double inner_mrad = 60;
   double outer_mrad = 100;
 };
+
+void eachField(MaybeConst<AnnularDetector> auto& d, auto&& visit) {
+  visit(Field{"inner_mrad", "Inner angle of the detector", kNotNegative}, d.inner_mrad);
+  visit(Field{"outer_mrad", "Outer angle of the detector", kPositive}, d.outer_mrad);
+}
 
 /// The rows of frequencies that a detector counts on one grid.
 class AnnularMask : public Detector {

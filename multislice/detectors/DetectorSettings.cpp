@@ -1,6 +1,11 @@
 #include "multislice/detectors/DetectorSettings.h"
 
+#include <cctype>
+#include <set>
+
 #include <fmt/format.h>
+
+#include "core/system/Error.h"
 
 namespace glasscope::multislice {
 
@@ -34,6 +39,32 @@ std::string DetectorSettings::describe(std::size_t signal) const {
 
 std::string DetectorSettings::unit(std::size_t signal) const {
   return kind == DetectorKind::centreOfMass && signal > 0 ? "mrad" : "1";
+}
+
+namespace {
+
+[[noreturn]] void refuse(const DetectorSettings& detector, const std::string& why) {
+  throw Error(ErrorKind::usage, fmt::format("The detector '{}' cannot be used", detector.name), why,
+              "write, for example, \"name=seg kind=segmented inner_mrad=0 outer_mrad=24 sectors=4 "
+              "rotation_deg=45\", or the same as a table");
+}
+
+}  // namespace
+
+void checkDetectors(const std::vector<DetectorSettings>& detectors) {
+  std::set<std::string> names;
+  for (const DetectorSettings& detector : detectors) {
+    if (detector.name.empty()) refuse(detector, "it has no name");
+    for (const char c : detector.name) {
+      if (!std::isalnum(static_cast<unsigned char>(c)) && c != '_')
+        refuse(detector, "its name is not made of letters, digits and _");
+    }
+    if (!(detector.inner_mrad >= 0 && detector.outer_mrad > detector.inner_mrad)) {
+      refuse(detector, fmt::format("from {} to {} mrad it has no area", detector.inner_mrad,
+                                   detector.outer_mrad));
+    }
+    if (!names.insert(detector.name).second) refuse(detector, "its name is given twice");
+  }
 }
 
 }  // namespace glasscope::multislice

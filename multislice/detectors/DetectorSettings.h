@@ -1,7 +1,11 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
+
+#include "core/settings/Fields.h"
+#include "core/settings/Words.h"
 
 namespace glasscope::multislice {
 
@@ -12,9 +16,15 @@ enum class DetectorKind {
   centreOfMass,  ///< first moment of the intensity in [inner, outer)
 };
 
+constexpr auto wordsOf(DetectorKind) {
+  return std::array{Word{DetectorKind::annular, "annulus"}, Word{DetectorKind::annular, "disc"},
+                    Word{DetectorKind::segmented, "segmented"},
+                    Word{DetectorKind::centreOfMass, "com"}};
+}
+
 /// A detector that gives one or more numbers of every probe.
 struct DetectorSettings {
-  std::string name = "detector";
+  std::string name;  ///< letters, digits and _
   DetectorKind kind = DetectorKind::annular;
   double inner_mrad = 0, outer_mrad = 0;
   int rings = 1, sectors = 4;  ///< of a segmented detector
@@ -28,5 +38,19 @@ struct DetectorSettings {
   /// Unit of a number: "1", a fraction of the incident beam, or "mrad", that times an angle.
   std::string unit(std::size_t signal) const;
 };
+
+void eachField(MaybeConst<DetectorSettings> auto& d, auto&& visit) {
+  visit(Field{"name", "Its name in files: letters, digits and _"}, d.name);
+  visit(Field{"kind", "What it sums up; com is the centre of mass"}, d.kind);
+  visit(Field{"inner_mrad", "Inner angle", kNotNegative}, d.inner_mrad);
+  visit(Field{"outer_mrad", "Outer angle", kNotNegative}, d.outer_mrad);
+  visit(Field{"rings", "Rings of equal width of a segmented detector", {1, 4096}}, d.rings);
+  visit(Field{"sectors", "Its sectors in each ring", {1, 4096}}, d.sectors);
+  visit(Field{"rotation_deg", "Where its first sector begins, from qx towards qy"}, d.rotation_deg);
+}
+
+/// Throws Error(usage) for a name that is empty, not made of letters, digits and _ or given twice,
+/// and for a range of angles without area.
+void checkDetectors(const std::vector<DetectorSettings>& detectors);
 
 }  // namespace glasscope::multislice

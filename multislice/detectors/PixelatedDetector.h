@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/settings/Fields.h"
 #include "multislice/waves/Grid.h"
 
 namespace glasscope::multislice {
@@ -15,6 +16,20 @@ struct PixelatedDetector {
   int pixels = 0;  ///< n, even; 0 takes the pixel of the simulation, 1 / (shorter side of the foil)
   int bin = 1;     ///< with pixels = 0: so many pixels of the simulation make one, along each axis
 };
+
+void eachField(MaybeConst<PixelatedDetector> auto& d, auto&& visit) {
+  visit(Field{"max_angle_mrad", "Largest angle along the axes of a pattern", kPositive},
+        d.max_angle_mrad);
+  visit(Field{"pixels",
+              "Pixels of a pattern along each axis, even; 0 takes those of the simulation",
+              {0, 8192}},
+        d.pixels);
+  visit(Field{"bin",
+              "Pixels of the simulation that make one of a pattern, along each axis, summed while "
+              "recording; used where pixels = 0",
+              {1, 1024}},
+        d.bin);
+}
 
 /// Collects waves into the pixels of a detector. Where the pixel of the simulation is not the
 /// detector's (other size, or a foil whose sides differ) intensity is shared by overlapping area,

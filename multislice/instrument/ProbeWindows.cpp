@@ -47,7 +47,7 @@ Sides windowPoints(const ScanJob& job, const Foil& foil, const Grid& cell) {
   const MicroscopeSettings& m = job.microscope;
   const Sides whole{cell.nx(), cell.ny()};
   if (m.window_A > 0) return {pointsOf(m.window_A, cell.dx_A()), pointsOf(m.window_A, cell.dy_A())};
-  if (m.window == "cell") return whole;
+  if (m.window == WaveWindow::cell) return whole;
   const double side_A = automaticWindow_A(job, foil);
   const Sides cut{std::min(pointsOf(side_A, cell.dx_A()), whole.nx),
                   std::min(pointsOf(side_A, cell.dy_A()), whole.ny)};
@@ -84,7 +84,7 @@ double automaticWindow_A(const ScanJob& job, const Foil& foil) {
 ProbeWindows::ProbeWindows(const ScanJob& job, const Foil& foil)
     : lattice_(cellGridOf(job, foil)), window_(lattice_) {
   const Grid cell = lattice_;
-  if (job.microscope.method == "scattering_matrix") {
+  if (job.microscope.method == WaveMethod::scatteringMatrix) {
     // Beams go through the whole cell, whatever part of it probes are cut out of.
     const int factor = job.microscope.prism_interpolation;
     wholeX_ = wholeY_ = factor <= 1;

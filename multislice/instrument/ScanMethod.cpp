@@ -27,19 +27,14 @@ constexpr double kStep_ns = 2, kProduct_ns = 0.08, kRow_ns = 2;
 }
 
 void check(const MicroscopeSettings& m) {
-  const bool matrix = m.method == "scattering_matrix";
-  if (m.method != "auto" && m.method != "multislice" && !matrix) {
-    refuse(fmt::format("there is no method '{}'", m.method),
-           "waves are computed by multislice or by a scattering matrix",
-           "set method to auto, multislice or scattering_matrix");
-  }
+  const bool matrix = m.method == WaveMethod::scatteringMatrix;
   if (m.prism_interpolation < 1 || m.partitions < 0) {
     refuse(fmt::format("prism_interpolation = {} and partitions = {} cannot be used",
                        m.prism_interpolation, m.partitions),
            "the first is at least 1, the second not negative", "1 and 0 are exact");
   }
   if (!matrix && (m.prism_interpolation > 1 || m.partitions > 0)) {
-    refuse(fmt::format("{} does not interpolate", m.method),
+    refuse(fmt::format("{} does not interpolate", textOf(m.method)),
            "prism_interpolation and partitions belong to the scattering matrix",
            "set method = \"scattering_matrix\", or leave them at 1 and 0");
   }
@@ -79,7 +74,7 @@ double rowsOf(const ScanJob& job, const Foil& foil, const ElectronBeam& beam) {
 }
 
 /// The same job by the other method.
-ScanJob as(const ScanJob& job, const char* method) {
+ScanJob as(const ScanJob& job, WaveMethod method) {
   ScanJob other = job;
   other.microscope.method = method;
   return other;
@@ -93,7 +88,7 @@ bool affordable(const ScanMethod& m, int snapshots) {
 }
 
 std::string reason(const ScanMethod& m, const ScanJob& job, int snapshots) {
-  if (job.microscope.method != "auto") return "as asked for";
+  if (job.microscope.method != WaveMethod::automatic) return "as asked for";
   if (job.microscope.window_A > 0) return "a window was asked for";
   std::string costs = fmt::format(
       "on one core of reference about {} by multislice and {} by the scattering matrix of {} beams",
@@ -112,7 +107,7 @@ double ScanMethod::matrix_s(double step_ns, double product_ns) const {
 }
 
 std::string ScanMethod::label(const MicroscopeSettings& m) {
-  if (m.method != "scattering_matrix") return m.method;
+  if (m.method != WaveMethod::scatteringMatrix) return std::string(textOf(m.method));
   std::string text = "scattering matrix";
   if (m.prism_interpolation > 1) {
     text += fmt::format(", PRISM interpolation {}", m.prism_interpolation);
@@ -134,20 +129,20 @@ ScanMethod ScanMethod::of(const ScanJob& job, const Foil& foil, int snapshots) {
 
   const double probes = static_cast<double>(job.scan.size()) * snapshots * job.foci;
   const double slices = sliceCount(m, foil);
-  const auto pixels = [&](const char* method) {
+  const auto pixels = [&](WaveMethod method) {
     const ScanJob other = as(job, method);
-    return static_cast<double>(method[0] == 'm' ? gridOf(other, foil).pixels()
-                                                : cellGridOf(other, foil).pixels());
+    return static_cast<double>(method == WaveMethod::multislice ? gridOf(other, foil).pixels()
+                                                                : cellGridOf(other, foil).pixels());
   };
   const double productRows = result.rows / f2;
-  result.multisliceSteps = probes * slices * pixels("multislice");
-  result.matrixSteps = snapshots * slices * result.waves * pixels("scattering_matrix");
+  result.multisliceSteps = probes * slices * pixels(WaveMethod::multislice);
+  result.matrixSteps = snapshots * slices * result.waves * pixels(WaveMethod::scatteringMatrix);
   result.products = probes * productRows * result.beams;
   result.readings = probes * productRows;
   constexpr double kWorthwhile = 0.8;  // the costs are no better than that
   result.matrix =
-      m.method == "scattering_matrix" ||
-      (m.method == "auto" && m.window_A <= 0 && affordable(result, snapshots) &&
+      m.method == WaveMethod::scatteringMatrix ||
+      (m.method == WaveMethod::automatic && m.window_A <= 0 && affordable(result, snapshots) &&
        result.matrix_s(kStep_ns, kProduct_ns) < kWorthwhile * result.multislice_s(kStep_ns));
   result.why = reason(result, job, snapshots);
   return result;
@@ -161,7 +156,8 @@ ScanJob withOversampling(ScanJob job, const Foil& foil) {
 
 ScanJob settled(const ScanJob& job, const Foil& foil, int snapshots) {
   const bool matrix = ScanMethod::of(job, foil, snapshots).matrix;
-  return withOversampling(as(job, matrix ? "scattering_matrix" : "multislice"), foil);
+  return withOversampling(as(job, matrix ? WaveMethod::scatteringMatrix : WaveMethod::multislice),
+                          foil);
 }
 
 }  // namespace glasscope::multislice

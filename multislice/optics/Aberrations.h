@@ -1,7 +1,10 @@
 #pragma once
 
 #include <array>
+#include <string>
 #include <string_view>
+
+#include "core/settings/Fields.h"
 
 namespace glasscope::multislice {
 
@@ -72,5 +75,17 @@ inline constexpr std::array<AberrationTerm, 13> kAberrationTerms{{
     {5, 6, &Aberrations::c56_A, &Aberrations::phi56_deg, "c56_A", "phi56_deg",
      "Sixfold astigmatism"},
 }};
+
+void eachField(MaybeConst<Aberrations> auto& a, auto&& visit) {
+  visit(Field{"defocus_A", "Defocus; positive is underfocus"}, a.defocus_A);
+  for (const AberrationTerm& term : kAberrationTerms) {
+    const std::string help = std::string(term.what) + ", C" + std::to_string(term.order) +
+                             std::to_string(term.multiplicity) + " of Krivanek";
+    visit(Field{term.name, help}, a.*term.magnitude_A);
+    if (term.azimuth_deg) {
+      visit(Field{term.azimuth, "Its azimuth from x", {-360, 360}}, a.*term.azimuth_deg);
+    }
+  }
+}
 
 }  // namespace glasscope::multislice

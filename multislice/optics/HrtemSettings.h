@@ -1,11 +1,22 @@
 #pragma once
 
-#include <string>
+#include <array>
 #include <vector>
 
+#include "core/settings/Fields.h"
+#include "core/settings/Words.h"
 #include "multislice/optics/Aberrations.h"
 
 namespace glasscope::multislice {
+
+/// How a focal spread counts in an image. The convergence is an envelope in both.
+enum class Coherence {
+  average,  ///< intensities are averaged over the spread
+  envelope  ///< it damps the transfer function (quasi-coherent), which holds for thin objects
+};
+constexpr auto wordsOf(Coherence) {
+  return std::array{Word{Coherence::average, "average"}, Word{Coherence::envelope, "envelope"}};
+}
 
 /// The imaging lens of a plane-wave image.
 struct HrtemSettings {
@@ -17,10 +28,33 @@ struct HrtemSettings {
   int focalNodes = 0;  ///< defoci of an explicit average; 0: as many as the largest angle asks for
   /// Standard deviation of the angles of illumination along one axis.
   double convergence_mrad = 0;
-  /// "average": intensities are averaged over the focal spread; "envelope": the spread damps the
-  /// transfer function (quasi-coherent), which holds for thin objects. The convergence is an
-  /// envelope in both.
-  std::string coherence = "average";
+  Coherence coherence = Coherence::average;
 };
+
+void eachField(MaybeConst<HrtemSettings> auto& s, auto&& visit) {
+  eachField(s.aberrations, visit);
+  visit(Field{"defoci_A", "Defoci of a focal series, an image each; empty takes hrtem.defocus_A"},
+        s.defoci_A);
+  visit(Field{"aperture_mrad", "Half-angle of the objective aperture; 0: none", kNotNegative},
+        s.aperture_mrad);
+  visit(Field{"focal_spread_A",
+              "Focal spread: the standard deviation of the defocus (half-width at 1/e over square "
+              "root 2)",
+              kNotNegative},
+        s.focalSpread_A);
+  visit(Field{"focal_nodes",
+              "Defoci that the focal spread is averaged over (Gauss-Hermite); 0: as many as the "
+              "largest angle asks for",
+              {0, 64}},
+        s.focalNodes);
+  visit(Field{"convergence_mrad",
+              "Convergence of the illumination: standard deviation of its angles along one axis",
+              kNotNegative},
+        s.convergence_mrad);
+  visit(Field{"coherence",
+              "How the focal spread counts: images are averaged over it, or it damps the transfer "
+              "function (quasi-coherent, for thin objects)"},
+        s.coherence);
+}
 
 }  // namespace glasscope::multislice

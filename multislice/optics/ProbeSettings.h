@@ -12,4 +12,11 @@ struct ProbeSettings {
   Aberrations aberrations;
 };
 
+/// `edge_mrad` is left to those who call the library.
+void eachField(MaybeConst<ProbeSettings> auto& p, auto&& visit) {
+  visit(Field{"semiangle_mrad", "Convergence semiangle of the probe", {0, 200, true}},
+        p.semiangle_mrad);
+  eachField(p.aberrations, visit);
+}
+
 }  // namespace glasscope::multislice

@@ -21,7 +21,7 @@ double sideFor(double wavelength_A) {
 }
 
 PlaneWaveResult waveBehind(int atomicNumber, double voltage_kV, double side_A,
-                           const std::string& parametrisation) {
+                           Parametrisation parametrisation) {
   Atoms atom;
   atom.box = Box::orthogonal({side_A, side_A, 1});
   atom.add(atomicNumber, {side_A / 2, side_A / 2, 0.5});
@@ -36,7 +36,7 @@ PlaneWaveResult waveBehind(int atomicNumber, double voltage_kV, double side_A,
 
 }  // namespace
 
-SingleAtom::SingleAtom(int atomicNumber, double voltage_kV, const std::string& parametrisation)
+SingleAtom::SingleAtom(int atomicNumber, double voltage_kV, Parametrisation parametrisation)
     : wavelength_A_(ElectronBeam(voltage_kV).wavelength_A()),
       side_A_(sideFor(wavelength_A_)),
       wave_(waveBehind(atomicNumber, voltage_kV, side_A_, parametrisation)) {}

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <string>
-
+#include "core/scattering/ScatteringFactors.h"
 #include "multislice/plane_wave/PlaneWaveResult.h"
 
 namespace glasscope::multislice {
@@ -12,7 +11,8 @@ namespace glasscope::multislice {
 class SingleAtom {
  public:
   /// Throws Error(usage) for a voltage, Error(input) for an element that does not exist.
-  SingleAtom(int atomicNumber, double voltage_kV, const std::string& parametrisation = "lobato");
+  SingleAtom(int atomicNumber, double voltage_kV,
+             Parametrisation parametrisation = Parametrisation::lobato);
 
   /// Total elastic cross section by the optical theorem: the forward wave is 1 - sigma / (2 area).
   double total_A2() const;

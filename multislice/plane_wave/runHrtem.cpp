@@ -146,7 +146,8 @@ class Camera {
 
   int nodeCount() const {
     const HrtemSettings& lens = job_.imaging;
-    if (lens.focalNodes > 0 || lens.coherence != "average") return std::max(1, lens.focalNodes);
+    if (lens.focalNodes > 0 || lens.coherence != Coherence::average)
+      return std::max(1, lens.focalNodes);
     double k = grid_.bandLimit_invA();
     if (lens.aperture_mrad > 0) k = std::min(k, beam_.frequency_invA(lens.aperture_mrad));
     const FocalNodeCount nodes = focalNodesFor(lens.focalSpread_A, k, beam_.wavelength_A());
@@ -165,7 +166,7 @@ class Camera {
   void addImages(const Wave& exit, std::vector<std::vector<double>>& images) const {
     HrtemSettings lens = job_.imaging;
     std::vector<FocalNode> nodes = focalNodes(lens.focalSpread_A, nodeCount_);
-    if (lens.coherence == "average") {
+    if (lens.coherence == Coherence::average) {
       lens.focalSpread_A = 0;
     } else {
       nodes = {{}};
@@ -228,10 +229,6 @@ class Camera {
 };
 
 void check(const HrtemJob& job, const Grid& grid, const ElectronBeam& beam) {
-  if (job.imaging.coherence != "average" && job.imaging.coherence != "envelope") {
-    throw Error(ErrorKind::usage, fmt::format("coherence = '{}' is unknown", job.imaging.coherence),
-                "it is 'average' or 'envelope'", "choose one of the two");
-  }
   if (job.imaging.aperture_mrad > 0) {
     grid.require(job.imaging.aperture_mrad + job.microscope.beamTilt_mrad.norm(), beam,
                  "the objective aperture");

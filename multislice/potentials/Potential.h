@@ -9,6 +9,7 @@
 
 #include "core/math/Array2.h"
 #include "core/scattering/ScatteringFactors.h"
+#include "multislice/optics/MicroscopeSettings.h"
 #include "multislice/potentials/PointTransform.h"
 #include "multislice/specimen/Foil.h"
 #include "multislice/waves/Fft.h"
@@ -41,9 +42,6 @@ namespace glasscope::multislice {
 /// Cu-Zr glass at 200 kV; 4 angstrom: 2e-5, 2 angstrom: 3e-4).
 class Potential {
  public:
-  /// Which part of the atoms is projected.
-  enum class Projection { infinite, finite };
-
   /// From what depth to what depth in the foil (finite projection).
   struct Depths {
     double low_A, high_A;

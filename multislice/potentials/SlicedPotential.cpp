@@ -9,23 +9,12 @@
 
 namespace glasscope::multislice {
 
-namespace {
-
-Potential::Projection projectionNamed(const std::string& name) {
-  if (name == "infinite") return Potential::Projection::infinite;
-  if (name == "finite") return Potential::Projection::finite;
-  throw Error(ErrorKind::usage, fmt::format("there is no projection \"{}\"", name),
-              "infinite and finite are known", "use one of these");
-}
-
-}  // namespace
-
 SlicedPotential::SlicedPotential(const Foil& foil, const Grid& grid,
                                  const MicroscopeSettings& microscope, int nx, int ny)
     : foil_(foil),
       slicing_(foil, sliceCount(microscope, foil)),
-      potential_(grid, ScatteringFactors(parametrisationNamed(microscope.parametrisation)),
-                 foil.species(), nx, ny, projectionNamed(microscope.projection)) {}
+      potential_(grid, ScatteringFactors(microscope.parametrisation), foil.species(), nx, ny,
+                 microscope.projection) {}
 
 Array2<float> SlicedPotential::slice(int s, int x0, int y0) const {
   Array2<float> result(potential_.nx(), potential_.ny());

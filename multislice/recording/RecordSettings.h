@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/settings/Fields.h"
+
 namespace glasscope::multislice {
 
 /// What lies between the ideal signal and the recorded one, in the order in which it happens.
@@ -40,5 +42,49 @@ struct RecordSettings {
   /// Throws Error(usage) for what contradicts itself.
   void validate() const;
 };
+
+void eachField(MaybeConst<RecordSettings> auto& r, auto&& visit) {
+  visit(Field{"dose_e_per_A2",
+              "Electrons on the area of a scan step: exact Poisson noise; 0 records without noise",
+              kNotNegative},
+        r.dose_e_per_A2);
+  visit(
+      Field{"electrons_per_position", "Electrons of a position, instead of the dose", kNotNegative},
+      r.electrons);
+  visit(Field{"jitter_A", "Standard deviation of each scan line's shift, along x and along y",
+              kNotNegative},
+        r.jitter_A);
+  visit(Field{"drift_A_per_line", "Drift [x, y] in the time of one scan line; lines run along y"},
+        r.drift_A_per_line);
+  visit(
+      Field{"flyback_A", "How far the probe lags at the start of a line; it relaxes exponentially",
+            kNotNegative},
+      r.flyback_A);
+  visit(Field{"flyback_positions", "Positions in which the lag falls to 1/e", kPositive},
+        r.flyback_positions);
+  visit(Field{"contamination",
+              "Fraction of the beam that a deposited amorphous layer scatters",
+              {0, 0.99}},
+        r.contamination);
+  visit(Field{"contamination_width_invA",
+              "q0 of its scattering, proportional to 1 / (q^2 + q0^2)^2", kPositive},
+        r.contaminationWidth_invA);
+  visit(Field{"point_spread_pixels",
+              "Standard deviation of the detector's Gaussian point spread, in pattern pixels",
+              kNotNegative},
+        r.pointSpread_pixels);
+  visit(Field{"mtf",
+              "Modulation transfer function instead: values at equal steps from zero to half a "
+              "cycle per pixel, the first 1",
+              kNotNegative},
+        r.mtf);
+  visit(Field{"gain", "Counts for each electron", kPositive}, r.gain);
+  visit(Field{"readout_counts", "Standard deviation of Gaussian readout noise per pixel",
+              kNotNegative},
+        r.readout_counts);
+  visit(Field{"dark_counts", "Offset of each pixel", kNotNegative}, r.dark_counts);
+  visit(Field{"saturation_counts", "Largest number of counts; 0 never saturates", kNotNegative},
+        r.saturation_counts);
+}
 
 }  // namespace glasscope::multislice

@@ -15,14 +15,12 @@ constexpr int kPoints = 16;
 
 class Profile {
  public:
-  explicit Profile(const SourceSettings& source) : gaussian_(source.profile == "gaussian") {
-    if (!(source.fwhm_A > 0) || !std::isfinite(source.fwhm_A) ||
-        (!gaussian_ && source.profile != "lorentzian")) {
+  explicit Profile(const SourceSettings& source)
+      : gaussian_(source.profile == SourceProfile::gaussian) {
+    if (!(source.fwhm_A > 0) || !std::isfinite(source.fwhm_A)) {
       throw Error(ErrorKind::usage,
-                  fmt::format("a source of {} angstrom, '{}', cannot be used", source.fwhm_A,
-                              source.profile),
-                  "its width is positive, its profile gaussian or lorentzian",
-                  "0.5 to 1 angstrom is usual");
+                  fmt::format("a source of {} angstrom cannot be used", source.fwhm_A),
+                  "its width is positive", "0.5 to 1 angstrom is usual");
     }
     scale_A_ = gaussian_ ? source.fwhm_A / (2 * std::sqrt(std::log(2.0)))
                          : source.fwhm_A / (2 * std::sqrt(std::cbrt(4.0) - 1));

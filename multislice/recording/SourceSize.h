@@ -1,17 +1,35 @@
 #pragma once
 
-#include <string>
+#include <array>
 
 #include "core/maps/Map2.h"
 #include "core/math/Array2.h"
+#include "core/settings/Fields.h"
+#include "core/settings/Words.h"
 
 namespace glasscope::multislice {
 
+/// The shape of a source; see SourceKernel.
+enum class SourceProfile { gaussian, lorentzian };
+constexpr auto wordsOf(SourceProfile) {
+  return std::array{Word{SourceProfile::gaussian, "gaussian"},
+                    Word{SourceProfile::lorentzian, "lorentzian"}};
+}
+
 /// The finite size of the electron source as it appears in the plane of the specimen.
 struct SourceSettings {
-  double fwhm_A = 0;                 ///< full width at half maximum of its image; 0: a point
-  std::string profile = "gaussian";  ///< or "lorentzian"
+  double fwhm_A = 0;  ///< full width at half maximum of its image; 0: a point
+  SourceProfile profile = SourceProfile::gaussian;
 };
+
+void eachField(MaybeConst<SourceSettings> auto& s, auto&& visit) {
+  visit(Field{"source_fwhm_A",
+              "Full width at half maximum of the source's image, with which the finished scan is "
+              "convolved; 0: a point",
+              kNotNegative},
+        s.fwhm_A);
+  visit(Field{"source_profile", "Shape of the source"}, s.profile);
+}
 
 /// Points of the source are incoherent with one another: a recorded map is the map of a point
 /// source convolved with the image of the source. Two profiles are known,
@@ -27,7 +45,7 @@ class SourceKernel {
  public:
   /// A point.
   SourceKernel() : weights_(1, 1, 1.0) {}
-  /// Throws Error(usage) for a width or step that is not positive, or an unknown profile.
+  /// Throws Error(usage) for a width or step that is not positive.
   SourceKernel(const SourceSettings& source, const Vec2& step_A);
 
   /// Reach in scan positions along x and y.

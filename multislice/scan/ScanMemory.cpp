@@ -76,7 +76,7 @@ double ScanMemory::all_bytes() const {
 ScanMemory ScanMemory::of(const ScanJob& job, const Foil& foil, int snapshots, int patternPixels,
                           double number_bytes) {
   const Patterns patterns{patternPixels, number_bytes};
-  if (job.microscope.method == "scattering_matrix") {
+  if (job.microscope.method == WaveMethod::scatteringMatrix) {
     return matrixMemory(job, foil, snapshots, patterns);
   }
   const ScanLayout layout(job, foil, snapshots);

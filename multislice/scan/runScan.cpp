@@ -58,7 +58,7 @@ std::vector<char> doneRows(const ScanJob& job, const RowSink* sink) {
 std::unique_ptr<UnitRunner> makeRunner(const ScanJob& job, const ScanInstrument& instrument,
                                        const ScanLayout& layout, std::span<const Foil> snapshots,
                                        MatrixStore& store) {
-  if (job.microscope.method == "scattering_matrix") {
+  if (job.microscope.method == WaveMethod::scatteringMatrix) {
     return std::make_unique<MatrixRunner>(job, instrument, snapshots, store);
   }
   return std::make_unique<TileRunner>(instrument, layout, snapshots);

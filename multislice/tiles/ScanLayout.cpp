@@ -56,7 +56,7 @@ ScanLayout::ScanLayout(const ScanJob& job, const Foil& foil, int snapshots)
   slicesTogether_ = slices_;
   const double all = snapshots * RegionTransmission::memory_bytes(covered_, slices_);
   // Matrices need the slices of a snapshot once, and probes by rows.
-  kept_ = all <= budget_bytes_ || job.microscope.method == "scattering_matrix";
+  kept_ = all <= budget_bytes_ || job.microscope.method == WaveMethod::scatteringMatrix;
   if (kept_) {
     tileColumns_ = evenly(scan_.ny, kKeptTile);
     return;

@@ -10,7 +10,7 @@ Case::Case() {
   haadf.probe.semiangle_mrad = 25;
   haadf.detector = {"haadf", 60, 100};
   haadf.step_A = 0.85;
-  microscope.method = "auto";
+  microscope.method = multislice::WaveMethod::automatic;
   microscope.potentialOversampling = 0;  // as fine as it takes: docs/multislice.md
   nanodiffraction.probe.semiangle_mrad = 3;
   nanodiffraction.detector.max_angle_mrad = 40;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -8,17 +9,18 @@
 #include "compare/diffraction/Reductions.h"
 #include "compare/film/FilmSettings.h"
 #include "compare/statistics/AssociationTable.h"
-#include "multislice/detectors/AnnularDetector.h"
+#include "core/settings/Fields.h"
+#include "core/settings/Words.h"
 #include "multislice/detectors/PixelatedDetector.h"
 #include "multislice/optics/HrtemSettings.h"
 #include "multislice/optics/MicroscopeSettings.h"
-#include "multislice/optics/ProbeSettings.h"
 #include "multislice/recording/RecordSettings.h"
-#include "multislice/recording/SourceSize.h"
 #include "multislice/specimen/EinsteinSettings.h"
 #include "multislice/specimen/FoilSettings.h"
 #include "multislice/specimen/TiltSettings.h"
+#include "pipeline/case/ScanCase.h"
 #include "sim/quench/MeltQuench.h"
+#include "sim/quench/ThermalMotion.h"
 #include "sim/quench/Thermalise.h"
 #include "voronoi/descriptors/StructureSettings.h"
 
@@ -29,42 +31,36 @@ struct ConfigurationCase {
   std::string file;      ///< empty: the case makes its own glass
   std::string elements;  ///< "Cu,Zr" for types 1, 2
   std::string frames = "-1";
-  std::string thermalMotion = "auto";  ///< auto, dynamics, frames or none
+  sim::ThermalMotion thermalMotion = sim::ThermalMotion::automatic;
 };
 
-/// One scan of a focused probe.
-struct ScanCase {
-  bool enabled = true;
-  multislice::ProbeSettings probe;
-  int nx = 0, ny = 0;  ///< positions over the periodic foil; 0: from `step_A`
-  double step_A = 1;
-  std::vector<double> region_A;      ///< x0, y0, width, height in the foil; empty: all of it
-  std::string kind = "raster";       ///< raster, line or list
-  double rotation_deg = 0;           ///< of a raster, about the middle of its region
-  std::vector<double> from_A, to_A;  ///< ends of a line, x and y each
-  std::vector<double> list_A;        ///< x and y of one position after the other
-  std::string file;                  ///< holds them instead; read into `list_A`
-  int snapshots = 4;                 ///< thermal snapshots averaged over; 0: all
-  multislice::SourceSettings source;
-  std::vector<double> defoci_A;        ///< of a focal series beside the scan at its defocus
-  double focalSpread_A = 0;            ///< standard deviation of the defocus
-  int focalNodes = 0;                  ///< defoci that stand for it; 0: as many as it takes
-  std::vector<std::string> detectors;  ///< more detectors, "name=bf kind=disc outer_mrad=10"
-  std::vector<double> thicknesses_A;   ///< recorded inside the foil by the detectors
+void eachField(MaybeConst<ConfigurationCase> auto& c, auto&& visit) {
+  visit(Field{"file",
+              "LAMMPS dump or data file, extended XYZ or H5MD (gz too) to use instead of a quench"},
+        c.file);
+  visit(Field{"elements",
+              "Elements of atom types 1, 2, ...; needed where the file does not name them"},
+        c.elements);
+  visit(Field{"frames", "Frames to use: a number (negative from the end), first:last:step, or all"},
+        c.frames);
+  visit(Field{"thermal_motion",
+              "Where thermal motion comes from: short dynamics with sim.potential, the frames "
+              "themselves, or none; auto takes several frames, else dynamics when the potential "
+              "knows the elements; series takes the frames as a process (heating, straining) and "
+              "describes the last one"},
+        c.thermalMotion);
+}
 
-  bool isUprightRaster() const { return kind == "raster" && rotation_deg == 0; }
+/// Whether a sample is described brick by brick.
+enum class Streaming {
+  automatic,  ///< where the memory would not do otherwise
+  always,
+  never
 };
-
-struct HaadfCase : ScanCase {
-  multislice::AnnularDetector detector;
-};
-
-struct NanodiffractionCase : ScanCase {
-  multislice::PixelatedDetector detector;
-  std::string dtype = "float32";  ///< of patterns on disk
-  double fullScale = 0;           ///< of 16 bits, fraction of the beam; 0: from the probe
-  int compression = 1;
-};
+constexpr auto wordsOf(Streaming) {
+  return std::array{Word{Streaming::automatic, "auto"}, Word{Streaming::always, "always"},
+                    Word{Streaming::never, "never"}};
+}
 
 /// A plane wave: images through the objective lens, and the diffraction pattern.
 struct HrtemCase {
@@ -76,11 +72,30 @@ struct HrtemCase {
   compare::PairDistributionSettings pairs;  ///< composition and density come from the foil
 };
 
+void eachField(MaybeConst<HrtemCase> auto& h, auto&& visit) {
+  visit(Field{"enabled", "Record plane-wave images and the diffraction pattern"}, h.enabled);
+  eachField(h.imaging, visit);
+  eachField(h.pattern, visit);
+  visit(Field{"snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000}},
+        h.snapshots);
+  visit(Field{"pair_distribution",
+              "Reduce the rings to S(k), G(r) and g(r), in signals/pair_distribution_*.csv; for an "
+              "amorphous foil without vacuum beside it"},
+        h.pairDistribution);
+  eachField(h.pairs, prefixed("pair_", visit));
+}
+
 /// STEM tilt series: the scan of the table `haadf` at every tilt.
 struct TiltCase {
   bool enabled = false;
   multislice::TiltSettings tilts;
 };
+
+void eachField(MaybeConst<TiltCase> auto& t, auto&& visit) {
+  visit(Field{"enabled", "Record the scan of the table haadf at every tilt of the specimen"},
+        t.enabled);
+  eachField(t.tilts, visit);
+}
 
 struct CompareCase {
   std::vector<std::string> descriptors;
@@ -91,8 +106,24 @@ struct CompareCase {
   compare::ReductionSettings reduction;
 };
 
-/// Everything that a run depends on, with the defaults of a specialist. The keys of the case file
-/// and their ranges are the table in CaseKeys.h.
+void eachField(MaybeConst<CompareCase> auto& c, auto&& visit) {
+  visit(Field{"descriptors", "Per-atom columns that are projected and compared with the signals"},
+        c.descriptors);
+  visit(Field{"signals", "Reductions of the 4-D scan that the descriptors are compared with"},
+        c.signals);
+  visit(Field{"haadf_resolution_A",
+              "Full width at half maximum of the truth maps beside the HAADF map; 0 takes the "
+              "probe's",
+              kNotNegative},
+        c.haadfResolution_A);
+  visit(Field{"nanodiffraction_resolution_A", "The same beside the 4-D scan", kNotNegative},
+        c.nanodiffractionResolution_A);
+  eachField(c.association, visit);
+  eachField(c.reduction, visit);
+}
+
+/// Everything that a run depends on, with the defaults of a specialist. The tables of the case file
+/// that it makes are listed in CaseTables.cpp.
 struct Case {
   Case();
 
@@ -104,14 +135,12 @@ struct Case {
   ConfigurationCase configuration;
   sim::ThermaliseSettings thermalise;
   voronoi::StructureSettings voronoi;
-  std::string voronoiWeighting = "plain", voronoiRule = "raw", freeVolume = "species_minimum",
-              voronoiStreaming = "auto";
-  std::string radiiSource = "table", tetrahedral = "auto", sqMethod = "fourier", sqWindow = "lorch";
   std::vector<double> radii_A;  ///< in the order of the elements by atomic number; empty: table
   std::vector<double> referenceVolume_A3;  ///< in the same order
   std::vector<std::string> unfavoured;     ///< "Cu <0,2,8,1>" or "<0,2,8,1>"
   bool structureSeries = true;             ///< describe every frame where there are several
   std::vector<std::string> replicas;       ///< files of further samples
+  Streaming voronoiStreaming = Streaming::automatic;
   multislice::FoilSettings foil;
   multislice::EinsteinSettings einstein;
   multislice::MicroscopeSettings microscope;

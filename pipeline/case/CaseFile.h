@@ -25,7 +25,4 @@ std::string resolvedToml(const Case& c);
 /// depends on.
 std::string keysText(const Case& c, const std::vector<std::string>& tables);
 
-/// docs/case-file.md, generated from the table of keys.
-std::string caseReferenceMarkdown();
-
 }  // namespace glasscope::pipeline

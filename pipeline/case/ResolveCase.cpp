@@ -7,7 +7,6 @@
 
 #include "core/atoms/Elements.h"
 #include "core/system/Error.h"
-#include "multislice/detectors/ParseDetector.h"
 
 namespace glasscope::pipeline {
 
@@ -48,32 +47,8 @@ std::map<int, double> bySpecies(const Case& c, const std::vector<double>& values
 }
 
 void resolveVoronoi(Case& c) {
-  using Rule = voronoi::IndexConvention::Rule;
-  static const std::map<std::string, Rule> rules = {{"raw", Rule::raw},
-                                                    {"drop_face_fraction", Rule::dropFaceFraction},
-                                                    {"drop_face_area_A2", Rule::dropFaceArea},
-                                                    {"drop_short_edges_A", Rule::dropShortEdges},
-                                                    {"cut_again", Rule::cutAgain}};
-  c.voronoi.convention.rule = rules.at(c.voronoiRule);
-  c.voronoi.weighting =
-      c.voronoiWeighting == "radical" ? voronoi::Weighting::radical : voronoi::Weighting::plain;
-  using Reference = voronoi::FreeVolumeReference;
-  static const std::map<std::string, Reference> references = {
-      {"species_minimum", Reference::speciesMinimum},
-      {"species_mean", Reference::speciesMean},
-      {"given", Reference::given}};
-  c.voronoi.freeVolumeReference = references.at(c.freeVolume);
   c.voronoi.radii_A = bySpecies(c, c.radii_A, "voronoi.radii_A");
   c.voronoi.referenceVolume_A3 = bySpecies(c, c.referenceVolume_A3, "voronoi.reference_volume_A3");
-  c.voronoi.radiiSource =
-      c.radiiSource == "pairs" ? voronoi::RadiiSource::pairs : voronoi::RadiiSource::table;
-  using Order = voronoi::TetrahedralOrder;
-  c.voronoi.tetrahedral = c.tetrahedral == "on"    ? Order::on
-                          : c.tetrahedral == "off" ? Order::off
-                                                   : Order::automatic;
-  using Method = voronoi::StructureFactorSettings::Method;
-  c.voronoi.structureFactor.method = c.sqMethod == "direct" ? Method::direct : Method::fourier;
-  c.voronoi.structureFactor.lorch = c.sqWindow == "lorch";
   c.voronoi.rankByMustExist = c.voronoi.rankBy != voronoi::StructureSettings().rankBy;
   c.voronoi.seed = static_cast<std::uint64_t>(c.seed);
   c.voronoi.unfavoured.clear();
@@ -86,21 +61,21 @@ void resolveVoronoi(Case& c) {
 }
 
 void resolvePositions(const ScanCase& scan) {
-  if (scan.kind == "line" && (scan.from_A.size() != 2 || scan.to_A.size() != 2)) {
+  if (scan.kind == ScanKind::line && (scan.from_A.size() != 2 || scan.to_A.size() != 2)) {
     refuseScan(fmt::format("a line needs two ends; scan_from_A holds {} numbers, scan_to_A {}",
                            scan.from_A.size(), scan.to_A.size()),
                "give scan_from_A = [x, y] and scan_to_A = [x, y] in angstrom");
   }
-  if (scan.kind == "list" && (scan.list_A.empty() || scan.list_A.size() % 2 != 0)) {
+  if (scan.kind == ScanKind::list && (scan.list_A.empty() || scan.list_A.size() % 2 != 0)) {
     refuseScan(fmt::format("a list needs x and y of each position; {} numbers are given",
                            scan.list_A.size()),
                "give scan_file, or an even number of values in scan_list_A");
   }
-  if (scan.kind != "list" && !scan.list_A.empty()) {
-    refuseScan(fmt::format("a list of positions is given, but scan = \"{}\"", scan.kind),
+  if (scan.kind != ScanKind::list && !scan.list_A.empty()) {
+    refuseScan(fmt::format("a list of positions is given, but scan = \"{}\"", textOf(scan.kind)),
                "write scan = \"list\", or leave the list out");
   }
-  if (scan.rotation_deg != 0 && (scan.kind != "raster" || scan.region_A.empty())) {
+  if (scan.rotation_deg != 0 && (scan.kind != ScanKind::raster || scan.region_A.empty())) {
     refuseScan("scan_rotation_deg turns a raster over a part of the foil",
                "give scan_region_A = [x0, y0, width, height] such that its turned corners stay in "
                "the foil");
@@ -108,10 +83,11 @@ void resolvePositions(const ScanCase& scan) {
 }
 
 void resolveSource(const ScanCase& scan) {
-  if (scan.source.fwhm_A == 0 || scan.kind == "raster") return;
-  throw Error(ErrorKind::usage, "The source has no size on this scan",
-              fmt::format("a {} does not know what its neighbourhood would record", scan.kind),
-              "scan a raster, or leave source_fwhm_A at 0");
+  if (scan.source.fwhm_A == 0 || scan.kind == ScanKind::raster) return;
+  throw Error(
+      ErrorKind::usage, "The source has no size on this scan",
+      fmt::format("a {} does not know what its neighbourhood would record", textOf(scan.kind)),
+      "scan a raster, or leave source_fwhm_A at 0");
 }
 
 void resolveScans(const Case& c) {
@@ -123,16 +99,15 @@ void resolveScans(const Case& c) {
   }
   for (const ScanCase* scan :
        {static_cast<const ScanCase*>(&c.haadf), static_cast<const ScanCase*>(&c.nanodiffraction)}) {
-    if (scan->kind == "raster" && (scan->nx == 0) != (scan->ny == 0)) {
+    if (scan->kind == ScanKind::raster && (scan->nx == 0) != (scan->ny == 0)) {
       throw Error(ErrorKind::usage, "The scan is given along one axis only",
                   fmt::format("scan_nx = {} and scan_ny = {}", scan->nx, scan->ny),
                   "give both, or neither and a scan_step_A");
     }
     resolvePositions(*scan);
     resolveSource(*scan);
-    std::vector<multislice::DetectorSettings> detectors =
-        multislice::parseDetectors(scan->detectors);
-    for (const auto& detector : detectors) {
+    multislice::checkDetectors(scan->detectors);
+    for (const auto& detector : scan->detectors) {
       if (scan != &c.haadf || detector.name != c.haadf.detector.name) continue;
       throw Error(ErrorKind::usage, "Two detectors have one name",
                   fmt::format("'{}' is that of the annular detector", detector.name),
@@ -171,7 +146,8 @@ void resolveCase(Case& c) {
   c.compare.association.seed = static_cast<std::uint64_t>(c.seed);
   c.record.seed = static_cast<std::uint64_t>(c.seed);
   c.record.validate();
-  if (c.record.distorts() && (c.haadf.kind == "list" || c.nanodiffraction.kind == "list"))
+  if (c.record.distorts() &&
+      (c.haadf.kind == ScanKind::list || c.nanodiffraction.kind == ScanKind::list))
     refuseScan("scan faults are defined between the lines of a raster, and a list has none",
                "leave jitter, drift and fly-back out of [record], or scan a raster");
   c.film.seed = static_cast<std::uint64_t>(c.seed);

@@ -47,13 +47,13 @@ std::vector<Atoms> configurations(const Case& c, const fs::path& folder) {
   if (!c.configuration.elements.empty()) options.elements = parseElements(c.configuration.elements);
   options.frames = sim::FrameSelection::parse(c.configuration.frames);
   std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);
-  const std::string& motion = c.configuration.thermalMotion;
+  const bool still = c.configuration.thermalMotion == sim::ThermalMotion::none;
   for (Atoms& frame : frames) {
     frame.validate();
     frame.sortById();
   }
-  if (motion == "none") frames.resize(1);
-  const bool moves = frames.size() > 1 || motion == "none" || c.einstein.enabled();
+  if (still) frames.resize(1);
+  const bool moves = frames.size() > 1 || still || c.einstein.enabled();
   if (!moves) {
     logWarning(
         "the thermal configurations are not made yet: the one configuration that is there stands "

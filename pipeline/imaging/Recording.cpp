@@ -48,10 +48,10 @@ EmdMetadata metadataOf(const Case& c, const fs::path& clean) {
 DatacubeStorage storageOf(const Case& c, const DatacubeShape& shape, bool recorded) {
   DatacubeStorage storage;
   storage.compression = c.nanodiffraction.compression;
-  if (c.nanodiffraction.dtype == "float32") return storage;
+  if (c.nanodiffraction.dtype == NumberType::float32) return storage;
   const double full =
       c.nanodiffraction.fullScale > 0 ? c.nanodiffraction.fullScale : usualFullScale(c, shape);
-  if (c.nanodiffraction.dtype == "float16") {
+  if (c.nanodiffraction.dtype == NumberType::float16) {
     // A power of two rounds nothing; half of the type's reach leaves room for the unexpected.
     storage.type = NumberType::float16;
     storage.scale = std::exp2(std::ceil(std::log2(full / 32768)));

@@ -63,7 +63,7 @@ std::string sourceText(const ScanCase& scan) {
     text = fmt::format(
         "convolved after the scan with a {} source of {:g} angstrom full width at "
         "half maximum",
-        scan.source.profile, scan.source.fwhm_A);
+        textOf(scan.source.profile), scan.source.fwhm_A);
   }
   if (scan.focalSpread_A > 0) {
     text += fmt::format(

@@ -7,7 +7,6 @@
 
 #include "core/formats/H5md.h"
 #include "core/system/Error.h"
-#include "multislice/detectors/ParseDetector.h"
 #include "multislice/optics/FocalSpread.h"
 #include "multislice/specimen/einsteinMotion.h"
 
@@ -100,8 +99,8 @@ multislice::ScanGrid listGrid(const ScanCase& scan) {
 }
 
 multislice::ScanGrid scanGrid(const ScanCase& scan, const multislice::Foil& foil) {
-  if (scan.kind == "line") return lineGrid(scan);
-  if (scan.kind == "list") return listGrid(scan);
+  if (scan.kind == ScanKind::line) return lineGrid(scan);
+  if (scan.kind == ScanKind::list) return listGrid(scan);
   if (!scan.region_A.empty()) return regionGrid(scan);
   return scan.nx > 0 ? multislice::ScanGrid::covering(foil, scan.nx, scan.ny)
                      : multislice::ScanGrid::covering(foil, scan.step_A);
@@ -114,7 +113,7 @@ multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislic
   job.potential_memory_GB = c.potentialMemory_GB;
   job.scan = scanGrid(scan, foil);
   job.scan.requireInside(foil);
-  job.detectors = multislice::parseDetectors(scan.detectors);
+  job.detectors = scan.detectors;
   job.thicknesses_A = scan.thicknesses_A;
   const multislice::ElectronBeam beam(c.microscope.voltage_kV);
   job.foci = focalCount(scan, beam) * static_cast<int>(1 + seriesDefoci(scan).size());

@@ -24,6 +24,8 @@ namespace glasscope::pipeline {
 
 namespace {
 
+using sim::ThermalMotion;
+
 using Json = nlohmann::ordered_json;
 
 Json potentialFacts(const sim::PotentialIdentity& identity) {
@@ -73,18 +75,20 @@ bool potentialKnows(const std::string& name, const std::vector<int>& elements) {
 
 // What "auto" means: several frames carry their own motion; one frame needs dynamics, which needs a
 // potential that knows its elements.
-std::string thermalMotion(const Case& c, const std::vector<Atoms>& frames) {
-  if (c.configuration.thermalMotion != "auto") return c.configuration.thermalMotion;
-  if (frames.size() > 1) return "frames";
+ThermalMotion thermalMotion(const Case& c, const std::vector<Atoms>& frames) {
+  if (c.configuration.thermalMotion != ThermalMotion::automatic)
+    return c.configuration.thermalMotion;
+  if (frames.size() > 1) return ThermalMotion::frames;
   // Who names a potential wants it used: what is wrong with it is an error of its own.
   const bool named = c.potential != Case().potential;
-  if (named || potentialKnows(c.potential, frames.front().species())) return "dynamics";
+  if (named || potentialKnows(c.potential, frames.front().species()))
+    return ThermalMotion::dynamics;
   logWarning(fmt::format(
       "'{}' holds one frame and the potential '{}' does not know its elements: the atoms do not "
       "move, so there are no vibrational descriptors and the images have no thermal motion. Give "
       "several frames with configuration.frames, or a potential with sim.potential",
       c.configuration.file, c.potential));
-  return "none";
+  return ThermalMotion::none;
 }
 
 // The mean cell of the closed cells: what an atom occupies where the box has no volume of its own.
@@ -131,15 +135,16 @@ sim::Glass asSeries(std::vector<Atoms> frames) {
 
 sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder) {
   std::vector<Atoms> frames = readConfiguration(c);
-  const std::string motion = thermalMotion(c, frames);
-  if ((motion == "frames" || motion == "series") && frames.size() < 2) {
+  const ThermalMotion motion = thermalMotion(c, frames);
+  if ((motion == ThermalMotion::frames || motion == ThermalMotion::series) && frames.size() < 2) {
     throw Error(ErrorKind::usage, "The frames carry no motion",
                 fmt::format("only one frame of '{}' is selected", c.configuration.file),
                 "select several with configuration.frames (all, or first:last:step), or set "
                 "configuration.thermal_motion to dynamics or none");
   }
-  if (motion == "series") return asSeries(std::move(frames));
-  if (motion != "dynamics") return fromFrames(std::move(frames), motion == "frames");
+  if (motion == ThermalMotion::series) return asSeries(std::move(frames));
+  if (motion != ThermalMotion::dynamics)
+    return fromFrames(std::move(frames), motion == ThermalMotion::frames);
   if (frames.size() > 1) {
     logWarning(fmt::format("{} frames were selected; the dynamics start from the last one",
                            frames.size()));
@@ -160,7 +165,7 @@ std::string runSimStage(const Case& c, const RunDirectory& run, const std::strin
   } else {
     glass = useConfiguration(c, folder);
   }
-  if (c.configuration.thermalMotion != "series") addVibration(glass);
+  if (c.configuration.thermalMotion != ThermalMotion::series) addVibration(glass);
   Json facts;
   if (!glass.potential.name.empty()) facts["potential"] = potentialFacts(glass.potential);
   facts["lammps"] = glass.lammpsVersion;

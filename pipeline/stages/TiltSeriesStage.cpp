@@ -9,7 +9,6 @@
 #include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
-#include "multislice/detectors/ParseDetector.h"
 #include "pipeline/imaging/ScanSeries.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/imaging/TiltScans.h"
@@ -125,8 +124,7 @@ void writeAll(const Case& c, const RunDirectory& run, const TiltScans& scans,
 
 std::vector<std::string> tiltStacks(const Case& c) {
   std::vector<std::string> files = {"signals/tilt_series.mrc"};
-  for (const multislice::DetectorSettings& detector :
-       multislice::parseDetectors(c.haadf.detectors)) {
+  for (const multislice::DetectorSettings& detector : c.haadf.detectors) {
     for (const std::string& name : detector.signals()) {
       files.push_back(fmt::format("signals/tilt_series_{}.mrc", name));
     }

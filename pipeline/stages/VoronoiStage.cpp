@@ -36,8 +36,8 @@ nlohmann::ordered_json factsOf(const Case& c, const Atoms& atoms, const std::str
 /// All ranks must do the same, so rank 0 decides.
 bool mustStream(const Case& c, std::size_t atoms) {
   constexpr double kShare = 0.7;  // of the free memory: other programs want some, too
-  bool stream = c.voronoiStreaming == "always";
-  if (c.voronoiStreaming == "auto")
+  bool stream = c.voronoiStreaming == Streaming::always;
+  if (c.voronoiStreaming == Streaming::automatic)
     stream =
         Mpi::ranksHere() * voronoi::describeMemory_bytes(atoms) > kShare * availableMemory_bytes();
   return Mpi::broadcast(stream ? "yes" : "no") == "yes";

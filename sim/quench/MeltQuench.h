@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/settings/Fields.h"
 #include "sim/potentials/Potential.h"
 #include "sim/quench/Glass.h"
 
@@ -42,6 +43,35 @@ struct MeltQuenchSettings {
   double totalTime_ps() const;
   std::int64_t totalSteps() const;
 };
+
+/// Elements, which a case file names by symbols, seed and slow window are set beside it.
+void eachField(MaybeConst<MeltQuenchSettings> auto& s, auto&& visit) {
+  visit(Field{"fractions", "Atomic fractions in the order of the elements; they add up to 1",
+              kPositive},
+        s.fractions);
+  visit(Field{"atoms", "Number of atoms", {16, 1e8}}, s.atomCount);
+  visit(Field{"timestep_fs", "Time step of the dynamics", {0, 20, true}}, s.timestep_fs);
+  visit(Field{"melt_temperature_K", "Temperature of the melt", {0, 20000, true}},
+        s.meltTemperature_K);
+  visit(Field{"melt_ps", "Time spent in the melt", kPositive}, s.melt_ps);
+  visit(Field{"cooling_rate_K_per_s", "Cooling rate", kPositive}, s.coolingRate_K_per_s);
+  visit(
+      Field{
+          "final_temperature_K", "Temperature of the glass and of its snapshots", {0, 20000, true}},
+      s.finalTemperature_K);
+  visit(Field{"equilibration_ps", "Time at the final temperature before the first snapshot",
+              kPositive},
+        s.equilibration_ps);
+  visit(Field{"snapshots",
+              "Thermal snapshots; they give the vibrations and the images their thermal motion",
+              {1, 100000}},
+        s.snapshotCount);
+  visit(Field{"snapshot_interval_ps", "Time between snapshots", kPositive}, s.snapshotInterval_ps);
+  visit(Field{"pressure_bar", "Mean pressure of the quench"}, s.pressure_bar);
+  visit(Field{"checkpoint_interval_s", "Wall time between checkpoints; no influence on the result",
+              kPositive, false},
+        s.checkpointInterval_s);
+}
 
 /// Melts and quenches. Files in `workFolder` (created): the LAMMPS log, the input deck
 /// melt_quench.in with its start.data, and checkpoints from which an interrupted call goes on: call

@@ -23,14 +23,14 @@ MAY_INCLUDE = {
 # The sub-folders of each room, ground first: a file may include its own and what stands before it. What lies in
 # the room itself, outside of every sub-folder, stands above them all.
 FOLDERS = {
-    "core": ["system", "math", "settings", "atoms", "hdf5", "scattering", "maps", "formats"],
+    "core": ["system", "settings", "math", "atoms", "hdf5", "scattering", "maps", "formats"],
     "sim": ["potentials", "lammps", "statics", "quench", "vibrations", "readers"],
     "voronoi": ["cells", "order", "pairs", "motifs", "diffraction", "descriptors", "structure"],
     "multislice": ["waves", "specimen", "optics", "detectors", "recording", "potentials", "propagation",
                    "scattering_matrix", "plane_wave", "instrument", "tiles", "scan", "convergence"],
     "report": ["page"],
     "compare": ["statistics", "diffraction", "truth", "images", "film", "files"],
-    "pipeline": ["case", "run", "keys", "imaging", "report", "convergence", "stages"],
+    "pipeline": ["case", "run", "imaging", "report", "convergence", "stages"],
     "cli": ["checks", "verbs"],
 }
 

@@ -91,17 +91,18 @@ StructureFactor structureFactorOf(const std::vector<RadialDistribution>& pairs, 
   StructureFactor result;
   result.k_invA = waveNumbers(settings);
   result.range_A = fine.max_A;
-  result.method = fmt::format("Fourier transform of g(r) up to {:.1f} angstrom, {}", fine.max_A,
-                              settings.lorch ? "Lorch's window" : "no window");
+  result.method =
+      fmt::format("Fourier transform of g(r) up to {:.1f} angstrom, {}", fine.max_A,
+                  settings.window == PairWindow::lorch ? "Lorch's window" : "no window");
   double density = static_cast<double>(atoms.size()) / atoms.box.volume();
   if (!fine.density_per_A3.empty()) {
     density = 0;
     for (const auto& [species, d] : fine.density_per_A3) density += d;
   }
   for (std::size_t p = 1; p < pairs.size(); ++p)
-    result.partials.push_back(
-        {pairs[p].centre, pairs[p].neighbour,
-         transform(pairs[p], result.k_invA, density, result.range_A, settings.lorch)});
+    result.partials.push_back({pairs[p].centre, pairs[p].neighbour,
+                               transform(pairs[p], result.k_invA, density, result.range_A,
+                                         settings.window == PairWindow::lorch)});
   forgetUnresolved(result);
   addTotals(result, atoms.species(), concentrations(atoms));
   sayWhereNegative(result);

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "core/math/Binomial.h"
+#include "core/settings/Fields.h"
+#include "core/settings/Words.h"
 #include "voronoi/cells/Tessellation.h"
 #include "voronoi/motifs/VoronoiIndex.h"
 
@@ -29,6 +32,24 @@ struct IndexConvention {
   /// "raw", "faces < 1 % dropped", "edges < 0.3 A ignored", "cut again < 1 %".
   std::string text() const;
 };
+
+constexpr auto wordsOf(IndexConvention::Rule) {
+  using Rule = IndexConvention::Rule;
+  return std::array{Word{Rule::raw, "raw"}, Word{Rule::dropFaceFraction, "drop_face_fraction"},
+                    Word{Rule::dropFaceArea, "drop_face_area_A2"},
+                    Word{Rule::dropShortEdges, "drop_short_edges_A"},
+                    Word{Rule::cutAgain, "cut_again"}};
+}
+
+void eachField(MaybeConst<IndexConvention> auto& c, auto&& visit) {
+  visit(Field{"index_rule", "What counts as a face"}, c.rule);
+  visit(
+      Field{"index_threshold",
+            "Threshold of that rule: a fraction of the cell's surface, an area in square angstrom "
+            "or a length in angstrom",
+            kNotNegative},
+      c.threshold);
+}
 
 /// raw; faces < 1 % and < 2 % dropped; edges < 0.1 and < 0.3 A; cut again < 1 % and < 2 %.
 std::vector<IndexConvention> usualConventions();

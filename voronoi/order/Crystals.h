@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "core/settings/Fields.h"
 #include "voronoi/order/BondOrder.h"
 #include "voronoi/order/Clusters.h"
 
@@ -14,6 +15,20 @@ struct CrystalSettings {
   double share = 0.7;      ///< least share of coherent bonds of a crystal-like atom, by face area
   int nucleus = 8;         ///< a cluster of fewer atoms is chance, not a crystal
 };
+
+void eachField(MaybeConst<CrystalSettings> auto& c, auto&& visit) {
+  visit(Field{"crystal_coherence",
+              "Least normalised product of the q6 vectors of two neighbours that lie in the same "
+              "crystal",
+              {0, 1, true}},
+        c.coherence);
+  visit(Field{"crystal_share",
+              "Least share of such neighbours, by face area, of a crystal-like atom",
+              {0, 1, true}},
+        c.share);
+  visit(Field{"crystal_nucleus", "Atoms of the smallest grain that counts", {1, 1000000}},
+        c.nucleus);
+}
 
 /// Crystal-like atoms and the grains that they form.
 struct Crystals {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/settings/Fields.h"
+
 namespace glasscope::voronoi {
 
 struct FieldCorrelationSettings {
@@ -10,5 +12,15 @@ struct FieldCorrelationSettings {
   bool removeSpeciesMean = true;  ///< subtract the mean of the species, so that the correlation is
                                   ///< not that of the composition
 };
+
+void eachField(MaybeConst<FieldCorrelationSettings> auto& c, auto&& visit) {
+  visit(Field{"correlation_max_A", "Range of these; 0 goes to half of the box, at most 20 angstrom",
+              kNotNegative},
+        c.max_A);
+  visit(Field{"correlation_bin_A", "Bin of these", kPositive}, c.bin_A);
+  visit(Field{"correlation_species_mean",
+              "Subtract the mean of the species first, so that composition does not correlate"},
+        c.removeSpeciesMean);
+}
 
 }  // namespace glasscope::voronoi

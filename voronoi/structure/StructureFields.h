@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "core/math/Binomial.h"
 #include "core/settings/Fields.h"
 #include "core/settings/Words.h"
+#include "voronoi/descriptors/StructureSettings.h"
 #include "voronoi/structure/StructureReport.h"
 #include "voronoi/structure/StructureSeries.h"
 
@@ -18,10 +18,6 @@
 // from them. Fractions are fractions, lengths angstrom; elements are symbols.
 
 namespace glasscope::voronoi {
-
-constexpr auto wordsOf(Weighting) {
-  return std::array{Word{Weighting::plain, "plain"}, Word{Weighting::radical, "radical"}};
-}
 
 /// "Cu", and "all" for 0.
 inline std::string speciesName(int atomicNumber) {

@@ -60,7 +60,7 @@ TEST_P(EveryElement, projectedPotentialIsTheTransformOfTheFactor) {
 
 INSTANTIATE_TEST_SUITE_P(Tables, EveryElement,
                          testing::Values(Parametrisation::kirkland, Parametrisation::lobato),
-                         [](const auto& p) { return std::string(nameOf(p.param)); });
+                         [](const auto& p) { return std::string(textOf(p.param)); });
 
 TEST(ScatteringFactors, theTwoTablesAgreeWithinTheirAccuracy) {
   // Independent fits to the same kind of atomic calculation: a few per cent, but at small angles,
@@ -83,7 +83,7 @@ TEST(ScatteringFactors, gaussiansAddUpToTheFactor) {
         double sum = 0;
         for (const auto& t : terms) sum += t.weight_A * std::exp(-t.s_A2 * k * k);
         EXPECT_NEAR(sum, factors.factor(z, k), 1e-5 * factors.factor(z, 0))
-            << nameOf(p) << " " << z << " at " << k;
+            << textOf(p) << " " << z << " at " << k;
       }
     }
   }
@@ -123,9 +123,9 @@ TEST(ScatteringFactors, ofPengAgreeWithTheOtherTables) {
 }
 
 TEST(ScatteringFactors, namesAreReadAndUnknownOnesAnswered) {
-  EXPECT_EQ(parametrisationNamed("lobato"), Parametrisation::lobato);
+  EXPECT_EQ(valueOfWord<Parametrisation>("lobato", "parametrisation"), Parametrisation::lobato);
   try {
-    parametrisationNamed("kirklund");
+    valueOfWord<Parametrisation>("kirklund", "parametrisation");
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::usage);

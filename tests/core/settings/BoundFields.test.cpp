@@ -199,6 +199,7 @@ TEST(BoundFields, unknownNamesAreRefusedWithTheNearest) {
   EXPECT_THAT(refusal("second", {{"order", 3}}), HasSubstr("did you mean 'scan.second.orders'?"));
   EXPECT_THAT(refusal("depths_nm", {1.0}), HasSubstr("write 'scan.depths_A'"));
   EXPECT_THAT(refusal("depths", {1.0}), HasSubstr("write 'scan.depths_A'"));
+  EXPECT_THAT(refusal("depths_furlongs", {1.0}), HasSubstr("write 'scan.depths_A'"));
 }
 
 TEST(BoundFields, sayWhatAFieldMayBe) {

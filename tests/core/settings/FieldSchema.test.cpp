@@ -59,8 +59,8 @@ TEST(FieldSchema, goesIntoTablesAndLists) {
   const FieldValue detector = schema["properties"]["main"]["properties"];
   EXPECT_EQ(detector["kind"]["type"], "string");
   EXPECT_EQ(schema["properties"]["more"]["type"], "array");
-  EXPECT_EQ(schema["properties"]["more"]["items"]["properties"], detector);
-  EXPECT_EQ(schema["properties"]["depths_A"]["items"]["minimum"], 0.0);
+  EXPECT_EQ(schema["properties"]["more"]["items"]["anyOf"][0]["properties"], detector);
+  EXPECT_EQ(schema["properties"]["depths_A"]["anyOf"][0]["items"]["minimum"], 0.0);
   EXPECT_EQ(schema["properties"]["depths_A"]["default"], FieldValue::array({1.0}));
   EXPECT_EQ(schema["properties"]["pixels"]["type"], "integer");
 }

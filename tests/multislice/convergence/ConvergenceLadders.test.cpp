@@ -45,9 +45,9 @@ class ConvergenceLaddersTest : public testing::Test {
         {"grid_points", [&](const auto& v) { m.grid_points = std::stoi(v); }},
         {"slice_thickness_A", [&](const auto& v) { m.slice_thickness_A = parseNumber(v, "A"); }},
         {"slices", [&](const auto& v) { m.slices = std::stoi(v); }},
-        {"window", [&](const auto& v) { m.window = v; }},
+        {"window", [&](const auto& v) { m.window = valueOfWord<WaveWindow>(v, "window"); }},
         {"window_A", [&](const auto& v) { m.window_A = parseNumber(v, "A"); }},
-        {"method", [&](const auto& v) { m.method = v; }},
+        {"method", [&](const auto& v) { m.method = valueOfWord<WaveMethod>(v, "method"); }},
         {"prism_interpolation", [&](const auto& v) { m.prism_interpolation = std::stoi(v); }},
         {"partitions", [&](const auto& v) { m.partitions = std::stoi(v); }},
         {"potential_oversampling", [&](const auto& v) { m.potentialOversampling = std::stoi(v); }}};
@@ -95,7 +95,7 @@ TEST_F(ConvergenceLaddersTest, whatIsPastedIsWhatWasMeasured) {
   narrow.microscope.window_A = 6;
   expectPastable(narrow);
   ScanJob interpolated = job();
-  interpolated.microscope.method = "scattering_matrix";
+  interpolated.microscope.method = WaveMethod::scatteringMatrix;
   interpolated.microscope.prism_interpolation = 4;
   interpolated.microscope.partitions = 2;
   expectPastable(interpolated);
@@ -172,16 +172,16 @@ TEST_F(ConvergenceLaddersTest, windowsGrowToTheCellAndEndThere) {
 
 TEST_F(ConvergenceLaddersTest, aWindowForAScatteringMatrixSwitchesToMultislice) {
   ScanJob matrix = job();
-  matrix.microscope.method = "scattering_matrix";
+  matrix.microscope.method = WaveMethod::scatteringMatrix;
   matrix.microscope.prism_interpolation = 2;
   const ConvergenceLadders ladders = laddersOf(matrix);
-  EXPECT_EQ(ladders.exact().microscope.method, "multislice");
+  EXPECT_EQ(ladders.exact().microscope.method, WaveMethod::multislice);
   EXPECT_THAT(
       knob(ladders, "window").levels[1].settings,
       testing::IsSupersetOf({"microscope.method=multislice", "microscope.prism_interpolation=1"}));
   const ConvergenceKnob& interpolation = knob(ladders, "PRISM interpolation");
   EXPECT_EQ(interpolation.levels.back().value, 1);
-  EXPECT_EQ(interpolation.levels.back().studied.microscope.method, "scattering_matrix");
+  EXPECT_EQ(interpolation.levels.back().studied.microscope.method, WaveMethod::scatteringMatrix);
 }
 
 TEST_F(ConvergenceLaddersTest, settingsThatContradictEachOtherAreRefused) {

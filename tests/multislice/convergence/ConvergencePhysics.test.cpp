@@ -141,7 +141,7 @@ double annulusOf(int element, double limit_mrad) {
   job.annular = {{"adf", 40, 60}};
   job.probe.semiangle_mrad = 8;
   job.microscope.max_angle_mrad = limit_mrad;
-  job.microscope.window = "cell";
+  job.microscope.window = WaveWindow::cell;
   return runScan(job, std::vector<Foil>{foil}).signals[0].values(0, 0);
 }
 

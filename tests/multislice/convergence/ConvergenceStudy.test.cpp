@@ -33,7 +33,7 @@ class ConvergenceStudyTest : public testing::Test {
     ScanJob job;
     job.scan = ScanGrid::covering(foil, 6, 6);
     job.annular = {{"adf", inner_mrad, outer_mrad}};
-    job.microscope.window = "cell";
+    job.microscope.window = WaveWindow::cell;
     return job;
   }
 
@@ -99,7 +99,7 @@ TEST_F(ConvergenceStudyTest, whatItRecommendsIsWithinTheTolerance) {
 TEST_F(ConvergenceStudyTest, coarseSamplingAndASmallWindowAreFlagged) {
   const std::vector<Foil> foils = {smallGlass()};
   ScanJob scan = job(foils[0], 60, 100);
-  scan.microscope.window = "auto";
+  scan.microscope.window = WaveWindow::automatic;
   scan.microscope.window_A = 7;
   scan.probe.semiangle_mrad = 10;  // the disc of least confusion is 3 angstrom, its tails long
   const ConvergenceReport report = measureConvergence(
@@ -215,7 +215,7 @@ TEST_F(ConvergenceStudyTest, stopsAtAnInterrupt) {
 TEST_F(ConvergenceStudyTest, measuresTheInterpolationOfAScatteringMatrix) {
   const std::vector<Foil> foils = {smallGlass()};
   ScanJob scan = job(foils[0], 0, 40);
-  scan.microscope.method = "scattering_matrix";
+  scan.microscope.method = WaveMethod::scatteringMatrix;
   scan.microscope.prism_interpolation = 2;
   const ConvergenceReport report = measureConvergence(
       scan, foils, {.tolerance = 0.01, .positions = 2, .budget_s = kUnlimited_s});

@@ -30,7 +30,7 @@ TEST(ProbeWindows, areCutWhereTheyAreSmallerThanTheCell) {
   EXPECT_LT(ProbeWindows(job(), wide).grid().lx_A(), 40);
   EXPECT_TRUE(ProbeWindows(job(), narrow).isWholeCell());
   ScanJob whole = job();
-  whole.microscope.window = "cell";
+  whole.microscope.window = WaveWindow::cell;
   EXPECT_TRUE(ProbeWindows(whole, wide).isWholeCell());
   EXPECT_EQ(ProbeWindows(whole, wide).grid(), cellGridOf(whole, wide));
 }

@@ -12,7 +12,7 @@ namespace {
 /// A narrow aperture and many positions: a few beams do the work of all probes.
 ScanJob narrowScan(const Foil& foil, int positions) {
   ScanJob job;
-  job.microscope.method = "auto";
+  job.microscope.method = WaveMethod::automatic;
   job.probe.semiangle_mrad = 6;
   job.scan = ScanGrid::covering(foil, positions, positions);
   job.pixelated = PixelatedDetector{40, 0};
@@ -22,7 +22,7 @@ ScanJob narrowScan(const Foil& foil, int positions) {
 TEST(ScanMethod, takesTheMatrixForManyProbesOfFewBeams) {
   const Foil foil = smallGlass();
   EXPECT_TRUE(ScanMethod::of(narrowScan(foil, 40), foil, 2).matrix);
-  EXPECT_EQ(settled(narrowScan(foil, 40), foil, 2).microscope.method, "scattering_matrix");
+  EXPECT_EQ(settled(narrowScan(foil, 40), foil, 2).microscope.method, WaveMethod::scatteringMatrix);
 }
 
 TEST(ScanMethod, takesMultisliceForFewProbes) {
@@ -46,7 +46,7 @@ TEST(ScanMethod, thePlanSaysWhichAndWhy) {
   EXPECT_NE(many.text().find("scattering matrix"), std::string::npos);
   EXPECT_NE(many.text().find("because"), std::string::npos);
   ScanJob prism = narrowScan(foil, 10);
-  prism.microscope.method = "scattering_matrix";
+  prism.microscope.method = WaveMethod::scatteringMatrix;
   prism.microscope.prism_interpolation = 2;
   EXPECT_NE(plan(prism, foil, 1).text().find("PRISM interpolation 2"), std::string::npos);
 }
@@ -59,10 +59,9 @@ TEST(ScanMethod, refusesContradictions) {
     EXPECT_THROW(ScanMethod::of(job, foil, 1), Error);
     EXPECT_FALSE(plan(job, foil, 1).feasible());
   };
-  refused([](MicroscopeSettings& m) { m.method = "prism"; });
   refused([](MicroscopeSettings& m) { m.prism_interpolation = 2; });
-  refused([](MicroscopeSettings& m) { m.partitions = 2, m.method = "multislice"; });
-  refused([](MicroscopeSettings& m) { m.window_A = 5, m.method = "scattering_matrix"; });
+  refused([](MicroscopeSettings& m) { m.partitions = 2, m.method = WaveMethod::multislice; });
+  refused([](MicroscopeSettings& m) { m.window_A = 5, m.method = WaveMethod::scatteringMatrix; });
 }
 
 }  // namespace

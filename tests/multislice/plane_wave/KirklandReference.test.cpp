@@ -29,7 +29,7 @@ Foil fiveAtoms() {
 
 Map2 imageOf(const Foil& foil, int oversampling) {
   HrtemJob job;
-  job.microscope.parametrisation = "kirkland";
+  job.microscope.parametrisation = Parametrisation::kirkland;
   job.microscope.grid_points = 512;
   job.microscope.slices = 1;
   job.microscope.potentialOversampling = oversampling;

@@ -40,7 +40,7 @@ TEST(PlaneWavePhysics, thinnerSlicesComeNearer) {
   const Foil foil = smallGlass();
   MicroscopeSettings microscope;
   microscope.grid_points = 128;
-  microscope.projection = "finite";
+  microscope.projection = Projection::finite;
   microscope.slices = 64;
   const std::vector<double> limit = rings(microscope, foil);
   std::vector<double> differences;

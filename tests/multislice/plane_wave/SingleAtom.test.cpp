@@ -68,10 +68,10 @@ TEST(SingleAtom, theOtherTablesOfFactorsGiveThemToo) {  // seen: 0.990 to 0.998
     double voltage_kV, total_1e18cm2;
   } kElsepa[] = {{8, 100, 0.912509}, {29, 200, 3.75703}, {47, 200, 8.50708}, {79, 200, 14.3910}};
   for (const auto& atom : kElsepa) {
-    for (const char* table : {"kirkland", "peng"}) {
+    for (const auto table : {Parametrisation::kirkland, Parametrisation::peng}) {
       const double found = SingleAtom(atom.atomicNumber, atom.voltage_kV, table).total_A2();
       EXPECT_NEAR(found / (0.01 * atom.total_1e18cm2), 1, 0.02)
-          << table << ", " << atom.atomicNumber;
+          << textOf(table) << ", " << atom.atomicNumber;
     }
   }
 }

@@ -29,7 +29,7 @@ int main(int argc, char** argv) {
   ScanJob kept = smallScan(foils[0]), streamed = kept, row = kept, matrix = kept;
   streamed.potential_memory_GB = 0.001;
   row.scan.nx = 1;
-  matrix.microscope.method = "scattering_matrix";
+  matrix.microscope.method = WaveMethod::scatteringMatrix;
   std::string bytes, maps;
   bool written = true;
   for (const ScanJob& job : {kept, streamed, row, matrix}) {

@@ -20,7 +20,7 @@ TEST(SourceRows, convolvesEveryPixelOfThePatternsAsAMap) {
       data[i] = static_cast<float>(Random(1, "cube", 0, i).uniform());
     }
     const MemoryDatacube cube(shape, data);
-    const SourceKernel kernel({1.1, "gaussian"}, shape.rStep_A);
+    const SourceKernel kernel({1.1, SourceProfile::gaussian}, shape.rStep_A);
     SourceRows rows(cube, kernel);
     Map2 map;  // of pixel (1, 0)
     map.pixel_A = shape.rStep_A;

@@ -24,7 +24,7 @@ TEST(SourceSize, aGaussianDampsAWaveByItsTransform) {
   for (int i = 0; i < 64; ++i) {
     for (int j = 0; j < 8; ++j) map.values(i, j) = 1 + std::cos(2 * M_PI * i * 0.25 / 8);
   }
-  const Map2 blurred = SourceKernel({2, "gaussian"}, map.pixel_A).convolve(map);
+  const Map2 blurred = SourceKernel({2, SourceProfile::gaussian}, map.pixel_A).convolve(map);
   const double damping = std::exp(-M_PI * M_PI * 4 / 64 / (4 * std::log(2.0)));
   for (int i = 0; i < 64; ++i) {
     // The kernel is integrated over pixels, which damps by another (pi 0.25 / 8)^2 / 6 = 0.16 %.
@@ -33,19 +33,19 @@ TEST(SourceSize, aGaussianDampsAWaveByItsTransform) {
 }
 
 TEST(SourceSize, aPointBecomesAnImageOfHalfItsHeightAtHalfItsWidth) {
-  for (const char* profile : {"gaussian", "lorentzian"}) {
+  for (const SourceProfile profile : {SourceProfile::gaussian, SourceProfile::lorentzian}) {
     Map2 map = raster(201, 201, 0.1, false);
     map.values(100, 100) = 1;
     const Map2 blurred = SourceKernel({1.6, profile}, map.pixel_A).convolve(map);
     // 0.8 A is 8 steps; pixels are a sixteenth of the width.
-    EXPECT_NEAR(blurred.values(108, 100) / blurred.values(100, 100), 0.5, 0.01) << profile;
-    EXPECT_NEAR(blurred.values(100, 92) / blurred.values(100, 100), 0.5, 0.01) << profile;
+    EXPECT_NEAR(blurred.values(108, 100) / blurred.values(100, 100), 0.5, 0.01) << textOf(profile);
+    EXPECT_NEAR(blurred.values(100, 92) / blurred.values(100, 100), 0.5, 0.01) << textOf(profile);
   }
 }
 
 TEST(SourceSize, theLorentzianHasTheLongerTails) {
-  const SourceKernel gaussian({1, "gaussian"}, {0.5, 0.5}),
-      lorentzian({1, "lorentzian"}, {0.5, 0.5});
+  const SourceKernel gaussian({1, SourceProfile::gaussian}, {0.5, 0.5}),
+      lorentzian({1, SourceProfile::lorentzian}, {0.5, 0.5});
   EXPECT_LT(gaussian.weight(4, 0), 0.01 * lorentzian.weight(4, 0));
   // 20 scales of 0.652 A.
   EXPECT_EQ(lorentzian.reachX(), 26);
@@ -55,7 +55,7 @@ TEST(SourceSize, keepsSumsOfPeriodicMapsAndConstantsOfAny) {
   Map2 map = raster(9, 7, 0.5, true);
   for (std::size_t i = 0; i < map.values.size(); ++i)
     map.values[i] = std::sin(5.0 * static_cast<double>(i)) + 2;
-  const SourceKernel kernel({1.3, "lorentzian"}, map.pixel_A);
+  const SourceKernel kernel({1.3, SourceProfile::lorentzian}, map.pixel_A);
   const auto sum = [](const Map2& m) {
     return std::accumulate(m.values.begin(), m.values.end(), 0.0);
   };
@@ -66,9 +66,8 @@ TEST(SourceSize, keepsSumsOfPeriodicMapsAndConstantsOfAny) {
 }
 
 TEST(SourceSize, refusesWhatIsNoSource) {
-  EXPECT_THROW(SourceKernel({0, "gaussian"}, {1, 1}), Error);
-  EXPECT_THROW(SourceKernel({1, "square"}, {1, 1}), Error);
-  EXPECT_THROW(SourceKernel({1, "gaussian"}, {1, 0}), Error);
+  EXPECT_THROW(SourceKernel({0, SourceProfile::gaussian}, {1, 1}), Error);
+  EXPECT_THROW(SourceKernel({1, SourceProfile::gaussian}, {1, 0}), Error);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ Foil oneAtom(int atomicNumber) {
 ScanJob job(const Foil& foil) {
   ScanJob result;
   result.microscope.grid_points = 256;
-  result.microscope.window = "cell";
+  result.microscope.window = WaveWindow::cell;
   result.microscope.slices = 1;
   result.probe.semiangle_mrad = kSemiangle_mrad;
   result.scan = ScanGrid::covering(foil, 20, 20);

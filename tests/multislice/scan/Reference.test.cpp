@@ -63,7 +63,10 @@ double sum(std::span<const double> values) {
 
 class Reference : public testing::TestWithParam<std::string> {
  protected:
-  ScatteringFactors factors() const { return ScatteringFactors(parametrisationNamed(GetParam())); }
+  static Parametrisation parametrisation() {
+    return valueOfWord<Parametrisation>(GetParam(), "table");
+  }
+  ScatteringFactors factors() const { return ScatteringFactors(parametrisation()); }
 
   static Transmission transmission(const ReferenceSpecimen& specimen,
                                    const ScatteringFactors& factors) {
@@ -190,7 +193,7 @@ TEST_P(Reference, nanodiffractionPatternsAgreePixelByPixel) {
   const Hdf5 file = specimen.file().group(GetParam()).group("probe_2mrad");
   const auto position = file.readDoubles("position"), expected = file.readDoubles("pattern");
   ScanJob job;
-  job.microscope.parametrisation = GetParam();
+  job.microscope.parametrisation = parametrisation();
   job.microscope.grid_points = ReferenceSpecimen::kPoints;
   job.microscope.slice_thickness_A = specimen.foil().thickness_A() / ReferenceSpecimen::kSlices;
   job.probe.semiangle_mrad = 2;

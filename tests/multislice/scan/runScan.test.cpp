@@ -242,7 +242,7 @@ TEST(runScan, aWindowAsLargeAsTheCellOfATiledFoilIsThatCell) {
   const ScanResult larger = runScan(job, std::span(&one, 1));
   job.microscope.grid_points = 240;
   job.microscope.window_A = 0;
-  job.microscope.window = "cell";
+  job.microscope.window = WaveWindow::cell;
   const ScanResult tiled = runScan(job, std::span(&four, 1));
   ASSERT_EQ(larger.grid.nx(), tiled.grid.nx());
   EXPECT_NEAR(larger.signals[1].values[3] / tiled.signals[1].values[3], 1, 2e-5);
@@ -253,7 +253,7 @@ TEST(runScan, windowsConvergeToTheWholeCell) {
   ScanJob job;
   job.annular = {{"haadf", 40, 80}};
   job.scan = {2, 1, {13.3, 18.1}, {9.7, 1}, false};
-  job.microscope.window = "cell";
+  job.microscope.window = WaveWindow::cell;
   const ScanResult cell = runScan(job, std::span(&foil, 1));
   const auto off = [&](const ScanResult& found) {
     double most = 0;
@@ -262,7 +262,7 @@ TEST(runScan, windowsConvergeToTheWholeCell) {
     }
     return most;
   };
-  job.microscope.window = "auto";
+  job.microscope.window = WaveWindow::automatic;
   const ScanResult chosen = runScan(job, std::span(&foil, 1));
   ASSERT_FALSE(chosen.wholeCell);
   EXPECT_LT(chosen.grid.lx_A(), 30);

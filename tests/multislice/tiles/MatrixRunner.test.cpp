@@ -12,9 +12,9 @@
 namespace glasscope::multislice {
 namespace {
 
-ScanJob by(ScanJob job, const std::string& method) {
+ScanJob by(ScanJob job, WaveMethod method) {
   job.microscope.method = method;
-  job.microscope.window = "cell";
+  job.microscope.window = WaveWindow::cell;
   return job;
 }
 
@@ -46,8 +46,8 @@ TEST(MatrixRunner, recordsWhatMultisliceRecords) {
   ScanJob job = smallScan(foils[0]);
   job.thicknesses_A = {4};
   MemorySink direct, matrix;
-  const ScanResult a = runScan(by(job, "multislice"), foils, &direct);
-  const ScanResult b = runScan(by(job, "scattering_matrix"), foils, &matrix);
+  const ScanResult a = runScan(by(job, WaveMethod::multislice), foils, &direct);
+  const ScanResult b = runScan(by(job, WaveMethod::scatteringMatrix), foils, &matrix);
   ASSERT_EQ(a.signals.size(), b.signals.size());
   for (std::size_t s = 0; s < a.signals.size(); ++s) {
     EXPECT_EQ(a.signals[s].name, b.signals[s].name);
@@ -63,7 +63,7 @@ TEST(MatrixRunner, recordsWhatMultisliceRecords) {
 
 TEST(MatrixRunner, givesTheSameBitsOnAnyThreadsAndInAnyMemory) {
   const auto foils = smallGlasses(3);
-  ScanJob job = by(smallScan(foils[0]), "scattering_matrix");
+  ScanJob job = by(smallScan(foils[0]), WaveMethod::scatteringMatrix);
   const int before = threadCount();
   MemorySink one, three, tight;
   setThreadCount(1);
@@ -81,7 +81,7 @@ TEST(MatrixRunner, givesTheSameBitsOnAnyThreadsAndInAnyMemory) {
 
 TEST(MatrixRunner, fociThatShareMatricesAreThoseOfScansAlone) {
   const auto foils = smallGlasses(2);
-  ScanJob job = by(smallScan(foils[0]), "scattering_matrix");
+  ScanJob job = by(smallScan(foils[0]), WaveMethod::scatteringMatrix);
   job.foci = 3;
   // All matrices kept, and one at a time.
   for (const double memory_GB : {4.0, 1e-6}) {
@@ -96,7 +96,7 @@ TEST(MatrixRunner, fociThatShareMatricesAreThoseOfScansAlone) {
       EXPECT_EQ(shared.extras, alone.extras);
       EXPECT_EQ(a.methodError, b.methodError);
       // Exact, but for the order of sums in single precision.
-      runScan(by(job, "multislice"), foils, &direct);
+      runScan(by(job, WaveMethod::multislice), foils, &direct);
       for (const auto& [rx, patterns] : direct.rows)
         EXPECT_LT(deviation(shared.rows[rx], patterns), 1e-5);
     }
@@ -106,7 +106,7 @@ TEST(MatrixRunner, fociThatShareMatricesAreThoseOfScansAlone) {
 
 TEST(MatrixRunner, goesOnWhereAKilledRunStopped) {
   const auto foils = smallGlasses(2);
-  const ScanJob job = by(smallScan(foils[0]), "scattering_matrix");
+  const ScanJob job = by(smallScan(foils[0]), WaveMethod::scatteringMatrix);
   MemorySink whole, part;
   runScan(job, foils, &whole);
   part.rows[1] = whole.rows[1];
@@ -124,10 +124,10 @@ TEST(MatrixRunner, reportsHowFarInterpolationIsOff) {
   job.scan = ScanGrid::covering(foil, 3, 3);
   job.annular = {{"bf", 0, 25}, {"haadf", 40, 80}};
   const std::span<const Foil> one(&foil, 1);
-  const ScanResult direct = runScan(by(job, "multislice"), one);
-  ScanJob prism = by(job, "scattering_matrix");
+  const ScanResult direct = runScan(by(job, WaveMethod::multislice), one);
+  ScanJob prism = by(job, WaveMethod::scatteringMatrix);
   prism.microscope.prism_interpolation = 2;
-  ScanJob parents = by(job, "scattering_matrix");
+  ScanJob parents = by(job, WaveMethod::scatteringMatrix);
   parents.microscope.partitions = 4;
   for (const ScanJob& other : {prism, parents}) {
     const ScanResult result = runScan(other, one);
@@ -143,7 +143,7 @@ TEST(MatrixRunner, reportsHowFarInterpolationIsOff) {
 
 TEST(MatrixRunner, refusesAGridThatInterpolationCannotDivide) {
   const Foil foil = tiledGlass();
-  ScanJob job = by(smallScan(foil), "scattering_matrix");
+  ScanJob job = by(smallScan(foil), WaveMethod::scatteringMatrix);
   job.microscope.grid_points = 144;
   job.microscope.prism_interpolation = 5;
   MemorySink sink;

@@ -1,6 +1,8 @@
 #include "pipeline/case/CaseFile.h"
 
+#include <cmath>
 #include <filesystem>
+#include <functional>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -8,8 +10,8 @@
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
-#include "multislice/detectors/ParseDetector.h"
-#include "pipeline/case/CaseKeys.h"
+#include "pipeline/case/CaseReference.h"
+#include "pipeline/case/CaseTables.h"
 #include "tests/Paths.h"
 
 namespace glasscope::pipeline {
@@ -81,22 +83,109 @@ TEST(CaseFile, valuesOutsideTheirRangeAreRefusedWithTheRange) {
   EXPECT_THAT(messageOf("[sim]\nelements = 29\n"), HasSubstr("text"));
 }
 
-TEST(CaseFile, everyNumberKeyRefusesWhatIsNotFinite) {
-  for (const CaseKey& key : caseKeys()) {
-    Case c;
-    if (!std::holds_alternative<double>(key.get(c))) continue;
-    EXPECT_THROW(key.set(c, std::numeric_limits<double>::infinity()), Error) << key.fullName();
-    EXPECT_THROW(key.set(c, std::nan("")), Error) << key.fullName();
+void forEachKey(Case& c, const std::function<void(const BoundField&)>& look) {
+  for (const BoundField& table : caseTables(c)) {
+    for (const BoundField& key : table.members) look(key);
   }
 }
 
+TEST(CaseFile, everyNumberKeyRefusesWhatIsNotFinite) {
+  Case c;
+  forEachKey(c, [](const BoundField& key) {
+    if (key.type != FieldType::number) return;
+    EXPECT_THROW(key.set(std::numeric_limits<double>::infinity()), Error) << key.path;
+    EXPECT_THROW(key.set(std::nan("")), Error) << key.path;
+  });
+}
+
 TEST(CaseFile, everyKeyReadsBackWhatItWrites) {
-  for (const CaseKey& key : caseKeys()) {
-    Case c;
-    const CaseValue value = key.get(c);
-    EXPECT_NO_THROW(key.set(c, value)) << key.fullName();
-    EXPECT_EQ(key.get(c), value) << key.fullName();
-  }
+  Case c;
+  forEachKey(c, [](const BoundField& key) {
+    const FieldValue value = key.get();
+    EXPECT_NO_THROW(key.set(value)) << key.path;
+    EXPECT_EQ(key.get(), value) << key.path;
+  });
+}
+
+// Two keys that set one field, or a key that sets none: each changes the case, and no other key.
+TEST(CaseFile, everyKeySetsAFieldOfItsOwn) {
+  Case c;
+  forEachKey(c, [&](const BoundField& key) {
+    FieldValue changed = key.get();
+    if (changed.is_boolean())
+      changed = !changed.get<bool>();
+    else if (!key.words.empty())
+      changed = key.words.back() == changed ? key.words.front() : key.words.back();
+    else if (changed.is_string())
+      changed = changed.get<std::string>() + "x";
+    else if (changed.is_number_float())
+      changed = 0.5 * (changed.get<double>() + std::min(key.range.high, 3.25));
+    else if (changed.is_number_integer())
+      changed = changed.get<std::int64_t>() +
+                (static_cast<double>(changed.get<std::int64_t>()) < key.range.high ? 1 : -1);
+    else if (key.type == FieldType::numbers)
+      changed.push_back(std::clamp(1.5, key.range.low, key.range.high));
+    else if (key.type == FieldType::texts)
+      changed.push_back("x");
+    else
+      changed.push_back("name=x");
+    Case other;
+    const FieldValue before = valuesOf(caseTables(other));
+    const BoundFields tables = caseTables(other);
+    caseKey(tables, key.path).set(changed);
+    const FieldValue difference = FieldValue::diff(before, valuesOf(tables));
+    ASSERT_FALSE(difference.empty()) << key.path;
+    for (const FieldValue& each : difference) {
+      const std::string where = each["path"].get<std::string>() + "/";
+      const std::string own =
+          fmt::format("/{}/{}/", key.path.substr(0, key.path.find('.')), key.name);
+      EXPECT_EQ(where.substr(0, own.size()), own) << key.path;
+    }
+  });
+}
+
+TEST(CaseFile, wordsReachTheSettingsOfTheirRoom) {
+  const Case c = parseCase(
+      "[voronoi]\nweighting = \"radical\"\nindex_rule = \"cut_again\"\nsq_window = \"none\"\n"
+      "[configuration]\nthermal_motion = \"series\"\n[nanodiffraction]\ndtype = \"uint16\"\n",
+      "case.toml", {"microscope.method=scattering_matrix", "hrtem.coherence=envelope"});
+  EXPECT_EQ(c.voronoi.weighting, voronoi::Weighting::radical);
+  EXPECT_EQ(c.voronoi.convention.rule, voronoi::IndexConvention::Rule::cutAgain);
+  EXPECT_EQ(c.voronoi.structureFactor.window, voronoi::PairWindow::none);
+  EXPECT_EQ(c.configuration.thermalMotion, sim::ThermalMotion::series);
+  EXPECT_EQ(c.nanodiffraction.dtype, NumberType::uint16);
+  EXPECT_EQ(c.microscope.method, multislice::WaveMethod::scatteringMatrix);
+  EXPECT_EQ(c.hrtem.imaging.coherence, multislice::Coherence::envelope);
+}
+
+TEST(CaseFile, anErrorNamesFileAndLine) {
+  EXPECT_THAT(messageOf("[haadf]\n\nsemiangle_mrad = -3\n"), HasSubstr("case.toml, line 3"));
+  EXPECT_THAT(messageOf("[haadf]\nsemi_mrad = 3\n"), HasSubstr("case.toml, line 2"));
+}
+
+TEST(CaseFile, aListOfNumbersMayBeARange) {
+  const std::vector<double> angles = {-60, 0, 60};
+  EXPECT_EQ(
+      parseCase("[tilt_series]\nangles_deg = \"-60:60:60\"\n", "", {}).tiltSeries.tilts.angles_deg,
+      angles);
+  EXPECT_EQ(parseCase("", "", {"tilt_series.angles_deg=-60:60:60"}).tiltSeries.tilts.angles_deg,
+            angles);
+  EXPECT_EQ(parseCase("", "", {"haadf.defoci_A=10:20:05"}).haadf.defoci_A,
+            (std::vector<double>{10, 15, 20}))
+      << "a time of day to TOML";
+}
+
+TEST(CaseFile, onlyWhatAffectsResultsIsPartOfTheirKey) {
+  const Case usual = parseCase("", "", {});
+  const std::vector<std::string> tables = {"sim", "nanodiffraction"};
+  EXPECT_EQ(
+      keysText(usual, tables),
+      keysText(parseCase("", "", {"sim.checkpoint_interval_s=9", "nanodiffraction.compression=3"}),
+               tables));
+  EXPECT_NE(keysText(usual, tables),
+            keysText(parseCase("", "", {"nanodiffraction.dtype=float16"}), tables));
+  EXPECT_EQ(keysText(usual, tables),
+            keysText(parseCase("", "", {"haadf.semiangle_mrad=9"}), tables));
 }
 
 TEST(CaseFile, settingsThatOnlyTogetherMakeNoSenseAreRefused) {
@@ -160,17 +249,27 @@ TEST(CaseFile, theReferenceInDocsIsThatOfTheCode) {
       << "regenerate it: glasscope help case > docs/case-file.md";
 }
 
+TEST(CaseFile, theSchemaInDocsIsThatOfTheCode) {
+  const auto file = std::filesystem::path(sourceFolder()) / "docs/case.schema.json";
+  EXPECT_EQ(readFile(file), caseSchemaJson())
+      << "regenerate it: glasscope help schema > docs/case.schema.json";
+}
+
 TEST(CaseFile, tablesOfDetectorsAreTheSameAsTexts) {
   const Case c = parseCase(
       "[[haadf.detectors]]\nname = \"seg\"\nkind = \"segmented\"\nouter_mrad = 24.5\nsectors = 4\n"
       "[[haadf.detectors]]\nname = \"bf\"\nkind = \"disc\"\nouter_mrad = 10\n",
       "case.toml", {});
-  const auto detectors = multislice::parseDetectors(c.haadf.detectors);
+  const auto& detectors = c.haadf.detectors;
   ASSERT_EQ(detectors.size(), 2u);
   EXPECT_EQ(detectors[0].outer_mrad, 24.5);
   EXPECT_EQ(detectors[0].sectors, 4);
   EXPECT_EQ(detectors[1].name, "bf");
-  EXPECT_EQ(parseCase(resolvedToml(c), "resolved", {}).haadf.detectors, c.haadf.detectors);
+  EXPECT_EQ(resolvedToml(parseCase(resolvedToml(c), "resolved", {})), resolvedToml(c));
+  EXPECT_EQ(resolvedToml(parseCase("", "case.toml",
+                                   {"haadf.detectors=[\"name=seg kind=segmented outer_mrad=24.5 "
+                                    "sectors=4\", \"name=bf kind=disc outer_mrad=10\"]"})),
+            resolvedToml(c));
   EXPECT_THROW(parseCase("[haadf]\ndetectors = [\"name=haadf outer_mrad=3\"]\n", "case.toml", {}),
                Error);
 }

@@ -70,7 +70,7 @@ TEST(StructureFactor, transformAndDirectSumsAgreeOnAGlass) {
   StructureFactorSettings settings;
   settings.max_invA = 1.6;
   settings.step_invA = 0.02;
-  settings.lorch = false;
+  settings.window = PairWindow::none;
   const auto fourier = structureFactorFromPairs(atoms, {}, settings);
   const auto direct = structureFactorDirect(atoms, settings, 1);
   for (const char* weights : {"number", "neutron", "xray", "electron"}) {
@@ -114,7 +114,7 @@ TEST(StructureFactor, aSingleBinOfPairsIsAWave) {
   const auto atoms = samples::crystal(samples::cubic(2.5), samples::kScBasis, {8, 8, 8});
   for (const bool lorch : {false, true}) {
     StructureFactorSettings settings;
-    settings.lorch = lorch;
+    settings.window = lorch ? PairWindow::lorch : PairWindow::none;
     const auto fine = structureFactorPairs(atoms, {}, settings);
     ASSERT_NEAR(fine.max_A, 10, 1e-9);
     RadialDistribution g;
@@ -148,7 +148,7 @@ TEST(StructureFactor, isNotGivenForWavesLongerThanTheBox) {
 TEST(StructureFactor, saysWhenCuttingOffMakesItNegative) {
   const auto crystal = samples::crystal(samples::cubic(3.6), samples::kFccBasis, {3, 3, 3});
   StructureFactorSettings settings;
-  settings.lorch = false;
+  settings.window = PairWindow::none;
   const auto says = [](const StructureFactor& s) {
     return s.method.find("which no structure has") != std::string::npos;
   };

@@ -1,0 +1,129 @@
+#include "pipeline/case/CaseTables.h"
+
+namespace glasscope::pipeline {
+
+namespace {
+
+// The tables of the case file that several structs make together.
+
+void eachGeneralField(Case& c, auto&& visit) {
+  visit(Field{"title", "Heading of the report"}, c.title);
+  // What a double holds exactly, because HDF5 attributes are read as such.
+  visit(Field{"seed", "Seed of everything random; the same seed gives the same run", {0, 9e15}},
+        c.seed);
+}
+
+void eachSimField(Case& c, auto&& visit) {
+  visit(Field{"potential",
+              "Interatomic potential by name, kim:<id>, eam/fs:<path> or eam/alloy:<path>"},
+        c.potential);
+  visit(Field{"elements", "Elements of the glass, separated by commas"}, c.elements);
+  eachField(c.meltQuench, visit);
+}
+
+void eachConfigurationField(Case& c, auto&& visit) {
+  eachField(c.configuration, visit);
+  visit(Field{"relax_box", "Relax the box to sim.pressure_bar before the snapshots"},
+        c.thermalise.relaxBox);
+}
+
+void eachVoronoiField(Case& c, auto&& visit) {
+  eachField(c.voronoi, visit);
+  visit(Field{"radii_A",
+              "Radii of the species by ascending atomic number (radical only); empty takes the "
+              "table",
+              kPositive},
+        c.radii_A);
+  visit(Field{"reference_volume_A3",
+              "Reference volumes of the species by ascending atomic number, for a free volume from "
+              "given ones",
+              kPositive},
+        c.referenceVolume_A3);
+  visit(Field{"unfavoured",
+              "Geometrically unfavoured motifs, each an index with or without an element before it "
+              "(\"Cu <0,2,8,1>\"); empty takes cells with more than eight excess disclinations"},
+        c.unfavoured);
+  visit(Field{"series",
+              "Describe every frame where there are several: fractions and means against time, "
+              "with errors"},
+        c.structureSeries);
+  visit(Field{"replicas",
+              "Files of further samples of the same glass, for errors over independent samples"},
+        c.replicas);
+  visit(
+      Field{"streaming",
+            "Work brick by brick, cells and columns never all in memory (no text files then): auto "
+            "does so where the memory would not do"},
+      c.voronoiStreaming);
+}
+
+void eachMicroscopeField(Case& c, auto&& visit) {
+  eachField(c.microscope, visit);
+  // It affects results: streamed slices do not hold the ringing of far atoms.
+  visit(Field{"potential_memory_GB", "Memory for potentials; what does not fit is built again",
+              kPositive},
+        c.potentialMemory_GB);
+}
+
+void eachTable(Case& c, auto&& visit) {
+  visit(Field{"case", "The run as a whole"},
+        FieldGroup{[&](auto& inner) { eachGeneralField(c, inner); }});
+  visit(Field{"sim", "The glass that LAMMPS makes, and the potential for somebody's configuration"},
+        FieldGroup{[&](auto& inner) { eachSimField(c, inner); }});
+  visit(Field{"configuration", "Somebody's configuration instead of a quench"},
+        FieldGroup{[&](auto& inner) { eachConfigurationField(c, inner); }});
+  visit(Field{"voronoi", "Tessellation and static descriptors"},
+        FieldGroup{[&](auto& inner) { eachVoronoiField(c, inner); }});
+  visit(Field{"foil", "The specimen that is cut"}, c.foil);
+  visit(Field{"thermal", "Thermal motion that is added to the foil"}, c.einstein);
+  visit(Field{"microscope", "What every image shares"},
+        FieldGroup{[&](auto& inner) { eachMicroscopeField(c, inner); }});
+  visit(Field{"haadf", "The annular dark-field map"}, c.haadf);
+  visit(Field{"nanodiffraction", "The 4-D scan"}, c.nanodiffraction);
+  visit(Field{"hrtem", "Plane-wave images and diffraction"}, c.hrtem);
+  visit(Field{"tilt_series",
+              "STEM tilt series for tomography: the scan of the table haadf at every tilt"},
+        c.tiltSeries);
+  visit(Field{"record",
+              "What lies between the ideal signals and recorded ones, in this order: scan faults, "
+              "contamination, detector, electrons, readout. Without any strength nothing is done"},
+        c.record);
+  visit(Field{"compare", "Truth against signals"}, c.compare);
+  visit(Field{"film", "A measured film (glasscope compare FILM.h5)"}, c.film);
+}
+
+}  // namespace
+
+BoundFields caseTables(Case& c) {
+  BoundFields tables;
+  eachTable(c, [&](const Field& table, auto&& content) {
+    tables.push_back(fields::bindTable(table, content, ""));
+  });
+  return tables;
+}
+
+BoundFields caseTables(const Case& c) {
+  // The same binding, which takes a while to compile, without what could change the case.
+  BoundFields tables = caseTables(const_cast<Case&>(c));
+  for (BoundField& table : tables) {
+    table.set = nullptr;
+    for (BoundField& key : table.members) key.set = nullptr;
+  }
+  return tables;
+}
+
+const BoundField& caseKey(const BoundFields& tables, const std::string& fullName) {
+  const auto dot = fullName.find('.');
+  if (dot != std::string::npos) {
+    const BoundField* table = findField(tables, fullName.substr(0, dot));
+    const BoundField* key = table ? findField(table->members, fullName.substr(dot + 1)) : nullptr;
+    if (key) return *key;
+  }
+  std::vector<std::string> known;
+  for (const BoundField& table : tables) {
+    for (const BoundField& key : table.members) known.push_back(key.path);
+  }
+  refuseUnknownField(fullName, known);
+}
+
+}  // namespace glasscope::pipeline

@@ -1,0 +1,149 @@
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "core/maps/DatacubeStorage.h"
+#include "core/settings/Fields.h"
+#include "core/settings/Words.h"
+#include "multislice/detectors/AnnularDetector.h"
+#include "multislice/detectors/DetectorSettings.h"
+#include "multislice/detectors/PixelatedDetector.h"
+#include "multislice/optics/ProbeSettings.h"
+#include "multislice/recording/SourceSize.h"
+
+namespace glasscope::pipeline {
+
+/// Where the probe stands.
+enum class ScanKind {
+  raster,
+  line,  ///< from one position to another
+  list   ///< of positions
+};
+constexpr auto wordsOf(ScanKind) {
+  return std::array{Word{ScanKind::raster, "raster"}, Word{ScanKind::line, "line"},
+                    Word{ScanKind::list, "list"}};
+}
+
+/// One scan of a focused probe.
+struct ScanCase {
+  bool enabled = true;
+  multislice::ProbeSettings probe;
+  int nx = 0, ny = 0;  ///< positions over the periodic foil; 0: from `step_A`
+  double step_A = 1;
+  std::vector<double> region_A;  ///< x0, y0, width, height in the foil; empty: all of it
+  ScanKind kind = ScanKind::raster;
+  double rotation_deg = 0;           ///< of a raster, about the middle of its region
+  std::vector<double> from_A, to_A;  ///< ends of a line, x and y each
+  std::vector<double> list_A;        ///< x and y of one position after the other
+  std::string file;                  ///< holds them instead; read into `list_A`
+  int snapshots = 4;                 ///< thermal snapshots averaged over; 0: all
+  multislice::SourceSettings source;
+  std::vector<double> defoci_A;  ///< of a focal series beside the scan at its defocus
+  double focalSpread_A = 0;      ///< standard deviation of the defocus
+  int focalNodes = 0;            ///< defoci that stand for it; 0: as many as it takes
+  std::vector<multislice::DetectorSettings> detectors;  ///< more detectors of the same probes
+  std::vector<double> thicknesses_A;  ///< recorded inside the foil by the detectors
+
+  bool isUprightRaster() const { return kind == ScanKind::raster && rotation_deg == 0; }
+};
+
+void eachField(MaybeConst<ScanCase> auto& s, auto&& visit) {
+  visit(Field{"scan_nx", "Scan positions along x; 0 follows scan_step_A", {0, 65536}}, s.nx);
+  visit(Field{"scan_ny", "Scan positions along y; 0 follows scan_step_A", {0, 65536}}, s.ny);
+  visit(Field{"scan_step_A", "Largest distance of scan positions", kPositive}, s.step_A);
+  visit(Field{"scan_region_A",
+              "Scanned part of the foil: [x0, y0, width, height] from its corner; empty scans all "
+              "of it",
+              kNotNegative},
+        s.region_A);
+  visit(Field{"scan",
+              "Where the probe stands: a raster, a line of scan_nx positions from scan_from_A to "
+              "scan_to_A, or a list of positions"},
+        s.kind);
+  visit(Field{"scan_rotation_deg",
+              "Turn of a raster about the middle of its region, from x towards y",
+              {-360, 360}},
+        s.rotation_deg);
+  visit(Field{"scan_from_A", "First position of a line: [x, y]", kNotNegative}, s.from_A);
+  visit(Field{"scan_to_A", "Last position of a line: [x, y]", kNotNegative}, s.to_A);
+  visit(
+      Field{"scan_list_A", "Positions of a list: x and y of the first, x and y of the second, ..."},
+      s.list_A);
+  visit(Field{"scan_file",
+              "Text file of positions (x and y in angstrom, one position a line), which are read "
+              "into scan_list_A"},
+        s.file);
+  visit(Field{"snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000}},
+        s.snapshots);
+  eachField(s.probe, visit);
+  visit(Field{"defoci_A",
+              "Defoci of a focal series beside the scan at its defocus; a scattering matrix serves "
+              "all of them"},
+        s.defoci_A);
+  visit(Field{"focal_spread_A",
+              "Focal spread: the standard deviation of the defocus (half-width at 1/e over square "
+              "root 2); the scan is averaged over it",
+              kNotNegative},
+        s.focalSpread_A);
+  visit(Field{"focal_nodes",
+              "Scans, each at one defocus, that the focal spread is averaged over (Gauss-Hermite); "
+              "0: as many as the aperture asks for",
+              {0, 64}},
+        s.focalNodes);
+  visit(Field{"detectors", "More detectors of the same probes"}, s.detectors);
+  visit(Field{"thicknesses_A", "Depths at which the detectors record too, beside the exit",
+              kPositive},
+        s.thicknesses_A);
+  eachField(s.source, visit);
+}
+
+/// The scan that a kind of scan is, with the const of it.
+template <std::derived_from<ScanCase> S>
+auto& scanOf(S& s) {
+  using Scan = std::conditional_t<std::is_const_v<S>, const ScanCase, ScanCase>;
+  return static_cast<Scan&>(s);
+}
+
+/// An annular dark-field map.
+struct HaadfCase : ScanCase {
+  multislice::AnnularDetector detector;
+};
+
+void eachField(MaybeConst<HaadfCase> auto& s, auto&& visit) {
+  visit(Field{"enabled", "Record an annular dark-field map"}, s.enabled);
+  eachField(s.detector, visit);
+  eachField(scanOf(s), visit);
+}
+
+/// A 4-D scan: a diffraction pattern of every position.
+struct NanodiffractionCase : ScanCase {
+  multislice::PixelatedDetector detector;
+  NumberType dtype = NumberType::float32;  ///< of patterns on disk
+  double fullScale = 0;                    ///< of 16 bits, fraction of the beam; 0: from the probe
+  int compression = 1;
+};
+
+void eachField(MaybeConst<NanodiffractionCase> auto& s, auto&& visit) {
+  visit(Field{"enabled", "Record a 4-D scan"}, s.enabled);
+  eachField(s.detector, visit);
+  eachField(scanOf(s), visit);
+  visit(
+      Field{"dtype",
+            "Numbers on disk: float32, or 16 bits with a scale that is stored beside them (uint16: "
+            "whole counts)"},
+      s.dtype);
+  visit(
+      Field{"full_scale",
+            "Fraction of the beam in one pixel up to which 16 bits reach (uint16) or stay far from "
+            "their limit (float16); 0 takes twice the probe's disc in vacuum",
+            {0, 1}},
+      s.fullScale);
+  visit(Field{"compression", "Level of deflate; 0 stores patterns as they are", {0, 9}, false},
+        s.compression);
+}
+
+}  // namespace glasscope::pipeline

@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""The JSON schema of the case file against an independent validator. Usage: case_schema.py PROGRAM [REPOSITORY]
+
+- docs/case.schema.json is what PROGRAM prints and is a valid schema;
+- every case in inputs/ and the resolved case of all defaults agree with it;
+- what PROGRAM refuses for its type, range, word or name, the schema refuses too.
+Exit status 77 where Python has no jsonschema (Debian: python3-jsonschema) or no tomllib (Python 3.11).
+"""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import sources
+
+# Cases that are wrong in one way each, and two that are right in an unusual one.
+REFUSED = {
+    "an unknown table": '[hadf]\nenabled = true\n',
+    "an unknown key": '[haadf]\nsemi_angle_mrad = 20\n',
+    "a wrong unit": '[microscope]\nvoltage_V = 200000\n',
+    "a text for a number": '[haadf]\nsemiangle_mrad = "20"\n',
+    "a number for a flag": '[haadf]\nenabled = 1\n',
+    "a fraction for a whole number": '[sim]\natoms = 100.5\n',
+    "a number below its range": '[foil]\nthickness_A = -1\n',
+    "the limit that a range leaves out": '[haadf]\nsemiangle_mrad = 0\n',
+    "a number above its range": '[haadf]\nsemiangle_mrad = 201\n',
+    "an unknown word": '[voronoi]\nweighting = "laguerre"\n',
+    "a number in a list of texts": '[compare]\ndescriptors = [3]\n',
+    "a negative number in a list": '[foil]\nwedge_A = [10.0, -1.0]\n',
+    "an unknown key of a detector": '[[haadf.detectors]]\nname = "bf"\nangle_mrad = 3\n',
+}
+ACCEPTED = {
+    "a range": '[tilt_series]\nangles_deg = "-60:60:5"\n',
+    "detectors as texts and as tables":
+        '[haadf]\ndetectors = ["name=bf outer_mrad=10", {name = "com", kind = "com", outer_mrad = 20}]\n',
+    "a whole number where any may stand": '[haadf]\nsemiangle_mrad = 20\n',
+}
+
+
+def program_takes(program, folder, text):
+    """Whether the program reads the case; it stops at the configuration that does not exist."""
+    case = pathlib.Path(folder, "case.toml")
+    case.write_text(text, encoding="utf-8")
+    return subprocess.run([program, "info", str(case)], capture_output=True).returncode == 0
+
+
+def main(program, root="."):
+    try:
+        import jsonschema
+        import json
+        import tomllib
+    except ImportError as error:
+        print(f"skipped: {error.name} is missing")
+        return 77
+    root = pathlib.Path(root)
+    printed = subprocess.run([program, "help", "schema"], capture_output=True, text=True).stdout
+    faults = []
+    if printed != pathlib.Path(root, "docs/case.schema.json").read_text(encoding="utf-8"):
+        faults.append("docs/case.schema.json:1: not what 'glasscope help schema' prints; write it anew from that")
+    schema = json.loads(printed)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    cases = sorted(pathlib.Path(root, "inputs").glob("*.toml"))
+    for path in cases:
+        for error in validator.iter_errors(tomllib.loads(path.read_text(encoding="utf-8"))):
+            faults.append(f"{path}:1: {error.json_path}: {error.message}")
+    with tempfile.TemporaryDirectory() as folder:
+        empty = pathlib.Path(folder, "case.toml")
+        empty.write_text("", encoding="utf-8")
+        resolved = subprocess.run([program, "info", str(empty)], capture_output=True, text=True).stdout
+        resolved = resolved[resolved.index("[case]"):]
+        for error in validator.iter_errors(tomllib.loads(resolved)):
+            faults.append(f"the resolved case: {error.json_path}: {error.message}")
+        for wanted, examples in ((False, REFUSED), (True, ACCEPTED)):
+            for what, text in examples.items():
+                if validator.is_valid(tomllib.loads(text)) != wanted:
+                    faults.append(f"the schema {'refuses' if wanted else 'takes'} {what}")
+                if program_takes(program, folder, text) != wanted:
+                    faults.append(f"the program {'refuses' if wanted else 'takes'} {what}")
+    return sources.report("case schema", faults, len(cases))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
