@@ -1,6 +1,8 @@
 #include "pipeline/case/CaseFile.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -52,21 +54,78 @@ FieldValue valueOf(const toml::node& node, const std::string& where) {
   refuse(where, "it is no number, text, flag, list or table", "see 'glasscope help case'");
 }
 
-void setKey(const BoundFields& tables, const std::string& fullName, const toml::node& node,
-            const std::string& file) {
-  const std::string where = fmt::format("{}, line {}", file, node.source().begin.line);
+// Does what may refuse something, and says where in the file that stands.
+template <class Action>
+decltype(auto) located(const std::string& where, const Action& action) {
   try {
-    caseKey(tables, fullName).set(valueOf(node, fmt::format("{}, {}", where, fullName)));
+    return action();
   } catch (const Error& error) {
     throw Error(error.kind(), fmt::format("{}: {}", where, error.problem()), error.why(),
                 error.remedy());
   }
 }
 
+void setKey(const BoundFields& tables, const std::string& fullName, const toml::node& node,
+            const std::string& file) {
+  const std::string where = fmt::format("{}, line {}", file, node.source().begin.line);
+  located(where, [&] {
+    caseKey(tables, fullName).set(valueOf(node, fmt::format("{}, {}", where, fullName)));
+  });
+}
+
+// A list of tables, [[scan]] or [[image]]: what it does not name is not made.
+void applyList(const BoundFields& tables, const std::string& list, const toml::array& array,
+               const std::string& file) {
+  for (const BoundField& table : tables) {
+    if (listOf(table) == list) findField(table.members, "enabled")->set(false);
+  }
+  std::set<std::string> names;
+  for (const toml::node& node : array) {
+    const std::string where = fmt::format("{}, line {}", file, node.source().begin.line);
+    const toml::table* keys = node.as_table();
+    const auto name = keys ? (*keys)["name"].value<std::string>() : std::nullopt;
+    if (!name) refuse(where, fmt::format("every [[{}]] has a name", list), "write name = \"...\"");
+    if (!names.insert(*name).second)
+      refuse(where, fmt::format("two [[{}]] have the name \"{}\"", list, *name), "keep one");
+    const BoundField& table =
+        located(where, [&]() -> const BoundField& { return elementOf(tables, list, *name); });
+    findField(table.members, "enabled")->set(true);
+    for (const auto& [key, value] : *keys) {
+      if (key.str() != "name")
+        setKey(tables, table.path + "." + std::string(key.str()), value, file);
+    }
+  }
+}
+
+bool isList(const BoundFields& tables, const std::string& name) {
+  return std::any_of(tables.begin(), tables.end(),
+                     [&](const BoundField& table) { return listOf(table) == name; });
+}
+
+[[noreturn]] void refuseTable(const BoundField& table, const std::string& where) {
+  const std::string list = listOf(table);
+  throw Error(
+      ErrorKind::usage, fmt::format("{}: there is no table [{}]", where, table.name),
+      fmt::format("every {} is an element of a list, with its name; those that are not listed "
+                  "are not made",
+                  list),
+      fmt::format("write [[{}]] and below it name = \"{}\" and its keys (in --set: {}.{}.key)",
+                  list, table.name, list, table.name));
+}
+
 void applyTable(const BoundFields& tables, const toml::table& root, const std::string& file) {
   for (const auto& [table, content] : root) {
     const std::string tableName(table.str());
-    if (const toml::table* keys = content.as_table()) {
+    const BoundField* known = findField(tables, tableName);
+    if (known && !listOf(*known).empty())
+      refuseTable(*known, fmt::format("{}, line {}", file, content.source().begin.line));
+    if (content.is_table() && isList(tables, tableName)) {
+      refuse(fmt::format("{}, line {}", file, content.source().begin.line),
+             fmt::format("{} is a list of tables, each with a name", tableName),
+             fmt::format("write [[{}]] and below it its name and its keys", tableName));
+    } else if (content.is_array() && isList(tables, tableName)) {
+      applyList(tables, tableName, *content.as_array(), file);
+    } else if (const toml::table* keys = content.as_table()) {
       for (const auto& [name, node] : *keys)
         setKey(tables, tableName + "." + std::string(name.str()), node, file);
     } else {
@@ -80,7 +139,7 @@ void applyOverride(const BoundFields& tables, const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos) {
     refuse("--set " + text, "an override is table.key=value",
-           "for example --set haadf.semiangle_mrad=20");
+           "for example --set foil.thickness_A=40 or --set scan.haadf.semiangle_mrad=20");
   }
   const std::string name = text.substr(0, equals), value = text.substr(equals + 1);
   const BoundField& key = caseKey(tables, name);  // an unknown key is reported before its value
@@ -148,7 +207,9 @@ std::string keysText(const Case& c, const std::vector<std::string>& tables) {
 std::string resolvedToml(const Case& c) {
   std::string text = "# Every key of this run, defaults included (docs/case-file.md).\n";
   for (const BoundField& table : caseTables(c)) {
-    text += fmt::format("\n[{}]\n", table.name);
+    const std::string list = listOf(table);
+    text += list.empty() ? fmt::format("\n[{}]\n", table.name)
+                         : fmt::format("\n[[{}]]\nname = \"{}\"\n", list, table.name);
     for (const BoundField& key : table.members)
       text += fmt::format("{} = {}\n", key.name, tomlText(key.get()));
   }

@@ -1,5 +1,10 @@
 #include "pipeline/case/CaseTables.h"
 
+#include <fmt/format.h>
+
+#include "core/system/Error.h"
+#include "core/system/Text.h"
+
 namespace glasscope::pipeline {
 
 namespace {
@@ -65,6 +70,7 @@ void eachMicroscopeField(Case& c, auto&& visit) {
         c.potentialMemory_GB);
 }
 
+// A dot stands behind the list that a table is an element of.
 void eachTable(Case& c, auto&& visit) {
   visit(Field{"case", "The run as a whole"},
         FieldGroup{[&](auto& inner) { eachGeneralField(c, inner); }});
@@ -78,11 +84,10 @@ void eachTable(Case& c, auto&& visit) {
   visit(Field{"thermal", "Thermal motion that is added to the foil"}, c.einstein);
   visit(Field{"microscope", "What every image shares"},
         FieldGroup{[&](auto& inner) { eachMicroscopeField(c, inner); }});
-  visit(Field{"haadf", "The annular dark-field map"}, c.haadf);
-  visit(Field{"nanodiffraction", "The 4-D scan"}, c.nanodiffraction);
-  visit(Field{"hrtem", "Plane-wave images and diffraction"}, c.hrtem);
-  visit(Field{"tilt_series",
-              "STEM tilt series for tomography: the scan of the table haadf at every tilt"},
+  visit(Field{"scan.haadf", "The annular dark-field map"}, c.haadf);
+  visit(Field{"scan.nanodiffraction", "The 4-D scan"}, c.nanodiffraction);
+  visit(Field{"image.hrtem", "Plane-wave images and diffraction"}, c.hrtem);
+  visit(Field{"tilt_series", "STEM tilt series for tomography: the scan haadf at every tilt"},
         c.tiltSeries);
   visit(Field{"record",
               "What lies between the ideal signals and recorded ones, in this order: scan faults, "
@@ -97,7 +102,12 @@ void eachTable(Case& c, auto&& visit) {
 BoundFields caseTables(Case& c) {
   BoundFields tables;
   eachTable(c, [&](const Field& table, auto&& content) {
-    tables.push_back(fields::bindTable(table, content, ""));
+    const std::string path(table.name);
+    Field named = table;
+    const auto dot = path.find('.');
+    if (dot != std::string::npos) named.name = table.name.substr(dot + 1);
+    tables.push_back(
+        fields::bindTable(named, content, dot == std::string::npos ? "" : path.substr(0, dot)));
   });
   return tables;
 }
@@ -112,16 +122,34 @@ BoundFields caseTables(const Case& c) {
   return tables;
 }
 
-const BoundField& caseKey(const BoundFields& tables, const std::string& fullName) {
-  const auto dot = fullName.find('.');
-  if (dot != std::string::npos) {
-    const BoundField* table = findField(tables, fullName.substr(0, dot));
-    const BoundField* key = table ? findField(table->members, fullName.substr(dot + 1)) : nullptr;
-    if (key) return *key;
-  }
+std::string listOf(const BoundField& table) {
+  return table.path == table.name ? "" : table.path.substr(0, table.path.find('.'));
+}
+
+const BoundField& elementOf(const BoundFields& tables, const std::string& list,
+                            const std::string& name) {
   std::vector<std::string> known;
   for (const BoundField& table : tables) {
-    for (const BoundField& key : table.members) known.push_back(key.path);
+    if (listOf(table) != list) continue;
+    if (table.name == name) return table;
+    known.push_back(table.name);
+  }
+  const std::string nearest = nearestName(name, known);
+  throw Error(ErrorKind::usage, fmt::format("There is no {} '{}'", list, name),
+              fmt::format("a [[{}]] has one of the names {}", list, fmt::join(known, ", ")),
+              nearest.empty() ? fmt::format("write name = \"{}\" in it", known.front())
+                              : fmt::format("did you mean \"{}\"?", nearest));
+}
+
+const BoundField& caseKey(const BoundFields& tables, const std::string& fullName) {
+  std::vector<std::string> known;
+  for (const BoundField& table : tables) {
+    for (const BoundField& key : table.members) {
+      if (key.path == fullName || table.name + "." + key.name == fullName) return key;
+      // Who leaves the list out is told of keys without it.
+      const bool full = listOf(table).empty() || fullName.starts_with(listOf(table) + ".");
+      known.push_back(full ? key.path : table.name + "." + key.name);
+    }
   }
   refuseUnknownField(fullName, known);
 }

@@ -10,8 +10,17 @@ namespace glasscope::pipeline {
 BoundFields caseTables(Case& c);
 BoundFields caseTables(const Case& c);
 
-/// The key of the full name "table.key". Throws Error(usage) that names the nearest known key, or
-/// the unit that is wanted where only that differs.
+/// The list that a table stands in as an element with its name, [[scan]] or [[image]]; "" for a
+/// table of its own. The scans are haadf (a map) and nanodiffraction (patterns), the image hrtem.
+std::string listOf(const BoundField& table);
+
+/// The key of the full name "table.key", or "list.name.key" for one in a list, where the list may
+/// be left out. Throws Error(usage) that names the nearest known key, or the unit that is wanted
+/// where only that differs.
 const BoundField& caseKey(const BoundFields& tables, const std::string& fullName);
+
+/// The table of this name in a list. Throws Error(usage) that names those that there are.
+const BoundField& elementOf(const BoundFields& tables, const std::string& list,
+                            const std::string& name);
 
 }  // namespace glasscope::pipeline

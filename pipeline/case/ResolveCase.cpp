@@ -127,7 +127,7 @@ void resolveTiltSeries(Case& c) {
   if (!c.tiltSeries.enabled) return;
   if (!c.haadf.isUprightRaster()) {
     refuseScan("a tilt series is a stack of images along the axes of the foil",
-               "scan a raster without a turn in [haadf]; turn the tilt axis by "
+               "scan a raster without a turn in the scan haadf; turn the tilt axis by "
                "tilt_series.axis_deg");
   }
   if (c.haadf.thicknesses_A.empty()) return;

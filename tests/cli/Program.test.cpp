@@ -177,7 +177,7 @@ TEST_F(ProgramTest, infoTellsOfEveryKindOfFile) {
   EXPECT_THAT(run({"info", (out / "signals/haadf.h5").string()}).output, HasSubstr("map haadf"));
   EXPECT_THAT(run({"info", (out / "signals/nanodiffraction.h5").string()}).output,
               HasSubstr("4-D scan"));
-  EXPECT_THAT(run({"info", (out / "case.toml").string()}).output, HasSubstr("[haadf]"));
+  EXPECT_THAT(run({"info", (out / "case.toml").string()}).output, HasSubstr("name = \"haadf\""));
 }
 
 TEST_F(ProgramTest, theResultIsTheSameForOneThreadAndSeveral) {

@@ -14,27 +14,33 @@ import tempfile
 
 import sources
 
+SCAN = '[[scan]]\nname = "haadf"\n'
 # Cases that are wrong in one way each, and two that are right in an unusual one.
 REFUSED = {
+    "a scan without a name": '[[scan]]\nsemiangle_mrad = 20\n',
+    "a scan of an unknown name": '[[scan]]\nname = "hadf"\n',
+    "a table that is a list now": '[haadf]\nsemiangle_mrad = 20\n',
     "an unknown table": '[hadf]\nenabled = true\n',
-    "an unknown key": '[haadf]\nsemi_angle_mrad = 20\n',
+    "an unknown key": SCAN + 'semi_angle_mrad = 20\n',
     "a wrong unit": '[microscope]\nvoltage_V = 200000\n',
-    "a text for a number": '[haadf]\nsemiangle_mrad = "20"\n',
-    "a number for a flag": '[haadf]\nenabled = 1\n',
+    "a text for a number": SCAN + 'semiangle_mrad = "20"\n',
+    "a number for a flag": SCAN + 'enabled = 1\n',
     "a fraction for a whole number": '[sim]\natoms = 100.5\n',
     "a number below its range": '[foil]\nthickness_A = -1\n',
-    "the limit that a range leaves out": '[haadf]\nsemiangle_mrad = 0\n',
-    "a number above its range": '[haadf]\nsemiangle_mrad = 201\n',
+    "the limit that a range leaves out": SCAN + 'semiangle_mrad = 0\n',
+    "a number above its range": SCAN + 'semiangle_mrad = 201\n',
     "an unknown word": '[voronoi]\nweighting = "laguerre"\n',
     "a number in a list of texts": '[compare]\ndescriptors = [3]\n',
     "a negative number in a list": '[foil]\nwedge_A = [10.0, -1.0]\n',
-    "an unknown key of a detector": '[[haadf.detectors]]\nname = "bf"\nangle_mrad = 3\n',
+    "an unknown key of a detector": SCAN + '[[scan.detectors]]\nname = "bf"\nangle_mrad = 3\n',
 }
 ACCEPTED = {
+    "no scans": 'scan = []\n',
+    "an image": '[[image]]\nname = "hrtem"\npixels = 64\n',
     "a range": '[tilt_series]\nangles_deg = "-60:60:5"\n',
     "detectors as texts and as tables":
-        '[haadf]\ndetectors = ["name=bf outer_mrad=10", {name = "com", kind = "com", outer_mrad = 20}]\n',
-    "a whole number where any may stand": '[haadf]\nsemiangle_mrad = 20\n',
+        SCAN + 'detectors = ["name=bf outer_mrad=10", {name = "com", kind = "com", outer_mrad = 20}]\n',
+    "a whole number where any may stand": SCAN + 'semiangle_mrad = 20\n',
 }
 
 

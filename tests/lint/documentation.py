@@ -38,7 +38,7 @@ class Program:
         return self.help[verb]
 
     def knows_key(self, full_name):
-        table, _, name = full_name.partition(".")
+        table, _, name = re.sub(r"^(scan|image)\.", "", full_name).partition(".")
         section = self.reference.partition(f"## [{table}]")[2].partition("\n## ")[0]
         return f"| `{name}` |" in section
 

@@ -19,6 +19,9 @@ namespace {
 
 using testing::HasSubstr;
 
+const std::string kMap = "[[scan]]\nname = \"haadf\"\n";
+const std::string kPatterns = "[[scan]]\nname = \"nanodiffraction\"\n";
+
 std::string messageOf(const std::string& toml, const std::vector<std::string>& overrides = {}) {
   try {
     parseCase(toml, "case.toml", overrides);
@@ -39,7 +42,7 @@ TEST(CaseFile, anEmptyCaseIsTheCaseOfAllDefaults) {
 }
 
 TEST(CaseFile, theResolvedCaseReadsBackToItself) {
-  const Case c = parseCase("[haadf]\nsemiangle_mrad = 17.25\n[compare]\ndescriptors = [\"q4\"]\n",
+  const Case c = parseCase(kMap + "semiangle_mrad = 17.25\n[compare]\ndescriptors = [\"q4\"]\n",
                            "case.toml", {"sim.fractions=[0.5,0.5]"});
   const std::string resolved = resolvedToml(c);
   EXPECT_EQ(resolvedToml(parseCase(resolved, "resolved", {})), resolved);
@@ -54,13 +57,13 @@ TEST(CaseFile, overridesWinAndTheLastOneCounts) {
 }
 
 TEST(CaseFile, aWholeNumberIsANumberButNotTheOtherWayRound) {
-  EXPECT_EQ(parseCase("[haadf]\nsemiangle_mrad = 20\n", "", {}).haadf.probe.semiangle_mrad, 20);
+  EXPECT_EQ(parseCase(kMap + "semiangle_mrad = 20\n", "", {}).haadf.probe.semiangle_mrad, 20);
   EXPECT_THAT(messageOf("[sim]\natoms = 12.5\n"), HasSubstr("whole number"));
 }
 
 TEST(CaseFile, anUnknownKeyNamesTheNearest) {
-  EXPECT_THAT(messageOf("[haadf]\nsemi_angle_mrad = 20\n"),
-              HasSubstr("did you mean 'haadf.semiangle_mrad'"));
+  EXPECT_THAT(messageOf(kMap + "semi_angle_mrad = 20\n"),
+              HasSubstr("did you mean 'scan.haadf.semiangle_mrad'"));
   EXPECT_THAT(messageOf("[hadf]\nsemiangle_mrad = 20\n"),
               HasSubstr("did you mean 'haadf.semiangle_mrad'"));
   EXPECT_THAT(messageOf("atoms = 3\n"), HasSubstr("Unknown key 'atoms'"));
@@ -79,19 +82,19 @@ TEST(CaseFile, valuesOutsideTheirRangeAreRefusedWithTheRange) {
   EXPECT_THAT(messageOf("[microscope]\nvoltage_kV = 0.0\n"), HasSubstr(">= 1"));
   EXPECT_THAT(messageOf("[microscope]\nvoltage_kV = nan\n"), HasSubstr("voltage_kV"));
   EXPECT_THAT(messageOf("[voronoi]\nweighting = \"laguerre\"\n"), HasSubstr("plain, radical"));
-  EXPECT_THAT(messageOf("[haadf]\nenabled = 1\n"), HasSubstr("true or false"));
+  EXPECT_THAT(messageOf(kMap + "enabled = 1\n"), HasSubstr("true or false"));
   EXPECT_THAT(messageOf("[sim]\nelements = 29\n"), HasSubstr("text"));
 }
 
-void forEachKey(Case& c, const std::function<void(const BoundField&)>& look) {
+void forEachKey(Case& c, const std::function<void(const BoundField&, const BoundField&)>& look) {
   for (const BoundField& table : caseTables(c)) {
-    for (const BoundField& key : table.members) look(key);
+    for (const BoundField& key : table.members) look(table, key);
   }
 }
 
 TEST(CaseFile, everyNumberKeyRefusesWhatIsNotFinite) {
   Case c;
-  forEachKey(c, [](const BoundField& key) {
+  forEachKey(c, [](const BoundField&, const BoundField& key) {
     if (key.type != FieldType::number) return;
     EXPECT_THROW(key.set(std::numeric_limits<double>::infinity()), Error) << key.path;
     EXPECT_THROW(key.set(std::nan("")), Error) << key.path;
@@ -100,7 +103,7 @@ TEST(CaseFile, everyNumberKeyRefusesWhatIsNotFinite) {
 
 TEST(CaseFile, everyKeyReadsBackWhatItWrites) {
   Case c;
-  forEachKey(c, [](const BoundField& key) {
+  forEachKey(c, [](const BoundField&, const BoundField& key) {
     const FieldValue value = key.get();
     EXPECT_NO_THROW(key.set(value)) << key.path;
     EXPECT_EQ(key.get(), value) << key.path;
@@ -110,7 +113,7 @@ TEST(CaseFile, everyKeyReadsBackWhatItWrites) {
 // Two keys that set one field, or a key that sets none: each changes the case, and no other key.
 TEST(CaseFile, everyKeySetsAFieldOfItsOwn) {
   Case c;
-  forEachKey(c, [&](const BoundField& key) {
+  forEachKey(c, [&](const BoundField& table, const BoundField& key) {
     FieldValue changed = key.get();
     if (changed.is_boolean())
       changed = !changed.get<bool>();
@@ -137,8 +140,7 @@ TEST(CaseFile, everyKeySetsAFieldOfItsOwn) {
     ASSERT_FALSE(difference.empty()) << key.path;
     for (const FieldValue& each : difference) {
       const std::string where = each["path"].get<std::string>() + "/";
-      const std::string own =
-          fmt::format("/{}/{}/", key.path.substr(0, key.path.find('.')), key.name);
+      const std::string own = fmt::format("/{}/{}/", table.name, key.name);
       EXPECT_EQ(where.substr(0, own.size()), own) << key.path;
     }
   });
@@ -147,7 +149,8 @@ TEST(CaseFile, everyKeySetsAFieldOfItsOwn) {
 TEST(CaseFile, wordsReachTheSettingsOfTheirRoom) {
   const Case c = parseCase(
       "[voronoi]\nweighting = \"radical\"\nindex_rule = \"cut_again\"\nsq_window = \"none\"\n"
-      "[configuration]\nthermal_motion = \"series\"\n[nanodiffraction]\ndtype = \"uint16\"\n",
+      "[configuration]\nthermal_motion = \"series\"\n" +
+          kPatterns + "dtype = \"uint16\"\n",
       "case.toml", {"microscope.method=scattering_matrix", "hrtem.coherence=envelope"});
   EXPECT_EQ(c.voronoi.weighting, voronoi::Weighting::radical);
   EXPECT_EQ(c.voronoi.convention.rule, voronoi::IndexConvention::Rule::cutAgain);
@@ -159,8 +162,8 @@ TEST(CaseFile, wordsReachTheSettingsOfTheirRoom) {
 }
 
 TEST(CaseFile, anErrorNamesFileAndLine) {
-  EXPECT_THAT(messageOf("[haadf]\n\nsemiangle_mrad = -3\n"), HasSubstr("case.toml, line 3"));
-  EXPECT_THAT(messageOf("[haadf]\nsemi_mrad = 3\n"), HasSubstr("case.toml, line 2"));
+  EXPECT_THAT(messageOf(kMap + "\nsemiangle_mrad = -3\n"), HasSubstr("case.toml, line 4"));
+  EXPECT_THAT(messageOf(kMap + "semi_mrad = 3\n"), HasSubstr("case.toml, line 3"));
 }
 
 TEST(CaseFile, aListOfNumbersMayBeARange) {
@@ -189,14 +192,14 @@ TEST(CaseFile, onlyWhatAffectsResultsIsPartOfTheirKey) {
 }
 
 TEST(CaseFile, settingsThatOnlyTogetherMakeNoSenseAreRefused) {
-  EXPECT_THAT(messageOf("[haadf]\ninner_mrad = 90.0\nouter_mrad = 60.0\n"), HasSubstr("no area"));
-  EXPECT_THAT(messageOf("[haadf]\nscan_nx = 10\n"), HasSubstr("one axis only"));
+  EXPECT_THAT(messageOf(kMap + "inner_mrad = 90.0\nouter_mrad = 60.0\n"), HasSubstr("no area"));
+  EXPECT_THAT(messageOf(kMap + "scan_nx = 10\n"), HasSubstr("one axis only"));
   EXPECT_THAT(messageOf("[voronoi]\nradii_A = [1.2]\n"), HasSubstr("one value for each element"));
   EXPECT_NE(messageOf("[sim]\nfractions = [0.5, 0.6]\n"), "no error");
 }
 
 TEST(CaseFile, damagedTomlNamesTheLine) {
-  EXPECT_THAT(messageOf("[haadf]\n\nsemiangle_mrad = = 3\n"), HasSubstr("line 3"));
+  EXPECT_THAT(messageOf(kMap + "\nsemiangle_mrad = = 3\n"), HasSubstr("line 4"));
   EXPECT_THAT(messageOf("", {"nonsense"}), HasSubstr("table.key=value"));
 }
 
@@ -216,7 +219,7 @@ TEST(CaseFile, positionsOfAScanAreReadFromAFileAndKeptInTheResolvedCase) {
   const fs::path folder = fs::temp_directory_path() / fmt::format("positions_{}", getpid());
   fs::create_directories(folder);
   writeFileAtomically(folder / "at.txt", "# x y\n1.5 2\n\n3,4.25  # a comma will do\n");
-  writeFileAtomically(folder / "case.toml", "[haadf]\nscan = \"list\"\nscan_file = \"at.txt\"\n");
+  writeFileAtomically(folder / "case.toml", kMap + "scan = \"list\"\nscan_file = \"at.txt\"\n");
   const Case c = readCase(folder / "case.toml", {});
   EXPECT_EQ(c.haadf.list_A, (std::vector<double>{1.5, 2, 3, 4.25}));
   EXPECT_EQ(parseCase(resolvedToml(c), "resolved", {}).haadf.list_A, c.haadf.list_A);
@@ -228,19 +231,59 @@ TEST(CaseFile, positionsOfAScanAreReadFromAFileAndKeptInTheResolvedCase) {
 }
 
 TEST(CaseFile, aScanIsRefusedWhenItsPositionsAreIncomplete) {
-  EXPECT_THAT(messageOf("[haadf]\nscan = \"line\"\n"), HasSubstr("scan_from_A"));
-  EXPECT_THAT(messageOf("[haadf]\nscan = \"list\"\n"), HasSubstr("scan_file"));
-  EXPECT_THAT(messageOf("[haadf]\nscan_list_A = [1, 2]\n"), HasSubstr("scan = \"list\""));
-  EXPECT_THAT(messageOf("[haadf]\nscan_rotation_deg = 20\n"), HasSubstr("scan_region_A"));
-  EXPECT_THAT(messageOf("[haadf]\nscan = \"spiral\"\n"), HasSubstr("raster, line, list"));
+  EXPECT_THAT(messageOf(kMap + "scan = \"line\"\n"), HasSubstr("scan_from_A"));
+  EXPECT_THAT(messageOf(kMap + "scan = \"list\"\n"), HasSubstr("scan_file"));
+  EXPECT_THAT(messageOf(kMap + "scan_list_A = [1, 2]\n"), HasSubstr("scan = \"list\""));
+  EXPECT_THAT(messageOf(kMap + "scan_rotation_deg = 20\n"), HasSubstr("scan_region_A"));
+  EXPECT_THAT(messageOf(kMap + "scan = \"spiral\"\n"), HasSubstr("raster, line, list"));
 }
 
 TEST(CaseFile, everyLensTakesEveryAberration) {
-  const Case c = parseCase("[haadf]\nc56_A = 1e5\nphi56_deg = 12\n[nanodiffraction]\nc12_A = -30\n",
+  const Case c = parseCase(kMap + "c56_A = 1e5\nphi56_deg = 12\n" + kPatterns + "c12_A = -30\n",
                            "case.toml", {});
   EXPECT_EQ(c.haadf.probe.aberrations.c56_A, 1e5);
   EXPECT_EQ(c.haadf.probe.aberrations.phi56_deg, 12);
   EXPECT_EQ(c.nanodiffraction.probe.aberrations.c12_A, -30);
+}
+
+TEST(CaseFile, withoutScansAllAreMadeAndOfAListOnlyThese) {
+  const Case all = parseCase("", "case.toml", {}), one = parseCase(kMap, "case.toml", {});
+  EXPECT_TRUE(all.haadf.enabled && all.nanodiffraction.enabled && !all.hrtem.enabled);
+  EXPECT_TRUE(one.haadf.enabled && !one.nanodiffraction.enabled);
+  const Case none = parseCase("scan = []\n[[image]]\nname = \"hrtem\"\n", "case.toml", {});
+  EXPECT_TRUE(!none.haadf.enabled && !none.nanodiffraction.enabled && none.hrtem.enabled);
+  EXPECT_FALSE(parseCase(kMap + "enabled = false\n", "case.toml", {}).haadf.enabled);
+  for (const Case& c : {all, one, none})
+    EXPECT_EQ(resolvedToml(parseCase(resolvedToml(c), "resolved", {})), resolvedToml(c));
+}
+
+TEST(CaseFile, aKeyInAListIsSetByTheNameOfItsTable) {
+  const Case c = parseCase(
+      kPatterns + kMap + "semiangle_mrad = 9\n", "case.toml",
+      {"scan.nanodiffraction.semiangle_mrad=2", "image.hrtem.pixels=64", "haadf.outer_mrad=80"});
+  EXPECT_EQ(c.haadf.probe.semiangle_mrad, 9);
+  EXPECT_EQ(c.haadf.detector.outer_mrad, 80) << "the list may be left out";
+  EXPECT_EQ(c.nanodiffraction.probe.semiangle_mrad, 2);
+  EXPECT_EQ(c.hrtem.pattern.pixels, 64);
+  EXPECT_THAT(messageOf("", {"scan.hrtem.pixels=64"}), HasSubstr("Unknown key"));
+  EXPECT_THAT(messageOf("", {"scan.haadf.semi_angle_mrad=9"}),
+              HasSubstr("scan.haadf.semiangle_mrad"));
+}
+
+TEST(CaseFile, aTableInAListHasAKnownNameOfItsOwn) {
+  EXPECT_THAT(messageOf("[[scan]]\nname = \"hadf\"\n"), HasSubstr("did you mean \"haadf\""));
+  EXPECT_THAT(messageOf("[[scan]]\nname = \"hrtem\"\n"), HasSubstr("haadf, nanodiffraction"));
+  EXPECT_THAT(messageOf("[[scan]]\nsemiangle_mrad = 9\n"), HasSubstr("every [[scan]] has a name"));
+  EXPECT_THAT(messageOf(kMap + kMap), HasSubstr("two [[scan]] have the name \"haadf\""));
+  EXPECT_THAT(messageOf("[scan]\nname = \"haadf\"\n"), HasSubstr("write [[scan]]"));
+  EXPECT_THAT(messageOf("scan = [3]\n"), HasSubstr("case.toml, line 1"));
+}
+
+TEST(CaseFile, tablesOfAnEarlierVersionSayWhatToWriteNow) {
+  EXPECT_THAT(messageOf("[haadf]\nsemiangle_mrad = 9\n"),
+              testing::AllOf(HasSubstr("write [[scan]] and below it name = \"haadf\""),
+                             HasSubstr("scan.haadf.key"), HasSubstr("line 1")));
+  EXPECT_THAT(messageOf("[hrtem]\nenabled = true\n"), HasSubstr("write [[image]]"));
 }
 
 TEST(CaseFile, theReferenceInDocsIsThatOfTheCode) {
@@ -256,10 +299,12 @@ TEST(CaseFile, theSchemaInDocsIsThatOfTheCode) {
 }
 
 TEST(CaseFile, tablesOfDetectorsAreTheSameAsTexts) {
-  const Case c = parseCase(
-      "[[haadf.detectors]]\nname = \"seg\"\nkind = \"segmented\"\nouter_mrad = 24.5\nsectors = 4\n"
-      "[[haadf.detectors]]\nname = \"bf\"\nkind = \"disc\"\nouter_mrad = 10\n",
-      "case.toml", {});
+  const Case c =
+      parseCase(kMap +
+                    "[[scan.detectors]]\nname = \"seg\"\nkind = \"segmented\"\nouter_mrad = "
+                    "24.5\nsectors = 4\n"
+                    "[[scan.detectors]]\nname = \"bf\"\nkind = \"disc\"\nouter_mrad = 10\n",
+                "case.toml", {});
   const auto& detectors = c.haadf.detectors;
   ASSERT_EQ(detectors.size(), 2u);
   EXPECT_EQ(detectors[0].outer_mrad, 24.5);
@@ -270,7 +315,7 @@ TEST(CaseFile, tablesOfDetectorsAreTheSameAsTexts) {
                                    {"haadf.detectors=[\"name=seg kind=segmented outer_mrad=24.5 "
                                     "sectors=4\", \"name=bf kind=disc outer_mrad=10\"]"})),
             resolvedToml(c));
-  EXPECT_THROW(parseCase("[haadf]\ndetectors = [\"name=haadf outer_mrad=3\"]\n", "case.toml", {}),
+  EXPECT_THROW(parseCase(kMap + "detectors = [\"name=haadf outer_mrad=3\"]\n", "case.toml", {}),
                Error);
 }
 
