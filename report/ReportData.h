@@ -156,6 +156,12 @@ struct ReportScan {
   std::string treatment;             ///< what was done for display, in words
 };
 
+/// A row of provenance: "LAMMPS version", "29 Sep 2021".
+struct ReportFact {
+  std::string group;  ///< "versions", "inputs", "seeds", "machine", or any other heading
+  std::string name, value;
+};
+
 /// What may be said of a pair of maps.
 enum class ReportVerdict { unknown, visible, notBeyondChance, couldNotBeSeen, tooFewAreas };
 
@@ -171,9 +177,10 @@ struct ReportAssociation {
   double effect = kUnknown;  ///< correlation of what thickness and slopes leave of both maps
   double effectLow = kUnknown, effectHigh = kUnknown;  ///< its 95 % interval
   double smallestSeen = kUnknown;                      ///< that would have been called visible
-  std::string advice = {};                             ///< what would make a claim possible
-  bool control = false;   ///< a map that knows nothing of the structure, by the same call
-  double auc = kUnknown;  ///< area under ROC of finding the descriptor's top
+  double pFamily = kUnknown;  ///< chance that any pair of the table does as well by chance
+  std::string advice = {};    ///< what would make a claim possible
+  bool control = false;       ///< a map that knows nothing of the structure, by the same call
+  double auc = kUnknown;      ///< area under ROC of finding the descriptor's top
   double averagePrecision = kUnknown, prevalence = kUnknown;
 };
 
@@ -187,7 +194,9 @@ struct ReportAnswer {
 struct ReportAssociations {
   std::vector<ReportAssociation> rows;
   double qThreshold = 0.05;
-  std::string surrogates;  ///< "999 toroidal shifts"
+  std::string surrogates;           ///< "9999 phase randomisation"
+  std::string method;               ///< one paragraph: what was computed, how, and its limits
+  std::vector<ReportFact> leftOut;  ///< maps that are not in the table, and why
 };
 
 /// A measured map beside what the authors' atoms predict. Maps share one frame; NaN outside
@@ -212,12 +221,6 @@ struct ReportStage {
   double wall_s = kUnknown;
   double peakMemory_bytes = kUnknown;
   std::string state;  ///< "done", "reused", "resumed"
-};
-
-/// A row of provenance: "LAMMPS version", "29 Sep 2021".
-struct ReportFact {
-  std::string group;  ///< "versions", "inputs", "seeds", "machine", or any other heading
-  std::string name, value;
 };
 
 /// Everything that a report shows, in plain values: whoever runs the stages fills it. What is left

@@ -212,6 +212,7 @@ Json toJson(const ReportAssociation& a) {
           {"pSurrogate", a.pSurrogate},
           {"pDutilleul", a.pDutilleul},
           {"q", a.q},
+          {"pFamily", a.pFamily},
           {"verdict", textOf(a.verdict)},
           {"effect", a.effect},
           {"low", a.effectLow},
@@ -291,6 +292,8 @@ std::string reportJson(const ReportData& data) {
     json["associations"] = {{"rows", listOf(data.associations->rows)},
                             {"qThreshold", data.associations->qThreshold},
                             {"surrogates", data.associations->surrogates},
+                            {"method", data.associations->method},
+                            {"leftOut", listOf(data.associations->leftOut)},
                             {"answers", listOf(answersOf(*data.associations))}};
   if (data.film) json["film"] = toJson(*data.film);
   if (!data.warnings.empty()) json["warnings"] = data.warnings;

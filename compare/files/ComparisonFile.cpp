@@ -26,18 +26,38 @@ const std::vector<TableColumn>& tableColumns() {
   using Row = AssociationRow;
   static const std::vector<TableColumn> columns{
       column("pixels", &Row::pixels),
+      column("role", &Row::role),
       column("pearson", &Row::pearson),
+      column("partial", &Row::partial),
+      column("partial_low", &Row::partialLow),
+      column("partial_high", &Row::partialHigh),
       column("spearman", &Row::spearman),
       column("n_effective", &Row::nEffective),
       column("p_naive", &Row::pNaive),
       column("p_dutilleul", &Row::pDutilleul),
+      column("p_plain", &Row::pPlain),
       column("p_surrogate", &Row::pSurrogate),
       column("surrogates", &Row::surrogates),
+      column("p_family", &Row::pFamily),
       column("q_fdr", &Row::qFdr),
+      column("q_yekutieli", &Row::qYekutieli),
       column("significant", &Row::significant),
+      column("verdict", &Row::verdict),
+      column("smallest_claim", &Row::smallestClaim),
+      column("smallest_seen", &Row::smallestSeen),
       column("auc", &Row::auc),
+      column("auc_low", &Row::aucLow),
+      column("auc_high", &Row::aucHigh),
+      column("p_auc", &Row::pAuc),
       column("prevalence", &Row::prevalence),
-      column("average_precision", &Row::averagePrecision)};
+      column("average_precision", &Row::averagePrecision),
+      column("chance_precision", &Row::chancePrecision),
+      column("p_precision", &Row::pPrecision),
+      column("p_spearman", &Row::pSpearman),
+      column("mutual_information", &Row::mutualInformation),
+      column("p_mutual_information", &Row::pMutualInformation),
+      column("distance_correlation", &Row::distanceCorrelation),
+      column("p_distance", &Row::pDistance)};
   return columns;
 }
 
@@ -49,16 +69,34 @@ void putTable(const Hdf5& file, const AssociationTable& table) {
   group.setAttribute("seed", static_cast<std::int64_t>(table.settings.seed));
   group.setAttribute("level", table.settings.level);
   group.setAttribute("top_fraction", table.settings.topFraction);
+  group.setAttribute("effect_of_interest", table.settings.effectOfInterest);
+  group.setAttribute("tested", table.tested);
+  group.setAttribute("surrogates_made", table.surrogates);
+  group.setAttribute("floor_family", table.floorFamily);
+  group.setAttribute("floor_fdr", table.floorFdr);
+  group.setAttribute("floor_yekutieli", table.floorYekutieli);
+  group.setAttribute("critical_z", table.criticalZ);
+  std::vector<std::string> left, why;
+  for (const LeftOut& map : table.leftOut) {
+    left.push_back(map.map);
+    why.push_back(map.why);
+  }
+  if (!left.empty()) {
+    group.write("left_out", left);
+    group.write("left_out_because", why);
+  }
   if (table.rows.empty()) return;
-  std::vector<std::string> descriptors, signals, kinds;
+  std::vector<std::string> descriptors, signals, kinds, advice;
   for (const AssociationRow& row : table.rows) {
     descriptors.push_back(row.descriptor);
     signals.push_back(row.signal);
     kinds.push_back(row.surrogateKind);
+    advice.push_back(row.advice);
   }
   group.write("descriptor", descriptors);
   group.write("signal", signals);
   group.write("surrogate_kind", kinds);
+  group.write("advice", advice);
   for (const TableColumn& c : tableColumns()) {
     std::vector<double> values;
     for (const AssociationRow& row : table.rows) values.push_back(c.get(row));
@@ -75,14 +113,26 @@ AssociationTable getTable(const Hdf5& file) {
   table.settings.seed = static_cast<std::uint64_t>(group.numberAttribute("seed"));
   table.settings.level = group.numberAttribute("level");
   table.settings.topFraction = group.numberAttribute("top_fraction");
+  table.settings.effectOfInterest = group.numberAttribute("effect_of_interest");
+  table.tested = static_cast<int>(group.numberAttribute("tested"));
+  table.surrogates = static_cast<int>(group.numberAttribute("surrogates_made"));
+  table.floorFamily = group.numberAttribute("floor_family");
+  table.floorFdr = group.numberAttribute("floor_fdr");
+  table.floorYekutieli = group.numberAttribute("floor_yekutieli");
+  table.criticalZ = group.numberAttribute("critical_z");
+  if (group.has("left_out")) {
+    const auto left = group.readTexts("left_out"), why = group.readTexts("left_out_because");
+    for (std::size_t i = 0; i < left.size(); ++i) table.leftOut.push_back({left[i], why.at(i)});
+  }
   if (!group.has("descriptor")) return table;
   const auto descriptors = group.readTexts("descriptor"), signals = group.readTexts("signal");
-  const auto kinds = group.readTexts("surrogate_kind");
+  const auto kinds = group.readTexts("surrogate_kind"), advice = group.readTexts("advice");
   table.rows.resize(descriptors.size());
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     table.rows[i].descriptor = descriptors[i];
     table.rows[i].signal = signals.at(i);
     table.rows[i].surrogateKind = kinds.at(i);
+    table.rows[i].advice = advice.at(i);
   }
   for (const TableColumn& c : tableColumns()) {
     const std::vector<double> values = layout::getVector(group, c.name);

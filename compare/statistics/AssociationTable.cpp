@@ -1,17 +1,17 @@
 #include "compare/statistics/AssociationTable.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <memory>
 
 #include <fmt/format.h>
 
-#include "compare/statistics/Autocovariance.h"
 #include "compare/statistics/Correlation.h"
-#include "compare/statistics/Detection.h"
+#include "compare/statistics/DependenceTest.h"
 #include "compare/statistics/FalseDiscovery.h"
-#include "compare/statistics/Surrogates.h"
-#include "core/maps/MapGrid.h"
+#include "compare/statistics/PreparedGroup.h"
+#include "compare/statistics/SurrogateTest.h"
+#include "core/math/Distributions.h"
 #include "core/system/Error.h"
 #include "core/system/Parallel.h"
 
@@ -19,213 +19,251 @@ namespace glasscope::compare {
 
 namespace {
 
-using Mask = Array2<unsigned char>;
+void checkSettings(const AssociationSettings& settings) {
+  if (settings.surrogates >= 1 && settings.dependenceSurrogates >= 0 && settings.level > 0 &&
+      settings.level < 1 && settings.topFraction > 0 && settings.topFraction < 1 &&
+      settings.effectOfInterest > 0 && settings.effectOfInterest < 1) {
+    return;
+  }
+  throw Error(ErrorKind::usage, "the settings of the association table make no sense",
+              "surrogates must be at least 1; level, top fraction and effect between 0 and 1",
+              "correct them");
+}
 
-// Below this many independent cells, toroidal shifts cannot give a p small enough to be of use.
-constexpr double kCellsForShifts = 100;
-
-struct Prepared {
-  const Map2* map;
-  Mask mask;
-  std::unique_ptr<SurrogateSpectrum> spectrum;
-  std::unique_ptr<Autocovariance> covariance;
+// A pair's place among the groups.
+struct Pair {
+  const PreparedGroup* group;
+  const PreparedMap *first, *signal;
 };
 
-Mask finiteMask(const Array2<double>& values) {
-  Mask mask(values.nx(), values.ny());
-  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = std::isfinite(values[i]);
-  return mask;
-}
-
-std::size_t countOf(const Mask& mask) {
-  std::size_t count = 0;
-  for (const unsigned char m : mask) count += m != 0;
-  return count;
-}
-
-std::vector<Prepared> prepare(const std::vector<Map2>& maps) {
-  std::vector<Prepared> result(maps.size());
-  parallelFor(static_cast<std::int64_t>(maps.size()), [&](std::int64_t i, int) {
-    const Map2& map = maps[static_cast<std::size_t>(i)];
-    Prepared& p = result[static_cast<std::size_t>(i)];
-    p.map = &map;
-    p.mask = finiteMask(map.values);
-    p.spectrum = std::make_unique<SurrogateSpectrum>(map.values, p.mask);
-    if (countOf(p.mask) > 0) {
-      p.covariance = std::make_unique<Autocovariance>(map.values, p.mask, map.periodic);
+std::vector<Pair> pairsOf(const std::vector<PreparedGroup>& groups) {
+  std::vector<Pair> pairs;
+  for (const PreparedGroup& group : groups) {
+    for (const PreparedMap& a : group.first) {
+      for (const PreparedMap& b : group.signals) pairs.push_back({&group, &a, &b});
     }
-  });
-  return result;
+  }
+  return pairs;
 }
 
-// The mask of most maps is the same, and then the covariance is at hand.
-double effectiveSamples(const Prepared& a, const Prepared& b, const Mask& joint) {
-  const auto same = [&](const Prepared& p) {
-    return std::equal(joint.begin(), joint.end(), p.mask.begin());
-  };
-  if (same(a) && same(b)) return Autocovariance::effectiveSamples(*a.covariance, *b.covariance);
-  return Autocovariance::effectiveSamples(Autocovariance(a.map->values, joint, a.map->periodic),
-                                          Autocovariance(b.map->values, joint, a.map->periodic));
+// Dutilleul's number, or, where the noise of its classes makes a variance of r that is not
+// positive, the one of the exact variance over surrogates.
+double effectiveSamples(const Pair& pair, double deviation) {
+  double found = 0;
+  if (pair.first->alone && pair.group->covariates->count() > 0) {
+    Array2<double> values(pair.group->basis->mask().nx(), pair.group->basis->mask().ny());
+    for (std::size_t i = 0; i < pair.group->pixels.size(); ++i) {
+      values[pair.group->pixels[i]] = pair.signal->values[i];
+    }
+    const Autocovariance plain(values, pair.group->basis->mask(),
+                               pair.signal->covariance->periodic());
+    found = Autocovariance::effectiveSamples(*pair.first->covariance, plain);
+  } else {
+    found = Autocovariance::effectiveSamples(*pair.first->covariance, *pair.signal->covariance);
+  }
+  return std::isfinite(found) ? found : 1 + 1 / (deviation * deviation);
 }
 
-AssociationRow describePair(const Prepared& a, const Prepared& b, double topFraction) {
+AssociationRow describePair(const Pair& pair, double partial, double deviation) {
   AssociationRow row;
-  row.descriptor = a.map->name;
-  row.signal = b.map->name;
-  Mask joint(a.mask.nx(), a.mask.ny());
-  std::vector<double> x, y;
-  for (std::size_t i = 0; i < joint.size(); ++i) {
-    joint[i] = a.mask[i] && b.mask[i];
-    if (!joint[i]) continue;
-    x.push_back(a.map->values[i]);
-    y.push_back(b.map->values[i]);
-  }
-  row.pixels = static_cast<int>(x.size());
-  row.pearson = pearson(x, y);
-  row.spearman = spearman(x, y);
+  row.descriptor = pair.first->name;
+  row.signal = pair.signal->name;
+  row.role = pair.first->role;
+  row.pixels = static_cast<int>(pair.group->pixels.size());
+  row.pearson = pearson(pair.first->values, pair.signal->values);
+  row.partial = partial;
   row.pNaive = correlationP(row.pearson, row.pixels);
-  if (std::isnan(row.pearson)) {
-    row.nEffective = std::numeric_limits<double>::quiet_NaN();
-    row.auc = row.averagePrecision = std::numeric_limits<double>::quiet_NaN();
-    return row;
+  row.nEffective = effectiveSamples(pair, deviation);
+  const std::size_t lost = pair.first->alone ? 0 : pair.group->covariates->count();
+  row.pDutilleul = correlationP(partial, row.nEffective - static_cast<double>(lost));
+  row.surrogateKind = pair.group->basis->name();
+  if (pair.group->coarsening > 1) {
+    row.surrogateKind += fmt::format(" of {0} x {0} means", pair.group->coarsening);
   }
-  row.nEffective = effectiveSamples(a, b, joint);
-  row.pDutilleul = correlationP(row.pearson, row.nEffective);
-  const Detection found = detect(x, y, topFraction, 1);
-  const Detection inverse = detect(x, y, topFraction, -1);
-  row.auc = found.auc;
-  row.prevalence = found.prevalence;
-  row.averagePrecision = std::max(found.averagePrecision, inverse.averagePrecision);
   return row;
 }
 
-bool usesShifts(const AssociationRow& row, bool periodic, SurrogateKind kind) {
-  if (kind == SurrogateKind::automatic) return periodic && row.nEffective >= kCellsForShifts;
-  return kind == SurrogateKind::toroidalShift;
+// So many that a lone pair that no surrogate reaches has q = tests / (1 + surrogates) of half the
+// level.
+int enoughSurrogates(const AssociationSettings& settings, int tests) {
+  if (!settings.adaptive) return settings.surrogates;
+  const double wanted = std::ceil(2 * tests / settings.level);
+  return std::max(settings.surrogates,
+                  static_cast<int>(std::min(wanted, double(settings.mostSurrogates))));
 }
 
-// How often surrogates of each descriptor correlate with each signal as strongly as it does itself.
-std::vector<int> countReached(const std::vector<Prepared>& descriptors,
-                              const std::vector<Prepared>& signals,
-                              const AssociationSettings& settings) {
-  const std::size_t pairs = descriptors.size() * signals.size();
-  std::vector<double> observed(pairs, 2);  // never reached by constant maps
-  const auto eachPair = [&](const auto& visit) {
-    for (std::size_t d = 0; d < descriptors.size(); ++d) {
-      for (std::size_t s = 0; s < signals.size(); ++s) {
-        if (descriptors[d].spectrum->constant() || signals[s].spectrum->constant()) continue;
-        visit(d * signals.size() + s, *descriptors[d].spectrum, *signals[s].spectrum);
-      }
-    }
-  };
-  eachPair([&](std::size_t pair, const SurrogateSpectrum& a, const SurrogateSpectrum& b) {
-    observed[pair] = std::abs(a.correlation(b));
-  });
-  std::vector<std::vector<unsigned char>> reached(static_cast<std::size_t>(settings.surrogates));
-  parallelFor(settings.surrogates, [&](std::int64_t index, int) {
-    auto& mine = reached[static_cast<std::size_t>(index)];
-    mine.assign(pairs, 0);
-    const Map2& first = *descriptors.front().map;
-    const auto factors = SurrogateSpectrum::randomFactors(first.nx(), first.ny(), settings.seed,
-                                                          static_cast<std::uint64_t>(index));
-    for (std::size_t d = 0; d < descriptors.size(); ++d) {
-      if (descriptors[d].spectrum->constant()) continue;
-      const SurrogateSpectrum surrogate = descriptors[d].spectrum->times(factors);
-      for (std::size_t s = 0; s < signals.size(); ++s) {
-        if (signals[s].spectrum->constant()) continue;
-        const std::size_t pair = d * signals.size() + s;
-        mine[pair] = std::abs(surrogate.correlation(*signals[s].spectrum)) >= observed[pair];
-      }
-    }
-  });
-  std::vector<int> counts(pairs, 0);
-  for (const auto& mine : reached) {
-    for (std::size_t pair = 0; pair < pairs; ++pair) counts[pair] += mine[pair];
-  }
-  return counts;
+// The correlation that two samples of a pair differ by no more than `z` deviations from: intervals
+// and powers are taken on Fisher's scale, where the spread does not depend on the correlation.
+double moved(double r, double z, double deviation) {
+  constexpr double kMost = 1 - 1e-12;
+  return std::tanh(std::atanh(std::clamp(r, -kMost, kMost)) + z * deviation);
 }
 
-void checkGrids(const std::vector<Map2>& descriptors, const std::vector<Map2>& signals) {
-  const MapGrid grid = MapGrid::of(descriptors.front());
-  for (const auto* maps : {&descriptors, &signals}) {
-    for (const Map2& map : *maps) {
-      if (grid.matches(MapGrid::of(map))) continue;
-      throw Error(
-          ErrorKind::usage,
-          fmt::format("'{}' and '{}' cannot be compared", descriptors.front().name, map.name),
-          fmt::format("their grids differ ({} x {} and {} x {} pixels)", descriptors.front().nx(),
-                      descriptors.front().ny(), map.nx(), map.ny()),
-          "project the descriptors onto the grid of the scan (TruthMap)");
-    }
+void judge(AssociationRow& row, const AssociationTable& table, double deviation) {
+  static const double kInterval = normalQuantile(0.975), kPower = normalQuantile(0.8);
+  row.partialLow = moved(row.partial, -kInterval, deviation);
+  row.partialHigh = moved(row.partial, kInterval, deviation);
+  row.smallestClaim = std::min(1.0, table.criticalZ * deviation);
+  row.smallestSeen = moved(row.smallestClaim, kPower, deviation);
+  const bool enough = row.nEffective >= kFewestSamples;
+  row.significant =
+      row.role == RowRole::descriptor && enough && row.pFamily <= table.settings.level;
+  if (row.significant) {
+    row.verdict = Verdict::visible;
+  } else if (!enough) {
+    row.verdict = Verdict::tooFewAreas;
+    row.advice = fmt::format(
+        "too few independent areas: {:.0f}, and {:.0f} would do; scan {:.2g} times the area, or "
+        "add samples",
+        row.nEffective, kFewestSamples, kFewestSamples / row.nEffective);
+  } else if (row.smallestSeen > table.settings.effectOfInterest) {
+    row.verdict = Verdict::couldNotBeSeen;
+    // The deviation falls as the root of the area, so both move together on Fisher's scale.
+    const double times = std::pow(
+        std::atanh(std::min(row.smallestSeen, 0.999)) / std::atanh(table.settings.effectOfInterest),
+        2);
+    row.advice = fmt::format(
+        "a correlation of {:g} could not have been seen ({:.2f} would have been); about {:.2g} "
+        "times the area would do",
+        table.settings.effectOfInterest, row.smallestSeen, times);
+  } else {
+    row.verdict = Verdict::notBeyondChance;
   }
 }
 
-std::string describeMethod(const AssociationSettings& settings) {
+void controlMultiplicity(AssociationTable& table, const std::vector<unsigned char>& family,
+                         const SurrogateCounts& counts) {
+  std::vector<double> p, largest = counts.largestZ;
+  std::sort(largest.begin(), largest.end());
+  const auto made = static_cast<double>(largest.size());
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    AssociationRow& row = table.rows[i];
+    row.surrogates = table.surrogates;
+    row.pPlain = (1.0 + counts.plainReached[i]) / (1.0 + made);
+    row.pSurrogate = (1.0 + counts.reached[i]) / (1.0 + made);
+    if (!family[i]) continue;
+    const double z = std::abs(counts.partial[i]) / counts.deviation[i] * (1 - 1e-9);
+    const auto reached = largest.end() - std::lower_bound(largest.begin(), largest.end(), z);
+    row.pFamily = (1.0 + static_cast<double>(reached)) / (1.0 + made);
+    p.push_back(row.pSurrogate);
+  }
+  const std::vector<double> q = benjaminiHochberg(p), qAny = benjaminiYekutieli(p);
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    if (!family[i]) continue;
+    table.rows[i].qFdr = q[next];
+    table.rows[i].qYekutieli = qAny[next];
+    ++next;
+  }
+  table.tested = static_cast<int>(p.size());
+  const double tests = std::max(1, table.tested);
+  table.floorFamily = 1 / (1 + made);
+  table.floorFdr = std::min(1.0, tests * table.floorFamily);
+  table.floorYekutieli = std::min(1.0, table.floorFdr * harmonicNumber(p.size()));
+  // pFamily <= level needs fewer than level (1 + made) surrogates at or above z.
+  const auto allowed = static_cast<std::size_t>(table.settings.level * (1 + made));
+  if (allowed >= 1 && allowed <= largest.size())
+    table.criticalZ = largest[largest.size() - allowed];
+  if (allowed < 1 || p.empty()) table.criticalZ = std::numeric_limits<double>::infinity();
+}
+
+std::string describeMethod(const AssociationTable& table) {
+  const AssociationSettings& s = table.settings;
   return fmt::format(
-      "Pearson and Spearman correlation over the pixels where both maps carry information. "
-      "Neighbouring pixels are alike, so the naive p-value is printed for contrast only. N_eff and "
+      "Correlations over the pixels where every map of a scan carries information. Slopes (open "
+      "maps), thickness and composition are regressed out of both maps and of every surrogate; r "
+      "is of the maps as they are, r_partial of what is left, and all that follows is of what is "
+      "left. Neighbouring pixels are alike, so the naive p is printed for contrast only. N_eff and "
       "p_Dutilleul: modified t test (Dutilleul, Biometrics 49, 305, 1993), autocovariance in "
-      "classes "
-      "of one pixel. p_surrogate = (1 + number of surrogates at least as correlated) / (1 + number "
-      "of surrogates), two-sided: all periodic shifts where the maps are periodic and hold at "
-      "least "
-      "{:.0f} independent cells (there p cannot fall below about 1/N_eff), else {} "
-      "phase-randomised "
-      "maps (p cannot fall below {:.2g}). q: Benjamini-Hochberg over the whole table, of "
-      "p_surrogate; "
-      "significant where q <= {:g}. AUC and average precision: the signal as a finder of the top "
+      "classes of one pixel; N_eff may exceed the pixels where neighbours exclude each other. "
+      "p_surrogate = (1 + number of surrogates at least as correlated) / (1 + {} surrogates), "
+      "two-sided. p_family: the same of the largest |z| over all {} tested pairs, every surrogate "
+      "turning all maps of a scan by the same phases (single-step max-T, Westfall and Young 1993): "
+      "the chance that any pair does as well by chance, exact whatever the pairs share; a pair is "
+      "called visible where it is at most {:g}. q: Benjamini-Hochberg and Benjamini-Yekutieli over "
+      "the same pairs. The smallest values that a lone pair can reach: p_family {:.2g}, q {:.2g} "
+      "and {:.2g}. Below {:.0f} independent areas nothing is claimed. Intervals are of one sample: "
+      "the surrogate test inverted. AUC and average precision: the signal as a finder of the top "
       "{:g} % of the descriptor.",
-      kCellsForShifts, settings.surrogates, 1.0 / (1 + settings.surrogates), settings.level,
-      100 * settings.topFraction);
+      table.surrogates, table.tested, s.level, table.floorFamily, table.floorFdr,
+      table.floorYekutieli, kFewestSamples, 100 * s.topFraction);
+}
+
+void addDependence(AssociationRow& row, const DependenceResult& found) {
+  static const double kInterval = normalQuantile(0.975);
+  row.spearman = found.observed.spearman;
+  row.auc = found.observed.auc;
+  row.aucLow = std::max(0.0, row.auc - kInterval * found.aucDeviation);
+  row.aucHigh = std::min(1.0, row.auc + kInterval * found.aucDeviation);
+  if (std::isnan(found.aucDeviation)) row.aucLow = row.aucHigh = AssociationRow::kUnknown;
+  row.prevalence = found.prevalence;
+  row.averagePrecision = found.observed.averagePrecision;
+  row.chancePrecision = found.chancePrecision;
+  row.mutualInformation = found.observed.mutualInformation;
+  row.distanceCorrelation = found.observed.distanceCorrelation;
+  row.pSpearman = found.p.spearman;
+  row.pAuc = found.p.auc;
+  row.pPrecision = found.p.averagePrecision;
+  row.pMutualInformation = found.p.mutualInformation;
+  row.pDistance = found.p.distanceCorrelation;
 }
 
 }  // namespace
 
+const char* verdictName(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::visible:
+      return "visible";
+    case Verdict::notBeyondChance:
+      return "not beyond chance";
+    case Verdict::couldNotBeSeen:
+      return "could not have been seen";
+    case Verdict::tooFewAreas:
+      return "too few independent areas";
+  }
+  return "";
+}
+
+AssociationTable associate(const std::vector<AssociationGroup>& given,
+                           const AssociationSettings& settings) {
+  checkSettings(settings);
+  AssociationTable table;
+  table.settings = settings;
+  std::vector<PreparedGroup> groups;
+  for (const AssociationGroup& group : given) {
+    groups.emplace_back(group, settings.kind);
+    table.leftOut.insert(table.leftOut.end(), groups.back().leftOut.begin(),
+                         groups.back().leftOut.end());
+  }
+  const std::vector<Pair> pairs = pairsOf(groups);
+  const SurrogateCounts observed = observeCorrelations(groups);
+  table.rows.resize(pairs.size());
+  parallelFor(static_cast<std::int64_t>(pairs.size()), [&](std::int64_t index, int) {
+    const auto i = static_cast<std::size_t>(index);
+    table.rows[i] = describePair(pairs[i], observed.partial[i], observed.deviation[i]);
+  });
+  std::vector<unsigned char> family(pairs.size());
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    const AssociationRow& row = table.rows[i];
+    family[i] = row.role == RowRole::descriptor && row.nEffective >= kFewestSamples;
+  }
+  table.surrogates =
+      enoughSurrogates(settings, static_cast<int>(std::count(family.begin(), family.end(), 1)));
+  const SurrogateCounts counts = countSurrogates(groups, family, table.surrogates, settings.seed);
+  controlMultiplicity(table, family, counts);
+  const auto dependence =
+      testDependence(groups, settings.topFraction, settings.dependenceSurrogates, settings.seed);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    addDependence(table.rows[i], dependence[i]);
+    judge(table.rows[i], table, counts.deviation[i]);
+  }
+  table.method = describeMethod(table);
+  return table;
+}
+
 AssociationTable associate(const std::vector<Map2>& descriptors, const std::vector<Map2>& signals,
                            const AssociationSettings& settings) {
-  if (settings.surrogates < 1 || !(settings.level > 0 && settings.level < 1) ||
-      !(settings.topFraction > 0 && settings.topFraction < 1)) {
-    throw Error(ErrorKind::usage, "the settings of the association table make no sense",
-                "surrogates must be at least 1, level and top fraction between 0 and 1",
-                "correct them");
-  }
-  AssociationTable table{{}, settings, describeMethod(settings)};
-  if (descriptors.empty() || signals.empty()) return table;
-  checkGrids(descriptors, signals);
-  const std::vector<Prepared> a = prepare(descriptors), b = prepare(signals);
-  table.rows.resize(a.size() * b.size());
-  parallelFor(static_cast<std::int64_t>(table.rows.size()), [&](std::int64_t i, int) {
-    const auto pair = static_cast<std::size_t>(i);
-    table.rows[pair] = describePair(a[pair / b.size()], b[pair % b.size()], settings.topFraction);
-  });
-  const std::vector<int> counts = countReached(a, b, settings);
-  std::vector<double> p;
-  std::vector<std::size_t> tested;
-  for (std::size_t pair = 0; pair < table.rows.size(); ++pair) {
-    AssociationRow& row = table.rows[pair];
-    const Prepared &descriptor = a[pair / b.size()], &signal = b[pair % b.size()];
-    if (usesShifts(row, descriptor.map->periodic, settings.kind)) {
-      row.surrogateKind = "toroidal shifts";
-      row.surrogates = static_cast<int>(descriptor.map->values.size()) - 1;
-      row.pSurrogate = descriptor.spectrum->toroidalP(*signal.spectrum);
-    } else {
-      row.surrogateKind = "phase randomisation";
-      row.surrogates = settings.surrogates;
-      row.pSurrogate = (1.0 + counts[pair]) / (1.0 + settings.surrogates);
-    }
-    if (std::isnan(row.pearson)) {
-      row.pSurrogate = 1;
-      continue;
-    }
-    p.push_back(row.pSurrogate);
-    tested.push_back(pair);
-  }
-  const std::vector<double> q = benjaminiHochberg(p);
-  for (std::size_t i = 0; i < tested.size(); ++i) {
-    table.rows[tested[i]].qFdr = q[i];
-    table.rows[tested[i]].significant = q[i] <= settings.level;
-  }
-  return table;
+  return associate(std::vector<AssociationGroup>{{descriptors, signals, {}, {}}}, settings);
 }
 
 }  // namespace glasscope::compare

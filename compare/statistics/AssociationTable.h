@@ -1,68 +1,59 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "compare/statistics/AssociationRow.h"
+#include "compare/statistics/AssociationSettings.h"
 #include "core/maps/Map2.h"
-#include "core/settings/Fields.h"
 
 namespace glasscope::compare {
 
-/// How the null distribution of a correlation is made from the maps themselves.
-enum class SurrogateKind {
-  automatic,      ///< toroidal for periodic maps with at least 100 independent cells, else phases
-  toroidalShift,  ///< every periodic shift of the descriptor: exact, but p >= about 1/N_eff
-  phaseRandomisation,  ///< same power spectrum, random phases (Theiler et al. 1992)
+/// The maps of one scan, all on one grid.
+struct AssociationGroup {
+  std::vector<Map2> descriptors, signals;
+  std::vector<Map2> nulls;       ///< controls: against every signal too, outside of the family
+  std::vector<Map2> covariates;  ///< taken out of both sides, with slopes where maps are open
 };
 
-struct AssociationSettings {
-  int surrogates = 999;  ///< phase-randomised maps a descriptor; p >= 1/(1 + surrogates)
-  SurrogateKind kind = SurrogateKind::automatic;
-  std::uint64_t seed = 1;
-  double level = 0.05;        ///< false-discovery rate below which a row is called significant
-  double topFraction = 0.10;  ///< the descriptor's extreme that a signal should find (AUC)
-};
-
-void eachField(MaybeConst<AssociationSettings> auto& a, auto&& visit) {
-  visit(Field{"surrogates", "Surrogate maps behind each significance", {19, 1000000}},
-        a.surrogates);
-  visit(
-      Field{"false_discovery_rate", "Level below which a pair is called significant", {0, 1, true}},
-      a.level);
-  visit(Field{"top_fraction", "The descriptor's extreme that a signal should find", {0, 0.5, true}},
-        a.topFraction);
-}
-
-/// One pair (descriptor, signal).
-struct AssociationRow {
-  std::string descriptor, signal;
-  int pixels = 0;  ///< where both maps carry information
-  double pearson = 0, spearman = 0;
-  double nEffective = 0;        ///< independent samples among the pixels (Dutilleul 1993)
-  double pNaive = 1;            ///< Student's t as if pixels were independent: for contrast only
-  double pDutilleul = 1;        ///< modified t test with nEffective
-  double pSurrogate = 1;        ///< (1 + #{|r_s| >= |r|}) / (1 + surrogates)
-  int surrogates = 0;           ///< number of surrogates behind pSurrogate
-  std::string surrogateKind;    ///< "toroidal shifts" or "phase randomisation"
-  double qFdr = 1;              ///< Benjamini-Hochberg over the whole table, of pSurrogate
-  bool significant = false;     ///< qFdr <= level
-  double auc = 0.5;             ///< area under ROC: does the signal find the top of the descriptor?
-  double prevalence = 0;        ///< fraction of pixels in that top, the average precision of chance
-  double averagePrecision = 0;  ///< of the same search, signal taken with the sign that finds more
+/// A map that is not in the table, and why.
+struct LeftOut {
+  std::string map, why;
 };
 
 /// Every descriptor against every signal, with a significance that respects that maps are
-/// autocorrelated. Rows are ordered descriptor by descriptor, signals inside.
+/// autocorrelated and that many pairs were looked at. Rows are ordered group by group, descriptor
+/// by descriptor (then the nulls), signals inside.
 struct AssociationTable {
   std::vector<AssociationRow> rows;
+  std::vector<LeftOut> leftOut;
   AssociationSettings settings;
-  std::string method;  ///< one paragraph for people: what was computed, how, and its limits
+  int tested = 0;      ///< rows that multiplicity is controlled over: descriptors with enough areas
+  int surrogates = 0;  ///< made for each pair
+  double floorFamily = 1;  ///< the smallest pFamily, qFdr, qYekutieli that a lone pair can reach
+  double floorFdr = 1;
+  double floorYekutieli = 1;
+  double criticalZ = 0;  ///< |z| that any pair of the table exceeds by chance with `level`
+  std::string method;    ///< one paragraph for people: what was computed, how, and its limits
 };
 
-/// Correlates all pairs over the pixels where both are finite. All maps must lie on one grid:
-/// throws Error(usage) naming the two that differ. A constant map gives r = NaN, p = 1. Bits do not
-/// depend on the number of threads.
+/// Correlates all pairs of each group over the pixels where all its maps are finite.
+///
+/// Surrogate `index` turns every map of a group by the same phases, so that the largest |z| over
+/// all rows of all groups has a distribution of its own: pFamily is exact whatever the rows share
+/// (single-step max-T of Westfall and Young (1993); z is the partial correlation over the standard
+/// deviation of its surrogates). Groups get phases that are independent of each other, which can
+/// only make pFamily larger.
+///
+/// One rule for the whole table: a map that does not vary, that is finite on fewer than half of the
+/// pixels of the others, or that the covariates explain (less than 1e-4 of its variance is left) is
+/// left out and named; rows with fewer than kFewestSamples independent areas and nulls stay in the
+/// table but outside of the family. Throws Error(usage) naming two maps whose grids differ. Bits do
+/// not depend on the number of threads.
+AssociationTable associate(const std::vector<AssociationGroup>& groups,
+                           const AssociationSettings& settings = {});
+
+/// One group without nulls or covariates.
 AssociationTable associate(const std::vector<Map2>& descriptors, const std::vector<Map2>& signals,
                            const AssociationSettings& settings = {});
 

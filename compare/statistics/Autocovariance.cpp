@@ -103,9 +103,8 @@ double Autocovariance::effectiveSamples(const Autocovariance& a, const Autocovar
   const double numerator = trace - 2 * crossSum / n + sumA * sumB / (n * n);
   const double denominator = (n * a.at(0) - sumA / n) * (n * b.at(0) - sumB / n);
   if (!(denominator > 0)) return std::numeric_limits<double>::quiet_NaN();
-  // A negative estimate is noise around independence of neighbours.
-  if (numerator <= denominator / n) return n;
-  return std::min(n, 1 + denominator / numerator);
+  if (!(numerator > 0)) return std::numeric_limits<double>::infinity();
+  return 1 + denominator / numerator;
 }
 
 }  // namespace glasscope::compare

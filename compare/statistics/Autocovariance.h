@@ -17,12 +17,14 @@ class Autocovariance {
   double at(int distance) const;
   int classes() const { return static_cast<int>(covariance_.size()); }
   double pixels() const { return pixels_; }
+  bool periodic() const { return periodic_; }
 
   /// Dutilleul (Biometrics 49, 305 (1993)): 1 + 1/var(r), with the variance of the correlation of
   /// two independent autocorrelated maps
   ///   var(r) = tr(B S_a B S_b) / [tr(B S_a) tr(B S_b)],
-  /// S the covariance matrices built from the classes, B the centring matrix. At most the number of
-  /// pixels. Both must have been made with the same mask. NaN when a map is constant.
+  /// S the covariance matrices built from the classes, B the centring matrix. More than the pixels
+  /// where neighbours exclude each other; infinite where the noise of the classes makes a variance
+  /// that is not positive. Both must have been made with the same mask. NaN when a map is constant.
   static double effectiveSamples(const Autocovariance& a, const Autocovariance& b);
 
  private:

@@ -2,6 +2,9 @@
 
 #include <span>
 
+#include "compare/statistics/RankedSignal.h"
+#include "compare/statistics/TopPixels.h"
+
 namespace glasscope::compare {
 
 /// How well a signal finds the pixels where a descriptor is extreme.
@@ -11,8 +14,10 @@ struct Detection {
   double prevalence = 0;        ///< fraction of hits: the average precision of chance
 };
 
-/// Hits are the top `fraction` of the descriptor (all pixels not below that quantile). A negative
-/// `sign` looks for low signals.
+/// A negative `sign` looks for low signals. Ties are taken together: their order carries nothing.
+Detection detect(const TopPixels& top, const RankedSignal& signal, int sign = 1);
+
+/// The same for the top `fraction` of a descriptor.
 Detection detect(std::span<const double> descriptor, std::span<const double> signal,
                  double fraction, int sign = 1);
 

@@ -19,4 +19,16 @@ std::vector<double> benjaminiHochberg(std::span<const double> p) {
   return q;
 }
 
+std::vector<double> benjaminiYekutieli(std::span<const double> p) {
+  std::vector<double> q = benjaminiHochberg(p);
+  for (double& value : q) value = std::min(1.0, value * harmonicNumber(p.size()));
+  return q;
+}
+
+double harmonicNumber(std::size_t n) {
+  double sum = 0;
+  for (std::size_t i = 1; i <= n; ++i) sum += 1 / static_cast<double>(i);
+  return sum;
+}
+
 }  // namespace glasscope::compare

@@ -19,6 +19,15 @@ struct Image {
   std::size_t atom;
 };
 
+// The slice of the probe that each atom lies in: the beam enters at the lowest z of the box.
+std::vector<std::size_t> slicesOf(const Atoms& atoms, const DepthKernel& kernel) {
+  std::vector<std::size_t> slices;
+  for (const Vec3& r : atoms.positions) {
+    slices.push_back(kernel.sliceOf(atoms.box.wrap(r).z() - atoms.box.origin().z()));
+  }
+  return slices;
+}
+
 // Every lateral periodic image of every atom that the kernel can see from some scan position,
 // sorted by x so that a scan row finds its own by bisection.
 std::vector<Image> visibleImages(const Atoms& atoms, const MapGrid& grid, double reach) {
@@ -61,10 +70,12 @@ struct Projection {
   std::vector<Array2<double>> sums, weights;
 };
 
-Projection project(const Atoms& atoms, const MapGrid& grid, const ProbeKernel& kernel,
-                   const std::vector<const std::vector<double>*>& columns) {
-  const double reach = kernel.reach_A();
-  const std::vector<Image> images = visibleImages(atoms, grid, reach);
+Projection project(const Atoms& atoms, const MapGrid& grid, const DepthKernel& kernel,
+                   const std::vector<const std::vector<double>*>& columns,
+                   bool squareWeights = false) {
+  const double widest = kernel.reach_A();
+  const std::vector<Image> images = visibleImages(atoms, grid, widest);
+  const std::vector<std::size_t> slices = slicesOf(atoms, kernel);
   Projection result;
   for (const std::vector<double>* column : columns) {
     GLASSCOPE_ENSURE(column->size() == atoms.size(), "a column has one value an atom");
@@ -74,10 +85,12 @@ Projection project(const Atoms& atoms, const MapGrid& grid, const ProbeKernel& k
   parallelFor(grid.nx, [&](std::int64_t row, int) {
     const int x = static_cast<int>(row);
     const double px = grid.origin_A.x() + x * grid.step_A.x();
-    auto image = std::lower_bound(images.begin(), images.end(), px - reach,
+    auto image = std::lower_bound(images.begin(), images.end(), px - widest,
                                   [](const Image& i, double value) { return i.x < value; });
-    for (; image != images.end() && image->x <= px + reach; ++image) {
-      const double dx = image->x - px;
+    for (; image != images.end() && image->x <= px + widest; ++image) {
+      const ProbeKernel& probe = kernel.slices()[slices[image->atom]];
+      const double dx = image->x - px, reach = probe.reach_A();
+      if (std::abs(dx) > reach) continue;
       const double half = std::sqrt(std::max(0.0, reach * reach - dx * dx));
       const double start = (image->y - half - grid.origin_A.y()) / grid.step_A.y();
       const double stop = (image->y + half - grid.origin_A.y()) / grid.step_A.y();
@@ -85,7 +98,8 @@ Projection project(const Atoms& atoms, const MapGrid& grid, const ProbeKernel& k
       const int last = std::min(grid.ny - 1, static_cast<int>(std::floor(stop)));
       for (int y = first; y <= last; ++y) {
         const double dy = image->y - grid.origin_A.y() - y * grid.step_A.y();
-        const double w = kernel(std::hypot(dx, dy));
+        const double seen = probe(std::hypot(dx, dy));
+        const double w = squareWeights ? seen * seen : seen;
         for (std::size_t c = 0; c < columns.size(); ++c) {
           const double value = (*columns[c])[image->atom];
           if (std::isnan(value)) continue;
@@ -98,6 +112,15 @@ Projection project(const Atoms& atoms, const MapGrid& grid, const ProbeKernel& k
   return result;
 }
 
+// The resolution of a map in words.
+std::string widthText(const DepthKernel& kernel) {
+  if (kernel.slices().size() == 1) {
+    return fmt::format("probe of {:.3g} A full width at half maximum", kernel.narrowestFwhm_A());
+  }
+  return fmt::format("probe in vacuum, {:.3g} to {:.3g} A full width at half maximum with depth",
+                     kernel.narrowestFwhm_A(), kernel.widestFwhm_A());
+}
+
 // The description of a column as a whole sentence, ready for another one behind it.
 std::string sentence(const std::string& text) {
   if (text.empty()) return "";
@@ -106,7 +129,7 @@ std::string sentence(const std::string& text) {
 
 }  // namespace
 
-TruthMap::TruthMap(MapGrid grid, ProbeKernel kernel) : grid_(grid), kernel_(std::move(kernel)) {
+TruthMap::TruthMap(MapGrid grid, DepthKernel kernel) : grid_(grid), kernel_(std::move(kernel)) {
   if (grid.nx < 1 || grid.ny < 1 || !(grid.step_A.x() > 0) || !(grid.step_A.y() > 0)) {
     throw Error(ErrorKind::usage, "there is no scan to project the atoms onto",
                 fmt::format("its grid is {} x {} positions", grid.nx, grid.ny),
@@ -130,9 +153,8 @@ std::vector<Map2> TruthMap::means(const Atoms& atoms, const Columns& columns) co
     const Array2<double>&sums = projection.sums[c], &weights = projection.weights[c];
     const double densest = *std::max_element(weights.begin(), weights.end());
     Map2 map = grid_.makeMap(column.name, column.unit,
-                             fmt::format("{}Mean over the column of the foil, probe of {:.3g} A "
-                                         "full width at half maximum.",
-                                         sentence(column.description), kernel_.fwhm_A()));
+                             fmt::format("{}Mean over the column of the foil, {}.",
+                                         sentence(column.description), widthText(kernel_)));
     for (std::size_t i = 0; i < sums.size(); ++i) {
       map.values[i] = densest > 0 && weights[i] >= 1e-6 * densest
                           ? sums[i] / weights[i]
@@ -145,11 +167,9 @@ std::vector<Map2> TruthMap::means(const Atoms& atoms, const Columns& columns) co
 }
 
 Map2 TruthMap::sum(const Atoms& atoms, const Column& column) const {
-  Map2 map = grid_.makeMap(
-      column.name + "_areal", column.unit + "/angstrom^2",
-      fmt::format("{}Sum over the column of the foil per area, probe of {:.3g} A full width at "
-                  "half maximum.",
-                  sentence(column.description), kernel_.fwhm_A()));
+  Map2 map = grid_.makeMap(column.name + "_areal", column.unit + "/angstrom^2",
+                           fmt::format("{}Sum over the column of the foil per area, {}.",
+                                       sentence(column.description), widthText(kernel_)));
   map.values = project(atoms, grid_, kernel_, {&column.values}).sums.front();
   return map;
 }
@@ -173,6 +193,54 @@ Map2 TruthMap::fraction(const Atoms& atoms, int atomicNumber) const {
   Column column{"fraction_" + symbol, "1", "Atomic fraction of " + symbol + ".", {}};
   for (const int z : atoms.atomicNumbers) column.values.push_back(z == atomicNumber);
   return mean(atoms, column);
+}
+
+Map2 TruthMap::meanError(const Atoms& atoms, const Column& errors) const {
+  Column squares = errors;
+  for (double& value : squares.values) value *= value;
+  Map2 map =
+      grid_.makeMap(errors.name, errors.unit,
+                    fmt::format("{}Standard error of the mean over the column of the foil, {}.",
+                                sentence(errors.description), widthText(kernel_)));
+  // sum w^2 e^2 / (sum w)^2: the weights of the numerator are squared, those below are not.
+  const Projection plain = project(atoms, grid_, kernel_, {&squares.values});
+  const Projection weighted = project(atoms, grid_, kernel_, {&squares.values}, true);
+  const double densest = *std::max_element(plain.weights[0].begin(), plain.weights[0].end());
+  for (std::size_t i = 0; i < map.values.size(); ++i) {
+    const double weight = plain.weights[0][i];
+    map.values[i] = densest > 0 && weight >= 1e-6 * densest
+                        ? std::sqrt(weighted.sums[0][i]) / weight
+                        : std::numeric_limits<double>::quiet_NaN();
+  }
+  return map;
+}
+
+Column topFraction(const Column& column, double fraction) {
+  if (!(fraction > 0 && fraction < 1)) {
+    throw Error(ErrorKind::usage, "the top of '" + column.name + "' is not defined",
+                fmt::format("{} is no fraction", fraction), "give one between 0 and 1");
+  }
+  std::vector<double> sorted;
+  for (const double value : column.values) {
+    if (!std::isnan(value)) sorted.push_back(value);
+  }
+  Column top{fmt::format("{}_top_{:g}", column.name, 100 * fraction),
+             "1",
+             fmt::format("1 for the {:g} % of all atoms with the largest values of {}, else 0.",
+                         100 * fraction, column.name),
+             {}};
+  const auto wanted =
+      static_cast<std::size_t>(std::lround(fraction * static_cast<double>(sorted.size())));
+  double threshold = std::numeric_limits<double>::infinity();
+  if (!sorted.empty() && wanted > 0) {
+    const auto place = sorted.end() - static_cast<std::ptrdiff_t>(wanted);
+    std::nth_element(sorted.begin(), place, sorted.end());
+    threshold = *place;
+  }
+  for (const double value : column.values) {
+    top.values.push_back(std::isnan(value) ? value : value >= threshold);
+  }
+  return top;
 }
 
 }  // namespace glasscope::compare

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "compare/truth/ProbeKernel.h"
+#include "compare/truth/DepthKernel.h"
 #include "core/atoms/Atoms.h"
 #include "core/maps/MapGrid.h"
 
@@ -12,13 +12,15 @@ namespace glasscope::compare {
 ///
 /// With w the kernel (integral one), r_i the lateral position of atom i and x_j a scan position,
 /// the column seen at x_j weighs atom i by w_ij = sum over lateral periodic images of w(|x_j - r_i
-/// - T|). All depths count alike: a projection, as in the limit of a parallel beam. Periodic
-/// exactly where the box of the atoms is. Atoms whose value is NaN are left out of numerator and
-/// denominator.
+/// - T|). With a kernel for each depth (DepthKernel) w is that of the depth of the atom below the
+/// lowest z of the box: atoms near the focus are seen sharply, others as a haze, and every depth
+/// weighs as much. With one kernel all depths are alike: a projection, as in the limit of a
+/// parallel beam. Periodic exactly where the box of the atoms is. Atoms whose value is NaN are left
+/// out of numerator and denominator.
 class TruthMap {
  public:
   /// Throws Error(usage) on an empty grid.
-  TruthMap(MapGrid grid, ProbeKernel kernel);
+  TruthMap(MapGrid grid, DepthKernel kernel);
 
   /// m_j = sum_i w_ij v_i / sum_i w_ij: the mean of the column over the atoms that are seen; unit
   /// of the column. NaN where the probe meets no atom (a weight under 1e-6 of the densest
@@ -39,11 +41,20 @@ class TruthMap {
   /// Atomic fraction of an element in the column seen, sum over its atoms / sum over all.
   Map2 fraction(const Atoms& atoms, int atomicNumber) const;
 
+  /// The standard error of the mean where the values have errors of their own, independent of each
+  /// other: sqrt(sum_i w_ij^2 e_i^2) / sum_i w_ij, e the column; unit of the column.
+  Map2 meanError(const Atoms& atoms, const Column& errors) const;
+
   const MapGrid& grid() const { return grid_; }
 
  private:
   MapGrid grid_;
-  ProbeKernel kernel_;
+  DepthKernel kernel_;
 };
+
+/// 1 for the `fraction` of the atoms with the largest values (all at or above that quantile), 0 for
+/// others, NaN where the value is: its mean map is the fraction of extreme atoms in the column
+/// seen. Throws Error(usage) unless 0 < fraction < 1.
+Column topFraction(const Column& column, double fraction);
 
 }  // namespace glasscope::compare

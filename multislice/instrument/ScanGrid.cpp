@@ -116,7 +116,7 @@ void ScanGrid::requireInside(const Foil& foil) const {
     refuse(fmt::format("the scan runs from {:.5g} to {:.5g} angstrom along {}, outside the foil",
                        first[d], last[d], d == 0 ? "x" : "y"),
            fmt::format("the foil reaches from 0 to {:.5g} angstrom", foil.extent_A()[d]),
-           "move or shrink the scan, or tile the foil");
+           "move or shrink the scan, or take a wider sample");
   }
 }
 

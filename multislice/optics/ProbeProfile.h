@@ -19,6 +19,13 @@ struct ProbeProfile {
   /// radial profile, are left out. Reaches to the third dark ring of the unaberrated probe, which
   /// holds 94 % of its intensity.
   static ProbeProfile of(const ProbeSettings& settings, const ElectronBeam& beam);
+
+  /// The same at several defoci instead of that of the settings, on common radii out to `reach_A`
+  /// (angstrom): Bessel functions, which take the time, are shared.
+  static std::vector<ProbeProfile> throughFocus(const ProbeSettings& settings,
+                                                const ElectronBeam& beam,
+                                                const std::vector<double>& defoci_A,
+                                                double reach_A);
 };
 
 }  // namespace glasscope::multislice

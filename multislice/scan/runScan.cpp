@@ -260,8 +260,8 @@ void reportEdge(const ScanJob& job, const ScanInstrument& instrument, const Scan
     logInfo(facts);
   } else if (result.wholeCell) {
     logWarning(facts +
-               ", which is the whole cell: neighbouring copies of the probe overlap; tile the foil "
-               "(foil.tile_x, foil.tile_y) or take a larger one");
+               ", which is the whole cell: neighbouring copies of the probe overlap; take a wider "
+               "sample (copies by foil.tile_x and tile_y keep probes apart, but are no new areas)");
   } else {
     logWarning(facts + "; enlarge microscope.window_A");
   }

@@ -107,6 +107,28 @@ TEST(Fluctuation, darkRingsHaveNoVariance) {
   EXPECT_TRUE(std::isnan(fluctuation.curves(0).vOmega[kRing]));
 }
 
+// A pattern whose ring is dark is left out of V_r, numerator and number alike; what the others show
+// stays. Half of the pixels at 0.7, half at 1.3 are a variance of 0.09 over the azimuth; the noise
+// of electrons is 1/counts of the mean of 1/<I> over the bright patterns.
+TEST(Fluctuation, darkPatternsAreLeftOutOfVr) {
+  const DatacubeShape shape = planted::patternShape(1, 1);
+  const DiffractionGrid grid(shape);
+  Fluctuation fluctuation(grid);
+  for (const double factor : {0.0, 1.0, 0.0, 2.0, 0.0}) {
+    Array2<double> halves = flat(shape, 0);
+    std::vector<int> seen(static_cast<std::size_t>(grid.rings()));
+    for (std::size_t i = 0; i < halves.size(); ++i) {
+      if (grid.ringOf(i) < 0) continue;
+      const int here = seen[static_cast<std::size_t>(grid.ringOf(i))]++;
+      halves[i] = factor * (here % 2 == 0 ? 0.7 : 1.3);
+    }
+    fluctuation.add(halves);
+  }
+  ASSERT_EQ(static_cast<int>(grid.pixelsOfRing(kRing)) % 2, 0);
+  EXPECT_NEAR(fluctuation.curves(0).vR[kRing], 0.09, 1e-12);
+  EXPECT_NEAR(fluctuation.curves(10).vR[kRing], 0.09 - 0.1 * 0.5 * (1 + 0.5), 1e-12);
+}
+
 TEST(Fluctuation, doesNotDependOnTheUnitOfIntensity) {
   const DatacubeShape shape = planted::patternShape(1, 1);
   const DiffractionGrid grid(shape);

@@ -90,6 +90,27 @@ TEST_F(ReductionsOfAScan, symmetryMapsShowThePlantedOrder) {
   }
 }
 
+// Rings of 0.42 (1 + s) 1/angstrom: a larger ring has a larger radius, by that much, about the mean
+// of the scan; the strain of the structure behind it is the opposite, to first order. A tenth of s
+// is the pull of the background that does not move along.
+TEST_F(ReductionsOfAScan, ringPositionsFollowTheRing) {
+  const DatacubeShape shape = planted::patternShape(3, 1);
+  MemoryDatacube cube(shape);
+  for (int rx = 0; rx < 3; ++rx) {
+    const double larger = 1 + 0.02 * (rx - 1);
+    cube.set(rx, 0, planted::pattern(shape, [&](double kx, double ky) {
+               return planted::glass(std::hypot(kx, ky) / larger);
+             }));
+  }
+  const Reductions found = reduce(cube);
+  const Map2 &position = mapOf(found, "first_ring_position"),
+             &strain = mapOf(found, "first_ring_exx");
+  EXPECT_NEAR(position.values(2, 0) / position.values(1, 0), 1.02, 2e-3);
+  EXPECT_NEAR(position.values(0, 0) / position.values(1, 0), 0.98, 2e-3);
+  EXPECT_NEAR(position.values(1, 0), 0.42, 0.01);
+  EXPECT_NEAR(strain.values(2, 0), -0.02, 2e-3);
+}
+
 TEST_F(ReductionsOfAScan, mapsLieOnTheGridOfTheScan) {
   for (const Map2& map : reduce(scan()).maps) {
     EXPECT_EQ(map.nx(), 3);

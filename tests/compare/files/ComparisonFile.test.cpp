@@ -9,6 +9,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "tests/compare/Planted.h"
+#include "tests/compare/PlantedTables.h"
 
 namespace glasscope::compare {
 namespace {
@@ -41,7 +42,12 @@ TEST_F(ComparisonFiles, comeBackAsTheyWent) {
   file.truths[1].values(3, 4) = std::nan("");
   file.truths[0].name = "zz_first";
   file.signals = {planted::smoothNoise(16, 1, 61, 2, true)};
-  file.table = associate(file.truths, file.signals);
+  Map2 constant = file.signals[0];
+  constant.name = "constant";
+  for (double& v : constant.values) v = 3;
+  file.table =
+      associate({AssociationGroup{{file.truths[0], constant}, file.signals, {file.truths[0]}, {}}},
+                planted::plainSettings(19));
   file.provenance = "{\"seed\": 1}";
   file.reductions.emplace();
   file.reductions->meanPattern = Array2<double>(8, 8, 0.5);
@@ -86,6 +92,21 @@ TEST_F(ComparisonFiles, comeBackAsTheyWent) {
   EXPECT_EQ(read.curves[0].error, curves.curves[0].error);
   EXPECT_EQ(read.curves[1].y, curves.curves[1].y);
   EXPECT_TRUE(read.curves[1].error.empty());
+  for (std::size_t i = 0; i < 2; ++i) {
+    const AssociationRow &one = back.table.rows[i], &two = file.table.rows[i];
+    EXPECT_EQ(one.role, two.role);
+    EXPECT_EQ(one.verdict, two.verdict);
+    EXPECT_EQ(one.advice, two.advice);
+    EXPECT_EQ(one.partialLow, two.partialLow);
+    EXPECT_EQ(one.pFamily, two.pFamily);
+    EXPECT_EQ(one.smallestSeen, two.smallestSeen);
+  }
+  EXPECT_EQ(back.table.rows[1].role, RowRole::null);
+  EXPECT_EQ(back.table.tested, file.table.tested);
+  EXPECT_EQ(back.table.surrogates, 19);
+  EXPECT_EQ(back.table.floorFdr, file.table.floorFdr);
+  ASSERT_EQ(back.table.leftOut.size(), 1u);
+  EXPECT_EQ(back.table.leftOut[0].why, file.table.leftOut[0].why);
   EXPECT_EQ(back.reductions->used.ringInner_invA, 0.3);
   EXPECT_EQ(back.film->verdict, "It depends.");
   EXPECT_EQ(back.film->multislice.frc.at(1).correlation, 0.8);

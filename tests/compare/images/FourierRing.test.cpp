@@ -40,6 +40,37 @@ TEST(FourierRing, ofIndependentImagesStaysBelowHalfBit) {
   EXPECT_LE(above, rings / 20);
 }
 
+// The half-bit threshold at 50 independent pixels (100 in the ring, Friedel pairs counted once):
+// (0.2071 + 1.9102 / sqrt 50) / (1.2071 + 0.9102 / sqrt 50) = 0.3573, and 0.1716 for very many.
+// Half of the area masked away leaves half of the pixels independent.
+TEST(FourierRing, halfBitIsThatOfTheIndependentPixels) {
+  const auto threshold = [](double independent) {
+    const double root = std::sqrt(independent);
+    return (0.2071 + 1.9102 / root) / (1.2071 + 0.9102 / root);
+  };
+  EXPECT_NEAR(threshold(50), 0.3573, 5e-5);
+  const Map2 a = planted::smoothNoise(128, 0, 50, 0, false);
+  const auto whole = fourierRingCorrelation(a, a, kAll, 0);
+  Array2<unsigned char> half = kAll;
+  for (int x = 0; x < 64; ++x) {
+    for (int y = 0; y < 128; ++y) half(x, y) = 0;
+  }
+  const auto part = fourierRingCorrelation(a, a, half, 0);
+  for (std::size_t r = 0; r < whole.size(); ++r) {
+    EXPECT_NEAR(whole[r].halfBit, threshold(0.5 * whole[r].pixels), 1e-12);
+    EXPECT_NEAR(part[r].halfBit, threshold(0.25 * part[r].pixels), 1e-12);
+  }
+  EXPECT_GT(whole.back().pixels, 350);
+}
+
+// Linear between the rings on both sides of the crossing: 0.5 - 0.3 above, 0.1 below, so two thirds
+// of the way from k = 0.1 to 0.2.
+TEST(FourierRing, resolutionIsWhereTheCurvesCross) {
+  const std::vector<FourierRingPoint> curve{
+      {0.05, 0.1, 0.9, 8}, {0.1, 0.5, 0.3, 60}, {0.2, 0.1, 0.2, 120}};
+  EXPECT_NEAR(halfBitResolution_A(curve), 1 / (0.1 + 0.1 * 2 / 3), 1e-12);
+}
+
 // White signal under a Gaussian transfer exp(-2 pi^2 s^2 k^2) with white noise of the same variance
 // n^2 in both images: FRC = S / (S + n^2), S the power. It passes 0.5 where S = n^2.
 TEST(FourierRing, followsThePlantedSignalToNoise) {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <Eigen/Core>
 #include <gtest/gtest.h>
 
 #include "tests/compare/Planted.h"
@@ -60,6 +61,67 @@ TEST(Autocovariance, blocksOfEqualPixelsCountOnce) {
   // Sum of squared correlations over lags: (1/4 (1 + 2 (1/2)^2 ...)) -> [sum_h (1-|h|/2)^2]^2
   // = 2.25
   EXPECT_NEAR(n, 9216 / 2.25, 0.1 * 9216 / 2.25);
+}
+
+// The definition, by matrices: S(i, j) is the covariance of the class of the distance of pixels i
+// and j, B = 1 - J/n, and N = 1 + tr(B Sa) tr(B Sb) / tr(B Sa B Sb).
+double byMatrices(const Autocovariance& a, const Autocovariance& b,
+                  const Array2<unsigned char>& mask, bool periodic) {
+  std::vector<std::pair<int, int>> pixels;
+  for (int x = 0; x < mask.nx(); ++x) {
+    for (int y = 0; y < mask.ny(); ++y) {
+      if (mask(x, y)) pixels.emplace_back(x, y);
+    }
+  }
+  const auto n = static_cast<Eigen::Index>(pixels.size());
+  Eigen::MatrixXd sa(n, n), sb(n, n);
+  for (Eigen::Index i = 0; i < n; ++i) {
+    for (Eigen::Index j = 0; j < n; ++j) {
+      double dx = pixels[i].first - pixels[j].first, dy = pixels[i].second - pixels[j].second;
+      if (periodic) {
+        dx = std::remainder(dx, mask.nx());
+        dy = std::remainder(dy, mask.ny());
+      }
+      const int distance = static_cast<int>(std::lround(std::hypot(dx, dy)));
+      sa(i, j) = a.at(distance);
+      sb(i, j) = b.at(distance);
+    }
+  }
+  const Eigen::MatrixXd centring = Eigen::MatrixXd::Identity(n, n) -
+                                   Eigen::MatrixXd::Constant(n, n, 1.0 / static_cast<double>(n));
+  const Eigen::MatrixXd pa = centring * sa, pb = centring * sb;
+  return 1 + pa.trace() * pb.trace() / (pa * pb).trace();
+}
+
+TEST(Autocovariance, effectiveSamplesFollowTheDefinition) {
+  for (const bool periodic : {true, false}) {
+    const Map2 a = planted::smoothNoise(12, 1.2, 5, 0, periodic),
+               b = planted::smoothNoise(12, 0.8, 5, 1, periodic);
+    Array2<unsigned char> mask = everywhere(a);
+    for (int x = 0; x < 4; ++x) mask(x, 2) = mask(11 - x, 7) = 0;
+    const Autocovariance ca(a.values, mask, periodic), cb(b.values, mask, periodic);
+    const double exact = byMatrices(ca, cb, mask, periodic);
+    ASSERT_LT(exact, 136);  // fewer than the pixels, and few enough that "+ 1" shows
+    EXPECT_NEAR(Autocovariance::effectiveSamples(ca, cb), exact, 1e-8 * exact);
+  }
+}
+
+// Neighbours that exclude each other make the mean of a region more certain than independent ones
+// would: a checkerboard with noise against another has more effective samples than pixels.
+TEST(Autocovariance, effectiveSamplesMayExceedThePixels) {
+  const auto sharpened = [](std::uint64_t stream) {
+    Map2 map = planted::smoothNoise(32, 0, 5, stream, true);
+    const Map2 smooth = planted::smoothNoise(32, 1, 5, stream, true);
+    for (std::size_t i = 0; i < map.values.size(); ++i) map.values[i] -= 0.15 * smooth.values[i];
+    return map;
+  };
+  const auto smoothed = [](std::uint64_t stream) {
+    return planted::smoothNoise(32, 1, 5, stream, true);
+  };
+  const Map2 a = sharpened(0), b = smoothed(1);
+  const double n = Autocovariance::effectiveSamples(Autocovariance(a.values, everywhere(a), true),
+                                                    Autocovariance(b.values, everywhere(b), true));
+  EXPECT_GT(n, 1024);
 }
 
 }  // namespace

@@ -31,6 +31,18 @@ TEST(Detection, anInvertedSignalFindsNothingUntilItsSignIsTurned) {
   EXPECT_DOUBLE_EQ(detect(truth, inverted, 0.1, -1).auc, 1);
 }
 
+// By hand: signals 5, 4, 4, 2 of hit, hit, miss, miss. Pairs of hit and miss: 1, 1, 1/2, 1 of 4.
+// Precision at the first hit 1/1, at the tied one 2/3.
+TEST(Detection, tiesCountHalf) {
+  const std::vector<double> truth{1, 1, 0, 0}, signal{5, 4, 4, 2};
+  const Detection found = detect(truth, signal, 0.5);
+  EXPECT_DOUBLE_EQ(found.auc, 3.5 / 4);
+  EXPECT_DOUBLE_EQ(found.averagePrecision, 0.5 * (1 + 2.0 / 3));
+  EXPECT_DOUBLE_EQ(detect(truth, signal, 0.5, -1).auc, 0.5 / 4);
+  // Lowest first: 2 (miss), the tie of a miss and a hit: 1/3, then the last hit 2/4.
+  EXPECT_DOUBLE_EQ(detect(truth, signal, 0.5, -1).averagePrecision, 0.5 * (1.0 / 3 + 0.5));
+}
+
 TEST(Detection, aConstantSignalIsChance) {
   const auto truth = ramp(100);
   const Detection found = detect(truth, std::vector<double>(100, 3), 0.1);

@@ -16,6 +16,15 @@ TEST(FalseDiscovery, followsTheDefinition) {
   EXPECT_DOUBLE_EQ(q[3], 0.02);
 }
 
+// Times 1 + 1/2 + 1/3 + 1/4 = 25/12, and never above one.
+TEST(FalseDiscovery, underAnyDependenceCostsTheHarmonicNumber) {
+  const std::vector<double> q = benjaminiYekutieli(std::vector<double>{0.01, 0.9, 0.03, 0.005});
+  EXPECT_DOUBLE_EQ(q[0], 0.02 * 25 / 12);
+  EXPECT_DOUBLE_EQ(q[1], 1);
+  EXPECT_DOUBLE_EQ(harmonicNumber(4), 25.0 / 12);
+  EXPECT_EQ(harmonicNumber(0), 0);
+}
+
 TEST(FalseDiscovery, ofNothingIsNothing) {
   EXPECT_TRUE(benjaminiHochberg(std::vector<double>{}).empty());
 }

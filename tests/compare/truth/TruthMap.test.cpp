@@ -126,6 +126,37 @@ TEST(TruthMap, followsATriclinicBox) {
   EXPECT_NEAR(map.values(2, 1), map.values(14, 49), 1e-12);  // the image at +b = (6, 24)
 }
 
+// By hand, of two atoms at one place and one farther away: sqrt(w1^2 e1^2 + w2^2 e2^2 + ...) / sum
+// w.
+TEST(TruthMap, propagatesTheErrorsOfAtoms) {
+  Atoms atoms;
+  atoms.box = Box::orthogonal({30, 24, 10}, {0, 0, 0}, {false, false, false});
+  for (const double x : {12.0, 12.0, 13.5}) atoms.add(29, {x, 12, 5});
+  const Column errors{"c", "eV", "", {0.3, 0.4, 0.5}};
+  const ProbeKernel kernel = ProbeKernel::gaussian(3);
+  const double near = kernel(0), far = kernel(1.5);
+  const double expected =
+      std::sqrt(near * near * (0.09 + 0.16) + far * far * 0.25) / (2 * near + far);
+  EXPECT_NEAR(TruthMap(grid(), kernel).meanError(atoms, errors).values(24, 24), expected, 1e-12);
+  EXPECT_TRUE(std::isnan(TruthMap(grid(), kernel).meanError(atoms, errors).values(59, 0)));
+}
+
+TEST(TruthMap, theTopOfAColumnIsMarked) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  const Column column{"c", "eV", "", {1, 9, nan, 3, 8, 5, 2, 4, 6, 7, 0}};
+  const Column top = topFraction(column, 0.2);
+  EXPECT_EQ(top.name, "c_top_20");
+  for (std::size_t i = 0; i < 11; ++i) {
+    if (i == 2) {
+      EXPECT_TRUE(std::isnan(top.values[i]));
+    } else {
+      EXPECT_EQ(top.values[i], i == 1 || i == 4);
+    }
+  }
+  EXPECT_THROW(topFraction(column, 0), Error);
+  EXPECT_THROW(topFraction(column, 1), Error);
+}
+
 TEST(TruthMap, refusesAnEmptyGrid) {
   EXPECT_THROW(TruthMap({0, 4, {1, 1}, {0, 0}, false}, ProbeKernel::gaussian(1)), Error);
 }

@@ -40,5 +40,46 @@ TEST(ProbeProfile, defocusWidensTheProbeAndItsSignDoesNotMatter) {
   EXPECT_NEAR(profileOf(25, 80).fwhm_A, profileOf(25, -80).fwhm_A, 1e-9);
 }
 
+// The centre of a round probe is |int exp(-i chi) 2 u du|^2 with u = k / limit. Of one aberration
+// chi = 2 pi / lambda C alpha^(n+1) u^(n+1) / (n+1), and to second order the intensity is
+// 1 - var(chi) with chi averaged over the disc (Born and Wolf, Sec. 9.3): of defocus
+// u^2 has the variance 1/12, of third order u^4 4/45, of fifth order u^6 9/112.
+TEST(ProbeProfile, everyRoundAberrationLowersTheCentreByItsVariance) {
+  const ElectronBeam beam(200);
+  constexpr double kAngle = 25e-3, kRim = 0.3;  // chi at the rim, rad
+  const double unit = kRim * beam.wavelength_A() / (2 * constants::kPi);
+  ProbeSettings defocus, third, fifth;
+  for (ProbeSettings* settings : {&defocus, &third, &fifth})
+    settings->semiangle_mrad = 1e3 * kAngle;
+  defocus.aberrations.defocus_A = 2 * unit / std::pow(kAngle, 2);
+  third.aberrations.c30_A = 4 * unit / std::pow(kAngle, 4);
+  fifth.aberrations.c50_A = 6 * unit / std::pow(kAngle, 6);
+  // The next order is chi^4, below 1e-4 here.
+  const auto lost = [&](const ProbeSettings& settings) {
+    return 1 - ProbeProfile::of(settings, beam).intensity.front();
+  };
+  EXPECT_NEAR(lost(defocus), kRim * kRim / 12, 2e-4);
+  EXPECT_NEAR(lost(third), kRim * kRim * 4 / 45, 2e-4);
+  EXPECT_NEAR(lost(fifth), kRim * kRim * 9 / 112, 2e-4);
+}
+
+// Common radii and other samplings do not change what a probe is: the profile at each defocus is
+// that which is computed alone, as far as that reaches, to the interpolation between its radii.
+TEST(ProbeProfile, throughFocusIsThatOfEachDefocus) {
+  ProbeSettings settings;
+  settings.aberrations.c30_A = 2e4;
+  const ElectronBeam beam(200);
+  const std::vector<double> defoci{-30, 0, 60};
+  const auto profiles = ProbeProfile::throughFocus(settings, beam, defoci, 7.5);
+  ASSERT_EQ(profiles.size(), 3u);
+  for (std::size_t i = 0; i < defoci.size(); ++i) {
+    settings.aberrations.defocus_A = defoci[i];
+    const ProbeProfile alone = ProbeProfile::of(settings, beam);
+    EXPECT_DOUBLE_EQ(profiles[i].radius_A.back(), 7.5);
+    EXPECT_NEAR(profiles[i].intensity.front(), alone.intensity.front(), 1e-6);
+    EXPECT_NEAR(profiles[i].fwhm_A, alone.fwhm_A, 0.01 * alone.fwhm_A);
+  }
+}
+
 }  // namespace
 }  // namespace glasscope::multislice

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "compare/diffraction/Reductions.h"
+#include "compare/statistics/AssociationTable.h"
+#include "compare/truth/Copies.h"
+#include "pipeline/case/Case.h"
+#include "pipeline/run/RunDirectory.h"
+
+namespace glasscope::pipeline {
+
+/// What the scans of a run and the truth behind them look like side by side.
+struct ComparedMaps {
+  std::vector<Map2> truths;   ///< descriptors, thickness and composition beside each scan
+  std::vector<Map2> signals;  ///< of all scans
+  /// One for each scan: the same maps, of one copy of the sample, with controls and covariates.
+  std::vector<compare::AssociationGroup> groups;
+  std::optional<compare::Reductions> reductions;  ///< of the 4-D scan, without its maps
+  compare::Copies copies;
+};
+
+/// Reads the scans of a run (recorded, where the case records) and projects its descriptors onto
+/// them. Warns of copies and of descriptors that the configuration does not have. Throws
+/// Error(usage) on names of descriptors or signals that are not known.
+ComparedMaps readComparedMaps(const Case& c, const RunDirectory& run);
+
+}  // namespace glasscope::pipeline

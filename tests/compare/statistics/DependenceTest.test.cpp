@@ -1,0 +1,39 @@
+#include "compare/statistics/DependenceTest.h"
+
+#include <array>
+
+#include <gtest/gtest.h>
+
+#include "compare/statistics/AssociationTable.h"
+#include "tests/compare/Planted.h"
+#include "tests/compare/PlantedTables.h"
+
+namespace glasscope::compare {
+namespace {
+
+using planted::plainSettings;
+
+// The p of every other measure is uniform without a relation: 10 x 10 pairs at 20 % are 20 +- 4,
+// and a few more because pairs share maps.
+TEST(DependenceTest, everyMeasureRejectsAtItsLevel) {
+  std::vector<Map2> a, b;
+  for (std::uint64_t i = 0; i < 10; ++i) {
+    a.push_back(planted::smoothNoise(32, 1.5, 21, 2 * i, true));
+    b.push_back(planted::smoothNoise(32, 1.5, 21, 2 * i + 1, true));
+  }
+  AssociationSettings settings = plainSettings(99);
+  settings.dependenceSurrogates = 49;
+  std::array<double, 5> rejected{};
+  double covered = 0;
+  for (const AssociationRow& row : associate(a, b, settings).rows) {
+    const std::array<double, 5> p{row.pSpearman, row.pAuc, row.pPrecision, row.pMutualInformation,
+                                  row.pDistance};
+    for (std::size_t k = 0; k < p.size(); ++k) rejected[k] += p[k] <= 0.2;
+    covered += row.aucLow <= 0.5 && row.aucHigh >= 0.5;
+  }
+  for (const double count : rejected) EXPECT_NEAR(count, 20, 13);
+  EXPECT_NEAR(covered, 95, 7);
+}
+
+}  // namespace
+}  // namespace glasscope::compare
