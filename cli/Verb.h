@@ -49,6 +49,7 @@ Verb simVerb();
 Verb voronoiVerb();
 Verb multisliceVerb();
 Verb compareVerb();
+Verb detectVerb();
 Verb reportVerb();
 Verb degradeVerb();
 Verb pairsVerb();

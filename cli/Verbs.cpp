@@ -4,9 +4,9 @@ namespace glasscope::cli {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),     planVerb(),     simVerb(),     voronoiVerb(), multisliceVerb(),
-      compareVerb(), reportVerb(),   degradeVerb(), pairsVerb(),   femVerb(),
-      infoVerb(),    validateVerb(), helpVerb()};
+      runVerb(),     planVerb(),   simVerb(),      voronoiVerb(), multisliceVerb(),
+      compareVerb(), detectVerb(), reportVerb(),   degradeVerb(), pairsVerb(),
+      femVerb(),     infoVerb(),   validateVerb(), helpVerb()};
   return all;
 }
 

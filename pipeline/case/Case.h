@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "compare/detectability/DetectSettings.h"
 #include "compare/diffraction/PairDistribution.h"
 #include "compare/diffraction/Reductions.h"
 #include "compare/film/FilmSettings.h"
@@ -151,6 +152,7 @@ struct Case {
   TiltCase tiltSeries;
   multislice::RecordSettings record;
   CompareCase compare;
+  compare::DetectSettings detect;
   compare::FilmSettings film;
 };
 

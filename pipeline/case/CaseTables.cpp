@@ -94,6 +94,8 @@ void eachTable(Case& c, auto&& visit) {
               "contamination, detector, electrons, readout. Without any strength nothing is done"},
         c.record);
   visit(Field{"compare", "Truth against signals"}, c.compare);
+  visit(Field{"detect", "Conditions of a study of detectability (glasscope detect CASE)"},
+        c.detect);
   visit(Field{"film", "A measured film (glasscope compare FILM.h5)"}, c.film);
 }
 

@@ -1,0 +1,202 @@
+#include "pipeline/studies/DetectStudy.h"
+
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/math/Random.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Log.h"
+#include "core/system/Mpi.h"
+#include "multislice/waves/ElectronBeam.h"
+#include "pipeline/case/CaseFile.h"
+#include "pipeline/stages/ComparedMaps.h"
+#include "pipeline/stages/Pipeline.h"
+
+namespace glasscope::pipeline {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr double kAiryWidth = 0.5145;  // full width at half maximum, wavelength / semiangle
+
+Case variantOf(const Case& c, const std::vector<std::string>& overrides) {
+  return parseCase(resolvedToml(c), "the case of this study", overrides);
+}
+
+std::vector<double> listOr(const std::vector<double>& list, double otherwise) {
+  return list.empty() ? std::vector<double>{otherwise} : list;
+}
+
+// The results of a finished sample, as the start of a scan of it. A scan that has begun keeps its
+// own.
+void startFrom(const fs::path& sample, const fs::path& scan) {
+  if (!Mpi::isRoot() || fs::exists(scan / "provenance.json")) return;
+  fs::create_directories(scan);
+  for (const fs::directory_entry& entry : fs::directory_iterator(sample)) {
+    if (!entry.is_regular_file() || entry.path().filename().string().starts_with('.')) continue;
+    fs::copy_file(entry.path(), scan / entry.path().filename(),
+                  fs::copy_options::overwrite_existing);
+  }
+}
+
+// What is collected for one point of the curves: the maps of each sample, scan by scan.
+using Place = std::tuple<double, double, double, double>;
+using Collected = std::map<Place, std::vector<std::vector<compare::AssociationGroup>>>;
+
+Place placeOf(const compare::DetectCondition& c) {
+  return {c.thickness_A, c.probe_fwhm_A, c.defocus_A, c.dose_e_per_A2};
+}
+
+void collect(const Case& c, const fs::path& folder, const compare::DetectCondition& condition,
+             Collected& collected) {
+  if (!Mpi::isRoot()) return;
+  const RunDirectory run(folder);
+  auto& samples = collected[placeOf(condition)];
+  samples.push_back(readComparedMaps(c, run).groups);
+  for (auto& group : samples.back()) group.nulls.clear();
+}
+
+void scanOnce(const Case& c, const DetectScan& scan, const fs::path& folder, Collected& collected) {
+  std::vector<std::string> clean = scan.overrides;
+  clean.push_back("record.dose_e_per_A2=0");
+  const Case settings = variantOf(c, clean);
+  runPipeline(settings, folder, {"haadf", "nanodiffraction", "record"});
+  collect(settings, folder, scan.condition, collected);
+  for (const double dose : c.detect.doses_e_per_A2) {
+    std::vector<std::string> noisy = scan.overrides;
+    noisy.push_back(fmt::format("record.dose_e_per_A2={}", dose));
+    const Case recorded = variantOf(c, noisy);
+    runPipeline(recorded, folder, {"record"});
+    compare::DetectCondition condition = scan.condition;
+    condition.dose_e_per_A2 = dose;
+    collect(recorded, folder, condition, collected);
+  }
+}
+
+std::vector<compare::DetectPoint> pointsOf(const Case& c, const Collected& collected) {
+  std::vector<compare::DetectPoint> points;
+  compare::DetectabilitySettings settings;
+  settings.seed = static_cast<std::uint64_t>(c.seed);
+  settings.level = c.compare.association.level;
+  for (const auto& [place, samples] : collected) {
+    std::size_t scans = 0;
+    for (const auto& groups : samples) scans = std::max(scans, groups.size());
+    for (std::size_t scan = 0; scan < scans; ++scan) {
+      std::vector<compare::AssociationGroup> replicas;
+      for (const auto& groups : samples) {
+        if (scan < groups.size()) replicas.push_back(groups[scan]);
+      }
+      for (const auto& found : compare::detectOverReplicas(replicas, settings)) {
+        const auto [thickness, probe, defocus, dose] = place;
+        points.push_back({{thickness, probe, defocus, dose}, found});
+      }
+    }
+  }
+  return points;
+}
+
+void write(const fs::path& folder, const std::vector<compare::DetectPoint>& points, const Case& c) {
+  writeFileAtomically(folder / "detect.csv", compare::detectTable(points));
+  std::string text;
+  for (const std::string& line : compare::detectSentences(points)) text += line + ".\n";
+  writeFileAtomically(folder / "detect.txt", text);
+  nlohmann::ordered_json facts;
+  facts["table"] = "detect.csv";
+  facts["units"] = "in the names of the columns; dose inf is the clean signal";
+  facts["family"] = "all pairs and top fractions of one scan under one condition";
+  facts["level"] = c.compare.association.level;
+  facts["interval"] =
+      "95 %; Student's over replicas where interval_from_replicas is 1, else the surrogate test "
+      "inverted";
+  writeFileAtomically(folder / "detect.json", facts.dump(2) + "\n");
+}
+
+}  // namespace
+
+std::vector<DetectSample> detectSamples(const Case& c) {
+  std::vector<DetectSample> samples;
+  const compare::DetectSettings& detect = c.detect;
+  if (!detect.samples.empty()) {
+    for (std::size_t i = 0; i < detect.samples.size(); ++i) {
+      samples.push_back({fmt::format("sample_{}", i),
+                         {"configuration.file=" + nlohmann::json(detect.samples[i]).dump()}});
+    }
+    return samples;
+  }
+  if (!c.configuration.file.empty()) {
+    logWarning(
+        "detect: there is one sample, so intervals know no other: name independent ones in "
+        "detect.samples");
+    return {{"sample_0", {}}};
+  }
+  for (int i = 0; i < detect.replicas; ++i) {
+    // The first sample is the case's own; TOML knows integers up to 2^63 - 1.
+    const std::uint64_t seed =
+        Random(static_cast<std::uint64_t>(c.seed), "detect_sample", static_cast<std::uint64_t>(i))
+            .bits32();
+    samples.push_back({fmt::format("sample_{}", i), {}});
+    if (i > 0) samples.back().overrides.push_back(fmt::format("case.seed={}", seed));
+  }
+  return samples;
+}
+
+std::vector<DetectScan> detectScans(const Case& c, const DetectSample& sample) {
+  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
+  std::vector<DetectScan> scans;
+  for (const double thickness : listOr(c.detect.thicknesses_A, c.foil.thickness_A)) {
+    for (const double probe : listOr(c.detect.probes_fwhm_A, 0)) {
+      for (const double defocus : listOr(c.detect.defoci_A, std::nan(""))) {
+        DetectScan scan;
+        scan.overrides = sample.overrides;
+        scan.overrides.push_back(fmt::format("foil.thickness_A={}", thickness));
+        if (probe > 0) {
+          const double semiangle_mrad = 1e3 * kAiryWidth * beam.wavelength_A() / probe;
+          for (const char* name : {"haadf", "nanodiffraction"}) {
+            scan.overrides.push_back(
+                fmt::format("scan.{}.semiangle_mrad={}", name, semiangle_mrad));
+          }
+        }
+        for (const char* name : {"haadf", "nanodiffraction"}) {
+          if (!std::isnan(defocus))
+            scan.overrides.push_back(fmt::format("scan.{}.defocus_A={}", name, defocus));
+        }
+        scan.condition.thickness_A = thickness;
+        scan.condition.probe_fwhm_A = probe;
+        scan.condition.defocus_A = std::isnan(defocus) ? 0 : defocus;
+        scan.folder = fmt::format("{}/{:g}A_thick_{:g}A_probe_{:g}A_defocus", sample.folder,
+                                  thickness, probe, scan.condition.defocus_A);
+        scans.push_back(std::move(scan));
+      }
+    }
+  }
+  return scans;
+}
+
+std::vector<compare::DetectPoint> runDetectStudy(const Case& c, const fs::path& folder) {
+  const std::vector<DetectSample> samples = detectSamples(c);
+  logInfo(fmt::format(
+      "detect: {} samples, {} sets of optics each, {} doses beside the clean signals",
+      samples.size(), detectScans(c, samples.front()).size(), c.detect.doses_e_per_A2.size()));
+  Collected collected;
+  for (const DetectSample& sample : samples) {
+    const fs::path made = folder / sample.folder / "atoms";
+    runPipeline(variantOf(c, sample.overrides), made, {"sim", "voronoi"});
+    for (const DetectScan& scan : detectScans(c, sample)) {
+      startFrom(made, folder / scan.folder);
+      Mpi::barrier();
+      scanOnce(c, scan, folder / scan.folder, collected);
+    }
+  }
+  if (!Mpi::isRoot()) return {};
+  const auto points = pointsOf(c, collected);
+  write(folder, points, c);
+  return points;
+}
+
+}  // namespace glasscope::pipeline
