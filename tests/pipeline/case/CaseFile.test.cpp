@@ -311,7 +311,7 @@ TEST(CaseFile, tablesOfDetectorsAreTheSameAsTexts) {
   EXPECT_EQ(detectors[0].sectors, 4);
   EXPECT_EQ(detectors[1].name, "bf");
   EXPECT_EQ(resolvedToml(parseCase(resolvedToml(c), "resolved", {})), resolvedToml(c));
-  EXPECT_EQ(resolvedToml(parseCase("", "case.toml",
+  EXPECT_EQ(resolvedToml(parseCase(kMap, "case.toml",
                                    {"haadf.detectors=[\"name=seg kind=segmented outer_mrad=24.5 "
                                     "sectors=4\", \"name=bf kind=disc outer_mrad=10\"]"})),
             resolvedToml(c));
