@@ -29,6 +29,11 @@ void eachField(MaybeConst<ReductionSettings> auto& r, auto&& visit) {
   visit(
       Field{"ring_outer_invA", "Outer radius of the first diffuse ring; 0 finds it", kNotNegative},
       r.ringOuter_invA);
+  visit(Field{"thickness_window",
+              "Only patterns whose scattered intensity lies within this fraction of the median of "
+              "the scan enter V(k); 0 takes all",
+              kNotNegative},
+        r.thicknessWindow);
 }
 
 }  // namespace glasscope::compare

@@ -24,6 +24,8 @@ std::vector<NamedNumber> numbersOf(FilmScore& s) {
           {"ncc_interior", &s.nccInterior},
           {"r1_valid", &s.r1Valid},
           {"r1_interior", &s.r1Interior},
+          {"ncc_high_pass", &s.nccHighPass},
+          {"ssim", &s.structuralSimilarity},
           {"frc_half_bit_valid_A", &s.frcHalfBitValid_A},
           {"sigma_A", &s.sigma_A},
           {"defocus_A", &s.defocus_A},

@@ -23,6 +23,8 @@ namespace {
 
 constexpr double kReferenceSigma_A = 0.61;  // of the linear projection that the data come with
 constexpr double kLargestSigma_A = 2.0;
+constexpr double kSlow_A = 5;    // what a high-pass correlation leaves out: thickness, not atoms
+constexpr double kWindow_A = 2;  // of the structural similarity: an atom and its neighbours
 
 struct Target {
   Map2 measured;
@@ -52,6 +54,9 @@ FilmScore score(std::string method, Map2 image, double sigma_A, const Target& ta
   image.unit = target.measured.unit;
   result.nccValid = normalisedCrossCorrelation(image, target.measured, target.valid);
   result.r1Valid = r1(image, target.measured, target.valid);
+  result.nccHighPass = highPassCorrelation(image, target.measured, target.valid, kSlow_A);
+  result.structuralSimilarity =
+      structuralSimilarity(image, target.measured, target.valid, kWindow_A);
   if (any(target.interior)) {
     result.nccInterior = normalisedCrossCorrelation(image, target.measured, target.interior);
     result.r1Interior = r1(image, target.measured, target.interior);

@@ -15,6 +15,8 @@ struct FilmScore {
       method;  ///< "linear projection, sigma 0.61 A", "linear projection, sigma fitted", ...
   double nccValid = 0, nccInterior = 0;
   double r1Valid = 0, r1Interior = 0;  ///< sum |d| / sum |measured|
+  double nccHighPass = 0;              ///< over `valid`, without what is slower than 5 angstrom
+  double structuralSimilarity = 0;     ///< over `valid`, windows of 2 angstrom
   double frcHalfBitValid_A = 0;        ///< resolution where the FRC falls below the half-bit curve
   std::vector<FourierRingPoint> frc;
   double sigma_A = 0;  ///< Gaussian of the source (or of the projection), one axis

@@ -3,15 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "compare/images/HeterogeneitySettings.h"
 #include "core/maps/Findings.h"
 #include "core/maps/Map2.h"
 
 namespace glasscope::compare {
-
-struct HeterogeneitySettings {
-  double background_A = 0;  ///< structure slower than this Gaussian sigma is divided out; 0: none
-  double electronsPerPixel = 0;  ///< incident electrons a pixel, for the shot noise; 0: noiseless
-};
 
 /// How lumpy an HAADF map is (as in Zhu et al. 2017, 2018): the map without its slow background,
 /// divided by its mean; moments without shot noise; radial autocorrelation. Errors are one standard

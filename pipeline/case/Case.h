@@ -9,6 +9,7 @@
 #include "compare/diffraction/PairDistribution.h"
 #include "compare/diffraction/Reductions.h"
 #include "compare/film/FilmSettings.h"
+#include "compare/images/HeterogeneitySettings.h"
 #include "compare/statistics/AssociationTable.h"
 #include "core/settings/Fields.h"
 #include "core/settings/Words.h"
@@ -104,7 +105,8 @@ struct CompareCase {
   double haadfResolution_A = 0;            ///< FWHM of the truth maps; 0: the probe's
   double nanodiffractionResolution_A = 0;  ///< the same
   compare::AssociationSettings association;
-  compare::ReductionSettings reduction;
+  compare::ReductionSettings reduction;          ///< its counts come from `record`
+  compare::HeterogeneitySettings heterogeneity;  ///< of the HAADF map; its electrons likewise
 };
 
 void eachField(MaybeConst<CompareCase> auto& c, auto&& visit) {
@@ -121,6 +123,7 @@ void eachField(MaybeConst<CompareCase> auto& c, auto&& visit) {
         c.nanodiffractionResolution_A);
   eachField(c.association, visit);
   eachField(c.reduction, visit);
+  eachField(c.heterogeneity, visit);
 }
 
 /// Everything that a run depends on, with the defaults of a specialist. The tables of the case file

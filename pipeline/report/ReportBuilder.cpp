@@ -15,6 +15,7 @@
 #include "core/formats/H5md.h"
 #include "core/system/Files.h"
 #include "core/system/Provenance.h"
+#include "multislice/optics/ProbeProfile.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/imaging/Recording.h"
@@ -31,6 +32,11 @@ using report::ReportData;
 using Json = nlohmann::json;
 
 namespace {
+
+// Of the scan on the page, so that a page can be mailed: as far as the second diffuse ring of a
+// metallic glass, and 2 MB before they are packed.
+constexpr double kShownPattern_invA = 1.2;
+constexpr std::size_t kShownScan_bytes = 2'000'000;
 
 std::string now() {
   const std::time_t time = std::time(nullptr);
@@ -69,6 +75,16 @@ void addSample(ReportData& data, const Case& c, const RunDirectory& run) {
   if (!sample.potential.empty()) sample.temperature_K = c.meltQuench.finalTemperature_K;
 }
 
+report::ReportSample::Probe probeOf(const Case& c, const ScanCase& scan, const std::string& name) {
+  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
+  // A dose is given for an area; electrons a position are a dose over the area of a step.
+  const double step = scan.step_A > 0 ? scan.step_A : 1;
+  const double dose =
+      c.record.electrons > 0 ? c.record.electrons / (step * step) : c.record.dose_e_per_A2;
+  return {name, multislice::ProbeProfile::of(scan.probe, beam).fwhm_A, scan.probe.semiangle_mrad,
+          c.record.counts() ? dose : 0};
+}
+
 void addImaging(ReportData& data, const Case& c, const RunDirectory& run) {
   report::ReportSample& sample = data.sample;
   sample.voltage_kV = c.microscope.voltage_kV;
@@ -81,11 +97,13 @@ void addImaging(ReportData& data, const Case& c, const RunDirectory& run) {
     sample.snapshots = std::max(sample.snapshots, facts["snapshots"].get<int>());
   }
   if (!haadf.empty()) {
+    sample.probes.push_back(probeOf(c, c.haadf, "haadf"));
     sample.signals.push_back(fmt::format("an HAADF map ({} mrad probe, {} to {} mrad)",
                                          c.haadf.probe.semiangle_mrad, c.haadf.detector.inner_mrad,
                                          c.haadf.detector.outer_mrad));
   }
   if (!scan.empty()) {
+    sample.probes.push_back(probeOf(c, c.nanodiffraction, "nanodiffraction"));
     sample.signals.push_back(fmt::format("a 4-D nanodiffraction scan ({} mrad probe)",
                                          c.nanodiffraction.probe.semiangle_mrad));
     sample.semiangle_mrad = c.nanodiffraction.probe.semiangle_mrad;
@@ -104,6 +122,8 @@ void addScan(ReportData& data, const Case& c, const RunDirectory& run) {
   report::DisplayScanOptions options;
   options.voltage_kV = c.microscope.voltage_kV;
   options.semiangle_mrad = c.nanodiffraction.probe.semiangle_mrad;
+  options.maximum_invA = kShownPattern_invA;
+  options.budget_bytes = kShownScan_bytes;
   options.source = fmt::format("signals/{}", file.filename().string());
   data.scan = report::displayScan(cube, options);
 }
@@ -280,6 +300,8 @@ report::ReportFilm::Score scoreOf(const compare::FilmScore& score) {
   shown.nccValid = score.nccValid;
   shown.nccInterior = score.nccInterior;
   shown.r1 = score.r1Valid;
+  shown.nccHighPass = score.nccHighPass;
+  shown.ssim = score.structuralSimilarity;
   if (score.frcHalfBitValid_A > 0) shown.frcHalfBit_invA = 1 / score.frcHalfBitValid_A;
   return shown;
 }

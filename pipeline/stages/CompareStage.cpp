@@ -16,8 +16,10 @@ std::string runCompareStage(const Case& c, const RunDirectory& run, const std::s
   compare::ComparisonFile file;
   file.table = compare::associate(compared.groups, c.compare.association);
   if (!compared.groups.empty() && c.haadf.enabled && c.haadf.isUprightRaster()) {
-    file.findings.push_back(
-        compare::findingsOf(compare::heterogeneity(compared.signals.front()), "haadf"));
+    const Map2& map = compared.signals.front();
+    compare::HeterogeneitySettings settings = c.compare.heterogeneity;
+    settings.electronsPerPixel = recordedElectrons(c, map.pixel_A);
+    file.findings.push_back(compare::findingsOf(compare::heterogeneity(map, settings), "haadf"));
   }
   if (compared.reductions) {
     file.findings.push_back({"nanodiffraction", std::move(compared.reductions->curves),

@@ -12,6 +12,7 @@
 #include "core/system/Error.h"
 #include "core/system/Log.h"
 #include "core/system/Text.h"
+#include "multislice/recording/Recorder.h"
 #include "multislice/specimen/foilAtoms.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/imaging/Specimen.h"
@@ -171,6 +172,10 @@ std::vector<Map2> wantedSignals(const Case& c, const std::vector<Map2>& maps) {
 
 }  // namespace
 
+double recordedElectrons(const Case& c, const Vec2& step_A) {
+  return c.record.counts() ? multislice::Recorder(c.record).electrons(step_A) : 0;
+}
+
 ComparedMaps readComparedMaps(const Case& c, const RunDirectory& run) {
   const Specimen specimen = specimenOf(c, readH5md(run.descriptors()).front().frames.front());
   ComparedMaps compared;
@@ -182,7 +187,9 @@ ComparedMaps readComparedMaps(const Case& c, const RunDirectory& run) {
   }
   if (isComparable(c.nanodiffraction, "nanodiffraction")) {
     const EmdDatacube cube(c.record.any() ? run.recordedNanodiffraction() : run.nanodiffraction());
-    compared.reductions = compare::reduce(cube, c.compare.reduction);
+    compare::ReductionSettings settings = c.compare.reduction;
+    settings.counts = recordedElectrons(c, cube.shape().rStep_A);
+    compared.reductions = compare::reduce(cube, settings);
     compared.groups.push_back(
         compareScan(c, specimen,
                     kernelOf(c, c.nanodiffraction, c.compare.nanodiffractionResolution_A,

@@ -21,6 +21,10 @@ struct ComparedMaps {
   compare::Copies copies;
 };
 
+/// Electrons behind a position of a recorded signal, whose shot noise is to be taken off; 0 where
+/// nothing was counted. Readout noise is no shot noise and stays.
+double recordedElectrons(const Case& c, const Vec2& step_A);
+
 /// Reads the scans of a run (recorded, where the case records) and projects its descriptors onto
 /// them. Warns of copies and of descriptors that the configuration does not have. Throws
 /// Error(usage) on names of descriptors or signals that are not known.

@@ -45,6 +45,9 @@ TEST_F(RecordingTest, aCaseWithADoseComparesTheRecordedSignalsAndKeepsTheCleanOn
   const Hdf5 array = file.group("datacube_root/datacube");
   EXPECT_EQ(array.stringAttribute("units", "data"), "counts");
   const auto compared = Hdf5::open(out / "comparison.h5");
+  // The shot noise that V(k) loses is that of these electrons.
+  EXPECT_NEAR(compared.group("reductions").numberAttribute("counts"),
+              2e4 * cube.shape().rStep_A.prod(), 1e-6);
   EXPECT_THAT(readFile(out / "report.html"), HasSubstr("compared as recorded"));
   // Another dose images nothing anew.
   const Outcome again =
