@@ -120,6 +120,11 @@ void eachField(MaybeConst<StructureSettings> auto& s, auto&& visit) {
   eachField(s.crystals, visit);
   visit(Field{"density_length_A", "Radius over which the local density is averaged", kPositive},
         s.densityLength_A);
+  visit(Field{"entropy_max_A", "Reach of the two-body entropy of an atom", kPositive},
+        s.entropyMax_A);
+  visit(Field{"entropy_broadening_A",
+              "Standard deviation of the Gaussian that smooths the g(r) behind it", kPositive},
+        s.entropyBroadening_A);
   visit(Field{"rdf_max_A", "Range of g(r); 0 goes as far as the box allows", kNotNegative},
         s.rdfMax_A);
   visit(Field{"rdf_bin_A", "Bin of g(r)", kPositive}, s.rdfBin_A);
