@@ -2,6 +2,7 @@ option(GLASSCOPE_MPI "Build with MPI (one rank without it, same program)" OFF)
 option(GLASSCOPE_TESTS "Build the tests" ON)
 find_package(benchmark QUIET)
 option(GLASSCOPE_BENCHMARKS "Build the benchmarks (by default where Google Benchmark is installed)" ${benchmark_FOUND})
+option(GLASSCOPE_FUZZ "Build the fuzzers of the readers instead of everything else (clang; scripts/fuzz)" OFF)
 option(GLASSCOPE_WERROR "Warnings are errors" ON)
 set(GLASSCOPE_SANITIZE "" CACHE STRING "address-undefined, thread or empty")
 

@@ -4,6 +4,7 @@
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
 #include "core/system/Error.h"
+#include "core/system/Files.h"
 #include "core/system/Hash.h"
 #include "core/system/Mpi.h"
 #include "pipeline/case/CaseFile.h"
@@ -14,6 +15,18 @@ namespace glasscope::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+// Only what an earlier `degrade` wrote is replaced: neither other people's files, nor the clean
+// signals of a run.
+void requireOwnOutput(const fs::path& output) {
+  std::error_code ignored;
+  if (!fs::exists(output, ignored)) return;
+  const bool ours = Hdf5::isHdf5(output) && readEmdMetadata(output).count("recorded_from") > 0;
+  if (ours) return;
+  throw Error(ErrorKind::usage, fmt::format("'{}' would be replaced", output.string()),
+              "it is there already, and no signal that was degraded before",
+              "choose another name with --output, or remove it");
+}
 
 int run(const VerbOptions& options) {
   const fs::path input = options.input;
@@ -30,7 +43,9 @@ int run(const VerbOptions& options) {
     throw Error(ErrorKind::usage, "The clean signal would be replaced",
                 "input and output are the same file", "choose another name with --output");
   }
+  requireRegularFile(input);
   if (!Mpi::isRoot()) return 0;
+  requireOwnOutput(output);
   const std::string identity =
       hashBytes(hashFile(input) + pipeline::keysText(c, {"record", "nanodiffraction", "case"}));
   if (isEmdDatacube(input)) {

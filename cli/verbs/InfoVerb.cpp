@@ -10,6 +10,7 @@
 #include "core/formats/H5md.h"
 #include "core/formats/MapSeries.h"
 #include "core/system/Error.h"
+#include "core/system/Files.h"
 #include "core/system/Hash.h"
 #include "core/system/Mpi.h"
 #include "core/system/Text.h"
@@ -49,6 +50,7 @@ void printConfiguration(const VerbOptions& options) {
   sim::ReadOptions read;
   if (!options.elements.empty()) read.elements = parseElements(options.elements);
   read.frames = sim::FrameSelection::parse("all");
+  read.comparesFrames = false;
   const auto frames = sim::readFrames(options.input, read);
   fmt::print("{}, {} frame(s); the last one:\n", sim::describeFormat(options.input), frames.size());
   printAtoms(frames.back());
@@ -96,7 +98,9 @@ void printHdf5(const VerbOptions& options) {
   const fs::path path = options.input;
   if (isH5md(path)) {
     fmt::print("H5MD trajectory\n");
-    for (const H5mdTrajectory& trajectory : readH5md(path)) {
+    std::vector<int> elements;
+    if (!options.elements.empty()) elements = parseElements(options.elements);
+    for (const H5mdTrajectory& trajectory : readH5md(path, elements)) {
       fmt::print("group {}, {} frame(s); the last one:\n", trajectory.group,
                  trajectory.frames.size());
       printAtoms(trajectory.frames.back());
@@ -149,6 +153,7 @@ int run(const VerbOptions& options) {
     printRun(path);
     return 0;
   }
+  requireRegularFile(path);
   fmt::print("{} ({}, XXH3-128 {})\n", path.filename().string(),
              formatBytes(static_cast<double>(fs::file_size(path))), hashFile(path));
   if (path.extension() == ".toml") {

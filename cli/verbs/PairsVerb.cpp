@@ -41,13 +41,29 @@ compare::PairDistributionSettings settingsOf(const pipeline::Case& c, const Verb
   return settings;
 }
 
-compare::Rings ringsIn(const fs::path& input) {
-  if (!fs::exists(input)) {
-    throw Error(ErrorKind::input, fmt::format("'{}' does not exist", input.string()), "",
-                "check the path");
+// Only a table that an earlier `pairs` wrote is replaced: it has the same first line.
+void writeTable(const fs::path& path, const std::string& text) {
+  std::error_code ignored;
+  if (fs::is_regular_file(path, ignored)) {
+    const std::string heading = text.substr(0, text.find('\n'));
+    if (readFile(path).compare(0, heading.size(), heading) != 0)
+      throw Error(ErrorKind::usage, fmt::format("'{}' would be replaced", path.string()),
+                  "it is there already, and no table of this kind",
+                  "choose another folder with --output, or remove it");
   }
+  writeFileAtomically(path, text);
+}
+
+compare::Rings ringsIn(const fs::path& input) {
+  requireRegularFile(input);
   if (!Hdf5::isHdf5(input)) return compare::readRings(input);
   const EmdDatacube cube(input);
+  if (!(cube.shape().qStep_invA > 0))
+    throw Error(ErrorKind::usage,
+                fmt::format("'{}' does not tell the size of its diffraction pixels", input.string()),
+                "its axes are in pixels, or in a unit that is not known",
+                "calibrate the file in 1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or give "
+                "a table of k_invA and intensity");
   const Array2<double> pattern = compare::meanPattern(cube);
   const Vec2 centre = compare::ringCentre(pattern);
   fmt::print("centre of the rings: pixel ({:.2f}, {:.2f}), counted from (0, 0)\n", centre.x(),
@@ -75,8 +91,8 @@ int run(const VerbOptions& options) {
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
   const std::string stem = input.stem().string();
   const fs::path byK = folder / (stem + "_pairs_k.csv"), byR = folder / (stem + "_pairs_r.csv");
-  writeFileAtomically(byK, pipeline::pairsByKText(pairs));
-  writeFileAtomically(byR, pipeline::pairsByRText(pairs));
+  writeTable(byK, pipeline::pairsByKText(pairs));
+  writeTable(byR, pipeline::pairsByRText(pairs));
   fmt::print("{} rings, k from {:.4g} to {:.4g} 1/angstrom (1/d)\n", rings.k_invA.size(),
              rings.k_invA.front(), rings.k_invA.back());
   fmt::print("S(k) is highest at {:.4g} 1/angstrom, g(r) at {:.4g} angstrom\n",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/atoms/Elements.h"
 #include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 
@@ -53,9 +54,15 @@ MeasuredFilm readMeasuredFilm(const std::filesystem::path& path) {
   film.measured.unit = "counts";
   film.measured.description = "Measured ADF map.";
   film.measured.pixel_A = Vec2::Constant(file.readScalar("pixel_size"));
-  if (!(film.measured.pixel_A.x() > 0)) {
+  if (!(film.measured.pixel_A.x() > 0) || !film.measured.pixel_A.allFinite()) {
     throw Error(ErrorKind::input, path.string() + " is not a measured film",
                 "its pixel size is not positive", "give pixel_size in angstrom");
+  }
+  constexpr std::uint64_t kMostPixels = 1 << 24;
+  if (shape[0] < 1 || shape[1] < 1 || shape[0] > kMostPixels || shape[1] > kMostPixels) {
+    throw Error(ErrorKind::input, path.string() + " is not a measured film",
+                fmt::format("'measured' has {} x {} pixels", shape[0], shape[1]),
+                "correct the file");
   }
   const int nx = static_cast<int>(shape[0]), ny = static_cast<int>(shape[1]);
   film.measured.values = Array2<double>(nx, ny);
@@ -65,19 +72,20 @@ MeasuredFilm readMeasuredFilm(const std::filesystem::path& path) {
   film.interior = readMask(file, "interior", nx, ny, path.string());
   const std::vector<double> xyz = file.readDoubles("atoms/position");
   const std::vector<std::int64_t> numbers = file.readIntegers("atoms/atomic_number");
-  Vec3 low = Vec3::Constant(HUGE_VAL), high = -low;
-  for (std::size_t i = 0; i < numbers.size(); ++i) {
-    const Vec3 r(xyz.at(3 * i), xyz.at(3 * i + 1), xyz.at(3 * i + 2));
-    film.atoms.add(static_cast<int>(numbers[i]), r);
-    low = low.cwiseMin(r);
-    high = high.cwiseMax(r);
-  }
-  film.atoms.source = path.string();
   if (numbers.empty() || 3 * numbers.size() != xyz.size()) {
     throw Error(ErrorKind::input, path.string() + " is not a measured film",
                 "it needs as many atomic numbers as positions, and at least one",
                 "correct the file");
   }
+  Vec3 low = Vec3::Constant(HUGE_VAL), high = -low;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const Vec3 r(xyz.at(3 * i), xyz.at(3 * i + 1), xyz.at(3 * i + 2));
+    const bool known = numbers[i] >= 1 && numbers[i] <= kMaxAtomicNumber;
+    film.atoms.add(known ? static_cast<int>(numbers[i]) : 0, r);  // 0 is refused below
+    low = low.cwiseMin(r);
+    high = high.cwiseMax(r);
+  }
+  film.atoms.source = path.string();
   film.atoms.box = Box::orthogonal(high - low + Vec3::Constant(2), low - Vec3::Constant(1),
                                    {false, false, false});
   film.atoms.validate();

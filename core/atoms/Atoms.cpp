@@ -12,6 +12,9 @@ namespace glasscope {
 
 namespace {
 
+// A double has sixteen digits: from here on fewer than seven are left behind the point.
+constexpr double kFarthest_A = 1e9;
+
 [[noreturn]] void refuse(const Atoms& atoms, const std::string& why, const std::string& remedy) {
   throw Error(ErrorKind::input,
               fmt::format("The configuration {} cannot be used",
@@ -57,6 +60,13 @@ void Atoms::validate() const {
   for (std::size_t i = 0; i < size(); ++i) {
     if (!positions[i].allFinite()) {
       refuse(*this, fmt::format("atom {} has a coordinate that is not a finite number", ids[i]),
+             "the simulation that wrote it has probably blown up; take an earlier frame");
+    }
+    if ((positions[i] - box.origin()).cwiseAbs().maxCoeff() > kFarthest_A) {
+      refuse(*this,
+             fmt::format("atom {} is {:.3g} angstrom from the box, where the digits of a number no "
+                         "longer tell its place",
+                         ids[i], (positions[i] - box.origin()).cwiseAbs().maxCoeff()),
              "the simulation that wrote it has probably blown up; take an earlier frame");
     }
     if (atomicNumbers[i] < 1 || atomicNumbers[i] > kMaxAtomicNumber) {

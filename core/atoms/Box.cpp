@@ -12,7 +12,8 @@ namespace glasscope {
 Box::Box(const Mat3& matrix, const Vec3& origin, std::array<bool, 3> periodic)
     : matrix_(matrix), origin_(origin), periodic_(periodic) {
   const double determinant = matrix.determinant();
-  if (!matrix.allFinite() || !origin.allFinite() || !(determinant > 0)) {
+  if (!matrix.allFinite() || !origin.allFinite() || !(determinant > 0) ||
+      !std::isfinite(determinant) || !matrix.inverse().allFinite()) {
     throw Error(ErrorKind::input, "The simulation box is not usable",
                 fmt::format("its volume is {} cubic angstrom (edges must be finite, right-handed "
                             "and span a volume)",

@@ -75,7 +75,17 @@ std::vector<int> parseElements(std::string_view list) {
   std::vector<int> elements;
   if (!trim(list).empty()) {
     for (const std::string_view part : split(list, ',')) {
-      elements.push_back(atomicNumber(trim(part)));
+      const auto star = part.find('*');
+      const int z = atomicNumber(trim(part.substr(0, star)));
+      constexpr std::int64_t kMost = 100000000;
+      const std::int64_t count =
+          star == std::string_view::npos
+              ? 1
+              : parseInteger(trim(part.substr(star + 1)), "the number of atoms in the elements");
+      if (count < 1 || count > kMost)
+        throw Error(ErrorKind::usage, fmt::format("'{}' is no number of atoms", count),
+                    "it stands behind an element", "write for example Cu*300,Zr*200");
+      elements.insert(elements.end(), static_cast<std::size_t>(count), z);
     }
   }
   if (elements.empty()) {

@@ -20,7 +20,7 @@ double elementMass(int atomicNumber);
 /// Atomic number of a symbol, exact case. Throws Error(input) that names the nearest symbol.
 int atomicNumber(std::string_view symbol);
 
-/// "Cu,Zr" -> {29, 40}: the elements of atom types 1, 2, ... Throws Error(usage) when empty.
+/// "Cu,Zr" -> {29, 40}: the elements of types 1, 2, ...; "Cu*2" -> {29, 29}. Error(usage) if empty.
 std::vector<int> parseElements(std::string_view list);
 
 /// The element whose mass is within 0.3 g/mol of `mass`, or 0 when there is none.

@@ -1,6 +1,7 @@
 #include "core/formats/Emd.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -14,8 +15,9 @@ namespace {
 constexpr const char* kMapsRoot = "maps_root";
 
 void writeMap(Hdf5& root, const Map2& map) {
-  const std::vector<emd::Axis> axes{{"x", "A", map.nx(), map.origin_A.x(), map.pixel_A.x()},
-                                    {"y", "A", map.ny(), map.origin_A.y(), map.pixel_A.y()}};
+  const std::vector<emd::Axis> axes{
+      emd::lengthAxis("x", map.nx(), map.origin_A.x(), map.pixel_A.x()),
+      emd::lengthAxis("y", map.ny(), map.origin_A.y(), map.pixel_A.y())};
   Hdf5 array = emd::createArray(root, map.name, "Array", axes);
   array.setAttribute("description", map.description);
   array.setAttribute("unit", map.unit);
@@ -26,16 +28,20 @@ void writeMap(Hdf5& root, const Map2& map) {
 }
 
 Map2 readMap(const Hdf5& array) {
-  const auto shape = array.shape("data");
-  const auto axisX = emd::readAxis(array, 0), axisY = emd::readAxis(array, 1);
+  const auto x = emd::physical(emd::readAxis(array, 0), Dimension::length);
+  const auto y = emd::physical(emd::readAxis(array, 1), Dimension::length);
   Map2 map;
   map.name = array.path().substr(array.path().rfind('/') + 1);
   map.unit = emd::textOr(array, "unit", emd::textOr(array, "units", "1", "data"));
   map.description = emd::textOr(array, "description", "");
-  map.pixel_A = {axisX.step, axisY.step};
-  map.origin_A = {axisX.origin, axisY.origin};
+  map.pixel_A = {x.step, y.step};
+  map.origin_A = {std::isfinite(x.step) ? x.origin : 0, std::isfinite(y.step) ? y.origin : 0};
   map.periodic = array.hasAttribute("periodic") && array.numberAttribute("periodic") != 0;
-  map.values = Array2<double>(static_cast<int>(shape[0]), static_cast<int>(shape[1]));
+  if (array.shape("data").size() != 2)
+    throw Error(ErrorKind::input, fmt::format("Cannot read {} as a map", array.path()),
+                fmt::format("its data have {} dimensions and not 2", array.shape("data").size()),
+                "check which program wrote the file");
+  map.values = Array2<double>(emd::pixelsOf(array, "data", 0), emd::pixelsOf(array, "data", 1));
   const auto values = array.readDoubles("data");
   std::copy(values.begin(), values.end(), map.values.begin());
   return map;

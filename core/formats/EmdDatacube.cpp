@@ -1,5 +1,7 @@
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -11,48 +13,48 @@
 namespace glasscope {
 namespace {
 
-// Factor to angstrom (power 1) or to 1/angstrom (power -1); 0 when the unit is no such length.
-double lengthFactor(const std::string& unit, int power) {
-  if (power > 0) {
-    if (unit == "A" || unit == "Å" || unit == "angstrom" || unit == "Angstrom") return 1;
-    if (unit == "nm") return 10;
-    if (unit == "pm") return 0.01;
-    return 0;
-  }
-  if (unit == "A^-1" || unit == "1/A" || unit == "Å^-1" || unit == "1/Å") return 1;
-  if (unit == "nm^-1" || unit == "1/nm") return 0.1;
-  return 0;
-}
-
 // py4DSTEM keeps the truth about its axes in the calibration and leaves dim vectors in pixels when
-// it has none.
-double calibrated(const Hdf5& file, const std::string& root, const char* what, int power) {
+// it has none. NaN when there is no calibration in a unit that is known.
+double calibrated(const Hdf5& file, const std::string& root, const char* what,
+                  Dimension dimension) {
+  constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
   const std::string bundle = root + "/metadatabundle/calibration/";
   const std::string size = bundle + what + "_pixel_size", units = bundle + what + "_pixel_units";
-  if (!file.isDataset(size) || !file.isDataset(units) || !file.isString(units)) return 0;
-  return file.readScalar(size) * lengthFactor(file.readText(units), power);
+  if (!file.isDataset(size) || !file.isDataset(units) || !file.isString(units)) return kUnknown;
+  const auto factor = unitFactor(file.readText(units), dimension);
+  return factor ? file.readScalar(size) * *factor : kUnknown;
+}
+
+// Diffraction pixels are square: the reductions know one step.
+double qStepOf(const Hdf5& file, const Hdf5& array, const std::string& root) {
+  const double x = emd::physical(emd::readAxis(array, 2), Dimension::reciprocalLength).step;
+  const double y = emd::physical(emd::readAxis(array, 3), Dimension::reciprocalLength).step;
+  if (std::isfinite(x) && std::isfinite(y) && !(std::abs(x - y) <= 1e-3 * std::abs(x)))
+    throw Error(
+        ErrorKind::input, fmt::format("Cannot read {}", array.path()),
+        fmt::format("its diffraction pixels are {:.6g} by {:.6g} 1/angstrom and not square", x, y),
+        "resample the patterns to square pixels first");
+  const double step =
+      std::isfinite(x) ? x : calibrated(file, root, "Q", Dimension::reciprocalLength);
+  return std::isfinite(step) ? std::abs(step) : 0;
 }
 
 DatacubeShape readShape(const Hdf5& file, const Hdf5& array) {
-  const auto extent = array.shape("data");
   DatacubeShape shape;
-  shape.rx = static_cast<int>(extent[0]);
-  shape.ry = static_cast<int>(extent[1]);
-  shape.qx = static_cast<int>(extent[2]);
-  shape.qy = static_cast<int>(extent[3]);
+  shape.rx = emd::pixelsOf(array, "data", 0);
+  shape.ry = emd::pixelsOf(array, "data", 1);
+  shape.qx = emd::pixelsOf(array, "data", 2);
+  shape.qy = emd::pixelsOf(array, "data", 3);
   shape.unit = emd::textOr(array, "unit", emd::textOr(array, "units", "", "data"));
   shape.periodicScan = array.hasAttribute("periodic") && array.numberAttribute("periodic") != 0;
   const std::string root = emd::rootName(file);
   for (int d = 0; d < 2; ++d) {
-    const auto axis = emd::readAxis(array, d);
-    const double factor = lengthFactor(axis.units, 1);
-    const double step = factor > 0 ? axis.step * factor : calibrated(file, root, "R", 1);
-    shape.rStep_A[d] = step > 0 ? step : 1;
-    shape.rOrigin_A[d] = axis.origin * factor;
+    const auto axis = emd::physical(emd::readAxis(array, d), Dimension::length);
+    const bool known = std::isfinite(axis.step);
+    shape.rStep_A[d] = std::abs(known ? axis.step : calibrated(file, root, "R", Dimension::length));
+    shape.rOrigin_A[d] = known ? axis.origin : 0;
   }
-  const auto axis = emd::readAxis(array, 2);
-  const double factor = lengthFactor(axis.units, -1);
-  shape.qStep_invA = factor > 0 ? axis.step * factor : calibrated(file, root, "Q", -1);
+  shape.qStep_invA = qStepOf(file, array, root);
   return shape;
 }
 
@@ -94,6 +96,12 @@ Array2<float> EmdDatacube::pattern(int rx, int ry) const {
   const auto values = state_->array.readBlock(
       "data", {static_cast<std::uint64_t>(rx), static_cast<std::uint64_t>(ry), 0, 0},
       {1, 1, static_cast<std::uint64_t>(shape.qx), static_cast<std::uint64_t>(shape.qy)});
+  const bool finite =
+      std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
+  if (!finite)
+    throw Error(ErrorKind::input,
+                fmt::format("Cannot use the pattern at scan position ({}, {})", rx, ry),
+                "it holds infinity or nan", "give the pixels that were not measured a number");
   Array2<float> result(shape.qx, shape.qy);
   std::transform(values.begin(), values.end(), result.begin(),
                  [this](float value) { return value * state_->scale; });

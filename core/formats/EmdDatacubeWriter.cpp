@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <fstream>
 #include <mutex>
@@ -46,15 +47,26 @@ void writeEntry(Hdf5& group, const std::string& name, const char* value) {
 
 // py4DSTEM takes the axes of a datacube from here and not from the dim vectors. It knows one step
 // for both scan directions: where they differ, the dim vectors (which HyperSpy and we read) are
-// right.
+// right. The origin of every pattern is there, too: its polar transforms ask for it.
 void writeCalibration(Hdf5& root, const DatacubeShape& shape) {
   Hdf5 group = root.createGroup("metadatabundle/calibration");
   group.setAttribute("emd_group_type", "metadata");
   group.setAttribute("python_class", "Calibration");
   writeEntry(group, "Q_pixel_size", shape.qStep_invA);
-  writeEntry(group, "R_pixel_size", shape.rStep_A.x());
+  const bool calibrated = std::isfinite(shape.rStep_A.x());
+  writeEntry(group, "R_pixel_size", calibrated ? shape.rStep_A.x() : 1);
   writeEntry(group, "Q_pixel_units", "A^-1");
-  writeEntry(group, "R_pixel_units", "A");
+  writeEntry(group, "R_pixel_units", calibrated ? "A" : "pixels");
+  const Hdf5::Shape positions{static_cast<std::uint64_t>(shape.rx),
+                              static_cast<std::uint64_t>(shape.ry)};
+  const auto writeOrigin = [&](const std::string& name, int centre) {
+    writeEntry(group, name + "_mean", centre);
+    const std::vector<double> each(static_cast<std::size_t>(shape.rx) * shape.ry, centre);
+    group.write(name, each, positions, true);
+    group.setAttribute("type", "array", name);
+  };
+  writeOrigin("qx0", shape.qx / 2);
+  writeOrigin("qy0", shape.qy / 2);
   group.writeScalar("QR_flip", false);
   group.setAttribute("type", "bool", "QR_flip");
   writeEntry(group, "_root_treepath", "");
@@ -71,11 +83,12 @@ void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& meta
   emd::writeMetadata(root, metadata);
   const double q = shape.qStep_invA;
   const int centreX = shape.qx / 2, centreY = shape.qy / 2;
-  Hdf5 array = emd::createArray(root, "datacube", "DataCube",
-                                {{"Rx", "A", shape.rx, shape.rOrigin_A.x(), shape.rStep_A.x()},
-                                 {"Ry", "A", shape.ry, shape.rOrigin_A.y(), shape.rStep_A.y()},
-                                 {"Qx", "A^-1", shape.qx, -q * centreX, q},
-                                 {"Qy", "A^-1", shape.qy, -q * centreY, q}});
+  Hdf5 array =
+      emd::createArray(root, "datacube", "DataCube",
+                       {emd::lengthAxis("Rx", shape.rx, shape.rOrigin_A.x(), shape.rStep_A.x()),
+                        emd::lengthAxis("Ry", shape.ry, shape.rOrigin_A.y(), shape.rStep_A.y()),
+                        {"Qx", "A^-1", shape.qx, -q * centreX, q},
+                        {"Qy", "A^-1", shape.qy, -q * centreY, q}});
   array.setAttribute("unit", shape.unit);
   array.setAttribute("periodic", shape.periodicScan);
   array.setAttribute("scale", storage.scale);

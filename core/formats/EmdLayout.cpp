@@ -1,6 +1,12 @@
 #include "core/formats/EmdLayout.h"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/system/Error.h"
 #include "core/system/Provenance.h"
@@ -11,6 +17,11 @@ namespace {
 constexpr const char* kMetadataName = "glasscope";
 
 }  // namespace
+
+Axis lengthAxis(const std::string& name, int size, double origin_A, double step_A) {
+  if (!std::isfinite(step_A)) return {name, "pixels", size, 0, 1};
+  return {name, "A", size, origin_A, step_A};
+}
 
 Hdf5 createRoot(Hdf5& file, const std::string& name) {
   file.setAttribute("emd_group_type", "file");
@@ -75,12 +86,31 @@ Axis readAxis(const Hdf5& array, int dimension) {
   return axis;
 }
 
+PhysicalAxis physical(const Axis& axis, Dimension dimension) {
+  constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+  const auto factor = unitFactor(axis.units, dimension);
+  if (!factor || !std::isfinite(axis.step) || axis.step == 0) return {kUnknown, kUnknown};
+  return {*factor * axis.origin, *factor * axis.step};
+}
+
+int pixelsOf(const Hdf5& array, const std::string& dataset, std::size_t dimension) {
+  const auto shape = array.shape(dataset);
+  constexpr std::uint64_t kMost = 1 << 24;
+  const std::uint64_t extent = dimension < shape.size() ? shape[dimension] : 0;
+  if (extent < 1 || extent > kMost)
+    throw Error(ErrorKind::input, fmt::format("Cannot read {}/{}", array.path(), dataset),
+                fmt::format("its shape is [{}], which is no image", fmt::join(shape, ", ")),
+                "check which program wrote the file");
+  return static_cast<int>(extent);
+}
+
 std::vector<std::string> arraysOfRank(const Hdf5& group, std::size_t rank) {
+  constexpr std::string_view kData = "/data";
   std::vector<std::string> found;
-  if (group.isDataset("data") && group.shape("data").size() == rank) found.push_back(group.path());
-  for (const auto& name : group.names()) {
-    if (group.isDataset(name) || !group.has(name)) continue;
-    for (auto& path : arraysOfRank(group.group(name), rank)) found.push_back(std::move(path));
+  for (const auto& path : group.datasets()) {
+    if (!path.ends_with(kData) || group.shape(path).size() != rank) continue;
+    const std::string owner = path.substr(0, path.size() - kData.size());
+    found.push_back(owner.empty() ? "/" : owner);
   }
   return found;
 }

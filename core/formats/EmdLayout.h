@@ -6,6 +6,7 @@
 
 #include "core/formats/Emd.h"
 #include "core/hdf5/Hdf5.h"
+#include "core/math/Units.h"
 
 // What the map and the datacube files share of the EMD 1.0 layout; for core/formats/Emd*.cpp only.
 namespace glasscope::emd {
@@ -19,6 +20,9 @@ struct Axis {
   std::vector<double> values{};  ///< of every point, where they are not evenly spaced
 };
 
+/// An axis of positions in angstrom; in pixels when the step is not known (NaN).
+Axis lengthAxis(const std::string& name, int size, double origin_A, double step_A);
+
 /// Attributes that make a file an EMD 1.0 file with one root; returns the root group.
 Hdf5 createRoot(Hdf5& file, const std::string& name);
 /// The group of an array node ("Array", "DataCube") with its dim vectors; `data` is the caller's.
@@ -29,6 +33,15 @@ void writeMetadata(Hdf5& root, const EmdMetadata& metadata);
 
 /// The axis as written; the step is exact for our own files and a difference for others.
 Axis readAxis(const Hdf5& array, int dimension);
+/// Step and origin of the axis in angstrom, or in 1/angstrom; NaN when it is in pixels or in no
+/// unit that is known.
+struct PhysicalAxis {
+  double origin, step;
+};
+PhysicalAxis physical(const Axis& axis, Dimension dimension);
+/// An extent of a data set as a number of pixels. Throws Error(input) for one that no image has.
+int pixelsOf(const Hdf5& array, const std::string& dataset, std::size_t dimension);
+
 /// Paths of the groups that hold a data set "data" of the given rank, in name order.
 std::vector<std::string> arraysOfRank(const Hdf5& group, std::size_t rank);
 /// Name of the first group that is an EMD root, or "" when the file has none.

@@ -37,10 +37,10 @@ void write(Hdf5& root, const MapSeries& series) {
   const Map2& first = series.maps.front();
   emd::Axis axis = axisOf(series);
   axis.values = series.axis;
-  Hdf5 array = emd::createArray(root, series.name, "Array",
-                                {axis,
-                                 {"x", "A", first.nx(), first.origin_A.x(), first.pixel_A.x()},
-                                 {"y", "A", first.ny(), first.origin_A.y(), first.pixel_A.y()}});
+  Hdf5 array = emd::createArray(
+      root, series.name, "Array",
+      {axis, emd::lengthAxis("x", first.nx(), first.origin_A.x(), first.pixel_A.x()),
+       emd::lengthAxis("y", first.ny(), first.origin_A.y(), first.pixel_A.y())});
   array.setAttribute("description", series.description);
   array.setAttribute("unit", series.unit);
   std::vector<double> values;
@@ -55,8 +55,13 @@ void write(Hdf5& root, const MapSeries& series) {
 
 MapSeries read(const Hdf5& array) {
   const auto shape = array.shape("data");
-  const auto along = emd::readAxis(array, 0), x = emd::readAxis(array, 1),
-             y = emd::readAxis(array, 2);
+  if (shape.size() != 3)
+    throw Error(ErrorKind::input, fmt::format("Cannot read {} as a series of maps", array.path()),
+                fmt::format("its data have {} dimensions and not 3", shape.size()),
+                "check which program wrote the file");
+  const auto along = emd::readAxis(array, 0);
+  const auto x = emd::physical(emd::readAxis(array, 1), Dimension::length);
+  const auto y = emd::physical(emd::readAxis(array, 2), Dimension::length);
   MapSeries series;
   series.name = array.path().substr(array.path().rfind('/') + 1);
   series.unit = emd::textOr(array, "unit", "1");
@@ -64,16 +69,22 @@ MapSeries read(const Hdf5& array) {
   series.axisName = along.name;
   series.axisUnit = along.units;
   series.axis = array.readDoubles("dim0");
-  series.axis.resize(shape[0]);  // an axis of one value is written as two
+  const auto count = static_cast<std::size_t>(emd::pixelsOf(array, "data", 0));
+  if (series.axis.size() < count)
+    throw Error(ErrorKind::input, fmt::format("Cannot read {} as a series of maps", array.path()),
+                fmt::format("its first axis has {} values for {} maps", series.axis.size(), count),
+                "check which program wrote the file");
+  series.axis.resize(count);  // an axis of one value is written as two
+  const int nx = emd::pixelsOf(array, "data", 1), ny = emd::pixelsOf(array, "data", 2);
   const auto values = array.readDoubles("data");
-  const std::size_t pixels = shape[1] * shape[2];
-  for (std::size_t i = 0; i < shape[0]; ++i) {
+  const std::size_t pixels = static_cast<std::size_t>(nx) * static_cast<std::size_t>(ny);
+  for (std::size_t i = 0; i < count; ++i) {
     Map2 map;
     map.name = series.name;
     map.unit = series.unit;
     map.pixel_A = {x.step, y.step};
     map.origin_A = {x.origin, y.origin};
-    map.values = Array2<double>(static_cast<int>(shape[1]), static_cast<int>(shape[2]));
+    map.values = Array2<double>(nx, ny);
     const auto from = values.begin() + static_cast<std::ptrdiff_t>(i * pixels);
     std::copy_n(from, pixels, map.values.begin());
     series.maps.push_back(std::move(map));

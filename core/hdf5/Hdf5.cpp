@@ -41,6 +41,7 @@ Hdf5::Hdf5(std::shared_ptr<File> file, std::string path)
     : file_(std::move(file)), path_(std::move(path)) {}
 
 Hdf5 Hdf5::create(const fs::path& path, bool keepPartial) {
+  requireReplaceable(path);
   const LibraryLock lock;
   auto file = std::make_shared<File>();
   file->finalPath = path;
@@ -106,9 +107,13 @@ Hdf5 Hdf5::createGroup(const std::string& path) const {
   if (file_->has(target)) return group(target);
   const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
   H5Pset_create_intermediate_group(links, 1);
+  // h5py lists members in the order of their creation where that is kept: MDAnalysis takes the
+  // first.
+  const Handle properties(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
+  H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
   const Handle created(
-      file_->checkWrite(
-          H5Gcreate2(file_->usable(), target.c_str(), links, H5P_DEFAULT, H5P_DEFAULT), target),
+      file_->checkWrite(H5Gcreate2(file_->usable(), target.c_str(), links, properties, H5P_DEFAULT),
+                        target),
       H5Gclose);
   return {file_, target};
 }
@@ -134,6 +139,23 @@ std::vector<std::string> Hdf5::names() const {
     result.push_back(std::move(name));
   }
   return result;
+}
+
+std::vector<std::string> Hdf5::datasets() const {
+  const LibraryLock lock;
+  const Handle self(file_->checkRead(H5Gopen2(file_->usable(), path_.c_str(), H5P_DEFAULT), path_),
+                    H5Gclose);
+  std::vector<std::string> found;
+  // Every object is visited once, so that links in a circle do no harm.
+  const auto note = [](hid_t, const char* name, const H5O_info_t* info, void* out) -> herr_t {
+    if (info->type == H5O_TYPE_DATASET)
+      static_cast<std::vector<std::string>*>(out)->push_back(name);
+    return 0;
+  };
+  file_->checkRead(H5Ovisit2(self, H5_INDEX_NAME, H5_ITER_INC, note, &found, H5O_INFO_BASIC),
+                   path_);
+  for (std::string& name : found) name = hdf5::absolutePath(path_, name);
+  return found;
 }
 
 const std::string& Hdf5::path() const {
@@ -224,6 +246,23 @@ std::vector<std::string> Hdf5::readTexts(const std::string& name) const {
   const LibraryLock lock;
   return file_->readStrings(hdf5::absolutePath(path_, name));
 }
+std::map<std::int64_t, std::string> Hdf5::enumeration(const std::string& name) const {
+  const LibraryLock lock;
+  const std::string path = hdf5::absolutePath(path_, name);
+  const Handle type(H5Dget_type(file_->dataset(path)), H5Tclose);
+  std::map<std::int64_t, std::string> words;
+  if (H5Tget_class(type) != H5T_ENUM) return words;
+  const Handle base(H5Tget_super(type), H5Tclose);
+  for (unsigned i = 0; i < static_cast<unsigned>(H5Tget_nmembers(type)); ++i) {
+    std::int64_t value = 0;  // wide enough for every type of the library, which converts in place
+    file_->checkRead(H5Tget_member_value(type, i, &value), path);
+    file_->checkRead(H5Tconvert(base, H5T_NATIVE_INT64, 1, &value, nullptr, H5P_DEFAULT), path);
+    char* word = H5Tget_member_name(type, i);
+    if (word != nullptr) words[value] = word;
+    H5free_memory(word);
+  }
+  return words;
+}
 std::string Hdf5::readText(const std::string& name) const {
   const auto texts = readTexts(name);
   return texts.empty() ? std::string() : texts.front();
@@ -308,6 +347,11 @@ std::vector<double> Hdf5::readBlockDoubles(const std::string& name, const Shape&
                                            const Shape& count) const {
   const LibraryLock lock;
   return file_->readBlock<double>(hdf5::absolutePath(path_, name), start, count);
+}
+std::vector<std::int64_t> Hdf5::readBlockIntegers(const std::string& name, const Shape& start,
+                                                  const Shape& count) const {
+  const LibraryLock lock;
+  return file_->readBlock<std::int64_t>(hdf5::absolutePath(path_, name), start, count);
 }
 
 void Hdf5::softLink(const std::string& target, const std::string& name) {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -19,6 +20,10 @@ namespace glasscope {
 /// A file made by `create` is written under `partialPath(path)`; `commit` flushes, closes and
 /// renames it. Destroyed without commit, the partial file is removed, unless `keepPartial` was
 /// asked for (resumable outputs).
+///
+/// What is read lies in the file that was named: links into other files, data sets with external
+/// storage and virtual data sets are refused. A data set that does not fit into the memory is an
+/// Error(capacity) before any of it is read.
 class Hdf5 {
  public:
   using Shape = std::vector<std::uint64_t>;
@@ -35,8 +40,11 @@ class Hdf5 {
   Hdf5 createGroup(const std::string& path) const;  ///< with intermediate groups; reopens
   bool has(const std::string& path) const;
   std::vector<std::string> names() const;  ///< direct children
-  const std::string& path() const;         ///< of this group inside the file
-  void remove(const std::string& name);    ///< unlinks a group or data set
+  /// Paths of all data sets at or below this group, each once however many links lead to it, in the
+  /// order of their names. Soft links are not followed.
+  std::vector<std::string> datasets() const;
+  const std::string& path() const;       ///< of this group inside the file
+  void remove(const std::string& name);  ///< unlinks a group or data set
 
   // Attributes of this group, or of the object `object` below it. Strings are written variable
   // length, UTF-8 (py4DSTEM cannot read others); integers as int64; bools as HDF5 enum FALSE/TRUE
@@ -89,6 +97,8 @@ class Hdf5 {
   std::string readText(const std::string& name) const;
   std::vector<std::string> readTexts(const std::string& name) const;
   double readScalar(const std::string& name) const;
+  /// The words that stand for the numbers of a data set of an enumerated type; empty for others.
+  std::map<std::int64_t, std::string> enumeration(const std::string& name) const;
 
   // Chunked data sets that are written and read by blocks, so that memory does not grow with them.
   // Reading a chunk whose checksum is wrong is an Error(input) that names the block.
@@ -111,6 +121,8 @@ class Hdf5 {
                                const Shape& count) const;
   std::vector<double> readBlockDoubles(const std::string& name, const Shape& start,
                                        const Shape& count) const;
+  std::vector<std::int64_t> readBlockIntegers(const std::string& name, const Shape& start,
+                                              const Shape& count) const;
 
   // The same in the type that the data set has on disk, without conversion.
   void writeStored(const std::string& name, const Shape& start, const Shape& count,

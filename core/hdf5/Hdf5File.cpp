@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/system/Machine.h"
+#include "core/system/Text.h"
+
 namespace glasscope {
 
 Hdf5::File::~File() {
@@ -32,8 +35,36 @@ void Hdf5::File::failWriting(const std::string& object) const {
               hdf5::libraryReason(), "make room on the disk or choose another output folder");
 }
 
+void Hdf5::File::requireOwn(const std::string& path) const {
+  if (path == "/") return;
+  for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
+    const std::string step = path.substr(0, end);
+    H5L_info_t info{};
+    if (H5Lget_info(usable(), step.c_str(), &info, H5P_DEFAULT) < 0) return;
+    if (info.type == H5L_TYPE_EXTERNAL)
+      throw Error(ErrorKind::input, fmt::format("Cannot read {} of {}", path, onDisk.string()),
+                  fmt::format("{} is a link into another file", step),
+                  "give that file itself, or copy its content into this one (h5copy)");
+    if (end == std::string::npos) return;
+  }
+}
+
+void Hdf5::File::requireMemory(const std::string& path, const Shape& count,
+                               std::size_t bytesEach) const {
+  double bytes = static_cast<double>(bytesEach);
+  for (const std::uint64_t extent : count) bytes *= static_cast<double>(extent);
+  // Small reads are not worth the question.
+  constexpr double kAlwaysThere_bytes = 1 << 26;
+  if (bytes < kAlwaysThere_bytes || bytes < availableMemory_bytes()) return;
+  throw Error(ErrorKind::capacity, fmt::format("Cannot read {} of {}", path, onDisk.string()),
+              fmt::format("[{}] numbers take {}, and {} is available", fmt::join(count, ", "),
+                          formatBytes(bytes), formatBytes(availableMemory_bytes())),
+              "check that it is the file you mean, or use a machine with more memory");
+}
+
 bool Hdf5::File::has(const std::string& path) const {
   if (path == "/") return true;
+  requireOwn(path);
   // H5Lexists wants every group on the way to exist, so it is asked step by step.
   for (std::size_t end = path.find('/', 1);; end = path.find('/', end + 1)) {
     const std::string step = path.substr(0, end);
@@ -44,12 +75,19 @@ bool Hdf5::File::has(const std::string& path) const {
 }
 
 hdf5::Handle Hdf5::File::object(const std::string& path) const {
+  requireOwn(path);
   return {checkRead(H5Oopen(usable(), path.c_str(), H5P_DEFAULT), path), H5Oclose};
 }
 
 hid_t Hdf5::File::dataset(const std::string& path) {
   if (const auto found = datasets.find(path); found != datasets.end()) return found->second;
+  requireOwn(path);
   Handle opened(checkRead(H5Dopen2(usable(), path.c_str(), H5P_DEFAULT), path), H5Dclose);
+  const Handle properties(H5Dget_create_plist(opened), H5Pclose);
+  if (H5Pget_external_count(properties) > 0 || H5Pget_layout(properties) == H5D_VIRTUAL)
+    throw Error(ErrorKind::input, fmt::format("Cannot read {} of {}", path, onDisk.string()),
+                "its numbers lie in other files (external storage, or a virtual data set)",
+                "copy them into one file first (h5repack, or h5py)");
   const hid_t result = opened;
   datasets[path] = std::move(opened);
   return result;

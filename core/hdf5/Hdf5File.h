@@ -40,6 +40,10 @@ struct Hdf5::File {
   }
 
   bool has(const std::string& path) const;
+  /// Throws Error(input) when a link on the way leads into another file.
+  void requireOwn(const std::string& path) const;
+  /// Throws Error(capacity) when `count` entries of `bytesEach` do not fit into the memory.
+  void requireMemory(const std::string& path, const Shape& count, std::size_t bytesEach) const;
   Handle object(const std::string& path) const;
   hid_t dataset(const std::string& path);
   Handle createDataset(const std::string& path, hid_t type, hid_t space, hid_t properties);
@@ -90,7 +94,9 @@ void Hdf5::File::write(const std::string& path, std::span<const T> data, const S
 
 template <class T>
 std::vector<T> Hdf5::File::read(const std::string& path) {
-  std::vector<T> data(hdf5::product(shapeOf(path)));
+  const Shape shape = shapeOf(path);
+  requireMemory(path, shape, sizeof(T));
+  std::vector<T> data(hdf5::product(shape));
   if (!data.empty())
     checkRead(
         H5Dread(dataset(path), hdf5::nativeType<T>(), H5S_ALL, H5S_ALL, H5P_DEFAULT, data.data()),
@@ -112,6 +118,7 @@ void Hdf5::File::writeBlock(const std::string& path, const Shape& start, const S
 template <class T>
 std::vector<T> Hdf5::File::readBlock(const std::string& path, const Shape& start,
                                      const Shape& count) {
+  requireMemory(path, count, sizeof(T));
   std::vector<T> data(hdf5::product(count));
   if (data.empty()) return data;
   const Handle chosen = selection(path, start, count), memory = hdf5::dataspace({data.size()});

@@ -19,7 +19,9 @@ LibraryLock::LibraryLock() : lock_(libraryMutex()) {
   static const bool started = [] {
     H5dont_atexit();  // a file that could not be closed (full disk) must not be flushed again at
                       // exit
-    return H5open() >= 0;
+    if (H5open() < 0) return false;
+    H5Lunregister(H5L_TYPE_EXTERNAL);  // a file must not make this program read another one
+    return true;
   }();
   GLASSCOPE_ENSURE(started, "the HDF5 library did not start");
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);  // errors become Error, not lines on a terminal

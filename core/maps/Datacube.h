@@ -16,9 +16,9 @@ namespace glasscope {
 /// otherwise.
 struct DatacubeShape {
   int rx = 0, ry = 0, qx = 0, qy = 0;
-  Vec2 rStep_A{1, 1};     ///< scan step along x and y
+  Vec2 rStep_A{1, 1};     ///< scan step along x and y; NaN when the file does not tell it
   Vec2 rOrigin_A{0, 0};   ///< position of scan point (0, 0) in the foil's frame
-  double qStep_invA = 0;  ///< diffraction pixel, 1/angstrom (1/d); square
+  double qStep_invA = 0;  ///< diffraction pixel, 1/angstrom (1/d); square; 0 when it is not told
   std::string unit = "1";
   bool periodicScan = false;
 };

@@ -13,7 +13,7 @@ struct Map2 {
   std::string unit;         ///< unit of the values; "1" for fractions of the incident beam
   std::string description;  ///< one sentence for people
   Array2<double> values;    ///< [x, y]; NaN marks pixels that carry no information
-  Vec2 pixel_A{1, 1};       ///< step along x and y, angstrom
+  Vec2 pixel_A{1, 1};       ///< step along x and y, angstrom; NaN when the file does not tell it
   Vec2 origin_A{0, 0};      ///< position of the centre of pixel (0, 0), angstrom
   bool periodic = false;    ///< the map repeats without a seam (a whole periodic cell was scanned)
 

@@ -9,9 +9,9 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "core/system/Error.h"
+#include "core/system/Unpack.h"
 
 namespace glasscope {
 
@@ -39,49 +39,6 @@ void syncToDisk(const fs::path& path) {
   if (result != 0 && code != EINVAL && code != ENOTSUP) cannotWrite(path, std::strerror(code));
 }
 
-// Unpacks gzip (and passes plain text through): zlib knows which by the first bytes.
-class GzipBuffer : public std::streambuf {
- public:
-  explicit GzipBuffer(const fs::path& path) : path_(path), file_(gzopen(path.c_str(), "rb")) {
-    if (!file_) cannotRead(path, std::strerror(errno));
-    gzbuffer(file_, 1 << 18);
-  }
-  ~GzipBuffer() override { gzclose(file_); }
-  GzipBuffer(const GzipBuffer&) = delete;
-  GzipBuffer& operator=(const GzipBuffer&) = delete;
-
- protected:
-  int_type underflow() override {
-    const int got = gzread(file_, block_.data(), static_cast<unsigned>(block_.size()));
-    int code = Z_OK;
-    const char* message = gzerror(file_, &code);
-    if (got < 0 || (code != Z_OK && code != Z_STREAM_END)) {
-      cannotRead(path_, code == Z_BUF_ERROR
-                            ? "the gzip stream ends too early (truncated file)"
-                            : fmt::format("the gzip stream is damaged ({})", message));
-    }
-    if (got == 0) return traits_type::eof();
-    setg(block_.data(), block_.data(), block_.data() + got);
-    return traits_type::to_int_type(block_[0]);
-  }
-
- private:
-  fs::path path_;
-  gzFile file_;
-  std::array<char, 1 << 18> block_{};
-};
-
-class GzipStream : public std::istream {
- public:
-  explicit GzipStream(const fs::path& path) : std::istream(nullptr), buffer_(path) {
-    rdbuf(&buffer_);
-    exceptions(std::ios::badbit);  // lets the Error of the buffer through instead of a silent end
-  }
-
- private:
-  GzipBuffer buffer_;
-};
-
 }  // namespace
 
 fs::path partialPath(const fs::path& finalPath) {
@@ -90,7 +47,18 @@ fs::path partialPath(const fs::path& finalPath) {
   return partial;
 }
 
+void requireReplaceable(const fs::path& finalPath) {
+  std::error_code code;
+  const fs::file_status status = fs::status(finalPath, code);
+  if (!fs::exists(status) || fs::is_regular_file(status)) return;
+  throw Error(ErrorKind::usage, fmt::format("Cannot write '{}'", finalPath.string()),
+              fs::is_directory(status) ? "a folder of that name is there"
+                                       : "a device or a pipe of that name is there",
+              "choose another name");
+}
+
 void commitFile(const fs::path& finalPath) {
+  requireReplaceable(finalPath);
   const fs::path partial = partialPath(finalPath);
   syncToDisk(partial);
   std::error_code code;
@@ -107,6 +75,7 @@ void writeFileAtomically(const fs::path& finalPath, std::string_view content) {
 void writeStreamAtomically(const fs::path& finalPath,
                            const std::function<void(std::ostream&)>& writer) {
   const fs::path partial = partialPath(finalPath);
+  requireReplaceable(finalPath);
   try {
     std::ofstream out(partial, std::ios::binary | std::ios::trunc);
     if (!out) cannotWrite(finalPath, std::strerror(errno));
@@ -122,20 +91,30 @@ void writeStreamAtomically(const fs::path& finalPath,
   }
 }
 
+void requireRegularFile(const fs::path& path) {
+  std::error_code code;
+  const fs::file_status status = fs::status(path, code);
+  if (fs::is_regular_file(status)) return;
+  // A symbolic link that leads in a circle is neither there nor absent.
+  if (code && code != std::errc::no_such_file_or_directory) cannotRead(path, code.message());
+  if (!fs::exists(status)) cannotRead(path, "it does not exist");
+  cannotRead(path, fs::is_directory(status)
+                       ? "it is a folder"
+                       : "it is a device or a pipe and no regular file: save its content first");
+}
+
 std::string readFile(const fs::path& path) {
+  requireRegularFile(path);
   std::ifstream in(path, std::ios::binary);
-  if (!in || fs::is_directory(path)) {
-    cannotRead(path, fs::exists(path) ? "it is no readable file" : "it does not exist");
-  }
+  if (!in) cannotRead(path, "it is no readable file");
   std::ostringstream content;
   content << in.rdbuf();
   return std::move(content).str();
 }
 
 std::unique_ptr<std::istream> openText(const fs::path& path) {
-  if (!fs::exists(path)) cannotRead(path, "it does not exist");
-  if (fs::is_directory(path)) cannotRead(path, "it is a folder");
-  return std::make_unique<GzipStream>(path);
+  requireRegularFile(path);
+  return unpack(path);
 }
 
 void ensureWritableFolder(const fs::path& folder) {

@@ -12,6 +12,10 @@ namespace glasscope {
 /// The name under which `finalPath` is written before it is complete ("x.h5" -> "x.h5.partial").
 std::filesystem::path partialPath(const std::filesystem::path& finalPath);
 
+/// Throws Error(usage) when something other than a regular file stands at a place that is to be
+/// written: renaming a file over a device, a pipe or a folder would put an end to it.
+void requireReplaceable(const std::filesystem::path& finalPath);
+
 /// Flushes the written-aside file to disk and renames it over `finalPath`, so that a file under its
 /// final name is always whole. Throws Error(environment).
 void commitFile(const std::filesystem::path& finalPath);
@@ -24,10 +28,14 @@ void writeFileAtomically(const std::filesystem::path& finalPath, std::string_vie
 void writeStreamAtomically(const std::filesystem::path& finalPath,
                            const std::function<void(std::ostream&)>& writer);
 
+/// Throws Error(input) unless there is a regular file, or a link to one: a device never ends, and a
+/// pipe can be read only once.
+void requireRegularFile(const std::filesystem::path& path);
+
 std::string readFile(const std::filesystem::path& path);
 
-/// Opens a text file for reading, unpacking gzip (known by its first bytes, not by its name).
-/// Reading a truncated or damaged gzip stream throws Error(input).
+/// Opens a regular text file for reading, unpacking gzip, bzip2, xz and zstd
+/// (core/system/Unpack.h).
 std::unique_ptr<std::istream> openText(const std::filesystem::path& path);
 
 /// Creates the folder and proves that it can be written. Throws Error(environment).

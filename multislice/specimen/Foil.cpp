@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <set>
 
 #include <fmt/format.h>
 
+#include "core/atoms/CellEdges.h"
+#include "core/atoms/StandardFrame.h"
 #include "core/system/Error.h"
 #include "core/system/Machine.h"
 #include "core/system/Text.h"
@@ -16,22 +17,6 @@
 namespace glasscope::multislice {
 
 namespace {
-
-// Two edges count as perpendicular when off by less than this fraction of their length.
-constexpr double kSquare = 1e-6;
-constexpr int kMostRows = 12;
-
-/// The side along y of the shortest rectangular repeat of a = (lx, 0, 0) and b = (xy, ly, 0).
-std::optional<double> rectangularRepeat(const Mat3& m) {
-  const double lx = m(0, 0);
-  if (std::abs(m(1, 0)) > kSquare * lx || std::abs(m(2, 0)) > kSquare * lx) return std::nullopt;
-  if (std::abs(m(2, 1)) > kSquare * m(1, 1)) return std::nullopt;
-  for (int rows = 1; rows <= kMostRows; ++rows) {
-    const double shift = rows * m(0, 1) / lx;
-    if (std::abs(shift - std::round(shift)) < kSquare * rows) return rows * m(1, 1);
-  }
-  return std::nullopt;
-}
 
 void check(const FoilSettings& s) {
   const auto refuse = [](const std::string& problem, const std::string& remedy) {
@@ -123,12 +108,11 @@ class FoilCutter {
   }
 
   void chooseBlock() {
-    const Mat3& m = atoms_.box.matrix();
-    const auto repeat = rectangularRepeat(m);
+    const auto repeatX = repeatAlong(atoms_.box, 0), repeatY = repeatAlong(atoms_.box, 1);
     origin_ = atoms_.box.origin();
-    extent_ = m.diagonal();
-    periodic_ = repeat && !open(0) && !open(1);
-    if (periodic_) extent_.y() = *repeat;
+    extent_ = atoms_.box.matrix().diagonal();
+    periodic_ = repeatX && repeatY;
+    if (periodic_) extent_.head<2>() = Vec2(*repeatX, *repeatY);
     const int tiles[2] = {settings_.tile_x, settings_.tile_y};
     for (int d = 0; d < 2; ++d) {
       if (open(d)) {
@@ -213,7 +197,21 @@ class FoilCutter {
   bool periodic_ = true;
 };
 
+namespace {
+
+// Lengths along x, y and z are taken from the edges, which may be written in any order.
+bool hasStandardEdges(const Box& box) {
+  return box.matrix().diagonal().minCoeff() > 0;
+}
+
+}  // namespace
+
 Foil Foil::cut(const Atoms& atoms, const FoilSettings& settings) {
+  if (!hasStandardEdges(atoms.box)) {
+    Atoms standard = atoms;
+    standard.box = withStandardEdges(atoms.box);
+    return cut(standard, settings);
+  }
   check(settings);
   atoms.validate();
   FoilSettings s = settings;

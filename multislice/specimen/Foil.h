@@ -13,8 +13,8 @@ namespace glasscope::multislice {
 /// its own frame. The beam travels along +z and enters at z = 0.
 ///
 /// A periodic box is repeated as often as the thickness asks. A triclinic box gives an orthogonal
-/// foil that is periodic across the beam when its first two edges are perpendicular to the beam and
-/// some short combination of them is rectangular; otherwise the block is cut out of the repeated
+/// foil that is periodic across the beam when short combinations of its edges lie along x and along
+/// y, whatever their order; otherwise the block is cut out of the repeated
 /// medium, is not periodic, and gets vacuum around it (`isPeriodic` tells). The configuration may
 /// be turned before (OrientedBlock), and the foil be shaped after that (FoilShaper).
 class Foil {

@@ -44,6 +44,7 @@ std::vector<Atoms> configurations(const Case& c, const fs::path& folder) {
                 "make it first: glasscope sim CASE");
   }
   sim::ReadOptions options;
+  options.comparesFrames = false;
   if (!c.configuration.elements.empty()) options.elements = parseElements(c.configuration.elements);
   options.frames = sim::FrameSelection::parse(c.configuration.frames);
   std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);

@@ -36,6 +36,30 @@ bool isAnnularSignal(const Map2& map) {
   return map.unit == "1" && !map.name.ends_with("_standard_error");
 }
 
+// A list of positions covers no area; its file says so among the facts of the scan.
+bool isList(const EmdMetadata& about) {
+  return std::any_of(about.begin(), about.end(), [](const auto& entry) {
+    return entry.second.find("\"kind\":\"list\"") != std::string::npos;
+  });
+}
+
+// What is given per area or in angstrom needs the step between positions.
+void requireStep(const multislice::RecordSettings& r, const Vec2& step_A, const fs::path& clean) {
+  const bool known = step_A.allFinite() && !isList(readEmdMetadata(clean));
+  if (known) return;
+  const bool perArea = r.dose_e_per_A2 > 0, lengths = r.distorts();
+  if (!perArea && !lengths) return;
+  throw Error(
+      ErrorKind::usage,
+      fmt::format("'{}' does not tell how far apart its positions are", clean.string()),
+      step_A.allFinite() ? "it is a list of positions, each of which stands for no area"
+                         : "its axes are in pixels, or in a unit that is not known",
+      perArea ? "give record.electrons_per_position instead of record.dose_e_per_A2, or calibrate "
+                "the file in angstrom or nm"
+              : "calibrate the file in angstrom or nm (py4DSTEM: calibration.set_R_pixel_size), or "
+                "leave out what is given in angstrom");
+}
+
 EmdMetadata metadataOf(const Case& c, const fs::path& clean) {
   EmdMetadata metadata = readEmdMetadata(clean);
   metadata["recording"] = recordingText(c);
@@ -106,7 +130,10 @@ void recordMaps(const Case& c, const fs::path& clean, const fs::path& recorded) 
                                            beam.frequency_invA(c.haadf.detector.outer_mrad));
   std::vector<Map2> maps;
   for (const Map2& map : readEmdMaps(clean))
-    if (isAnnularSignal(map)) maps.push_back(recorder.record(map, share));
+    if (isAnnularSignal(map)) {
+      requireStep(c.record, map.pixel_A, clean);
+      maps.push_back(recorder.record(map, share));
+    }
   if (maps.empty()) {
     throw Error(ErrorKind::input, fmt::format("'{}' holds nothing to record", clean.string()),
                 "no map in it is a fraction of the incident beam",
@@ -137,6 +164,14 @@ void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
                 const std::string& identity) {
   const EmdDatacube cube(clean);
   const DatacubeShape& shape = cube.shape();
+  requireStep(c.record, shape.rStep_A, clean);
+  if (c.record.contamination > 0 && !(shape.qStep_invA > 0))
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("'{}' does not tell the size of its diffraction pixels", clean.string()),
+        "its axes are in pixels, or in a unit that is not known",
+        "calibrate the file in 1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or leave "
+        "out record.contamination");
   const multislice::Recorder recorder(c.record);
   EmdDatacubeWriter writer(recorded, shape, metadataOf(c, clean), identity,
                            storageOf(c, shape, true));

@@ -56,6 +56,8 @@ std::vector<Atoms> readConfiguration(const Case& c) {
     options.elements = parseElements(c.configuration.elements);
   }
   options.frames = sim::FrameSelection::parse(c.configuration.frames);
+  options.comparesFrames = c.configuration.thermalMotion == sim::ThermalMotion::automatic ||
+                           c.configuration.thermalMotion == sim::ThermalMotion::frames;
   std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);
   for (Atoms& frame : frames) {
     frame.validate();

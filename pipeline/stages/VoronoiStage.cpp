@@ -92,6 +92,7 @@ void addReplicas(const Case& c, const RunDirectory& run, const Structure& struct
   samples.back().source = "this run";
   for (const std::string& file : c.replicas) {
     sim::ReadOptions options;
+  options.comparesFrames = false;
     if (!c.configuration.elements.empty())
       options.elements = parseElements(c.configuration.elements);
     else

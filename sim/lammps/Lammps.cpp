@@ -10,6 +10,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
+#include "sim/lammps/AsciiPath.h"
 #include "sim/potentials/Kim.h"
 
 namespace glasscope::sim {
@@ -100,7 +101,7 @@ Lammps::~Lammps() {
 
 void Lammps::command(const std::string& text) {
   const Running running(text, log_, handle_);
-  lammps_command(handle_, text.c_str());
+  lammps_command(handle_, withAsciiPath(text).c_str());
   failOnError("'" + text + "'");
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/atoms/CellEdges.h"
 #include "core/atoms/Elements.h"
 #include "core/math/Constants.h"
 #include "core/math/Random.h"
@@ -39,6 +40,7 @@ void alignSnapshots(std::vector<Atoms>& snapshots) {
   const Vec3 centre = centreOfMass(first, first.positions);
   for (std::size_t k = 1; k < snapshots.size(); ++k) {
     Atoms& frame = snapshots[k];
+    frame.box = inBasisOf(frame.box, first.box);  // a tilted cell may have flipped in between
     for (std::size_t i = 0; i < frame.size(); ++i) {
       frame.positions[i] += frame.box.matrix() * cells[i];
     }
@@ -49,10 +51,10 @@ void alignSnapshots(std::vector<Atoms>& snapshots) {
 
 double rootMeanSquareShift(const Atoms& from, const Atoms& to) {
   double sum = 0;
+  const Box box = inBasisOf(to.box, from.box);
   for (std::size_t i = 0; i < from.size(); ++i) {
-    const Vec3 shift =
-        to.box.toFractional(to.positions[i]) - from.box.toFractional(from.positions[i]);
-    sum += (to.box.matrix() * shift).squaredNorm();
+    const Vec3 shift = box.toFractional(to.positions[i]) - from.box.toFractional(from.positions[i]);
+    sum += (box.matrix() * shift).squaredNorm();
   }
   return std::sqrt(sum / static_cast<double>(from.size()));
 }

@@ -12,21 +12,27 @@ namespace {
 
 struct KnownStyle {
   const char* name;
-  std::size_t type, x;
+  std::size_t type, x, words;
 };
 
-constexpr std::array<KnownStyle, 12> kStyles{{{"atomic", 1, 2},
-                                              {"charge", 1, 3},
-                                              {"molecular", 2, 3},
-                                              {"bond", 2, 3},
-                                              {"angle", 2, 3},
-                                              {"full", 2, 4},
-                                              {"sphere", 1, 4},
-                                              {"bpm/sphere", 2, 5},
-                                              {"ellipsoid", 1, 4},
-                                              {"dipole", 1, 3},
-                                              {"spin", 1, 2},
-                                              {"hybrid", 1, 2}}};
+constexpr auto kStyles = std::to_array<KnownStyle>({{"atomic", 1, 2, 5},
+                                                    {"charge", 1, 3, 6},
+                                                    {"molecular", 2, 3, 6},
+                                                    {"bond", 2, 3, 6},
+                                                    {"angle", 2, 3, 6},
+                                                    {"full", 2, 4, 7},
+                                                    {"sphere", 1, 4, 7},
+                                                    {"bpm/sphere", 2, 5, 8},
+                                                    {"ellipsoid", 1, 4, 7},
+                                                    {"dipole", 1, 3, 9},
+                                                    {"spin", 1, 2, 9},
+                                                    {"hybrid", 1, 2, 0}});
+// What is tried when nothing names the style.
+constexpr auto kUsual = std::to_array<const char*>({"atomic", "charge", "molecular", "full"});
+
+DataAtomStyle styleOf(const KnownStyle& known) {
+  return {known.name, known.type, known.x, known.words};
+}
 
 bool isWhole(std::string_view word) {
   return word.find_first_not_of("+-0123456789") == std::string_view::npos;
@@ -42,31 +48,35 @@ std::size_t withoutFlags(const std::vector<std::string_view>& words) {
 
 }  // namespace
 
-DataAtomStyle DataAtomStyle::find(std::string_view hint, const std::vector<std::string_view>& words,
-                                  const LineReader& at) {
+std::vector<DataAtomStyle> DataAtomStyle::candidates(std::string_view hint,
+                                                     const std::vector<std::string_view>& words,
+                                                     const LineReader& at) {
   const auto hinted = splitWords(hint);
-  if (!hinted.empty())
-    for (const KnownStyle& known : kStyles)
-      if (hinted.front() == known.name) return {known.name, known.type, known.x};
-  switch (withoutFlags(words)) {
-    case 5:
-      return {"atomic", 1, 2};
-    case 6:
-      return isWhole(words[2]) ? DataAtomStyle{"molecular", 2, 3} : DataAtomStyle{"charge", 1, 3};
-    case 7:
-      return {"full", 2, 4};
-    default:
-      at.fail(fmt::format("the atom style is not known: the line has {} words{}", words.size(),
-                          hint.empty() ? "" : fmt::format(" and the section says '{}'", hint)),
-              "name the style behind the section's title, as write_data does: Atoms # atomic");
+  std::vector<DataAtomStyle> found;
+  for (const KnownStyle& known : kStyles)
+    if (!hinted.empty() && hinted.front() == known.name) return {styleOf(known)};
+  for (const KnownStyle& known : kStyles) {
+    const bool usual =
+        std::find(kUsual.begin(), kUsual.end(), std::string_view(known.name)) != kUsual.end();
+    if (usual && known.words == withoutFlags(words)) found.push_back(styleOf(known));
   }
+  if (found.empty())
+    at.fail(fmt::format("the atom style is not known: the line has {} words{}", words.size(),
+                        hint.empty() ? "" : fmt::format(" and the section says '{}'", hint)),
+            "name the style behind the section's title, as write_data does: Atoms # atomic");
+  return found;
 }
 
-void DataAtomStyle::requireWords(const std::vector<std::string_view>& words,
+void DataAtomStyle::requireWords(const std::vector<std::string_view>& line,
                                  const LineReader& at) const {
-  if (words.size() < x + 3)
-    at.fail(fmt::format("it has {} words, but atom style {} needs {}", words.size(), name, x + 3),
+  if (line.size() < std::max(x + 3, words))
+    at.fail(fmt::format("it has {} words, but atom style {} needs {}", line.size(), name,
+                        std::max(x + 3, words)),
             "the line was cut short: copy the file again");
+  if (words > 0 && line.size() != words && line.size() != words + 3)
+    at.fail(fmt::format("it has {} words, but atom style {} has {}, and {} with image flags",
+                        line.size(), name, words, words + 3),
+            "correct the line, or name the style: Atoms # atomic");
 }
 
 }  // namespace glasscope::sim

@@ -6,7 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "core/system/Text.h"
+#include "core/atoms/Elements.h"
+#include "sim/readers/ColumnNames.h"
 
 namespace glasscope::sim {
 namespace {
@@ -19,7 +20,7 @@ constexpr Triple kVelocity{"vx", "vy", "vz"};
 
 // Columns that say again what an atom has already: other coordinates and image flags.
 bool isRedundant(const std::string& name) {
-  constexpr const char* kFlags[] = {"ix", "iy", "iz", "id", "type", "element", "mass"};
+  constexpr const char* kFlags[] = {"ix", "iy", "iz", "id", "type", "element", "mass", "typelabel"};
   const auto is = [&](const char* known) { return name == known; };
   return std::any_of(std::begin(kFlags), std::end(kFlags), is) ||
          std::any_of(kVelocity.begin(), kVelocity.end(), is) ||
@@ -30,10 +31,9 @@ bool isRedundant(const std::string& name) {
 
 }  // namespace
 
-DumpColumns::DumpColumns(std::string_view header, const TypeElements& elements,
+DumpColumns::DumpColumns(std::vector<std::string> names, const TypeElements& elements,
                          const LineReader& at)
-    : elements_(elements) {
-  for (const auto word : splitWords(header)) names_.emplace_back(word);
+    : elements_(elements), names_(std::move(names)) {
   if (names_.empty()) names_ = {"id", "type", "xs", "ys", "zs"};  // the atom style of old versions
   id_ = indexOf("id");
   choosePosition(at);
@@ -63,78 +63,120 @@ void DumpColumns::choosePosition(const LineReader& at) {
 }
 
 void DumpColumns::chooseElement(const LineReader& at) {
-  const int type = indexOf("type"), element = indexOf("element"), mass = indexOf("mass");
-  // Where nothing says what the types are, the largest is needed for a message that helps.
-  if (type >= 0 && (elements_.given() || (element < 0 && mass < 0)))
-    type_ = type;
-  else if (element >= 0)
-    element_ = element;
-  else if (mass >= 0)
-    mass_ = mass;
-  else
+  type_ = indexOf("type");
+  element_ = indexOf("element");
+  if (element_ < 0) element_ = indexOf("typelabel");
+  mass_ = indexOf("mass");
+  byType_ = type_ >= 0;
+  if (type_ < 0 && element_ < 0 && mass_ < 0)
     at.fail("the dump says neither type nor element nor mass of its atoms",
             "dump id type x y z at least");
 }
 
 void DumpColumns::start(Atoms& atoms, std::size_t count) {
-  atoms.positions.reserve(count);
-  atoms.ids.reserve(count);
-  atoms.atomicNumbers.reserve(count);
-  if (velocity_[0] >= 0 && velocity_[1] >= 0 && velocity_[2] >= 0) atoms.velocities.reserve(count);
+  // What a damaged file promises is no reason to ask for memory: vectors grow by themselves.
+  constexpr std::size_t kMostAtOnce = 1 << 22;
+  const std::size_t reserved = std::min(count, kMostAtOnce);
+  atoms.positions.reserve(reserved);
+  atoms.ids.reserve(reserved);
+  atoms.atomicNumbers.reserve(reserved);
   values_.assign(kept_.size(), {});
   numeric_.assign(kept_.size(), true);
-  words_.reserve(names_.size());
+  facts_.clear();
 }
 
-int DumpColumns::elementOf(const LineReader& at) const {
-  const auto wordAt = [&](int column) { return words_[static_cast<std::size_t>(column)]; };
-  if (element_ >= 0) return elements_.ofSymbol(wordAt(element_), at);
-  if (mass_ >= 0) return elements_.ofMass(at.real(wordAt(mass_), "the mass"), at);
-  const std::int64_t type = at.integer(wordAt(type_), "the type");
-  // Without elements the types are carried on as negative numbers until all of them are known.
-  return elements_.given() ? elements_.ofType(type, at) : static_cast<int>(-type);
+std::int64_t DumpColumns::typeOf(std::span<const std::string_view> words,
+                                 const LineReader& at) const {
+  const std::int64_t type = at.integer(words[static_cast<std::size_t>(type_)], "the type");
+  constexpr std::int64_t kMostTypes = 100000;
+  if (type < 1) at.fail(fmt::format("the atom type is {}, but types count from 1", type));
+  if (type > kMostTypes)
+    at.fail(fmt::format("the atom type is {}, which is more than {}", type, kMostTypes));
+  return type;
 }
 
-void DumpColumns::add(Atoms& atoms, const LineReader& at) {
-  words_.clear();
-  std::string_view rest = at.line();
-  for (auto word = LineReader::word(rest); !word.empty(); word = LineReader::word(rest))
-    words_.push_back(word);
-  if (words_.size() < names_.size())
+// What the file says of a type, from its first atom. Further atoms are looked at, too: a type whose
+// atoms have several names has none.
+void DumpColumns::noteFacts(std::span<const std::string_view> words, const LineReader& at) {
+  const auto wordAt = [&](int column) { return words[static_cast<std::size_t>(column)]; };
+  const std::int64_t type = typeOf(words, at);
+  const auto [found, isNew] = facts_.try_emplace(type);
+  TypeFacts& fact = found->second;
+  if (isNew && mass_ >= 0) fact.mass = at.real(wordAt(mass_), "the mass");
+  if (element_ < 0 || elements_.given()) return;
+  const int z = elements_.ofSymbol(wordAt(element_), at);
+  if (isNew) fact.named = z;
+  if (fact.named != z)
+    TypeElements::contradiction(fmt::format("its type {} is called {} and {}", type,
+                                            elementSymbol(fact.named), elementSymbol(z)),
+                                at.file(), type);
+}
+
+int DumpColumns::elementOf(std::span<const std::string_view> words, const LineReader& at) {
+  if (byType_) {
+    noteFacts(words, at);
+    const std::int64_t type = typeOf(words, at);
+    return elements_.given() ? elements_.ofType(type, at) : static_cast<int>(-type);
+  }
+  if (element_ >= 0) return elements_.ofSymbol(words[static_cast<std::size_t>(element_)], at);
+  return elements_.ofMass(at.real(words[static_cast<std::size_t>(mass_)], "the mass"), at);
+}
+
+void DumpColumns::add(Atoms& atoms, std::span<const std::string_view> words, const LineReader& at) {
+  if (words.size() != names_.size())
     at.fail(
-        fmt::format("it has {} words, but the dump has {} columns", words_.size(), names_.size()),
-        "the line was cut short: copy the file again");
+        fmt::format("it has {} words, but the dump has {} columns", words.size(), names_.size()),
+        words.size() < names_.size() ? "the line was cut short: copy the file again"
+                                     : "repair that line or write the file again");
   const auto triple = [&](const int* columns, const Triple& names) {
     Vec3 values;
     for (int d = 0; d < 3; ++d)
       values[d] =
-          at.real(words_[static_cast<std::size_t>(columns[d])], names[static_cast<std::size_t>(d)]);
+          at.real(words[static_cast<std::size_t>(columns[d])], names[static_cast<std::size_t>(d)]);
     return values;
   };
   const Vec3 position = triple(position_, kPositions[0]);
-  atoms.positions.push_back(scaled_ ? atoms.box.toCartesian(position) : position);
-  atoms.ids.push_back(id_ >= 0 ? at.integer(words_[static_cast<std::size_t>(id_)], "the id")
+  atoms.positions.push_back(position);
+  atoms.ids.push_back(id_ >= 0 ? at.integer(words[static_cast<std::size_t>(id_)], "the id")
                                : static_cast<std::int64_t>(atoms.ids.size()) + 1);
-  atoms.atomicNumbers.push_back(elementOf(at));
+  atoms.atomicNumbers.push_back(elementOf(words, at));
   if (velocity_[0] >= 0 && velocity_[1] >= 0 && velocity_[2] >= 0)
     atoms.velocities.emplace_back(velocityFactor_ * triple(velocity_, kVelocity));
   for (std::size_t k = 0; k < kept_.size(); ++k) {
     if (!numeric_[k]) continue;
     double value = 0;
-    numeric_[k] = LineReader::realOrNot(words_[static_cast<std::size_t>(kept_[k])], value);
+    numeric_[k] = LineReader::realOrNot(words[static_cast<std::size_t>(kept_[k])], value);
     values_[k].push_back(value);
   }
 }
 
-void DumpColumns::finish(Atoms& atoms) {
-  if (!elements_.given() && type_ >= 0) {
-    const int least = *std::min_element(atoms.atomicNumbers.begin(), atoms.atomicNumbers.end());
-    TypeElements::missing(static_cast<std::size_t>(std::max(-least, 1)), atoms.source);
+void DumpColumns::resolveTypes(Atoms& atoms) const {
+  if (!byType_) return;
+  if (elements_.given()) {
+    std::map<std::int64_t, int> given;
+    for (const auto& [type, fact] : facts_)
+      given[type] = elements_.all()[static_cast<std::size_t>(type - 1)];
+    warnOfOtherMasses(facts_, given, atoms.source);
+    return;
   }
+  const std::map<std::int64_t, int> elements = elementsOf(facts_, atoms.source);
+  for (int& z : atoms.atomicNumbers) {
+    const auto found = elements.find(-z);
+    if (found == elements.end()) TypeElements::missing(facts_.rbegin()->first, atoms.source);
+    z = found->second;
+  }
+}
+
+void DumpColumns::finish(Atoms& atoms, const CellEdges& cell) {
+  // Fractions count along the edges of the file, which need not be those of the box.
+  if (scaled_)
+    for (Vec3& position : atoms.positions) position = cell.origin + cell.matrix * position;
+  elements_.requireAtomicNumbers(atoms.source);
+  resolveTypes(atoms);
   for (std::size_t k = 0; k < kept_.size(); ++k)
     if (numeric_[k])
-      atoms.columns.add({names_[static_cast<std::size_t>(kept_[k])], "",
-                         "column of the dump that was read", std::move(values_[k])});
+      atoms.columns.add({freeColumnName(names_[static_cast<std::size_t>(kept_[k])], atoms.columns),
+                         "", "column of the dump that was read", std::move(values_[k])});
 }
 
 }  // namespace glasscope::sim

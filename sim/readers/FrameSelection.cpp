@@ -35,6 +35,8 @@ FrameSelection FrameSelection::parse(std::string_view text) {
   }
   if (parts.size() == 1) numbers[1] = numbers[0];
   if (numbers[2] < 1) refuse(text, "the step must be at least 1");
+  const bool sameEnd = (numbers[0] < 0) == (numbers[1] < 0);
+  if (sameEnd && numbers[1] < numbers[0]) refuse(text, "its last frame comes before its first");
   return {numbers[0], numbers[1], numbers[2]};
 }
 

@@ -1,25 +1,34 @@
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <optional>
 #include <unordered_map>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include "core/atoms/CellEdges.h"
 #include "core/atoms/Elements.h"
+#include "core/system/Log.h"
 #include "core/system/Text.h"
-#include "sim/readers/DataAtomStyle.h"
-#include "sim/readers/FrameReader.h"
+#include "sim/readers/ConfigurationFormat.h"
+#include "sim/readers/DataAtoms.h"
 #include "sim/readers/LineReader.h"
 #include "sim/readers/TypeElements.h"
+#include "sim/readers/TypeFacts.h"
 
 // LAMMPS data files: LAMMPS manual, "read_data" and "write_data".
 namespace glasscope::sim {
 namespace {
 
-bool beginsSection(std::string_view word) {
-  return !word.empty() && ((word.front() >= 'A' && word.front() <= 'Z'));
+// Unit styles of LAMMPS in which lengths are not in angstrom.
+constexpr auto kOtherUnits =
+    std::to_array<std::string_view>({"lj", "si", "cgs", "electron", "micro", "nano"});
+
+int elementOfName(std::string_view name) {
+  for (int z = 1; z <= kMaxAtomicNumber; ++z)
+    if (elementSymbol(z) == name) return z;
+  return 0;
 }
 
 class DataReader {
@@ -32,12 +41,19 @@ class DataReader {
     header();
     while (section()) {
     }
-    if (atoms_.positions.empty()) lines_.endsEarly("the section 'Atoms' is missing");
-    atoms_.atomicNumbers.reserve(types_.size());
-    for (const int type : types_) atoms_.atomicNumbers.push_back(elementOf(type));
-    placeVelocities();
-    atoms_.source = lines_.file();
-    return std::move(atoms_);
+    if (!sample_) lines_.endsEarly("the section 'Atoms' is missing");
+    if (!lines_.lineIsWhole())
+      lines_.endsEarly("no line feed stands behind its last number, as LAMMPS writes one");
+    Atoms atoms;
+    atoms.step = step_;
+    atoms.time_ps = std::numeric_limits<double>::quiet_NaN();
+    atoms.source = lines_.file();
+    placeElements(atoms);
+    atoms.ids = std::move(sample_->ids);
+    atoms.positions = std::move(sample_->positions);
+    placeVelocities(atoms);
+    atoms.box = boxOf(cell_, atoms.positions, lines_);
+    return atoms;
   }
 
  private:
@@ -46,24 +62,28 @@ class DataReader {
     lines_.require("the title line");
     const std::string text(lines_.line());
     const auto words = splitWords(text);
+    const bool byLammps = text.starts_with("LAMMPS");
     for (std::size_t i = 2; i < words.size(); ++i) {
       if (words[i - 1] != "=") continue;
-      if (words[i - 2] == "timestep")
-        atoms_.step = lines_.integer(trimComma(words[i]), "the time step");
-      if (words[i - 2] == "units") units(trimComma(words[i]));
+      const std::string_view value =
+          words[i].ends_with(',') ? words[i].substr(0, words[i].size() - 1) : words[i];
+      if (words[i - 2] == "timestep" && byLammps) step_ = lines_.integer(value, "the time step");
+      if (words[i - 2] == "units") units(value);
     }
   }
 
-  static std::string_view trimComma(std::string_view word) {
-    return word.ends_with(',') ? word.substr(0, word.size() - 1) : word;
-  }
-
   void units(std::string_view style) {
-    if (style != "metal" && style != "real")
+    if (std::find(kOtherUnits.begin(), kOtherUnits.end(), style) != kOtherUnits.end())
       lines_.fail(
           fmt::format("its unit style is '{}', in which lengths are not in angstrom", style),
           "write it in units metal or real");
-    if (style == "real") velocityFactor_ = 1e3;  // angstrom/fs
+    if (style == "real")
+      velocityFactor_ = 1e3;  // angstrom/fs
+    else if (style != "metal")
+      logWarning(
+          fmt::format("the title of '{}' speaks of units '{}', which LAMMPS does not know: "
+                      "lengths are taken to be angstrom",
+                      lines_.file(), style));
   }
 
   // The line without its comment, and the comment.
@@ -73,33 +93,23 @@ class DataReader {
     return {trim(lines_.line().substr(0, hash)), trim(lines_.line().substr(hash + 1))};
   }
 
+  // Sections begin with a capital letter; so may the label of a type, which begins a line of them.
+  bool beginsSection(std::string_view text) const {
+    if (text.empty() || text.front() < 'A' || text.front() > 'Z') return false;
+    std::string_view rest = text;
+    return typeOfLabel_.find(LineReader::word(rest)) == typeOfLabel_.end();
+  }
+
   void header() {
-    double low[3] = {-0.5, -0.5, -0.5}, high[3] = {0.5, 0.5, 0.5};  // the defaults of read_data
-    Vec3 tilt = Vec3::Zero(), origin = Vec3::Zero();
-    Mat3 general = Mat3::Zero();
+    std::array<bool, 3> bounded{};
     while (lines_.next()) {
       const auto words = splitWords(content().first);
       if (words.empty()) continue;
-      if (beginsSection(words.front())) {
+      if (beginsSection(content().first)) {
         lines_.putBack();
         break;
       }
-      const auto number = [&](std::size_t i) {
-        return lines_.real(words.at(i), "a number of the header");
-      };
-      const std::string_view last = words.back();
-      const std::size_t n = words.size();
-      if (last == "atoms" && n == 2) count_ = lines_.integer(words[0], "the number of atoms");
-      if (last == "types" && n == 3 && words[1] == "atom")
-        typeCount_ = lines_.integer(words[0], "the number of atom types");
-      for (std::size_t d = 0; d < 3; ++d)
-        if (n == 4 && last == fmt::format("{}hi", "xyz"[d]))
-          low[d] = number(0), high[d] = number(1);
-      if (last == "yz" && n == 6) tilt = {number(0), number(1), number(2)};
-      for (int d = 0; d < 3; ++d)
-        if (n == 4 && last == fmt::format("{}vec", "abc"[d]))
-          general.col(d) = Vec3(number(0), number(1), number(2));
-      if (last == "origin" && n == 5) origin = {number(0), number(1), number(2)};
+      headerLine(words, bounded);
     }
     if (count_ < 1)
       lines_.fail(fmt::format("the header promises {} atoms", count_), "check the header");
@@ -109,28 +119,50 @@ class DataReader {
           fmt::format("{} elements were given for {} atom types", elements_.count(), typeCount_),
           fmt::format("'{}' has {} atom types", lines_.file(), typeCount_),
           "name one element for each type, in the order of the types: --elements Cu,Zr");
-    setBox(general, origin, low, high, tilt);
+    for (int d = 0; d < 3; ++d)
+      if (!bounded[static_cast<std::size_t>(d)])
+        lines_.fail(
+            fmt::format("the header has no line '{0}lo {0}hi', so the box is not known", "xyz"[d]),
+            fmt::format("add it, for example: 0 25 {0}lo {0}hi", "xyz"[d]));
   }
 
-  void setBox(const Mat3& general, const Vec3& origin, const double (&low)[3],
-              const double (&high)[3], const Vec3& tilt) {
-    Mat3 matrix = general;
-    if (general.isZero(0)) {
-      for (int d = 0; d < 3; ++d) {
-        if (!(high[d] > low[d]))
-          lines_.fail(fmt::format("the box has the length {} along {}", high[d] - low[d], "xyz"[d]),
-                      "check the box lines of the header");
-        matrix(d, d) = high[d] - low[d];
+  void headerLine(const std::vector<std::string_view>& words, std::array<bool, 3>& bounded) {
+    const std::string_view last = words.back();
+    // A line whose keyword is known has as many words as it needs, and no more.
+    const auto is = [&](std::string_view keyword, std::size_t count) {
+      if (last != keyword) return false;
+      if (words.size() != count)
+        lines_.fail(fmt::format("it has {} words, but a line '{}' of the header has {}",
+                                words.size(), keyword, count));
+      return true;
+    };
+    const auto number = [&](std::size_t i) {
+      return lines_.real(words[i], "a number of the header");
+    };
+    if (is("atoms", 2)) count_ = lines_.integer(words[0], "the number of atoms");
+    if (last == "types" && words.size() == 3 && words[1] == "atom")
+      typeCount_ = lines_.integer(words[0], "the number of atom types");
+    for (int d = 0; d < 3; ++d) {
+      if (is(fmt::format("{}hi", "xyz"[d]), 4)) {
+        cell_.origin[d] = number(0);
+        cell_.matrix(d, d) = number(1) - number(0);
+        bounded[static_cast<std::size_t>(d)] = true;
+        if (!(cell_.matrix(d, d) > 0))
+          lines_.fail(
+              fmt::format("the box has the length {} along {}", cell_.matrix(d, d), "xyz"[d]),
+              "check the box lines of the header");
       }
-      matrix(0, 1) = tilt[0];
-      matrix(0, 2) = tilt[1];
-      matrix(1, 2) = tilt[2];
+      if (is(fmt::format("{}vec", "abc"[d]), 4)) {
+        cell_.matrix.col(d) = Vec3(number(0), number(1), number(2));
+        bounded[static_cast<std::size_t>(d)] = true;
+      }
     }
-    try {
-      atoms_.box = Box(matrix, general.isZero(0) ? Vec3(low[0], low[1], low[2]) : origin);
-    } catch (const Error& error) {
-      lines_.fail("the box is not usable: " + error.why(), "check the box lines of the header");
+    if (is("yz", 6)) {
+      cell_.matrix(0, 1) = number(0);
+      cell_.matrix(0, 2) = number(1);
+      cell_.matrix(1, 2) = number(2);
     }
+    if (is("origin", 5)) cell_.origin = {number(0), number(1), number(2)};
   }
 
   bool section() {
@@ -146,7 +178,7 @@ class DataReader {
       else if (name == "Velocities")
         velocities();
       else if (beginsSection(name))
-        passOver();
+        entries([](const auto&, std::string_view) { return true; });
       else
         lines_.fail(fmt::format("'{}' belongs to no section", name));
       return true;
@@ -172,29 +204,34 @@ class DataReader {
     }
   }
 
-  void passOver() {
-    entries([](const auto&, std::string_view) { return true; });
+  // The type of a number or a label; 0 when the header does not promise it.
+  int typeOrNone(std::string_view word) const {
+    if (const auto label = typeOfLabel_.find(word); label != typeOfLabel_.end())
+      return label->second;
+    const bool whole =
+        !word.empty() && word.find_first_not_of("+-0123456789") == std::string_view::npos;
+    const std::int64_t type = whole ? lines_.integer(word, "the type") : 0;
+    return type < 1 || type > typeCount_ ? 0 : static_cast<int>(type);
   }
 
   int typeOf(std::string_view word) const {
-    if (const auto label = typeOfLabel_.find(word); label != typeOfLabel_.end())
-      return label->second;
-    const std::int64_t type = lines_.integer(word, "the type");
-    if (type < 1 || type > typeCount_)
+    const int type = typeOrNone(word);
+    if (type == 0)
       lines_.fail(
-          fmt::format("the atom type is {}, but the header promises {} types", type, typeCount_));
-    return static_cast<int>(type);
+          fmt::format("'{}' is no atom type: the header promises {} types", word, typeCount_));
+    return type;
   }
 
   void masses() {
+    std::int64_t read = 0;
     entries([&](const auto& words, std::string_view comment) {
       if (words.size() < 2) lines_.fail("a type and a mass were expected");
-      const int type = typeOf(words[0]);
-      masses_[type] = lines_.real(words[1], "the mass");
+      TypeFacts& fact = facts_[typeOf(words[0])];
+      fact.mass = lines_.real(words[1], "the mass");
       // write_data and atomsk put the symbol behind the mass.
       const auto symbol = splitWords(comment);
-      if (!symbol.empty()) hints_[type] = std::string(symbol.front());
-      return static_cast<std::int64_t>(masses_.size()) < typeCount_;
+      if (!symbol.empty() && fact.named == 0) fact.named = elementOfName(symbol.front());
+      return ++read < typeCount_;
     });
   }
 
@@ -202,29 +239,21 @@ class DataReader {
     std::int64_t read = 0;
     entries([&](const auto& words, std::string_view) {
       if (words.size() < 2) lines_.fail("a type and a label were expected");
-      const int type = static_cast<int>(lines_.integer(words[0], "the type"));
+      const int type = typeOf(words[0]);
       typeOfLabel_[std::string(words[1])] = type;
-      hints_[type] = std::string(words[1]);
+      facts_[type].named = elementOfName(words[1]);
       return ++read < typeCount_;
     });
   }
 
   void atoms(const std::string& hint) {
-    std::optional<DataAtomStyle> style;
+    sample_.emplace(hint, [this](std::string_view word) { return typeOrNone(word); });
     entries([&](const auto& words, std::string_view) {
-      if (!style) style = DataAtomStyle::find(hint, words, lines_);
-      style->requireWords(words, lines_);
-      atoms_.ids.push_back(lines_.integer(words[0], "the id"));
-      types_.push_back(typeOf(words[style->type]));
-      Vec3 position;
-      for (std::size_t d = 0; d < 3; ++d)
-        position[static_cast<int>(d)] =
-            lines_.real(words[style->x + d], std::string_view(&"xyz"[d], 1));
-      atoms_.positions.push_back(position);
-      return static_cast<std::int64_t>(types_.size()) < count_;
+      sample_->add(words, lines_);
+      return static_cast<std::int64_t>(sample_->size()) < count_;
     });
-    if (static_cast<std::int64_t>(types_.size()) < count_)
-      lines_.endsEarly(fmt::format("it has {} of the {} atoms promised", types_.size(), count_));
+    if (static_cast<std::int64_t>(sample_->size()) < count_)
+      lines_.endsEarly(fmt::format("it has {} of the {} atoms promised", sample_->size(), count_));
   }
 
   void velocities() {
@@ -241,46 +270,65 @@ class DataReader {
           fmt::format("it has {} of the {} velocities promised", velocities_.size(), count_));
   }
 
-  void placeVelocities() {
+  void placeVelocities(Atoms& atoms) const {
     if (velocities_.empty()) return;
-    for (const std::int64_t id : atoms_.ids) {
+    for (const std::int64_t id : atoms.ids) {
       const auto found = velocities_.find(id);
       if (found == velocities_.end()) lines_.endsEarly(fmt::format("atom {} has no velocity", id));
-      atoms_.velocities.push_back(found->second);
+      atoms.velocities.push_back(found->second);
     }
   }
 
-  int elementOf(int type) {
-    int& z = elementOfType_[type];
-    if (z > 0) return z;
-    if (elements_.given()) return z = elements_.ofType(type, lines_);
-    if (const auto hint = hints_.find(type); hint != hints_.end())
-      for (int known = 1; known <= kMaxAtomicNumber; ++known)
-        if (elementSymbol(known) == hint->second) return z = known;
-    const auto mass = masses_.find(type);
-    if (mass == masses_.end() || elementOfMass(mass->second) == 0)
-      TypeElements::missing(static_cast<std::size_t>(typeCount_), lines_.file());
-    return z = elementOfMass(mass->second);
+  void placeElements(Atoms& atoms) const {
+    std::map<std::int64_t, int> elements;
+    if (elements_.given()) {
+      for (std::size_t type = 1; type <= elements_.count(); ++type)
+        elements[static_cast<std::int64_t>(type)] = elements_.all()[type - 1];
+      warnOfOtherMasses(facts_, elements, lines_.file());
+    } else {
+      elements = elementsOf(facts_, lines_.file());
+    }
+    for (const int type : sample_->types(lines_)) {
+      const auto found = elements.find(type);
+      if (found == elements.end()) TypeElements::missing(typeCount_, lines_.file());
+      atoms.atomicNumbers.push_back(found->second);
+    }
   }
 
   LineReader lines_;
   TypeElements elements_;
-  Atoms atoms_;
-  std::int64_t count_ = 0, typeCount_ = 0;
+  CellEdges cell_;
+  std::int64_t count_ = 0, typeCount_ = 0, step_ = 0;
   double velocityFactor_ = 1;
-  std::vector<int> types_;
   std::vector<std::string_view> words_;
-  std::map<int, double> masses_;
-  std::map<int, std::string> hints_;  // symbols from comments and labels
-  std::map<int, int> elementOfType_;
+  std::optional<DataAtoms> sample_;
+  std::map<std::int64_t, TypeFacts> facts_;
   std::map<std::string, int, std::less<>> typeOfLabel_;
   std::unordered_map<std::int64_t, Vec3> velocities_;
 };
 
+// A data file says "N atoms" in the first lines; its title is free text.
+bool promisesAtoms(const FileHead& head) {
+  for (std::size_t i = 1; i < head.lines.size(); ++i) {
+    const auto words = splitWords(head.lines[i]);
+    if (words.size() >= 2 && words[1] == "atoms" && beginsWithNumbers(head.lines[i], 1))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-Atoms readLammpsData(const std::filesystem::path& path, const std::vector<int>& elements) {
-  return DataReader(path, elements).read();
+ConfigurationFormat lammpsDataFormat() {
+  return {"LAMMPS data file", "`write_data`, atomsk, OVITO",
+          "the atom style is that of the section's title, or the only one that fits; elements from "
+          "`--elements`, labels, comments or masses, which may not contradict each other",
+          promisesAtoms,
+          [](const std::filesystem::path& path,
+             const ReadOptions& options) -> std::unique_ptr<FrameReader> {
+            return std::make_unique<SingleFrame>(
+                [path, options] { return DataReader(path, options.elements).read(); });
+          }};
 }
 
 }  // namespace glasscope::sim

@@ -3,24 +3,15 @@
 #include <fmt/format.h>
 
 #include "core/system/Log.h"
+#include "core/system/Text.h"
+#include "sim/readers/ConfigurationFormat.h"
 #include "sim/readers/DumpColumns.h"
+#include "sim/readers/DumpFrame.h"
 #include "sim/readers/FrameReader.h"
 
 // LAMMPS text dumps: LAMMPS manual, "dump" and "Howto triclinic".
 namespace glasscope::sim {
 namespace {
-
-struct DumpUnits {
-  double time_ps = 1;   ///< one time unit in ps
-  double velocity = 1;  ///< one velocity unit in angstrom/ps
-};
-
-DumpUnits unitsOf(std::string_view style, const LineReader& at) {
-  if (style == "metal") return {};
-  if (style == "real") return {1e-3, 1e3};
-  at.fail(fmt::format("its unit style is '{}', in which lengths are not in angstrom", style),
-          "dump it in units metal or real");
-}
 
 class DumpReader : public FrameReader {
  public:
@@ -29,33 +20,52 @@ class DumpReader : public FrameReader {
 
   std::optional<Atoms> read() override {
     if (!header()) return std::nullopt;
-    DumpColumns columns(columns_, elements_, lines_);
+    DumpColumns columns(frame_.columns, elements_, lines_);
     columns.setVelocityFactor(units_.velocity);
-    columns.start(frame_, count_);
-    for (std::size_t i = 0; i < count_; ++i) {
+    Atoms atoms;
+    atoms.step = frame_.step;
+    atoms.time_ps = frame_.time_ps;
+    atoms.source = lines_.file();
+    columns.start(atoms, frame_.count);
+    for (std::size_t i = 0; i < frame_.count; ++i) {
       nextAtom(i);
-      columns.add(frame_, lines_);
+      lines_.words(words_);
+      columns.add(atoms, words_, lines_);
     }
-    frame_.source = lines_.file();
-    columns.finish(frame_);
-    checkTypes();
-    return std::move(frame_);
+    if (!lines_.lineIsWhole())
+      lines_.endsEarly("no line feed stands behind its last number, as LAMMPS writes one");
+    columns.finish(atoms, frame_.cell);
+    atoms.box = boxOf(frame_.cell, atoms.positions, lines_);
+    hasIds_ = hasIds_ && columns.hasIds();
+    checkTypes(atoms);
+    return atoms;
   }
 
   bool skip() override {
     if (!header()) return false;
-    for (std::size_t i = 0; i < count_; ++i) nextAtom(i);
+    for (std::size_t i = 0; i < frame_.count; ++i) nextAtom(i);
     return true;
   }
+
+  bool tellsAtomsApart() const override { return hasIds_; }
 
  private:
   void nextAtom(std::size_t done) {
     if (!lines_.next() || lines_.line().starts_with("ITEM:"))
-      lines_.endsEarly(fmt::format("it has {} of the {} atoms of its last frame", done, count_));
+      lines_.endsEarly(
+          fmt::format("it has {} of the {} atoms of its last frame", done, frame_.count));
   }
 
-  // Everything of a frame above its atoms; false at the end of the file.
+  // Everything of the next frame with atoms, above them; false at the end of the file.
   bool header() {
+    while (anyHeader()) {
+      if (frame_.count > 0) return true;
+      logWarning(fmt::format("a frame without atoms is passed over ({})", lines_.place()));
+    }
+    return false;
+  }
+
+  bool anyHeader() {
     frame_ = {};
     bool box = false, counted = false, begun = false;
     while (lines_.next()) {
@@ -67,15 +77,15 @@ class DumpReader : public FrameReader {
       const std::string_view item = LineReader::word(rest);
       if (item == "ATOMS") {
         if (!box || !counted) lines_.fail("the atoms come before the box or their number");
-        columns_ = rest;
+        for (const auto word : splitWords(rest)) frame_.columns.emplace_back(word);
         return true;
       }
       if (item == "TIMESTEP")
-        frame_.step = value("the time step");
+        frame_.step = whole("the time step");
       else if (item == "UNITS")
-        readUnits();
+        units_ = DumpUnits::of(below("the unit style"), lines_);
       else if (item == "TIME")
-        readTime();
+        frame_.time_ps = units_.time_ps * lines_.real(below("the time"), "the time");
       else if (item == "NUMBER")
         counted = readCount();
       else if (item == "BOX")
@@ -87,30 +97,17 @@ class DumpReader : public FrameReader {
     return false;
   }
 
-  std::int64_t value(std::string_view name) {
+  std::string_view below(std::string_view name) {
     lines_.require(name);
-    std::string_view rest = lines_.line();
-    return lines_.integer(LineReader::word(rest), name);
+    return lines_.onlyWord(name);
   }
 
-  void readUnits() {
-    lines_.require("the unit style");
-    std::string_view rest = lines_.line();
-    units_ = unitsOf(LineReader::word(rest), lines_);
-  }
-
-  void readTime() {
-    lines_.require("the time");
-    std::string_view rest = lines_.line();
-    frame_.time_ps = units_.time_ps * lines_.real(LineReader::word(rest), "the time");
-  }
+  std::int64_t whole(std::string_view name) { return lines_.integer(below(name), name); }
 
   bool readCount() {
-    const std::int64_t count = value("the number of atoms");
-    if (count < 1)
-      lines_.fail(fmt::format("the number of atoms is {}", count),
-                  "dump a group that is not empty");
-    count_ = static_cast<std::size_t>(count);
+    const std::int64_t count = whole("the number of atoms");
+    if (count < 0) lines_.fail(fmt::format("the number of atoms is {}", count));
+    frame_.count = static_cast<std::size_t>(count);
     return true;
   }
 
@@ -124,78 +121,72 @@ class DumpReader : public FrameReader {
       else if (word == "abc" || word == "origin")
         general = true;
       else
-        flags.push_back(word.front() == 'p');
+        flags.push_back(isPeriodicBoundary(word, lines_));
     }
-    std::array<bool, 3> periodic{true, true, true};  // dumps of old versions do not say
-    if (flags.size() == 3) std::copy(flags.begin(), flags.end(), periodic.begin());
-    double numbers[3][4] = {};
-    for (auto& row : numbers) {
-      lines_.require("a line of the box");
-      std::string_view words = lines_.line();
-      for (int i = 0; i < (general ? 4 : tilted ? 3 : 2); ++i)
-        row[i] = lines_.real(LineReader::word(words), "a number of the box");
-    }
-    frame_.box = general ? generalBox(numbers, periodic) : restrictedBox(numbers, periodic);
+    if (!flags.empty() && flags.size() != 3)
+      lines_.fail(fmt::format("the box has {} boundaries and not 3", flags.size()));
+    const std::size_t count = general ? 4 : tilted ? 3 : 2;
+    std::array<std::vector<double>, 3> rows;
+    for (auto& row : rows) row = readRow(count);
+    frame_.cell = general ? generalCell(rows) : boundedCell(rows, tilted);
+    // Dumps of old versions do not say their boundaries: all are periodic then.
+    std::copy(flags.begin(), flags.end(), frame_.cell.periodic.begin());
     return true;
   }
 
-  Box generalBox(const double (&rows)[3][4], const std::array<bool, 3>& periodic) const {
-    Mat3 matrix;
-    Vec3 origin;
+  std::vector<double> readRow(std::size_t count) {
+    lines_.require("a line of the box");
+    lines_.words(words_);
+    if (words_.size() != count)
+      lines_.fail(fmt::format("a line of the box has {} numbers and not {}", words_.size(), count));
+    std::vector<double> row;
+    for (const auto word : words_) row.push_back(lines_.real(word, "a number of the box"));
+    return row;
+  }
+
+  static CellEdges generalCell(const std::array<std::vector<double>, 3>& rows) {
+    CellEdges cell;
     for (int edge = 0; edge < 3; ++edge) {
-      matrix.col(edge) = Vec3(rows[edge][0], rows[edge][1], rows[edge][2]);
-      origin[edge] = rows[edge][3];
+      const auto& row = rows[static_cast<std::size_t>(edge)];
+      cell.matrix.col(edge) = Vec3(row[0], row[1], row[2]);
+      cell.origin[edge] = row[3];
     }
-    return boxOf(matrix, origin, periodic);
+    return cell;
   }
 
-  // The bounds of a tilted box are those of the space that it fills: the tilt comes off again.
-  Box restrictedBox(const double (&rows)[3][4], const std::array<bool, 3>& periodic) const {
-    const double xy = rows[0][2], xz = rows[1][2], yz = rows[2][2];
-    const Vec3 low(rows[0][0] - std::min({0.0, xy, xz, xy + xz}), rows[1][0] - std::min(0.0, yz),
-                   rows[2][0]);
-    const Vec3 high(rows[0][1] - std::max({0.0, xy, xz, xy + xz}), rows[1][1] - std::max(0.0, yz),
-                    rows[2][1]);
-    Mat3 matrix = (high - low).asDiagonal();
-    matrix(0, 1) = xy;
-    matrix(0, 2) = xz;
-    matrix(1, 2) = yz;
-    for (int d = 0; d < 3; ++d)
-      if (!(matrix(d, d) > 0))
-        lines_.fail(fmt::format("the box has the length {} along {}", matrix(d, d), "xyz"[d]),
-                    "check the box lines of this frame");
-    return boxOf(matrix, low, periodic);
+  CellEdges boundedCell(const std::array<std::vector<double>, 3>& rows, bool tilted) const {
+    std::array<std::array<double, 2>, 3> bounds{};
+    for (std::size_t d = 0; d < 3; ++d) bounds[d] = {rows[d][0], rows[d][1]};
+    const Vec3 tilt = tilted ? Vec3(rows[0][2], rows[1][2], rows[2][2]) : Vec3::Zero();
+    return restrictedCell(bounds, tilt, lines_);
   }
 
-  Box boxOf(const Mat3& matrix, const Vec3& origin, const std::array<bool, 3>& periodic) const {
-    try {
-      return Box(matrix, origin, periodic);
-    } catch (const Error& error) {
-      lines_.fail("the box is not usable: " + error.why(), "check the box lines of this frame");
-    }
-  }
-
-  void checkTypes() {
-    if (!elements_.given() || warned_ || frame_.species().size() >= elements_.count()) return;
+  void checkTypes(const Atoms& atoms) {
+    if (!elements_.given() || warned_ || atoms.species().size() >= elements_.count()) return;
     logWarning(fmt::format("{} elements were given for '{}', but only {} occur in it",
-                           elements_.count(), lines_.file(), frame_.species().size()));
+                           elements_.count(), lines_.file(), atoms.species().size()));
     warned_ = true;
   }
 
   LineReader lines_;
   TypeElements elements_;
   DumpUnits units_;
-  Atoms frame_;
-  std::size_t count_ = 0;
-  std::string columns_;
-  bool warned_ = false;
+  DumpFrame frame_;
+  std::vector<std::string_view> words_;
+  bool warned_ = false, hasIds_ = true;
 };
 
 }  // namespace
 
-std::unique_ptr<FrameReader> openLammpsDump(const std::filesystem::path& path,
-                                            const ReadOptions& options) {
-  return std::make_unique<DumpReader>(path, options);
+ConfigurationFormat lammpsDumpFormat() {
+  return {"LAMMPS dump", "`dump custom`, `dump atom`, OVITO",
+          "orthogonal, triclinic and general triclinic boxes; columns x, xs, xu, xsu; types need "
+          "`--elements` unless the dump has a column `element`, `typelabel` or `mass`",
+          [](const FileHead& head) { return head.line(0).starts_with("ITEM:"); },
+          [](const std::filesystem::path& path,
+             const ReadOptions& options) -> std::unique_ptr<FrameReader> {
+            return std::make_unique<DumpReader>(path, options);
+          }};
 }
 
 }  // namespace glasscope::sim

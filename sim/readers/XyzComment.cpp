@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <cmath>
 
 #include <fmt/format.h>
 
@@ -16,13 +18,44 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// Numbers of "1 2 3", "1,2,3" or "[1, 2, 3]".
-std::vector<double> numbersOf(std::string text, std::string_view key, const LineReader& at) {
+// "1,2,3" or "[[1, 0], [0, 1]]" without its marks.
+std::string withoutMarks(std::string text) {
   for (char& c : text)
     if (c == ',' || c == '[' || c == ']' || c == '{' || c == '}') c = ' ';
+  return text;
+}
+
+std::vector<double> numbersOf(const std::string& text, std::string_view key, const LineReader& at) {
   std::vector<double> numbers;
-  for (const auto word : splitWords(text)) numbers.push_back(at.real(word, key));
+  const std::string words = withoutMarks(text);
+  for (const auto word : splitWords(words)) numbers.push_back(at.real(word, key));
   return numbers;
+}
+
+bool flagOf(std::string_view word, const LineReader& at) {
+  const std::string small = lower(word);
+  if (small == "t" || small == "true" || small == "1") return true;
+  if (small == "f" || small == "false" || small == "0") return false;
+  at.fail(fmt::format("pbc has '{}', which is neither true nor false", word),
+          "write pbc=\"T T F\", T for each edge that is periodic");
+}
+
+// Where a value that begins with `open` ends: behind the mark that closes it.
+std::size_t closingMark(std::string_view text, std::size_t begin) {
+  const char open = text[begin];
+  const char close = open == '{' ? '}' : open == '[' ? ']' : open;
+  int depth = 0;
+  for (std::size_t i = begin + 1; i < text.size(); ++i) {
+    if (text[i] == '\\' && open != '{' && open != '[') {
+      ++i;  // an escaped quote
+    } else if (text[i] == close) {
+      if (depth == 0) return i;
+      --depth;
+    } else if (text[i] == open) {
+      ++depth;
+    }
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace
@@ -39,10 +72,9 @@ XyzComment::XyzComment(std::string_view text, const LineReader& at) : text_(text
     if (i >= text.size() || text[i] != '=') continue;  // a bare word
     const std::string key = lower(text.substr(begin, i - begin));
     ++i;
-    const char quote =
-        i < text.size() && (text[i] == '"' || text[i] == '\'' || text[i] == '{') ? text[i] : 0;
-    if (quote != 0) {
-      const std::size_t end = text.find(quote == '{' ? '}' : quote, i + 1);
+    const std::string_view marks = "\"'{[";
+    if (i < text.size() && marks.find(text[i]) != std::string_view::npos) {
+      const std::size_t end = closingMark(text, i);
       if (end == std::string_view::npos)
         at.fail(fmt::format("the value of '{}' has no closing quote", key));
       values_[key] = text.substr(i + 1, end - i - 1);
@@ -60,34 +92,70 @@ std::string XyzComment::value(std::string_view key) const {
   return found == values_.end() ? std::string() : found->second;
 }
 
-std::optional<Box> XyzComment::box(const LineReader& at) const {
+std::array<bool, 3> XyzComment::periodic(const CellEdges& cell, const LineReader& at) const {
+  std::array<bool, 3> periodic{};
+  for (int d = 0; d < 3; ++d) periodic[static_cast<std::size_t>(d)] = !cell.matrix.col(d).isZero(0);
+  if (value("pbc").empty()) return periodic;
+  const std::string text = withoutMarks(value("pbc"));
+  auto words = splitWords(text);
+  // "TTF": the three in one word.
+  if (words.size() == 1 && words[0].size() == 3) {
+    const std::string_view joined = words[0];
+    words = {joined.substr(0, 1), joined.substr(1, 1), joined.substr(2, 1)};
+  }
+  if (words.size() != 3) at.fail("pbc needs three values, such as \"T T F\"");
+  for (std::size_t d = 0; d < 3; ++d) periodic[d] = flagOf(words[d], at);
+  return periodic;
+}
+
+Vec3 XyzComment::origin(const LineReader& at) const {
+  const std::string text = withoutMarks(value("origin"));
+  double ignored = 0;
+  const auto words = splitWords(text);
+  // Where a structure comes from is an "origin", too (ASE writes what its user puts in).
+  if (words.empty() || !LineReader::realOrNot(words.front(), ignored)) return Vec3::Zero();
+  const auto numbers = numbersOf(text, "the origin", at);
+  if (numbers.size() != 3)
+    at.fail(fmt::format("the origin has {} numbers and not 3", numbers.size()),
+            "write Origin=\"x y z\"");
+  return {numbers[0], numbers[1], numbers[2]};
+}
+
+std::optional<CellEdges> XyzComment::cell(const LineReader& at) const {
   if (value("lattice").empty()) return std::nullopt;
   const auto edges = numbersOf(value("lattice"), "the lattice", at);
   if (edges.size() != 9) at.fail(fmt::format("the lattice has {} numbers and not 9", edges.size()));
-  std::array<bool, 3> periodic{true, true, true};
-  const std::string pbc = value("pbc");
-  const auto flags = splitWords(pbc);
-  if (!pbc.empty() && flags.size() != 3) at.fail("pbc needs three values, such as \"T T F\"");
-  for (std::size_t d = 0; d < flags.size(); ++d)
-    periodic[d] = flags[d].front() == 'T' || flags[d].front() == 't' || flags[d] == "1";
-  Vec3 origin = Vec3::Zero();
-  const auto numbers = numbersOf(value("origin"), "the origin", at);
-  if (numbers.size() == 3) origin = {numbers[0], numbers[1], numbers[2]};
-  try {
-    return Box(Eigen::Map<const Mat3>(edges.data()), origin,
-               periodic);  // a, b, c one after the other
-  } catch (const Error& error) {
-    at.fail("the lattice is not usable: " + error.why(),
-            "correct Lattice=\"ax ay az bx by bz cx cy cz\"");
-  }
+  CellEdges cell;
+  cell.matrix = Eigen::Map<const Mat3>(edges.data());  // a, b, c one after the other
+  if (cell.empty()) return std::nullopt;
+  cell.origin = origin(at);
+  cell.periodic = periodic(cell, at);
+  return cell;
 }
 
 std::optional<Vec3> XyzComment::edges() const {
   std::string_view rest = text_;
   Vec3 edges;
   for (double& edge : edges)
-    if (!LineReader::realOrNot(LineReader::word(rest), edge) || !(edge > 0)) return std::nullopt;
+    if (!LineReader::realOrNot(LineReader::word(rest), edge) || !(edge > 0) || !std::isfinite(edge))
+      return std::nullopt;
+  double fourth = 0;
+  if (LineReader::realOrNot(LineReader::word(rest), fourth)) return std::nullopt;
   return edges;
+}
+
+std::optional<std::int64_t> XyzComment::step() const {
+  const std::string text = value("timestep");
+  std::int64_t step = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), step);
+  if (text.empty() || code != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return step;
+}
+
+std::optional<double> XyzComment::time_ps() const {
+  double time = 0;
+  if (!LineReader::realOrNot(value("time"), time) || !std::isfinite(time)) return std::nullopt;
+  return time;
 }
 
 std::vector<XyzComment::Property> XyzComment::properties(const LineReader& at) const {

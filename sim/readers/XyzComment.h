@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/atoms/Box.h"
+#include "core/atoms/CellEdges.h"
 #include "sim/readers/LineReader.h"
 
 namespace glasscope::sim {
@@ -23,16 +23,27 @@ class XyzComment {
 
   XyzComment(std::string_view text, const LineReader& at);
 
-  /// The box of "Lattice", "Origin" and "pbc", if the line has a lattice.
-  std::optional<Box> box(const LineReader& at) const;
-  /// The edges of a femsim comment, which begins with three positive numbers.
+  /// The cell of "Lattice", "Origin" and "pbc", if the line has a lattice. A zero edge is open
+  /// unless pbc says otherwise. Throws Error(input) for half an origin, or a pbc that is neither
+  /// true nor false.
+  std::optional<CellEdges> cell(const LineReader& at) const;
+  /// The edges of a femsim comment: three positive numbers, and no fourth.
   std::optional<Vec3> edges() const;
   /// Columns of an atom; species and position for plain XYZ.
   std::vector<Property> properties(const LineReader& at) const;
+  /// False for plain XYZ, whose atoms may have more columns than the comment tells.
+  bool hasProperties() const { return !value("properties").empty(); }
   /// A value by its key, whatever the case, or "".
   std::string value(std::string_view key) const;
+  /// The step and the time in ps. Other programs keep texts and numbers of their own under these
+  /// names: what is no whole number is no step, and what is no number no time.
+  std::optional<std::int64_t> step() const;
+  std::optional<double> time_ps() const;
 
  private:
+  std::array<bool, 3> periodic(const CellEdges& cell, const LineReader& at) const;
+  Vec3 origin(const LineReader& at) const;
+
   std::string text_;
   std::map<std::string, std::string> values_;  // keys in lower case
 };

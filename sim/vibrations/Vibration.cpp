@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/atoms/CellEdges.h"
 #include "core/atoms/Elements.h"
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
@@ -51,9 +52,10 @@ Vec3 roughDrift(const std::vector<Vec3>& fractions, const std::array<bool, 3>& p
 // mass and a change of the box taken out.
 std::vector<Vec3> displacements(const Atoms& first, const Atoms& frame) {
   std::vector<Vec3> fractions(first.size());
+  const Box box = inBasisOf(frame.box, first.box);  // a tilted cell may have flipped in between
   for (std::size_t i = 0; i < first.size(); ++i) {
     fractions[i] =
-        frame.box.toFractional(frame.positions[i]) - first.box.toFractional(first.positions[i]);
+        box.toFractional(frame.positions[i]) - first.box.toFractional(first.positions[i]);
   }
   const Vec3 rough = roughDrift(fractions, first.box.periodic());
   std::vector<Vec3> shift(first.size());

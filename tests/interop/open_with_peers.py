@@ -60,6 +60,16 @@ def py4dstem_opens_the_scan(folder):
     assert image.shape == (3, 4)
 
 
+def py4dstem_makes_polar_patterns(folder):
+    import py4DSTEM
+
+    cube = py4DSTEM.read(folder / "scan.h5")
+    shape = cube.data.shape
+    equal(cube.calibration.get_origin_mean(), (shape[2] // 2, shape[3] // 2), "mean origin")
+    equal(cube.calibration.get_origin(0, 0), (shape[2] // 2, shape[3] // 2), "origin of a pattern")
+    py4DSTEM.PolarDatacube(cube, n_annular=8)  # asks the calibration for the origin
+
+
 def py4dstem_opens_maps(folder):
     import py4DSTEM
 
@@ -178,6 +188,8 @@ def h5py_finds_h5md(folder):
     import h5py
 
     with h5py.File(folder / "structure.h5") as file:
+        # MDAnalysis takes the first group: that of the frames, not the first of the alphabet.
+        equal(list(file["particles"])[0], "snapshots", "first group")
         equal(file["h5md"].attrs["version"], [1, 1], "version")
         assert file["h5md/creator"].attrs["name"] == "glasscope"
         group = file["particles/snapshots"]
@@ -195,9 +207,10 @@ def h5py_finds_h5md(folder):
         assert column.attrs["unit"] == "angstrom^3"
 
 
-CHECKS = (py4dstem_opens_the_scan, py4dstem_opens_maps, py4dstem_opens_a_tilt_series,
-          hyperspy_opens_a_tilt_series, rosettasciio_opens_an_mrc_stack, rosettasciio_opens_the_scan,
-          hyperspy_opens_scan_and_maps, ase_opens_atoms, ovito_opens_atoms, h5py_finds_h5md)
+CHECKS = (py4dstem_opens_the_scan, py4dstem_makes_polar_patterns, py4dstem_opens_maps,
+          py4dstem_opens_a_tilt_series, hyperspy_opens_a_tilt_series, rosettasciio_opens_an_mrc_stack,
+          rosettasciio_opens_the_scan, hyperspy_opens_scan_and_maps, ase_opens_atoms, ovito_opens_atoms,
+          h5py_finds_h5md)
 
 
 def main():

@@ -50,5 +50,11 @@ TEST(Elements, anUnknownSymbolNamesTheNearest) {
   EXPECT_THROW(elementMass(104), Error);
 }
 
+TEST(Elements, listsMayRepeatAnElement) {
+  EXPECT_EQ(parseElements("Cu*2, Zr"), (std::vector<int>{29, 29, 40}));
+  for (const char* wrong : {"Cu*0", "Cu*-1", "Cu*x", "Cu*1e3", "Cu*99999999999"})
+    EXPECT_THROW(parseElements(wrong), Error) << wrong;
+}
+
 }  // namespace
 }  // namespace glasscope

@@ -94,6 +94,53 @@ TEST(EmdMaps, refuseWhatIsNotEmd) {
   EXPECT_FALSE(isEmdDatacube(folder / "text.h5"));
 }
 
+void writePeerMap(const std::filesystem::path& path, const std::string& units, double step,
+                  const Hdf5::Shape& shape = {2, 2}) {
+  Hdf5 file = Hdf5::create(path);
+  Hdf5 root = file.createGroup("root");
+  root.setAttribute("emd_group_type", "root");
+  root.setAttribute("map_order", std::vector<std::string>{"haadf"});
+  Hdf5 array = root.createGroup("haadf");
+  array.setAttribute("emd_group_type", "array");
+  std::size_t count = 1;
+  for (const auto extent : shape) count *= extent;
+  array.write("data", std::vector<double>(count, 0.5), shape);
+  for (const char* dim : {"dim0", "dim1"}) {
+    array.write(dim, std::vector<double>{0, step}, {2});
+    array.setAttribute("units", units, dim);
+  }
+  file.commit();
+}
+
+TEST(EmdMaps, bringLengthsIntoAngstromOrSayThatTheyAreUnknown) {
+  const TemporaryFolder folder;
+  const auto pixel = [&](const std::string& units) {
+    writePeerMap(folder / "peer.h5", units, 0.5);
+    return readEmdMaps(folder / "peer.h5")[0].pixel_A.x();
+  };
+  EXPECT_DOUBLE_EQ(pixel("A"), 0.5);
+  EXPECT_DOUBLE_EQ(pixel("nm"), 5);
+  EXPECT_DOUBLE_EQ(pixel("um"), 5000);
+  for (const char* units : {"pixels", "", "A^-1", "furlong"})
+    EXPECT_TRUE(std::isnan(pixel(units))) << units;
+}
+
+TEST(EmdMaps, ofAnUnknownPixelStayUnknownWhenWritten) {
+  const TemporaryFolder folder;
+  writePeerMap(folder / "peer.h5", "pixels", 1);
+  writeEmdMaps(folder / "again.h5", readEmdMaps(folder / "peer.h5"), {});
+  EXPECT_TRUE(std::isnan(readEmdMaps(folder / "again.h5")[0].pixel_A.x()));
+  EXPECT_EQ(Hdf5::open(folder / "again.h5").readDoubles("maps_root/haadf/dim0")[1], 1);
+}
+
+TEST(EmdMaps, refuseDataThatAreNoImage) {
+  const TemporaryFolder folder;
+  for (const Hdf5::Shape& shape : {Hdf5::Shape{}, Hdf5::Shape{3}, Hdf5::Shape{1, 2, 3}}) {
+    writePeerMap(folder / "peer.h5", "A", 1, shape);
+    EXPECT_THROW(readEmdMaps(folder / "peer.h5"), Error) << shape.size();
+  }
+}
+
 TEST(EmdMaps, refuseTwoMapsOfOneNameAndWriteNothing) {
   const TemporaryFolder folder;
   EXPECT_THROW(writeEmdMaps(folder / "maps.h5", {rampMap("a"), rampMap("a")}, {}), Error);
@@ -170,6 +217,38 @@ TEST(EmdDatacubeWriter, beginsAgainWhenThePartialFileIsDamaged) {
   writeRows(writer, shape);
   writer.commit();
   EXPECT_TRUE(isEmdDatacube(folder / "scan.h5"));
+}
+
+void writePeerCube(const std::filesystem::path& path, double qx, double qy, float value) {
+  Hdf5 file = Hdf5::create(path);
+  file.createGroup("root").setAttribute("emd_group_type", "root");
+  Hdf5 array = file.createGroup("root/datacube");
+  array.write("data", std::vector<float>{1, 2, 3, value}, {1, 1, 2, 2});
+  const double steps[] = {1, 1, qx, qy};
+  for (int d = 0; d < 4; ++d) {
+    const std::string dim = "dim" + std::to_string(d);
+    array.write(dim, std::vector<double>{0, steps[d]}, {2});
+    array.setAttribute("units", d < 2 ? "nm" : "1/nm", dim);
+  }
+  file.commit();
+}
+
+TEST(EmdDatacube, needsSquareDiffractionPixels) {
+  const TemporaryFolder folder;
+  writePeerCube(folder / "peer.h5", 0.2, 0.2, 4);
+  EXPECT_DOUBLE_EQ(EmdDatacube(folder / "peer.h5").shape().qStep_invA, 0.02);
+  EXPECT_DOUBLE_EQ(EmdDatacube(folder / "peer.h5").shape().rStep_A.y(), 10);
+  writePeerCube(folder / "peer.h5", 0.2, 0.3, 4);
+  EXPECT_THROW(EmdDatacube(folder / "peer.h5"), Error);
+}
+
+TEST(EmdDatacube, refusesPatternsThatAreNotFinite) {
+  const TemporaryFolder folder;
+  for (const float value :
+       {std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()}) {
+    writePeerCube(folder / "peer.h5", 0.2, 0.2, value);
+    EXPECT_THROW(EmdDatacube(folder / "peer.h5").pattern(0, 0), Error) << value;
+  }
 }
 
 TEST(EmdDatacube, takesPy4dstemsCalibrationWhereTheAxesAreInPixels) {

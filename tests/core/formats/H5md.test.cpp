@@ -1,5 +1,6 @@
 #include "core/formats/H5md.h"
 
+#include <cmath>
 #include <fstream>
 #include <limits>
 
@@ -106,6 +107,149 @@ TEST(H5md, readsFixedElementsAndUnitsOfOtherPrograms) {
   EXPECT_EQ(atoms.box.lengths(), Vec3(10, 10, 20));
   EXPECT_FALSE(atoms.box.periodic()[2]);
   EXPECT_EQ(atoms.ids[0], 1);
+}
+
+/// A file of another program, piece by piece.
+class PeerFile {
+ public:
+  explicit PeerFile(const std::filesystem::path& path) : file_(Hdf5::create(path)) {
+    file_.createGroup("h5md");
+  }
+  Hdf5 group(const std::string& name, double edge = 9) {
+    Hdf5 group = file_.createGroup("particles/" + name);
+    group.write("box/edges", std::vector<double>{edge, edge, edge}, {3});
+    group.setAttribute("boundary", std::vector<std::string>(3, "periodic"), "box");
+    return group;
+  }
+  /// Positions of `frames` frames of `atoms` atoms; the x of an atom is 10 * frame + its place.
+  static void positions(Hdf5& group, std::uint64_t frames, std::uint64_t atoms) {
+    std::vector<double> values;
+    for (std::uint64_t f = 0; f < frames; ++f)
+      for (std::uint64_t i = 0; i < atoms; ++i)
+        values.insert(values.end(), {static_cast<double>(10 * f + i), 0, 0});
+    group.write("position/value", values, {frames, atoms, 3});
+  }
+  void commit() { file_.commit(); }
+
+ private:
+  Hdf5 file_;
+};
+
+TEST(H5md, followsOrderIdsAndSpeciesFromFrameToFrame) {
+  const TemporaryFolder folder;
+  {
+    PeerFile file(folder / "peer.h5");
+    Hdf5 group = file.group("all");
+    PeerFile::positions(group, 2, 2);
+    group.write("id/value", std::vector<std::int64_t>{5, 7, 7, 5}, {2, 2});
+    group.write("species/value", std::vector<std::int32_t>{29, 40, 40, 29}, {2, 2});
+    file.commit();
+  }
+  const auto frames = readH5md(folder / "peer.h5")[0].frames;
+  ASSERT_EQ(frames.size(), 2U);
+  EXPECT_THAT(frames[0].ids, ElementsAre(5, 7));
+  EXPECT_THAT(frames[1].ids, ElementsAre(7, 5));
+  EXPECT_THAT(frames[1].atomicNumbers, ElementsAre(40, 29));
+  EXPECT_TRUE(std::isnan(frames[0].time_ps)) << "the file tells no time";
+}
+
+TEST(H5md, putsTheGroupsOfAnotherProgramTogether) {
+  const TemporaryFolder folder;
+  const auto write = [&](bool species, double secondEdge) {
+    PeerFile file(folder / "peer.h5");
+    for (const char* name : {"Cu", "Zr"}) {
+      Hdf5 group = file.group(name, name == std::string("Cu") ? 9 : secondEdge);
+      PeerFile::positions(group, 2, name == std::string("Cu") ? 3 : 2);
+      if (species)
+        group.write("species",
+                    std::vector<std::int32_t>(name == std::string("Cu") ? 3 : 2,
+                                              name == std::string("Cu") ? 1 : 2),
+                    {name == std::string("Cu") ? 3U : 2U});
+    }
+    file.commit();
+  };
+  write(true, 9);
+  const std::vector<int> elements{29, 40};
+  const Atoms atoms = readH5md(folder / "peer.h5", elements)[0].frames[1];
+  EXPECT_THAT(atoms.atomicNumbers, ElementsAre(29, 29, 29, 40, 40));
+  EXPECT_THAT(atoms.ids, ElementsAre(1, 2, 3, 4, 5));
+  EXPECT_EQ(atoms.positions[3].x(), 10);
+  write(false, 9);
+  EXPECT_THAT(readH5md(folder / "peer.h5")[0].frames[0].atomicNumbers,
+              ElementsAre(29, 29, 29, 40, 40))
+      << "groups are called by their elements";
+  write(true, 8);
+  EXPECT_THROW(readH5md(folder / "peer.h5", elements), Error) << "not one configuration";
+}
+
+TEST(H5md, asksWhetherSpeciesAreTypesOrElements) {
+  const TemporaryFolder folder;
+  const auto write = [&](const std::vector<std::int32_t>& species) {
+    PeerFile file(folder / "peer.h5");
+    Hdf5 group = file.group("all");
+    PeerFile::positions(group, 1, 2);
+    if (!species.empty()) group.write("species", species, {2});
+    file.commit();
+  };
+  write({1, 2});
+  try {
+    readH5md(folder / "peer.h5");
+    ADD_FAILURE() << "hydrogen and helium";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    EXPECT_THAT(error.what(), HasSubstr("H, He?"));
+  }
+  const std::vector<int> two{29, 40}, one{29};
+  EXPECT_THAT(readH5md(folder / "peer.h5", two)[0].frames[0].atomicNumbers, ElementsAre(29, 40));
+  EXPECT_THROW(readH5md(folder / "peer.h5", one), Error) << "species 2 has no element";
+  write({40, 29});
+  EXPECT_THAT(readH5md(folder / "peer.h5", two)[0].frames[0].atomicNumbers, ElementsAre(40, 29))
+      << "no types, but the elements given";
+  EXPECT_THROW(readH5md(folder / "peer.h5", one), Error);
+  write({});
+  EXPECT_THROW(readH5md(folder / "peer.h5"), Error) << "no species";
+  EXPECT_THAT(readH5md(folder / "peer.h5", one)[0].frames[0].atomicNumbers, ElementsAre(29, 29));
+  EXPECT_THAT(readH5md(folder / "peer.h5", two)[0].frames[0].atomicNumbers, ElementsAre(29, 40))
+      << "one element for each atom";
+}
+
+TEST(H5md, convertsUnitsAndRefusesUnknownOnes) {
+  const TemporaryFolder folder;
+  const auto lengthWith = [&](const std::string& unit) {
+    PeerFile file(folder / "peer.h5");
+    Hdf5 group = file.group("all", 2);
+    PeerFile::positions(group, 1, 2);
+    group.write("species", std::vector<std::int32_t>{29, 40}, {2});
+    group.setAttribute("unit", unit, "box/edges");
+    group.setAttribute("unit", unit, "position/value");
+    file.commit();
+    const Atoms atoms = readH5md(folder / "peer.h5")[0].frames[0];
+    EXPECT_DOUBLE_EQ(2 * atoms.positions[1].x(), atoms.box.lengths().x());
+    return atoms.box.lengths().x();
+  };
+  EXPECT_DOUBLE_EQ(lengthWith("nanometer"), 20);
+  EXPECT_DOUBLE_EQ(lengthWith("bohr"), 2 * 0.529177210903);
+  EXPECT_DOUBLE_EQ(lengthWith("pm"), 0.02);
+  EXPECT_DOUBLE_EQ(lengthWith(""), 2);
+  EXPECT_THROW(lengthWith("furlong"), Error);
+}
+
+TEST(H5md, refusesZeroFramesAndShortOrigins) {
+  const TemporaryFolder folder;
+  const auto write = [&](std::uint64_t frames, std::uint64_t originNumbers) {
+    PeerFile file(folder / "peer.h5");
+    Hdf5 group = file.group("all");
+    PeerFile::positions(group, frames, 2);
+    group.write("species", std::vector<std::int32_t>{29, 40}, {2});
+    group.write("box/glasscope_origin", std::vector<double>(originNumbers, 0.0), {originNumbers});
+    file.commit();
+  };
+  write(1, 3);
+  EXPECT_EQ(readH5md(folder / "peer.h5")[0].frames.size(), 1U);
+  write(0, 3);
+  EXPECT_THROW(readH5md(folder / "peer.h5"), Error);
+  write(1, 2);
+  EXPECT_THROW(readH5md(folder / "peer.h5"), Error);
 }
 
 TEST(H5md, refusesDamageWithAReason) {

@@ -12,6 +12,7 @@
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
+#include "tests/Paths.h"
 #include "tests/TemporaryFolder.h"
 
 namespace glasscope {
@@ -177,6 +178,44 @@ TEST(Hdf5, namesTheObjectThatIsMissing) {
   EXPECT_FALSE(file.has("a/b/c"));
   EXPECT_THAT(errorOf([&] { file.readDoubles("lost"); }).what(), HasSubstr("/lost"));
   EXPECT_THAT(errorOf([&] { file.group("gone"); }).what(), HasSubstr("/gone"));
+}
+
+// Files of h5py that this door cannot write: tests/core/hdf5/samples/make_samples.py.
+Hdf5 sample(const std::string& name) {
+  return Hdf5::open(std::filesystem::path(sourceFolder()) / "tests/core/hdf5/samples" / name);
+}
+
+TEST(Hdf5, visitsEveryDataSetOnceWhereLinksGoInACircle) {
+  const Hdf5 file = sample("cycle.h5");
+  EXPECT_THAT(file.datasets(), ElementsAre("/a/data"));
+  EXPECT_THAT(file.damagedDatasets(), ElementsAre());
+}
+
+TEST(Hdf5, doesNotFollowWhatLeadsIntoOtherFiles) {
+  const Hdf5 links = sample("external_link.h5");
+  for (const char* path : {"there", "group/there/data", "soft"})
+    EXPECT_EQ(errorOf([&] { links.readDoubles(path); }).kind(), ErrorKind::input) << path;
+  EXPECT_THAT(errorOf([&] { links.readDoubles("there"); }).what(),
+              HasSubstr("link into another file"));
+  EXPECT_THAT(errorOf([&] { sample("external_storage.h5").readBytes("data"); }).what(),
+              HasSubstr("other files"));
+  EXPECT_THAT(errorOf([&] { sample("virtual.h5").readDoubles("data"); }).what(),
+              HasSubstr("other files"));
+}
+
+TEST(Hdf5, asksForTheMemoryBeforeItReads) {
+  EXPECT_EQ(errorOf([] { sample("huge.h5").readDoubles("data"); }).kind(), ErrorKind::capacity);
+  EXPECT_EQ(errorOf([] {
+              sample("huge.h5").readStored("data", {0, 0}, {1ULL << 40, 1 << 20});
+            }).kind(),
+            ErrorKind::capacity);
+}
+
+TEST(Hdf5, tellsTheWordsOfAnEnumeration) {
+  const Hdf5 file = sample("enumeration.h5");
+  const std::map<std::int64_t, std::string> words{{0, "Cu"}, {1, "Zr"}, {7, "Al"}};
+  EXPECT_EQ(file.enumeration("species"), words);
+  EXPECT_THAT(file.readBlockIntegers("species", {0}, {3}), ElementsAre(1, 0, 7));
 }
 
 TEST(Hdf5, reportsAFolderThatCannotBeWritten) {

@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/system/Error.h"
@@ -54,6 +55,20 @@ TEST_F(Files, aFullDiskIsAnErrorThatSaysSo) {
   EXPECT_FALSE(fs::exists(folder_ / "a.txt"));
 }
 
+TEST_F(Files, onlyRegularFilesAreReplaced) {
+  fs::create_directory(folder_ / "folder");
+  ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  fs::create_symlink("/dev/null", folder_ / "device");
+  for (const char* name : {"folder", "pipe", "device"}) {
+    EXPECT_THROW(writeFileAtomically(folder_ / name, "x"), Error) << name;
+    EXPECT_FALSE(fs::is_regular_file(folder_ / name)) << name;
+    EXPECT_FALSE(fs::exists(partialPath(folder_ / name))) << name;
+  }
+  writeFileAtomically(folder_ / "file", "old");
+  writeFileAtomically(folder_ / "file", "new");
+  EXPECT_EQ(readFile(folder_ / "file"), "new");
+}
+
 TEST_F(Files, aFolderThatCannotBeWrittenIsAnError) {
   EXPECT_THROW(ensureWritableFolder("/proc/glasscope"), Error);
   EXPECT_NO_THROW(ensureWritableFolder(folder_ / "new" / "deep"));
@@ -83,6 +98,60 @@ TEST_F(Files, plainAndPackedTextReadTheSame) {
   };
   EXPECT_EQ(readAll(folder_ / "plain.txt"), text);
   EXPECT_EQ(readAll(folder_ / "plain.txt.gz"), text);
+}
+
+TEST_F(Files, everyPackerReadsTheSameAndIsKnownByItsContent) {
+  std::string text;
+  for (int i = 0; i < 50000; ++i) text += std::to_string(i * 7919 % 10007) + "\n";
+  const auto readAll = [](const fs::path& path) {
+    const auto in = openText(path);
+    std::string all, line;
+    while (std::getline(*in, line)) all += line + "\n";
+    return all;
+  };
+  for (const std::string packer : {"gzip", "bzip2", "xz", "zstd -q"}) {
+    if (std::system(
+            ("command -v " + packer.substr(0, packer.find(' ')) + " > /dev/null").c_str()) != 0)
+      continue;
+    const fs::path plain = folder_ / "text", packed = folder_ / "packed";
+    writeFileAtomically(plain, text);
+    const auto pack = [&](const std::string& more) {
+      return std::system((packer + " -c < " + plain.string() + more + packed.string()).c_str());
+    };
+    ASSERT_EQ(pack(" > "), 0);
+    EXPECT_EQ(readAll(packed), text) << packer;
+    ASSERT_EQ(pack(" >> "), 0);
+    EXPECT_EQ(readAll(packed), text + text) << packer << ": two streams, one behind the other";
+    ASSERT_EQ(pack(" > "), 0);
+    fs::resize_file(packed, fs::file_size(packed) - 20);
+    EXPECT_THROW(readAll(packed), Error) << packer << ": cut short";
+  }
+}
+
+TEST_F(Files, aStreamThatUnpacksToALotMoreIsRefused) {
+  // 300 MB of spaces in some 300 kB.
+  const fs::path bomb = folder_ / "bomb.gz";
+  ASSERT_EQ(
+      std::system(
+          ("head -c 300000000 /dev/zero | tr '\\0' '\\n' | gzip -9 > " + bomb.string()).c_str()),
+      0);
+  const auto in = openText(bomb);
+  std::string line;
+  EXPECT_THROW(
+      {
+        while (std::getline(*in, line)) {
+        }
+      },
+      Error);
+}
+
+TEST_F(Files, devicesPipesAndCirclesOfLinksAreNoFiles) {
+  ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
+  fs::create_symlink(folder_ / "circle", folder_ / "circle");
+  for (const fs::path& path : {fs::path("/dev/zero"), folder_ / "pipe", folder_ / "circle"}) {
+    EXPECT_THROW(openText(path), Error) << path;
+    EXPECT_THROW(readFile(path), Error) << path;
+  }
 }
 
 TEST_F(Files, aTruncatedGzipStreamIsAnErrorAndNotAShortFile) {

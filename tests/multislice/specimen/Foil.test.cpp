@@ -130,6 +130,46 @@ TEST(Foil, imagesOfATriclinicCellKeepTheirDistances) {
   }
 }
 
+TEST(Foil, doesNotDependOnTheOrderOfTheEdges) {
+  const Atoms upright = gas(Box::orthogonal({10, 8, 6}), 500);
+  Atoms permuted = upright;
+  Mat3 edges = Mat3::Zero();
+  edges(2, 0) = 6, edges(0, 1) = 10, edges(1, 2) = 8;  // a along z, b along x, c along y
+  permuted.box = Box(edges);
+  const Foil wanted = Foil::cut(upright, {}), found = Foil::cut(permuted, {});
+  EXPECT_TRUE(found.isPeriodic());
+  EXPECT_EQ(found.extent_A(), wanted.extent_A());
+  EXPECT_EQ(found.sources(), wanted.sources());
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    EXPECT_LT((found.positions()[i] - wanted.positions()[i]).norm(), 1e-12);
+}
+
+TEST(Foil, ofAPrimitiveCellIsTheCubeOfItsLattice) {
+  Mat3 edges;
+  edges << 0, 5, 5, 5, 0, 5, 5, 5, 0;
+  const Foil foil = Foil::cut(gas(Box(edges), 1000), {});
+  EXPECT_TRUE(foil.isPeriodic());
+  EXPECT_EQ(foil.extent_A(), Vec3(10, 10, 5));
+  EXPECT_EQ(foil.size(), 2000U) << "a cube holds four cells of 250, its lower half two";
+}
+
+TEST(Foil, ofABoxTurnedAboutTheBeamIsNoVacuum) {
+  const double density = 500 / (10.0 * 8 * 6);
+  for (const double degrees : {17.0, 90.0, 120.0, 200.0}) {
+    const double angle = degrees * std::acos(-1.0) / 180;
+    Mat3 turn = Mat3::Identity();
+    turn << std::cos(angle), -std::sin(angle), 0, std::sin(angle), std::cos(angle), 0, 0, 0, 1;
+    const Mat3 edges = turn * Mat3(Vec3(10, 8, 6).asDiagonal());
+    FoilSettings settings;
+    settings.vacuum_A = 0;
+    const Foil foil = Foil::cut(gas(Box(edges), 500), settings);
+    // A block of some hundred atoms of a gas: five standard deviations.
+    const double atoms = density * foil.extent_A().prod();
+    EXPECT_GT(foil.extent_A().minCoeff(), 1) << degrees;
+    EXPECT_NEAR(static_cast<double>(foil.size()), atoms, 5 * std::sqrt(atoms)) << degrees;
+  }
+}
+
 TEST(Foil, ofAParticleHasVacuumAroundIt) {
   Atoms atoms;
   atoms.box = Box::orthogonal({2, 2, 2}, {0, 0, 0}, {false, false, false});

@@ -23,7 +23,7 @@ TEST(FrameSelection, understandsEveryForm) {
 }
 
 TEST(FrameSelection, refusesWhatItDoesNotUnderstand) {
-  for (const char* text : {"", "x", "1:2:3:4", "0:5:0", "1.5", "0:-1:-1"})
+  for (const char* text : {"", "x", "1:2:3:4", "0:5:0", "1.5", "0:-1:-1", "2:1", "-1:-2"})
     EXPECT_THROW(FrameSelection::parse(text), Error) << text;
 }
 
@@ -36,7 +36,7 @@ TEST(FrameSelection, saysWhichFramesThereAre) {
       EXPECT_THAT(error.why(), HasSubstr("3 frames, numbered 0 to 2"));
     }
   }
-  EXPECT_THROW(FrameSelection::parse("2:1").resolve(3), Error);
+  EXPECT_THROW(FrameSelection::parse("2:-2").resolve(3), Error);
 }
 
 }  // namespace

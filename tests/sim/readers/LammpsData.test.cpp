@@ -1,3 +1,4 @@
+#include "core/system/Log.h"
 #include "tests/SharedData.h"
 #include "tests/sim/readers/ReaderTest.h"
 
@@ -71,6 +72,47 @@ TEST_F(LammpsData, takesElementsFromTheUserFirstThenLabelsThenMasses) {
               ElementsAre(40, 29));
 }
 
+TEST_F(LammpsData, tellsATypeFromAChargeByAllAtoms) {
+  // The first atom alone could be of style molecular: its charge is 2, which is a type, too.
+  const Atoms atoms = read(data("Atoms\n\n1 1 2 1 2 3\n2 2 -1 4 5 6\n"))[0];
+  EXPECT_THAT(atoms.atomicNumbers, ElementsAre(29, 40));
+  EXPECT_THAT(read(data("Atoms\n\n1 7 2 1 2 3\n2 1 1 4 5 6\n"))[0].atomicNumbers,
+              ElementsAre(40, 29))
+      << "7 is a molecule";
+}
+
+TEST_F(LammpsData, readsMassesOfLabels) {
+  const Atoms atoms = read(data("Atoms # atomic\n\n1 ZrB 1 2 3\n2 CuA 4 5 6\n",
+                                "Atom Type Labels\n\n1 CuA\n2 ZrB\n\nMasses\n\nCuA 63.546\nZrB "
+                                "91.224\n\n"))[0];
+  EXPECT_THAT(atoms.atomicNumbers, ElementsAre(40, 29));
+}
+
+TEST_F(LammpsData, takesATitleForFreeText) {
+  takeWarnings();
+  std::string text = data("Atoms # atomic\n\n1 1 1 2 3\n2 2 4 5 6\n");
+  text = "Cu-Zr glass, timestep = 0.002, units = LJ" + text.substr(text.find('\n'));
+  EXPECT_EQ(read(text)[0].step, 0);
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("units 'LJ'")));
+}
+
+TEST_F(LammpsData, readsGeneralTriclinicBoxes) {
+  // write_data triclinic/general: three edges and an origin; left-handed ones are turned round.
+  const Atoms atoms = read(
+      "t\n\n1 atoms\n1 atom types\n0 10 0 avec\n20 0 0 bvec\n0 0 30 cvec\n1 2 3 abc origin\n\n"
+      "Masses\n\n1 63.5\n\nAtoms # atomic\n\n1 1 4 5 6\n")[0];
+  EXPECT_EQ(atoms.box.lengths(), Vec3(20, 10, 30));
+  EXPECT_EQ(atoms.box.origin(), Vec3(1, 2, 3));
+  EXPECT_EQ(atoms.positions[0], Vec3(4, 5, 6));
+}
+
+TEST_F(LammpsData, takesTheBoundaryFromTheUser) {
+  ReadOptions options;
+  options.periodic = {true, true, false};
+  const auto path = write(data("Atoms # atomic\n\n1 1 1 2 3\n2 2 4 5 6\n"));
+  EXPECT_THAT(readFrames(path, options)[0].box.periodic(), ElementsAre(true, true, false));
+}
+
 TEST_F(LammpsData, namesWhatIsWrong) {
   const std::string atoms = "Atoms # atomic\n\n1 1 1 2 3\n2 2 4 5 6\n";
   const struct {
@@ -81,7 +123,24 @@ TEST_F(LammpsData, namesWhatIsWrong) {
       {data("Atoms # atomic\n\n1 1 1 2 3\n"), "1 of the 2 atoms", ErrorKind::input, {}},
       {data(""), "section 'Atoms' is missing", ErrorKind::input, {}},
       {data("Atoms # atomic\n\n1 1 1 2 3\n2 2 4 5\n"), "line 18", ErrorKind::input, {}},
-      {data("Atoms # atomic\n\n1 1 1 2 3\n2 3 4 5 6\n"), "promises 2 types", ErrorKind::input, {}},
+      {data("Atoms # atomic\n\n1 1 1 2 3\n2 3 4 5 6\n"), "atom type is 3", ErrorKind::input, {}},
+      {data("Atoms # atomic\n\n1 1 1 2 3\n2 2 4 5 6.25"), "no line feed", ErrorKind::input, {}},
+      {data("Atoms # atomic\n\n1 1 1 2 3 9\n2 2 4 5 6\n"), "6 words", ErrorKind::input, {}},
+      {data("Atoms\n\n1 1 2 1 2 3\n2 2 1 4 5 6\n"), "Atoms # molecular", ErrorKind::input, {}},
+      {"x\n\n2 atoms\n2 atom types\n0 1 xlo xhi\n0 1 zlo zhi\n" + atoms,
+       "no line 'ylo yhi'",
+       ErrorKind::input,
+       {29, 40}},
+      {"x\n\n2 atoms\n2 atom types\n0 1 9 xlo xhi\n0 1 ylo yhi\n0 1 zlo zhi\n" + atoms,
+       "5 words",
+       ErrorKind::input,
+       {29, 40}},
+      {data(atoms, "Masses\n\n1 63.546\n2 91.224 # Al\n\n"),
+       "type 2 is called Al and has the mass 91.224",
+       ErrorKind::usage,
+       {}},
+      {data(atoms, "Masses\n\n1 1.0\n2 1.0\n\n"), "--elements Cu,Zr", ErrorKind::usage, {}},
+      {data(atoms, "Masses\n\n1 60\n2 60\n\n"), "--elements Cu,Zr", ErrorKind::usage, {}},
       {data("Atoms # atomic\n\n1 1 1 2 3\n2 2 4 nan 6\n"), "y is 'nan'", ErrorKind::input, {}},
       {data("Atoms # atomic\n\n1 1 1 2 3\n1 2 4 5 6\n"),
        "id 1 occurs more than once",

@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <cmath>
+
 #include "core/formats/AtomFiles.h"
+#include "core/system/Log.h"
 #include "tests/sim/readers/ReaderTest.h"
 
 namespace glasscope::sim {
@@ -72,9 +76,102 @@ TEST_F(LammpsDump, takesTheTiltOffTheBoundsOfATriclinicBox) {
 TEST_F(LammpsDump, readsGeneralTriclinicBoxes) {
   const std::string box = "ITEM: BOX BOUNDS abc origin pp pp pp\n0 10 0 1\n-10 0 0 2\n0 0 10 3\n";
   const Atoms atoms = read(frame("id element x y z", "1 Cu 1 0 0\n2 Zr 0 1 1\n", 2, box))[0];
-  EXPECT_EQ(atoms.box.matrix().col(0), Vec3(0, 10, 0));
-  EXPECT_EQ(atoms.box.matrix().col(1), Vec3(-10, 0, 0));
-  EXPECT_EQ(atoms.box.origin(), Vec3(1, 2, 3));
+  // The edges (0, 10, 0) and (-10, 0, 0) in the order and direction of the axes: the same region.
+  EXPECT_EQ(atoms.box.matrix(), Mat3(10 * Mat3::Identity()));
+  EXPECT_EQ(atoms.box.origin(), Vec3(-9, 2, 3));
+  EXPECT_EQ(atoms.positions[0], Vec3(1, 0, 0));
+}
+
+TEST_F(LammpsDump, placesFractionsAlongTheEdgesOfTheFile) {
+  const std::string box = "ITEM: BOX BOUNDS abc origin pp pp pp\n0 10 0 1\n-20 0 0 2\n0 0 10 3\n";
+  const Atoms atoms =
+      read(frame("id element xs ys zs", "1 Cu 0.5 0.25 0\n2 Zr 0 0 0\n", 2, box))[0];
+  EXPECT_EQ(atoms.positions[0], Vec3(1 - 5, 2 + 5, 3));
+}
+
+TEST_F(LammpsDump, takesTypeLabelsForElements) {
+  EXPECT_THAT(read(frame("id typelabel x y z", "1 Zr 1 1 1\n2 Cu 2 2 2\n"))[0].atomicNumbers,
+              ElementsAre(40, 29));
+}
+
+TEST_F(LammpsDump, asksWhereLammpsNamedNoElement) {
+  // Without dump_modify element LAMMPS writes C for every type.
+  const std::string atoms = "1 1 C 1 1 1\n2 2 C 2 2 2\n";
+  const Error error = errorOf(frame("id type element x y z", atoms));
+  EXPECT_EQ(error.kind(), ErrorKind::usage);
+  EXPECT_THAT(error.what(), HasSubstr("all called C"));
+  EXPECT_THAT(read(frame("id type element x y z", atoms), {29, 40})[0].atomicNumbers,
+              ElementsAre(29, 40));
+  // Two types of copper are no contradiction, and a mass bears out the name.
+  EXPECT_THAT(read(frame("id type element x y z", "1 1 Cu 1 1 1\n2 2 Cu 2 2 2\n"))[0].atomicNumbers,
+              ElementsAre(29, 29));
+  EXPECT_THAT(read(frame("id type element mass x y z", "1 1 C 12.01 1 1 1\n2 2 C 12 2 2 2\n"))[0]
+                  .atomicNumbers,
+              ElementsAre(6, 6));
+  takeWarnings();
+  EXPECT_THAT(read(frame("id type element x y z", "1 1 C 1 1 1\n2 1 C 2 2 2\n"))[0].atomicNumbers,
+              ElementsAre(6, 6));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("called C")));
+}
+
+TEST_F(LammpsDump, asksWhereNameAndMassContradictEachOther) {
+  const Error error =
+      errorOf(frame("id type element mass x y z", "1 1 Cu 63.5 1 1 1\n2 2 Al 91.2 2 2 2\n"));
+  EXPECT_EQ(error.kind(), ErrorKind::usage);
+  EXPECT_THAT(error.what(), HasSubstr("type 2 is called Al and has the mass 91.2"));
+  EXPECT_THAT(errorOf(frame("mass x y z", "1 1 1 1\n1 2 2 2\n")).what(), HasSubstr("mass is 1"));
+}
+
+TEST_F(LammpsDump, warnsWhereTheUsersElementsHaveOtherMasses) {
+  takeWarnings();
+  read(frame("id type mass x y z", "1 1 63.5 1 1 1\n2 2 91.2 2 2 2\n"), {40, 29});
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("type 1"), HasSubstr("type 2")));
+  read(frame("id type mass x y z", "1 1 63.5 1 1 1\n2 2 91.2 2 2 2\n"), {29, 40});
+  EXPECT_THAT(takeWarnings(), ElementsAre());
+}
+
+TEST_F(LammpsDump, refusesToCompareFramesWithoutIds) {
+  const std::string one = frame("element x y z", "Zr 1 1 1\nCu 2 2 2\n");
+  EXPECT_EQ(read(one).size(), 1U);
+  EXPECT_THAT(errorOf(one + one).what(), HasSubstr("its atoms have no ids"));
+  ReadOptions options;
+  options.comparesFrames = false;
+  EXPECT_EQ(readFrames(write(one + one), options).size(), 2U);
+}
+
+TEST_F(LammpsDump, tellsTheTimeOrThatItIsNotKnown) {
+  const std::string one = frame("id element x y z", "1 Zr 1 1 1\n2 Cu 2 2 2\n");
+  EXPECT_TRUE(std::isnan(read(one)[0].time_ps));
+  EXPECT_EQ(read("ITEM: UNITS\nreal\nITEM: TIME\n2500\n" + one)[0].time_ps, 2.5);
+  const auto frames = read("ITEM: TIME\n2.5\n" + one + one);
+  EXPECT_EQ(frames[0].time_ps, 2.5);
+  EXPECT_TRUE(std::isnan(frames[1].time_ps)) << "a time belongs to one frame";
+}
+
+TEST_F(LammpsDump, passesOverFramesWithoutAtoms) {
+  takeWarnings();
+  const auto frames =
+      read(frame("id element x y z", "", 0) + frame("id element x y z", "1 Cu 1 2 3\n", 1));
+  ASSERT_EQ(frames.size(), 1U);
+  EXPECT_EQ(frames[0].positions[0], Vec3(1, 2, 3));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("without atoms")));
+}
+
+TEST_F(LammpsDump, describesATiltedCellByTheEdgesOfTheFirstFrame) {
+  // LAMMPS flips a cell whose tilt passes half its length: xy = 5.1 becomes -4.9.
+  const auto tilted = [](double xy) {
+    const std::string bounds = std::to_string(std::min(0.0, xy)) + " " +
+                               std::to_string(10 + std::max(0.0, xy)) + " " + std::to_string(xy);
+    return frame("id element x y z", "1 Cu 1 2 3\n2 Zr 4 5 6\n", 2,
+                 "ITEM: BOX BOUNDS xy xz yz pp pp pp\n" + bounds + "\n0 10 0\n0 10 0\n");
+  };
+  const auto frames = read(tilted(4.9) + tilted(-4.9));
+  EXPECT_TRUE(frames[1].box.matrix().col(1).isApprox(Vec3(5.1, 10, 0), 1e-5));
+  EXPECT_EQ(frames[1].positions[1], Vec3(4, 5, 6));
+}
+
+TEST_F(LammpsDump, takesAMarkOfTheByteOrderAndPackedFiles) {
+  EXPECT_EQ(read("\xef\xbb\xbf" + frame("id element x y z", "1 Cu 1 2 3\n", 1)).size(), 1U);
 }
 
 TEST_F(LammpsDump, bringsBackWhatWeWriteBitForBit) {
@@ -118,7 +215,7 @@ TEST_F(LammpsDump, rotatesBoxesThatLammpsDoesNotKnow) {
 TEST_F(LammpsDump, selectsFrames) {
   std::string text;
   for (int i = 0; i < 5; ++i)
-    text += frame("element x y z", "Zr " + std::to_string(i) + " 1 1\nCu 2 2 2\n");
+    text += frame("id element x y z", "1 Zr " + std::to_string(i) + " 1 1\n2 Cu 2 2 2\n");
   const auto xOf = [](const std::vector<Atoms>& frames) {
     std::vector<double> x;
     for (const auto& atoms : frames) x.push_back(atoms.positions[0].x());
@@ -213,7 +310,42 @@ TEST_F(LammpsDump, namesWhatIsWrong) {
        {29, 40}},
       {"no atoms",
        frame("id type x y z", "", 0),
-       "number of atoms is 0",
+       "no frame with atoms",
+       ErrorKind::input,
+       {29, 40}},
+      {"no line feed",
+       frame("id type x y z", "1 1 1 1 1\n2 2 2 2 2.12"),
+       "no line feed",
+       ErrorKind::input,
+       {29, 40}},
+      {"too many words",
+       frame("id type x y z", "1 1 1 1 1 7\n2 2 2 2 2 7\n"),
+       "6 words, but the dump has 5",
+       ErrorKind::input,
+       {29, 40}},
+      {"boundary",
+       frame("id type x y z", good, 2, "ITEM: BOX BOUNDS pp maybe pp\n0 10\n0 5\n0 1\n"),
+       "'maybe'",
+       ErrorKind::input,
+       {29, 40}},
+      {"box words",
+       frame("id type x y z", good, 2, "ITEM: BOX BOUNDS pp pp pp\n0 10 3\n0 5\n0 1\n"),
+       "3 numbers and not 2",
+       ErrorKind::input,
+       {29, 40}},
+      {"two billion types",
+       frame("id type x y z", "1 1 1 1 1\n2 2000000000 2 2 2\n"),
+       "more than 100000",
+       ErrorKind::input,
+       {}},
+      {"many atoms",
+       frame("id type x y z", good, 4000000000000L),
+       "2 of the 4000000000000 atoms",
+       ErrorKind::input,
+       {29, 40}},
+      {"far away",
+       frame("id type x y z", "1 1 1 1 1\n2 2 1e15 2 2\n"),
+       "digits",
        ErrorKind::input,
        {29, 40}},
       {"header only", "ITEM: TIMESTEP\n5\n", "the frame has no atoms", ErrorKind::input, {29, 40}},

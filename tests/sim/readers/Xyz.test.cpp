@@ -1,7 +1,9 @@
 #include <cmath>
 #include <limits>
+#include <sstream>
 
 #include "core/formats/AtomFiles.h"
+#include "core/math/Constants.h"
 #include "core/system/Log.h"
 #include "tests/SharedData.h"
 #include "tests/sim/readers/ReaderTest.h"
@@ -53,10 +55,121 @@ TEST_F(Xyz, bringsBackWhatWeWriteBitForBit) {
   EXPECT_TRUE(std::isnan(back.columns.at("n5_n").values[1]));
 }
 
-TEST_F(Xyz, takesNumbersForAtomicNumbersOrForTypes) {
-  const std::string text = "2\n" + kLattice + "Properties=species:I:1:pos:R:3\n1 1 2 3\n2 4 5 6\n";
-  EXPECT_THAT(read(text)[0].atomicNumbers, ElementsAre(1, 2));
-  EXPECT_THAT(read(text, {29, 40})[0].atomicNumbers, ElementsAre(29, 40));
+TEST_F(Xyz, asksWhetherNumbersAreTypesOrElements) {
+  const auto text = [](const std::string& first, const std::string& second) {
+    return "2\n" + kLattice + "Properties=species:I:1:pos:R:3\n" + first + " 1 2 3\n" + second +
+           " 4 5 6\n";
+  };
+  const Error error = errorOf(text("1", "2"));
+  EXPECT_EQ(error.kind(), ErrorKind::usage);
+  EXPECT_THAT(error.what(), HasSubstr("types, or the elements H, He?"));
+  EXPECT_THAT(read(text("1", "2"), {29, 40})[0].atomicNumbers, ElementsAre(29, 40));
+  EXPECT_THAT(read(text("29", "40"))[0].atomicNumbers, ElementsAre(29, 40));
+  EXPECT_THAT(read(text("1", "8"))[0].atomicNumbers, ElementsAre(1, 8)) << "water, not eight types";
+  EXPECT_EQ(errorOf("2\n Atoms. Timestep: 7\n1 1 2 3\n2 4 5 6\n").kind(), ErrorKind::usage)
+      << "dump xyz of LAMMPS";
+}
+
+TEST_F(Xyz, prefersTheColumnThatTellsMost) {
+  const auto numbers = [&](const std::string& properties, const std::string& words) {
+    return read("1\n" + kLattice + "Properties=" + properties + "\n" + words + "\n")[0]
+        .atomicNumbers;
+  };
+  EXPECT_THAT(numbers("type:I:1:Z:I:1:pos:R:3", "1 29 1 2 3"), ElementsAre(29));
+  EXPECT_THAT(numbers("Z:I:1:type:I:1:pos:R:3", "29 1 1 2 3"), ElementsAre(29));
+  EXPECT_THAT(numbers("Z:I:1:pos:R:3", "1 1 2 3"), ElementsAre(1)) << "no type";
+  EXPECT_THAT(numbers("element:S:1:pos:R:3", "Cu 1 2 3"), ElementsAre(29));
+  EXPECT_THAT(numbers("type:I:1:species:S:1:pos:R:3", "2 Cu 1 2 3"), ElementsAre(29));
+}
+
+TEST_F(Xyz, refusesElementsThatAreNotThoseOfTheFile) {
+  const Error error = errorOf("1\n" + kLattice + "\nCu 0 0 0\n", {13, 40});
+  EXPECT_EQ(error.kind(), ErrorKind::usage);
+  EXPECT_THAT(error.what(), HasSubstr("'Cu', which is not among them"));
+}
+
+TEST_F(Xyz, readsEverySpellingOfTheComment) {
+  const auto box = [&](const std::string& comment) {
+    return read("1\n" + comment + "\nCu 0 0 0\n")[0].box;
+  };
+  const Vec3 lengths(20, 21, 22);
+  EXPECT_EQ(box("Lattice=\"2.0D+01 0 0 0 2.1d1 0 0 0 22\"").lengths(), lengths);
+  EXPECT_EQ(
+      box("Lattice=[[20, 0, 0], [0, 21, 0], [0, 0, 22]] Properties=species:S:1:pos:R:3").lengths(),
+      lengths);
+  EXPECT_EQ(box("Lattice={20 0 0 0 21 0 0 0 22}").lengths(), lengths);
+  const std::string lattice = "Lattice=\"20 0 0 0 21 0 0 0 22\" ";
+  for (const char* pbc : {"pbc=TTF", "pbc=\"T T F\"", "pbc=[true, true, false]", "pbc=\"1 1 0\"",
+                          "pbc=\"True True False\""})
+    EXPECT_THAT(box(lattice + pbc).periodic(), ElementsAre(true, true, false)) << pbc;
+}
+
+TEST_F(Xyz, leavesOtherProgramsTheirOwnEntries) {
+  const Atoms atoms =
+      read("1\n" + kLattice +
+           "origin=ICSD time=2024-05-05T14:23:15 timestep=0.5 note=\"a \\\"b\\\" c\"\n"
+           "Cu 1 2 3\n")[0];
+  EXPECT_EQ(atoms.step, 0);
+  EXPECT_TRUE(std::isnan(atoms.time_ps));
+  EXPECT_EQ(atoms.box.origin(), Vec3(0, 0, 0));
+}
+
+TEST_F(Xyz, turnsCellsIntoTheOrderOfTheAxes) {
+  const auto box = [&](const std::string& lattice) {
+    const Atoms atoms = read("1\nLattice=\"" + lattice + "\" pbc=\"T T T\"\nCu 1 2 3\n")[0];
+    EXPECT_EQ(atoms.positions[0], Vec3(1, 2, 3)) << "atoms stay where they are: " << lattice;
+    return atoms.box;
+  };
+  for (const char* lattice :
+       {"0 0 22 20 0 0 0 21 0", "0 21 0 20 0 0 0 0 22", "0 0 22 0 21 0 20 0 0"}) {
+    EXPECT_EQ(box(lattice).matrix(), Mat3(Vec3(20, 21, 22).asDiagonal())) << lattice;
+    EXPECT_EQ(box(lattice).origin(), Vec3(0, 0, 0)) << lattice;
+  }
+  // Backwards edges span the region on the other side of the origin.
+  EXPECT_EQ(box("-20 0 0 0 21 0 0 0 22").origin(), Vec3(-20, 0, 0));
+}
+
+TEST_F(Xyz, closesAnOpenDirectionThatHasNoEdge) {
+  const Atoms slab =
+      read("2\nLattice=\"20 0 0 0 21 0 0 0 0\" pbc=\"T T F\"\nCu 1 2 3\nCu 1 2 13\n")[0];
+  EXPECT_EQ(slab.box.lengths(), Vec3(20, 21, 20));
+  EXPECT_EQ(slab.box.origin(), Vec3(0, 0, -2));
+  EXPECT_THAT(slab.box.periodic(), ElementsAre(true, true, false));
+  EXPECT_THAT(errorOf("1\nLattice=\"20 0 0 0 21 0 0 0 0\" pbc=\"T T T\"\nCu 1 2 3\n").what(),
+              HasSubstr("periodic along edge c"));
+}
+
+TEST_F(Xyz, turnsABoxThatStandsAskewAndSaysSo) {
+  takeWarnings();
+  // A rectangle of 20 x 21, turned by 30 degrees.
+  const double c = std::cos(constants::kPi / 6), s = 0.5;
+  std::ostringstream text;
+  text.precision(17);
+  text << "1\nLattice=\"" << 20 * c << " " << 20 * s << " 0 " << -21 * s << " " << 21 * c
+       << " 0 0 0 22\"\nCu " << 5 * c << " " << 5 * s << " 3\n";
+  const Atoms atoms = read(text.str())[0];
+  EXPECT_TRUE(atoms.box.isOrthogonal());
+  EXPECT_TRUE(atoms.box.lengths().isApprox(Vec3(20, 21, 22), 1e-12));
+  EXPECT_TRUE(atoms.positions[0].isApprox(Vec3(5, 0, 3), 1e-12));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("-30 degrees")));
+}
+
+TEST_F(Xyz, givesColumnsNamesThatCanBeStored) {
+  const Atoms atoms = read(
+      "1\n" + kLattice + "Properties=species:S:1:pos:R:3:a/b:R:1::R:1:..:R:1\nCu 1 2 3 4 5 6\n")[0];
+  EXPECT_EQ(atoms.columns.at("a_b").values[0], 4);
+  EXPECT_EQ(atoms.columns.at("column").values[0], 5);
+  EXPECT_EQ(atoms.columns.at("..column").values[0], 6);
+}
+
+TEST_F(Xyz, seesThatTheLastNumberWasCut) {
+  const std::string whole = "3\n" + kLattice + "\nCu 0 0 0.1234\nCu 1 1 1.1234\nCu 2 2 2.1234";
+  takeWarnings();
+  EXPECT_EQ(read(whole + "\n").size(), 1U);
+  EXPECT_THAT(takeWarnings(), ElementsAre());
+  EXPECT_EQ(read(whole)[0].positions[2].z(), 2.1234) << "some editors write no last line feed";
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("line feed")));
+  EXPECT_THAT(errorOf(whole.substr(0, whole.size() - 1)).what(), HasSubstr("fewer decimals"));
 }
 
 TEST_F(Xyz, givesPlainXyzAnOpenBoxAndWarns) {
@@ -78,6 +191,9 @@ TEST_F(Xyz, takesTheEdgesOfFemsimCommentsAboveOrBelowTheCount) {
   }
   takeWarnings();
   EXPECT_FALSE(read("2\n1 2 3\n" + atoms)[0].box.fullyPeriodic()) << "the atoms do not fit: no box";
+  EXPECT_FALSE(read("2\n1000 300 250\n" + atoms)[0].box.fullyPeriodic()) << "step, K, bar";
+  EXPECT_FALSE(read("2\n10 10 10 90 90 120\n" + atoms)[0].box.fullyPeriodic()) << "six numbers";
+  EXPECT_FALSE(read("2\n10 10 20\n" + atoms)[0].box.fullyPeriodic()) << "half of it would be empty";
 }
 
 TEST_F(Xyz, readsSeveralFrames) {
@@ -98,13 +214,18 @@ TEST_F(Xyz, namesWhatIsWrong) {
       {"1\n" + kLattice + "\nCu 0 0 inf\n", "z is 'inf'"},
       {"1\n" + kLattice + "\nXx 0 0 0\n", "'Xx' is no chemical element"},
       {"1\nLattice=\"1 2 3\"\nCu 0 0 0\n", "has 3 numbers and not 9"},
-      {"1\nLattice=\"1 0 0 0 1 0 0 0 -1\"\nCu 0 0 0\n", "the lattice is not usable"},
+      {"1\nLattice=\"1 0 0 2 0 0 0 0 1\"\nCu 0 0 0\n", "the box is not usable"},
+      {"1\n" + kLattice + "pbc=\"T T maybe\"\nCu 0 0 0\n", "neither true nor false"},
+      {"1\n" + kLattice + "Origin=\"1 2\"\nCu 0 0 0\n", "2 numbers and not 3"},
+      {"1\n" + kLattice + "Properties=species:S:1:pos:R:3\nCu 0 0 0 1\n",
+       "5 words, but an atom has 4"},
+      {"1\n" + kLattice + "\nCu 1e15 0 0\n", "digits"},
       {"1\nLattice=\"1 0 0\nCu 0 0 0\n", "no closing quote"},
       {"1\n" + kLattice + "Properties=species:S:1\nCu\n", "no positions"},
       {"1\n" + kLattice + "Properties=pos:R:3\n0 0 0\n", "no species"},
       {"2\n" + kLattice + "Properties=species:S:1:pos:R:3:id:I:1\nCu 0 0 0 1\nCu 1 1 1 1\n",
        "occurs more than once"},
-      {"0\n" + kLattice + "\n", "the number of atoms is 0"},
+      {"0\n" + kLattice + "\n", "no frame with atoms"},
   };
   for (const auto& wrong : cases) {
     const Error error = errorOf(wrong.text);

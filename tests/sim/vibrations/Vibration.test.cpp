@@ -46,6 +46,28 @@ double classMean(const std::vector<double>& values, std::size_t which) {
   return sum / count;
 }
 
+TEST(Vibration, doesNotTakeAFlipOfATiltedCellForMotion) {
+  // The same frames, once with the tilt 9.9 in all of them and once flipped to -10.1 in every
+  // second: LAMMPS does so when the tilt passes half of the edge.
+  auto still = plantedSnapshots(200, 6, Vec3::Zero());
+  auto flipping = still;
+  Mat3 tilted = Vec3(20, 22, 24).asDiagonal();
+  tilted(0, 1) = 9.9;
+  Mat3 flipped = tilted;
+  flipped(0, 1) = -10.1;
+  for (std::size_t k = 0; k < still.size(); ++k) {
+    still[k].box = Box(tilted);
+    flipping[k].box = Box(k % 2 == 0 ? tilted : flipped);
+    for (Vec3& position : still[k].positions) position = still[k].box.wrap(position);
+    for (Vec3& position : flipping[k].positions) position = flipping[k].box.wrap(position);
+  }
+  const Columns a = vibration(still), b = vibration(flipping);
+  const auto& wanted = a.at("vibrational_u2_A2").values;
+  const auto& found = b.at("vibrational_u2_A2").values;
+  // Other images of the same atoms: some roundings of lengths near 30.
+  for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_NEAR(found[i], wanted[i], 1e-10);
+}
+
 TEST(Vibration, recoversPlantedVariancesThroughDriftAndWrapping) {
   constexpr std::size_t kAtoms = 2000;
   constexpr int kFrames = 40;

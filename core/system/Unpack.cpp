@@ -1,0 +1,151 @@
+#include "core/system/Unpack.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <string_view>
+#include <vector>
+
+#include <archive.h>
+#include <fmt/format.h>
+#include <zlib.h>
+
+#include "core/system/Error.h"
+
+namespace glasscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void refuse(const fs::path& path, const std::string& why) {
+  throw Error(ErrorKind::input, fmt::format("Cannot read '{}'", path.string()), why,
+              "check the path, or fetch the file again");
+}
+
+/// A streambuf over blocks of unpacked bytes, with an eye on how many there are.
+class UnpackBuffer : public std::streambuf {
+ public:
+  explicit UnpackBuffer(const fs::path& path)
+      : path_(path), packed_bytes_(static_cast<double>(fs::file_size(path))) {}
+
+ protected:
+  /// Fills at most `size` bytes; 0 at the end. Throws Error(input).
+  virtual std::size_t fill(char* bytes, std::size_t size) = 0;
+  const fs::path& path() const { return path_; }
+
+  int_type underflow() override {
+    const std::size_t got = fill(block_.data(), block_.size());
+    if (got == 0) return traits_type::eof();
+    unpacked_bytes_ += static_cast<double>(got);
+    // Text of numbers packs to a third or, repeated, to a twentieth; a gzip bomb to a thousandth.
+    constexpr double kSuspicious_bytes = 1 << 28, kGrowth = 200;
+    if (unpacked_bytes_ > kSuspicious_bytes && unpacked_bytes_ > kGrowth * packed_bytes_)
+      refuse(path_, fmt::format("it unpacks to more than {} times its size, which no file of "
+                                "numbers does",
+                                kGrowth));
+    setg(block_.data(), block_.data(), block_.data() + got);
+    return traits_type::to_int_type(block_[0]);
+  }
+
+ private:
+  fs::path path_;
+  double packed_bytes_, unpacked_bytes_ = 0;
+  std::vector<char> block_ = std::vector<char>(1 << 18);
+};
+
+// gzip and plain text: zlib tells them apart, and checks what it unpacks.
+class GzipBuffer : public UnpackBuffer {
+ public:
+  explicit GzipBuffer(const fs::path& path)
+      : UnpackBuffer(path), file_(gzopen(path.c_str(), "rb")) {
+    if (!file_) refuse(path, std::strerror(errno));
+    gzbuffer(file_, 1 << 18);
+  }
+  ~GzipBuffer() override { gzclose(file_); }
+  GzipBuffer(const GzipBuffer&) = delete;
+  GzipBuffer& operator=(const GzipBuffer&) = delete;
+
+ protected:
+  std::size_t fill(char* bytes, std::size_t size) override {
+    const int got = gzread(file_, bytes, static_cast<unsigned>(size));
+    int code = Z_OK;
+    const char* message = gzerror(file_, &code);
+    if (got < 0 || (code != Z_OK && code != Z_STREAM_END))
+      refuse(path(), code == Z_BUF_ERROR ? "the gzip stream ends too early (truncated file)"
+                                         : fmt::format("the gzip stream is damaged ({})", message));
+    return static_cast<std::size_t>(got);
+  }
+
+ private:
+  gzFile file_;
+};
+
+// bzip2, xz and zstd. (Not gzip: libarchive 3.6 does not check the sum at its end.)
+class ArchiveBuffer : public UnpackBuffer {
+ public:
+  explicit ArchiveBuffer(const fs::path& path) : UnpackBuffer(path), archive_(archive_read_new()) {
+    archive_read_support_filter_bzip2(archive_);
+    archive_read_support_filter_xz(archive_);
+    archive_read_support_filter_zstd(archive_);
+    archive_read_support_format_raw(archive_);
+    archive_entry* entry = nullptr;
+    const bool open = archive_read_open_filename(archive_, path.c_str(), 1 << 16) == ARCHIVE_OK &&
+                      archive_read_next_header(archive_, &entry) == ARCHIVE_OK;
+    if (!open) {
+      const std::string why = reason();
+      archive_read_free(archive_);
+      refuse(path, why);
+    }
+  }
+  ~ArchiveBuffer() override { archive_read_free(archive_); }
+  ArchiveBuffer(const ArchiveBuffer&) = delete;
+  ArchiveBuffer& operator=(const ArchiveBuffer&) = delete;
+
+ protected:
+  std::size_t fill(char* bytes, std::size_t size) override {
+    const la_ssize_t got = archive_read_data(archive_, bytes, size);
+    if (got < 0) refuse(path(), reason());
+    return static_cast<std::size_t>(got);
+  }
+
+ private:
+  std::string reason() const {
+    const char* message = archive_error_string(archive_);
+    return fmt::format("the packed stream is damaged or cut short ({})",
+                       message != nullptr ? message : "no reason is known");
+  }
+  archive* archive_;
+};
+
+template <class Buffer>
+class UnpackStream : public std::istream {
+ public:
+  explicit UnpackStream(const fs::path& path) : std::istream(nullptr), buffer_(path) {
+    rdbuf(&buffer_);
+    exceptions(std::ios::badbit);  // lets the Error of the buffer through instead of a silent end
+  }
+
+ private:
+  Buffer buffer_;
+};
+
+bool beginsWith(const fs::path& path, std::string_view magic) {
+  std::array<char, 6> head{};
+  std::ifstream(path, std::ios::binary).read(head.data(), head.size());
+  return std::string_view(head.data(), magic.size()) == magic;
+}
+
+}  // namespace
+
+std::unique_ptr<std::istream> unpack(const fs::path& path) {
+  using std::string_view_literals::operator""sv;
+  for (const std::string_view magic : {"BZh"sv,
+                                       "\xfd"
+                                       "7zXZ\0"sv,
+                                       "\x28\xb5\x2f\xfd"sv})
+    if (beginsWith(path, magic)) return std::make_unique<UnpackStream<ArchiveBuffer>>(path);
+  return std::make_unique<UnpackStream<GzipBuffer>>(path);
+}
+
+}  // namespace glasscope

@@ -1,0 +1,70 @@
+#include "tests/sim/readers/ReaderTest.h"
+
+namespace glasscope::sim {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+using Poscar = ReaderTest;
+
+std::string poscar(const std::string& scale, const std::string& below) {
+  return "a title, 3 words\n" + scale + "\n 10.0 0.0 0.0\n 1.0 12.0 0.0\n 0.0 0.0 14.0\n" + below;
+}
+
+TEST_F(Poscar, readsFractionsAndSymbols) {
+  const Atoms atoms =
+      read(poscar("1.0", "Cu Zr\n2 1\nDirect\n0 0 0\n0.5 0.5 0.5\n0.1 0.2 0.3 Zr\n"))[0];
+  EXPECT_THAT(atoms.atomicNumbers, ElementsAre(29, 29, 40));
+  EXPECT_EQ(atoms.box.matrix().col(1), Vec3(1, 12, 0));
+  EXPECT_EQ(atoms.positions[1], Vec3(5.5, 6, 7));
+  EXPECT_TRUE(atoms.positions[2].isApprox(Vec3(1.2, 2.4, 4.2), 1e-15));
+  EXPECT_TRUE(atoms.box.fullyPeriodic());
+  EXPECT_EQ(describeFormat(folder_ / "input.txt"), "POSCAR");
+}
+
+TEST_F(Poscar, understandsEveryFormOfTheScale) {
+  const std::string below = "Cu\n1\nCartesian\n1 2 3\n";
+  EXPECT_EQ(read(poscar("2.0", below))[0].box.lengths().x(), 20);
+  EXPECT_EQ(read(poscar("2.0", below))[0].positions[0], Vec3(2, 4, 6)) << "positions scale, too";
+  EXPECT_EQ(read(poscar("1 2 3", below))[0].box.matrix().col(1), Vec3(1, 24, 0));
+  EXPECT_EQ(read(poscar("1 2 3", below))[0].positions[0], Vec3(1, 4, 9));
+  // A negative scale is the volume: 13440 is 8 times 10 * 12 * 14.
+  const Atoms atoms = read(poscar("-13440", below))[0];
+  EXPECT_NEAR(atoms.box.volume(), 13440, 1e-9);
+  EXPECT_TRUE(atoms.positions[0].isApprox(Vec3(2, 4, 6), 1e-14));
+}
+
+TEST_F(Poscar, readsTheFormsOfOldAndNewVersions) {
+  EXPECT_THAT(read(poscar("1", "1 1\nDirect\n0 0 0\n.5 .5 .5\n"), {29, 40})[0].atomicNumbers,
+              ElementsAre(29, 40));
+  EXPECT_EQ(errorOf(poscar("1", "1 1\nDirect\n0 0 0\n.5 .5 .5\n")).kind(), ErrorKind::usage);
+  const Atoms atoms = read(poscar("1", "Zr_sv/8a3f\n1\nSelective dynamics\nK\n1 2 3 T T F\n"))[0];
+  EXPECT_THAT(atoms.atomicNumbers, ElementsAre(40));
+  EXPECT_EQ(atoms.positions[0], Vec3(1, 2, 3));
+}
+
+TEST_F(Poscar, turnsLeftHandedCellsRound) {
+  const Atoms atoms = read("t\n1\n0 12 0\n10 0 0\n0 0 14\nCu\n1\nDirect\n0.5 0.25 0\n")[0];
+  EXPECT_EQ(atoms.box.lengths(), Vec3(10, 12, 14));
+  EXPECT_EQ(atoms.positions[0], Vec3(2.5, 6, 0)) << "fractions count along the edges of the file";
+}
+
+TEST_F(Poscar, namesWhatIsWrong) {
+  const struct {
+    std::string text, message;
+  } cases[] = {{poscar("0", "Cu\n1\nDirect\n0 0 0\n"), "the scale is 0"},
+               {poscar("1", "Cu Zr\n1\nDirect\n0 0 0\n"), "2 species and 1 numbers"},
+               {poscar("1", "Xx\n1\nDirect\n0 0 0\n"), "'Xx' is no chemical element"},
+               {poscar("1", "Cu\n2\nDirect\n0 0 0\n"), "a position is missing"},
+               {poscar("1", "Cu\n1\nSomewhere\nelse\n"), "'Direct' or 'Cartesian'"},
+               {poscar("1", "Cu\n2\nDirect\n0.12 0.12 0.12\n0.12 0.12 0.1"), "fewer decimals"}};
+  for (const auto& wrong : cases) {
+    const Error error = errorOf(wrong.text);
+    EXPECT_THAT(error.what(), HasSubstr(wrong.message));
+    EXPECT_THAT(error.what(), HasSubstr("input.txt")) << wrong.message;
+  }
+}
+
+}  // namespace
+}  // namespace glasscope::sim
