@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/settings/FieldUnit.h"
+#include "core/settings/KeyHints.h"
 #include "core/settings/NumberRange.h"
 #include "core/settings/TomlText.h"
 #include "core/system/Error.h"
@@ -15,10 +16,12 @@ namespace glasscope {
 namespace {
 
 [[noreturn]] void refuse(const std::string& path, const std::string& given,
-                         const std::string& wanted) {
+                         const std::string& wanted, const std::string& hint = "") {
   throw Error(ErrorKind::usage, fmt::format("{} = {} is not possible", path, given),
               fmt::format("it must be {}", wanted),
-              "correct the case file (or --set); 'glasscope help case' lists every key");
+              hint.empty()
+                  ? "correct the case file (or --set); 'glasscope help case' lists every key"
+                  : hint);
 }
 
 std::string withArticle(FieldType type) {
@@ -38,7 +41,11 @@ void collectPaths(const BoundFields& fields, std::vector<std::string>& paths) {
 double checked(const BoundField& field, double value) {
   if (std::isfinite(value) && field.range.contains(value)) return value;
   const std::string range = field.range.text();
-  refuse(field.path, fmt::format("{}", value), range.empty() ? "finite" : range);
+  std::string hint;
+  if (const auto meant = inUnitOfKey(value, field.path, field.range)) {
+    hint = fmt::format("the value is in {}: did you mean {:.6g}?", unitOfName(field.name), *meant);
+  }
+  refuse(field.path, fmt::format("{}", value), range.empty() ? "finite" : range, hint);
 }
 
 }  // namespace
@@ -121,6 +128,12 @@ void refuseUnknownField(const std::string& path, const std::vector<std::string>&
                   "a key that carries a dimension ends in its unit",
                   fmt::format("write '{}' and give the value in that unit", other));
     }
+  }
+  const std::vector<std::string> meant = keysMeantBy(path, known);
+  if (!meant.empty() && meant.size() <= 4) {
+    throw Error(ErrorKind::usage, fmt::format("Unknown key '{}'", path),
+                "the case file knows no such key",
+                fmt::format("did you mean '{}'?", fmt::join(meant, "' or '")));
   }
   const std::string nearest = nearestName(path, known);
   throw Error(ErrorKind::usage, fmt::format("Unknown key '{}'", path),

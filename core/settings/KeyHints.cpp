@@ -1,0 +1,146 @@
+#include "core/settings/KeyHints.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <string>
+
+#include "core/settings/FieldUnit.h"
+#include "core/system/Text.h"
+
+namespace glasscope {
+
+namespace {
+
+struct Synonym {
+  std::string_view said, name;
+};
+
+// What LAMMPS, abTEM, Prismatic, py4DSTEM, microscopes and papers call a quantity, and how our keys
+// name it.
+constexpr Synonym kSynonyms[] = {
+    {"ht", "voltage"},
+    {"energy", "voltage"},
+    {"beam_energy", "voltage"},
+    {"acceleration_voltage", "voltage"},
+    {"accelerating_voltage", "voltage"},
+    {"kv", "voltage"},
+    {"e0", "voltage"},
+    {"aperture", "semiangle"},
+    {"convergence", "semiangle"},
+    {"convergence_angle", "semiangle"},
+    {"convergence_semiangle", "semiangle"},
+    {"semi_angle", "semiangle"},
+    {"semiangle_cutoff", "semiangle"},
+    {"alpha", "semiangle"},
+    {"probe_semiangle", "semiangle"},
+    {"temperature", "final_temperature"},
+    {"temperature", "melt_temperature"},
+    {"temp", "final_temperature"},
+    {"quench_rate", "cooling_rate"},
+    {"quenching_rate", "cooling_rate"},
+    {"rate", "cooling_rate"},
+    {"cooling", "cooling_rate"},
+    {"dt", "timestep"},
+    {"time_step", "timestep"},
+    {"pressure", "pressure"},
+    {"natoms", "atoms"},
+    {"n_atoms", "atoms"},
+    {"composition", "fractions"},
+    {"concentration", "fractions"},
+    {"species", "elements"},
+    {"element", "elements"},
+    {"force_field", "potential"},
+    {"pair_style", "potential"},
+    {"fluence", "dose"},
+    {"electron_dose", "dose"},
+    {"counts", "dose"},
+    {"current", "electrons_per_position"},
+    {"pixel", "pixels"},
+    {"detector_pixels", "pixels"},
+    {"probes", "scan_nx"},
+    {"gpts", "grid_points"},
+    {"sampling", "max_angle"},
+    {"pixel_size", "scan_step"},
+    {"probe_step", "scan_step"},
+    {"step", "scan_step"},
+    {"step_size", "scan_step"},
+    {"slices", "slice_thickness"},
+    {"slicethickness", "slice_thickness"},
+    {"interpolation", "prism_interpolation"},
+    {"interpolation_factor", "prism_interpolation"},
+    {"sample_thickness", "thickness"},
+    {"specimen_thickness", "thickness"},
+    {"c1", "defocus"},
+    {"df", "defocus"},
+    {"c10", "defocus"},
+    {"cs", "c30"},
+    {"c3", "c30"},
+    {"spherical_aberration", "c30"},
+    {"astigmatism", "c12"},
+    {"coma", "c21"},
+    {"source_size", "source_fwhm"},
+    {"frozen_phonon", "frozen_phonons"},
+    {"phonons", "frozen_phonons"},
+    {"phonons", "snapshots"},
+    {"inner_angle", "inner"},
+    {"outer_angle", "outer"},
+    {"inner", "inner"},
+    {"outer", "outer"},
+    {"fdr", "false_discovery_rate"},
+    {"random_seed", "seed"},
+};
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    c = c == '-' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+std::string_view lastPart(std::string_view path) {
+  return path.substr(path.rfind('.') + 1);  // of a path without a table: the whole
+}
+
+/// Ways to write the unit of keys that people use beside ours, as factors to it.
+std::vector<double> factorsTo(std::string_view unit) {
+  if (unit == "kV") return {1e-3, 1e3};                        // V, MV
+  if (unit == "mrad") return {1e3, 17.453292519943295, 1e-3};  // rad, degrees, microrad
+  if (unit == "angstrom") return {10, 1e-2, 1e10, 1e4};        // nm, pm, m, micrometre
+  if (unit == "ps") return {1e-3, 1e3, 1e12};                  // fs, ns, s
+  if (unit == "fs") return {1e3, 1e15};                        // ps, s
+  if (unit == "K/s") return {1e12};                            // K/ps
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> keysMeantBy(std::string_view path, const std::vector<std::string>& known) {
+  const std::string said = lowered(lastPart(path));
+  const std::string stem = lowered(nameWithoutUnit(lastPart(path)));
+  std::vector<std::string_view> names{said, stem};
+  for (const Synonym& synonym : kSynonyms) {
+    if (synonym.said == said || synonym.said == stem) names.push_back(synonym.name);
+  }
+  std::vector<std::string> meant;
+  for (const std::string& key : known) {
+    const std::string name = lowered(nameWithoutUnit(lastPart(key)));
+    if (std::find(names.begin(), names.end(), name) != names.end()) meant.push_back(key);
+  }
+  // The table that was named is the one that was meant, where it has such a key.
+  const std::string table(path.substr(0, path.size() - lastPart(path).size()));
+  std::vector<std::string> here;
+  std::copy_if(meant.begin(), meant.end(), std::back_inserter(here),
+               [&](const std::string& key) { return !table.empty() && key.starts_with(table); });
+  return here.empty() ? meant : here;
+}
+
+std::optional<double> inUnitOfKey(double value, std::string_view key, const Range& range) {
+  if (!std::isfinite(value) || value == 0 || range.contains(value)) return std::nullopt;
+  for (const double factor : factorsTo(unitOfName(lastPart(key)))) {
+    if (range.contains(value * factor)) return value * factor;
+  }
+  return std::nullopt;
+}
+
+}  // namespace glasscope
