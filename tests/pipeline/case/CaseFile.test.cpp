@@ -146,19 +146,74 @@ TEST(CaseFile, everyKeySetsAFieldOfItsOwn) {
   });
 }
 
+// Every word of every enumeration that the case knows: a pair that is swapped is no fault of its
+// own.
 TEST(CaseFile, wordsReachTheSettingsOfTheirRoom) {
-  const Case c = parseCase(
-      "[voronoi]\nweighting = \"radical\"\nindex_rule = \"cut_again\"\nsq_window = \"none\"\n"
-      "[configuration]\nthermal_motion = \"series\"\n" +
-          kPatterns + "dtype = \"uint16\"\n",
-      "case.toml", {"microscope.method=scattering_matrix", "hrtem.coherence=envelope"});
-  EXPECT_EQ(c.voronoi.weighting, voronoi::Weighting::radical);
-  EXPECT_EQ(c.voronoi.convention.rule, voronoi::IndexConvention::Rule::cutAgain);
-  EXPECT_EQ(c.voronoi.structureFactor.window, voronoi::PairWindow::none);
-  EXPECT_EQ(c.configuration.thermalMotion, sim::ThermalMotion::series);
-  EXPECT_EQ(c.nanodiffraction.dtype, NumberType::uint16);
-  EXPECT_EQ(c.microscope.method, multislice::WaveMethod::scatteringMatrix);
-  EXPECT_EQ(c.hrtem.imaging.coherence, multislice::Coherence::envelope);
+  const auto with = [](const std::string& key, const std::string& word) {
+    return parseCase("", "test", {key + "=" + word});
+  };
+  using voronoi::FreeVolumeReference, voronoi::TetrahedralOrder;
+  using Rule = voronoi::IndexConvention::Rule;
+  using Method = voronoi::StructureFactorSettings::Method;
+  EXPECT_EQ(with("voronoi.weighting", "radical").voronoi.weighting, voronoi::Weighting::radical);
+  for (const auto& [word, rule] :
+       {std::pair("raw", Rule::raw), std::pair("drop_face_fraction", Rule::dropFaceFraction),
+        std::pair("drop_face_area_A2", Rule::dropFaceArea),
+        std::pair("drop_short_edges_A", Rule::dropShortEdges),
+        std::pair("cut_again", Rule::cutAgain)})
+    EXPECT_EQ(with("voronoi.index_rule", word).voronoi.convention.rule, rule) << word;
+  for (const auto& [word, reference] :
+       {std::pair("species_minimum", FreeVolumeReference::speciesMinimum),
+        std::pair("species_mean", FreeVolumeReference::speciesMean),
+        std::pair("given", FreeVolumeReference::given)})
+    EXPECT_EQ(with("voronoi.free_volume", word).voronoi.freeVolumeReference, reference) << word;
+  for (const auto& [word, order] :
+       {std::pair("auto", TetrahedralOrder::automatic), std::pair("on", TetrahedralOrder::on),
+        std::pair("off", TetrahedralOrder::off)})
+    EXPECT_EQ(with("voronoi.tetrahedral", word).voronoi.tetrahedral, order) << word;
+  EXPECT_EQ(with("voronoi.radii_source", "pairs").voronoi.radiiSource, voronoi::RadiiSource::pairs);
+  EXPECT_EQ(with("voronoi.sq_method", "direct").voronoi.structureFactor.method, Method::direct);
+  EXPECT_EQ(with("voronoi.sq_window", "none").voronoi.structureFactor.window,
+            voronoi::PairWindow::none);
+  EXPECT_EQ(with("voronoi.streaming", "always").voronoiStreaming, Streaming::always);
+  EXPECT_EQ(with("voronoi.streaming", "never").voronoiStreaming, Streaming::never);
+}
+
+TEST(CaseFile, wordsReachTheSettingsOfMicroscopeAndMotion) {
+  const auto with = [](const std::string& key, const std::string& word) {
+    return parseCase("", "test", {key + "=" + word});
+  };
+  using multislice::WaveMethod, sim::ThermalMotion;
+  for (const auto& [word, motion] :
+       {std::pair("auto", ThermalMotion::automatic), std::pair("dynamics", ThermalMotion::dynamics),
+        std::pair("frames", ThermalMotion::frames), std::pair("none", ThermalMotion::none),
+        std::pair("series", ThermalMotion::series)})
+    EXPECT_EQ(with("configuration.thermal_motion", word).configuration.thermalMotion, motion)
+        << word;
+  for (const auto& [word, method] :
+       {std::pair("auto", WaveMethod::automatic), std::pair("multislice", WaveMethod::multislice),
+        std::pair("scattering_matrix", WaveMethod::scatteringMatrix)})
+    EXPECT_EQ(with("microscope.method", word).microscope.method, method) << word;
+  for (const auto& [word, table] :
+       {std::pair("lobato", Parametrisation::lobato),
+        std::pair("kirkland", Parametrisation::kirkland), std::pair("peng", Parametrisation::peng)})
+    EXPECT_EQ(with("microscope.parametrisation", word).microscope.parametrisation, table) << word;
+  EXPECT_EQ(with("microscope.projection", "finite").microscope.projection,
+            multislice::Projection::finite);
+  EXPECT_EQ(with("microscope.window", "cell").microscope.window, multislice::WaveWindow::cell);
+  EXPECT_EQ(with("image.hrtem.coherence", "envelope").hrtem.imaging.coherence,
+            multislice::Coherence::envelope);
+  EXPECT_EQ(with("scan.haadf.source_profile", "lorentzian").haadf.source.profile,
+            multislice::SourceProfile::lorentzian);
+  for (const auto& [word, type] :
+       {std::pair("float16", NumberType::float16), std::pair("uint16", NumberType::uint16)})
+    EXPECT_EQ(with("scan.nanodiffraction.dtype", word).nanodiffraction.dtype, type) << word;
+  EXPECT_EQ(
+      parseCase(kMap + "scan = \"line\"\nscan_from_A = [0, 0]\nscan_to_A = [1, 1]\n", "test", {})
+          .haadf.kind,
+      ScanKind::line);
+  EXPECT_EQ(parseCase(kMap + "scan = \"list\"\nscan_list_A = [0, 0]\n", "test", {}).haadf.kind,
+            ScanKind::list);
 }
 
 TEST(CaseFile, anErrorNamesFileAndLine) {
