@@ -15,8 +15,11 @@
 #include "sim/potentials/Potential.h"
 #include "sim/quench/Checkpoint.h"
 #include "sim/quench/MeltQuench.h"
+#include "sim/quench/StateCheck.h"
 #include "sim/quench/Thermalise.h"
 #include "sim/readers/ReadFrames.h"
+#include "sim/statics/FreeMotion.h"
+#include "sim/vibrations/MotionAboutSites.h"
 #include "sim/vibrations/Vibration.h"
 #include "voronoi/cells/Tessellation.h"
 
@@ -38,6 +41,20 @@ Json potentialFacts(const sim::PotentialIdentity& identity) {
   json["citation"] = identity.citation;
   json["fallback"] = identity.fallback;
   return json;
+}
+
+Json adoptionFacts(const sim::Adoption& adoption) {
+  return {{"pressure_bar", adoption.pressure_bar},
+          {"energy_shift_eV_per_atom", adoption.energyShift_eV_per_atom},
+          {"rms_shift_A", adoption.shift_A}};
+}
+
+// What the snapshots really are, beside what was asked for.
+void addStateFacts(Json& facts, const sim::Glass& glass) {
+  const auto state = sim::measuredState(glass.thermo, "snapshots", glass.inherent.size());
+  if (state.rows == 0) return;
+  facts["snapshot_temperature_K"] = {state.temperature_K, state.temperatureError_K};
+  facts["snapshot_pressure_bar"] = {state.pressure_bar, state.pressureError_bar};
 }
 
 std::string thermoCsv(const std::vector<sim::ThermoRow>& rows) {
@@ -75,37 +92,73 @@ bool potentialKnows(const std::string& name, const std::vector<int>& elements) {
   }
 }
 
-// What "auto" means: several frames carry their own motion; one frame needs dynamics, which needs a
-// potential that knows its elements.
-ThermalMotion thermalMotion(const Case& c, const std::vector<Atoms>& frames) {
-  if (c.configuration.thermalMotion != ThermalMotion::automatic)
-    return c.configuration.thermalMotion;
-  if (frames.size() > 1) return ThermalMotion::frames;
-  // Who names a potential wants it used: what is wrong with it is an error of its own.
-  const bool named = c.potential != Case().potential;
-  if (named || potentialKnows(c.potential, frames.front().species()))
-    return ThermalMotion::dynamics;
-  logWarning(fmt::format(
-      "'{}' holds one frame and the potential '{}' does not know its elements: the atoms do not "
-      "move, so there are no vibrational descriptors and the images have no thermal motion. Give "
-      "several frames with configuration.frames, or a potential with sim.potential",
-      c.configuration.file, c.potential));
-  return ThermalMotion::none;
-}
-
-// The mean cell of the closed cells: what an atom occupies where the box has no volume of its own.
+// What an atom occupies: box over number where matter fills the box, else the mean cell away from
+// the vacuum. Cells at a free surface reach far into it.
 double atomVolume(const Atoms& atoms) {
-  if (atoms.box.fullyPeriodic()) return atoms.box.volume() / static_cast<double>(atoms.size());
+  if (atoms.box.fullyPeriodic() && !sim::freeMotion(atoms).hasVacuum()) {
+    return atoms.box.volume() / static_cast<double>(atoms.size());
+  }
+  constexpr double kLargest = 1.5;  // of the median: cells of unlike species differ by 1.2 to 1.4
   const voronoi::Tessellation cells = voronoi::tessellate(atoms);
   std::vector<double> closed;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (!cells.open[i]) closed.push_back(cells.volume_A3[i]);
   }
   if (closed.empty()) return 16;  // a metallic glass; only a handful of atoms has no closed cell
-  // The median, because cells at a free surface reach far into the vacuum.
-  std::nth_element(closed.begin(), closed.begin() + static_cast<long>(closed.size() / 2),
-                   closed.end());
-  return closed[closed.size() / 2];
+  std::sort(closed.begin(), closed.end());
+  const double limit = kLargest * closed[closed.size() / 2];
+  double sum = 0;
+  std::size_t count = 0;
+  for (; count < closed.size() && closed[count] <= limit; ++count) sum += closed[count];
+  return sum / static_cast<double>(count);
+}
+
+struct Motion {
+  ThermalMotion source;  // never automatic
+  std::string why;
+};
+
+// What "auto" means: frames of atoms that vibrate about sites carry their own motion, other frames
+// are a process; one frame needs dynamics, which needs a potential that knows its elements.
+Motion thermalMotion(const Case& c, const std::vector<Atoms>& frames) {
+  if (c.configuration.thermalMotion != ThermalMotion::automatic) {
+    return {c.configuration.thermalMotion, "configuration.thermal_motion asks for it"};
+  }
+  if (frames.size() > 1) {
+    const auto motion = sim::motionAboutSites(frames, atomVolume(frames.front()));
+    return {motion.vibrates ? ThermalMotion::frames : ThermalMotion::series, motion.why};
+  }
+  // Who names a potential wants it used: what is wrong with it is an error of its own.
+  const bool named = c.potential != Case().potential;
+  if (named || potentialKnows(c.potential, frames.front().species())) {
+    return {ThermalMotion::dynamics, "there is one frame"};
+  }
+  logWarning(fmt::format(
+      "'{}' holds one frame and the potential '{}' does not know its elements: the atoms do not "
+      "move, so there are no vibrational descriptors and the images have no thermal motion. Give "
+      "several frames with configuration.frames, or a potential with sim.potential",
+      c.configuration.file, c.potential));
+  return {ThermalMotion::none, "the potential does not know the elements"};
+}
+
+// The first line of what is reported.
+std::string describedText(const Motion& motion, std::size_t frames) {
+  if (motion.source == ThermalMotion::frames) {
+    return fmt::format("the mean positions of {} frames ({})", frames, motion.why);
+  }
+  if (motion.source == ThermalMotion::series) {
+    return fmt::format("{} frames one by one, the last for the sample ({})", frames, motion.why);
+  }
+  if (motion.source == ThermalMotion::none) return "the configuration as it was given";
+  return "the inherent structure of the configuration that was given";
+}
+
+void requireDynamicsToRelax(const Case& c, const Motion& motion) {
+  if (!c.thermalise.relaxBox || motion.source == ThermalMotion::dynamics) return;
+  throw Error(
+      ErrorKind::usage, "configuration.relax_box needs dynamics",
+      fmt::format("the thermal motion of this run is '{}' ({})", textOf(motion.source), motion.why),
+      "set configuration.thermal_motion to dynamics, or relax_box to false");
 }
 
 void addVibration(sim::Glass& glass) {
@@ -135,9 +188,30 @@ sim::Glass asSeries(std::vector<Atoms> frames) {
   return glass;
 }
 
-sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder) {
+void sayAdoption(const Case& c, const sim::Glass& glass) {
+  if (!glass.adoption) return;
+  const sim::Adoption& adoption = *glass.adoption;
+  const std::string text = fmt::format(
+      "the atoms of '{}' were moved by the potential '{}': in it the configuration as given is "
+      "under "
+      "{:.1f} kbar (forces alone), lies {:.4f} eV per atom above its inherent structure, and moves "
+      "by {:.3f} angstrom (rms) to get there",
+      c.configuration.file, glass.potential.name, adoption.pressure_bar / 1000,
+      adoption.energyShift_eV_per_atom, adoption.shift_A);
+  if (c.potential != Case().potential) return logInfo(text);
+  logWarning(text +
+             ". No sim.potential was named, so this is the default and not necessarily the "
+             "one that made it");
+}
+
+sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder,
+                            std::string& described) {
   std::vector<Atoms> frames = readConfiguration(c);
-  const ThermalMotion motion = thermalMotion(c, frames);
+  const Motion choice = thermalMotion(c, frames);
+  const ThermalMotion motion = choice.source;
+  requireDynamicsToRelax(c, choice);
+  described = describedText(choice, frames.size());
+  logInfo("described: " + described);
   if ((motion == ThermalMotion::frames || motion == ThermalMotion::series) && frames.size() < 2) {
     throw Error(ErrorKind::usage, "The frames carry no motion",
                 fmt::format("only one frame of '{}' is selected", c.configuration.file),
@@ -145,15 +219,21 @@ sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder) 
                 "configuration.thermal_motion to dynamics or none");
   }
   if (motion == ThermalMotion::series) return asSeries(std::move(frames));
-  if (motion != ThermalMotion::dynamics)
-    return fromFrames(std::move(frames), motion == ThermalMotion::frames);
+  if (motion != ThermalMotion::dynamics) {
+    sim::Glass glass = fromFrames(std::move(frames), motion == ThermalMotion::frames);
+    if (motion == ThermalMotion::frames) addVibration(glass);
+    return glass;
+  }
   if (frames.size() > 1) {
     logWarning(fmt::format("{} frames were selected; the dynamics start from the last one",
                            frames.size()));
   }
   const Atoms& start = frames.back();
   const auto potential = sim::Potential::find(c.potential, start.species());
-  return sim::thermalise(start, c.thermalise, potential, folder);
+  sim::Glass glass = sim::thermalise(start, c.thermalise, potential, folder);
+  addVibration(glass);
+  sayAdoption(c, glass);
+  return glass;
 }
 
 }  // namespace
@@ -161,18 +241,22 @@ sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder) 
 std::string runSimStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const std::filesystem::path folder = run.path("sim");
   sim::Glass glass;
+  std::string described = "the inherent structure of the glass that was made";
   if (c.configuration.file.empty()) {
     const auto potential = sim::Potential::find(c.potential, c.meltQuench.elements);
     glass = sim::meltQuench(c.meltQuench, potential, folder);
+    addVibration(glass);
   } else {
-    glass = useConfiguration(c, folder);
+    glass = useConfiguration(c, folder, described);
   }
-  if (c.configuration.thermalMotion != ThermalMotion::series) addVibration(glass);
   Json facts;
+  facts["described"] = described;
   if (!glass.potential.name.empty()) facts["potential"] = potentialFacts(glass.potential);
   facts["lammps"] = glass.lammpsVersion;
   facts["atoms"] = glass.inherent.size();
   facts["snapshots"] = glass.snapshots.size();
+  if (glass.adoption) facts["adoption"] = adoptionFacts(*glass.adoption);
+  addStateFacts(facts, glass);
   if (!c.configuration.file.empty()) {
     facts["configuration_file"] = std::filesystem::path(c.configuration.file).filename().string();
     facts["configuration_hash"] = hashFile(c.configuration.file);

@@ -71,17 +71,22 @@ std::string tilts(const LammpsBox& box) {
 
 }  // namespace
 
+std::string boundaryCommand(const std::array<bool, 3>& periodic) {
+  std::string boundary = "boundary";
+  for (const bool repeats : periodic) boundary += repeats ? " p" : " s";
+  return boundary;
+}
+
 std::vector<std::string> cellCommands(const LammpsCell& cell, const std::array<bool, 3>& periodic,
                                       int types) {
   const LammpsBox& box = cell.box;
-  std::string boundary = "boundary";
-  for (const bool repeats : periodic) boundary += repeats ? " p" : " s";
   const bool triclinic = isTriclinic(box);
   const std::string edges = bounds(box, 0) + " " + bounds(box, 1) + " " + bounds(box, 2);
   const std::string region =
       triclinic ? fmt::format("region cell prism {} {} units box", edges, tilts(box))
                 : fmt::format("region cell block {} units box", edges);
-  return {boundary, "box tilt large", region, "create_box " + std::to_string(types) + " cell"};
+  return {boundaryCommand(periodic), "box tilt large", region,
+          "create_box " + std::to_string(types) + " cell"};
 }
 
 std::string changeBoxCommand(const LammpsBox& box, bool triclinic) {

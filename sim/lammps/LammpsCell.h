@@ -26,6 +26,9 @@ struct LammpsCell {
 /// Edges as columns, in LAMMPS' frame.
 Mat3 matrixOf(const LammpsBox& box);
 
+/// "boundary p p s": LAMMPS shrink-wraps the directions that are not periodic.
+std::string boundaryCommand(const std::array<bool, 3>& periodic);
+
 /// "boundary", "box" and region commands that make the cell.
 std::vector<std::string> cellCommands(const LammpsCell& cell, const std::array<bool, 3>& periodic,
                                       int types);

@@ -24,6 +24,15 @@ int typeOf(const Potential& potential, int atomicNumber) {
   return static_cast<int>(found - elements.begin()) + 1;
 }
 
+std::vector<std::string> massCommands(const Potential& potential) {
+  std::vector<std::string> commands;
+  for (std::size_t i = 0; i < potential.elements().size(); ++i) {
+    commands.push_back("mass " + std::to_string(i + 1) + " " +
+                       exactNumber(elementMass(potential.elements()[i])));
+  }
+  return commands;
+}
+
 void requireRoom(const Box& box, const Potential& potential) {
   const Vec3 heights = box.heights();
   for (int axis = 0; axis < 3; ++axis) {
@@ -89,6 +98,8 @@ Sample::Sample(const Potential& potential, const Atoms& atoms, const std::filesy
   }
   // After the potential: "kim init" sets its own neighbour list and time step.
   interactions_ = potential.pairCommands();
+  // EAM tables carry masses of their own and LAMMPS takes them: the element's are set again.
+  for (const std::string& command : massCommands(potential)) interactions_.push_back(command);
   interactions_.emplace_back("neighbor 0.8 bin");
   interactions_.emplace_back("neigh_modify every 1 delay 0 check yes");
   lammps_.commands(interactions_);
@@ -99,9 +110,7 @@ Sample::Sample(const Potential& potential, const Atoms& atoms, const std::filesy
 void Sample::createAtoms(const Potential& potential) {
   const auto& elements = potential.elements();
   lammps_.commands(cellCommands(cell_, given_.box.periodic(), static_cast<int>(elements.size())));
-  for (std::size_t i = 0; i < elements.size(); ++i) {
-    lammps_.command("mass " + std::to_string(i + 1) + " " + exactNumber(elementMass(elements[i])));
-  }
+  lammps_.commands(massCommands(potential));
   std::vector<int> types;
   for (const int z : given_.atomicNumbers) types.push_back(typeOf(potential, z));
   std::vector<Vec3> velocities;

@@ -34,7 +34,10 @@ class Sample {
   void setVolume(double volume_A3);
   bool isTriclinic() const;
 
-  /// The potential commands and neighbour settings, for the input deck.
+  /// The middle of the box as it was given, in LAMMPS' frame: does not move with the dynamics.
+  Vec3 middle() const { return 0.5 * (cell_.box.low + cell_.box.high); }
+
+  /// The potential commands, masses and neighbour settings, for the input deck.
   const std::vector<std::string>& interactionCommands() const { return interactions_; }
 
  private:

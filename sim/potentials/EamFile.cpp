@@ -1,5 +1,6 @@
 #include "sim/potentials/EamFile.h"
 
+#include <cmath>
 #include <istream>
 #include <string>
 
@@ -38,13 +39,26 @@ class Words {
   std::filesystem::path path_;
 };
 
-void skipNumbers(Words& words, std::int64_t count, const char* what) {
-  for (std::int64_t i = 0; i < count; ++i) words.number(what);
+std::vector<double> numbers(Words& words, std::int64_t count, const char* what) {
+  std::vector<double> values;
+  for (std::int64_t i = 0; i < count; ++i) values.push_back(words.number(what));
+  return values;
+}
+
+// LAMMPS takes the masses of a table. Another mass than the element's means that the table belongs
+// to something else, or that its columns are not what they should be; isotopes differ by less
+// everywhere but in hydrogen and lithium.
+void requireMass(const std::filesystem::path& path, int element, double mass) {
+  constexpr double kTolerance = 0.02;
+  const double expected = elementMass(element);
+  if (std::abs(mass - expected) <= kTolerance * expected) return;
+  refuse(path, "it gives " + std::string(elementSymbol(element)) + " the mass " +
+                   std::to_string(mass) + " g/mol, which is " + std::to_string(expected));
 }
 
 }  // namespace
 
-EamHeader checkEamFile(const std::filesystem::path& path, bool finnisSinclair) {
+EamData readEamFile(const std::filesystem::path& path, bool finnisSinclair) {
   if (!std::filesystem::is_regular_file(path)) {
     throw Error(ErrorKind::environment, "the potential " + path.string() + " is not there",
                 "no such file", "check the path of the table");
@@ -60,26 +74,46 @@ EamHeader checkEamFile(const std::filesystem::path& path, bool finnisSinclair) {
   if (elements < 1 || static_cast<std::size_t>(elements) + 1 > names.size()) {
     refuse(path, "line 4 names fewer elements than it announces");
   }
-  EamHeader header;
+  EamData data;
   for (std::size_t i = 1; i <= static_cast<std::size_t>(elements); ++i) {
-    header.elements.push_back(atomicNumber(names[i]));
+    data.elements.push_back(atomicNumber(names[i]));
   }
   Words words(*stream, path);
   const auto nRho = static_cast<std::int64_t>(words.number("the grid of densities"));
-  words.number("the grid of densities");
+  data.deltaRho = words.number("the grid of densities");
   const auto nR = static_cast<std::int64_t>(words.number("the grid of distances"));
-  words.number("the grid of distances");
-  header.cutoff_A = words.number("the cut-off");
-  if (nRho < 2 || nR < 2 || !(header.cutoff_A > 0)) refuse(path, "its grids or cut-off are empty");
+  data.deltaR_A = words.number("the grid of distances");
+  data.cutoff_A = words.number("the cut-off");
+  if (nRho < 2 || nR < 2 || !(data.cutoff_A > 0)) refuse(path, "its grids or cut-off are empty");
   for (std::int64_t i = 0; i < elements; ++i) {
-    skipNumbers(words, 3, "an element's mass and lattice");
+    words.number("an element's atomic number");
+    requireMass(path, data.elements[static_cast<std::size_t>(i)],
+                words.number("an element's mass"));
+    words.number("an element's lattice constant");
     words.next("an element's lattice");
-    skipNumbers(words, nRho, "an embedding function");
-    skipNumbers(words, (finnisSinclair ? elements : 1) * nR, "a density function");
+    data.embedding_eV.push_back(numbers(words, nRho, "an embedding function"));
+    for (std::int64_t at = 0; at < elements; ++at) {
+      const bool repeats = !finnisSinclair && at > 0;
+      data.density.push_back(repeats ? data.density.back()
+                                     : numbers(words, nR, "a density function"));
+    }
   }
-  skipNumbers(words, elements * (elements + 1) / 2 * nR, "a pair function");
+  const auto n = static_cast<std::size_t>(elements);
+  data.rPhi_eV_A.resize(n * n);
+  for (std::size_t one = 0; one < n; ++one) {
+    for (std::size_t other = 0; other <= one; ++other) {
+      auto& pair = data.rPhi_eV_A[one * n + other];
+      pair = numbers(words, nR, "a pair function");
+      data.rPhi_eV_A[other * n + one] = pair;
+    }
+  }
   if (!words.atEnd()) refuse(path, "there is more in it than its header announces");
-  return header;
+  return data;
+}
+
+EamHeader checkEamFile(const std::filesystem::path& path, bool finnisSinclair) {
+  const EamData data = readEamFile(path, finnisSinclair);
+  return {data.elements, data.cutoff_A};
 }
 
 }  // namespace glasscope::sim

@@ -123,13 +123,23 @@ std::optional<Kim::EamTables> Kim::eamTables(const Model& found) {
     if (code >= 0) elementOfCode[code] = z;
   }
   const std::size_t n = elementOfCode.size();
+  if (n == 0) return std::nullopt;
   for (const auto& [code, z] : elementOfCode) {
     if (code != static_cast<int>(tables.elements.size())) return std::nullopt;
     tables.elements.push_back(z);
   }
+  const std::size_t pairs = n * (n + 1) / 2;
+  const auto& density = parameters["densityData"];
   tables.embedding_eV = rows(parameters["embeddingData"], n);
-  tables.density = rows(parameters["densityData"], n * n);
-  tables.rPhi_eV_A = rows(parameters["rPhiData"], n * (n + 1) / 2);
+  tables.rPhi_eV_A = rows(parameters["rPhiData"], pairs);
+  const std::size_t distances = tables.rPhi_eV_A.front().size();
+  if (density.size() == n * n * distances) {  // Finnis-Sinclair: a row for every ordered pair
+    tables.density = rows(density, n * n);
+  } else if (density.size() == n * distances) {  // alloy: a row for every source of density
+    for (const auto& row : rows(density, n)) tables.density.insert(tables.density.end(), n, row);
+  } else {
+    return std::nullopt;
+  }
   return tables;
 }
 

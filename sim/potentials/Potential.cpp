@@ -172,6 +172,29 @@ Potential Potential::withTables(const std::filesystem::path& table) const {
   return other;
 }
 
+std::optional<EamData> Potential::eamData() const {
+  if (identity_.style != "kim") return readEamFile(path_, identity_.style == "eam/fs");
+  const auto model = Kim::find(identity_.kimId, elements_);
+  auto tables = model ? Kim::eamTables(*model) : std::nullopt;
+  if (!tables) return std::nullopt;
+  EamData data{tables->elements,
+               tables->cutoff_A,
+               tables->deltaRho,
+               tables->deltaR_A,
+               tables->embedding_eV,
+               tables->density,
+               {}};
+  // KIM lists pairs row by row: (0,0), (0,1), ..., (1,1), ...
+  const std::size_t n = data.elements.size();
+  data.rPhi_eV_A.resize(n * n);
+  for (std::size_t one = 0, next = 0; one < n; ++one) {
+    for (std::size_t other = one; other < n; ++other, ++next) {
+      data.rPhi_eV_A[one * n + other] = data.rPhi_eV_A[other * n + one] = tables->rPhi_eV_A[next];
+    }
+  }
+  return data;
+}
+
 std::vector<std::string> Potential::unitCommands() const {
   if (identity_.style == "kim") return {"kim init " + identity_.kimId + " metal"};
   return {"units metal"};

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "sim/potentials/EamFile.h"
 
 namespace glasscope::sim {
 
@@ -41,6 +44,10 @@ class Potential {
   /// The elements asked for; atom type i + 1 is element i. Ascending atomic number, each once.
   const std::vector<int>& elements() const { return elements_; }
   double cutoff_A() const { return cutoff_A_; }  ///< reach of the forces, angstrom
+
+  /// The tables of an EAM model (of a table, or of a KIM model that exposes them), nothing for any
+  /// other potential.
+  std::optional<EamData> eamData() const;
 
   /// The same potential read from a LAMMPS table (eam/fs) instead of through KIM; for fastestForm.
   Potential withTables(const std::filesystem::path& table) const;

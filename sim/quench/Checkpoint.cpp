@@ -6,6 +6,7 @@
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
+#include "core/system/Hash.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
 
@@ -49,6 +50,11 @@ ProtocolPosition positionFrom(const Json& json) {
   return position;
 }
 
+// The checksum of a file, empty when it is not there.
+std::string hashIfThere(const std::filesystem::path& path) {
+  return std::filesystem::is_regular_file(path) ? hashFile(path) : std::string();
+}
+
 void append(std::string& bytes, const double* values, std::size_t count) {
   bytes.append(reinterpret_cast<const char*>(values), count * sizeof(double));
 }
@@ -66,24 +72,47 @@ std::filesystem::path Checkpoint::framePath(int index) const {
   return folder_ / ("checkpoint.frame" + std::to_string(index));
 }
 
-std::optional<ProtocolPosition> Checkpoint::load() {
-  std::string text;
-  if (Mpi::isRoot() && std::filesystem::exists(ledger())) text = readFile(ledger());
-  text = Mpi::broadcast(text);
-  if (text.empty()) return std::nullopt;
-  const Json json = Json::parse(text, nullptr, false);
-  if (json.is_discarded() || json.value("identity", "") != identity_) {
+// The content of the ledger when it and all that it names are as they were written and belong to
+// this protocol; else empty. Says why not.
+std::string Checkpoint::trustworthyLedger() const {
+  if (!std::filesystem::is_regular_file(ledger())) return {};
+  const auto refuse = [this](const std::string& why) {
+    logWarning("the checkpoint in " + folder_.string() + " " + why + ": starting afresh");
+    return std::string();
+  };
+  const Json json = Json::parse(readFile(ledger()), nullptr, false);
+  if (!json.is_object() || !json.contains("content") || !json.contains("checksum")) {
+    return refuse("is damaged, or was written by another version");
+  }
+  const std::string content = json["content"].dump();
+  if (json["checksum"] != hashBytes(content)) return refuse("is damaged (its ledger)");
+  const Json& ledgerContent = json["content"];
+  if (ledgerContent.at("identity") != identity_) {
     logInfo("the checkpoint in " + folder_.string() +
             " belongs to other settings: starting afresh");
-    return std::nullopt;
+    return {};
   }
-  ProtocolPosition position = positionFrom(json);
+  const std::string restart = ledgerContent.at("restart");
+  if (hashIfThere(folder_ / restart) != ledgerContent.at("restart_checksum")) {
+    return refuse("is incomplete or damaged (" + restart + ")");
+  }
+  int index = 0;
+  for (const Json& checksum : ledgerContent.at("snapshot_checksums")) {
+    const auto path = framePath(index++);
+    if (hashIfThere(path) != checksum) {
+      return refuse("is incomplete or damaged (" + path.filename().string() + ")");
+    }
+  }
+  return content;
+}
+
+std::optional<ProtocolPosition> Checkpoint::load() {
+  const std::string text = Mpi::broadcast(Mpi::isRoot() ? trustworthyLedger() : std::string());
+  if (text.empty()) return std::nullopt;
+  const Json json = Json::parse(text);
   restart_ = folder_ / json.at("restart").get<std::string>();
-  bool whole = std::filesystem::exists(restart_);
-  for (int i = 0; i < position.frames; ++i) whole = whole && std::filesystem::exists(framePath(i));
-  if (Mpi::maximum(static_cast<std::int64_t>(!whole)) == 0) return position;
-  logWarning("the checkpoint in " + folder_.string() + " is incomplete: starting afresh");
-  return std::nullopt;
+  frameHashes_ = json.at("snapshot_checksums").get<std::vector<std::string>>();
+  return positionFrom(json);
 }
 
 void Checkpoint::save(const ProtocolPosition& position,
@@ -94,16 +123,19 @@ void Checkpoint::save(const ProtocolPosition& position,
   Mpi::barrier();
   if (Mpi::isRoot()) {
     commitFile(restart_);
-    Json json = toJson(position);
-    json["identity"] = identity_;
-    json["restart"] = restart_.filename().string();
-    writeFileAtomically(ledger(), json.dump());
+    Json content = toJson(position);
+    content["identity"] = identity_;
+    content["restart"] = restart_.filename().string();
+    content["restart_checksum"] = hashFile(restart_);
+    content["snapshot_checksums"] = frameHashes_;
+    const std::string checksum = hashBytes(content.dump());
+    writeFileAtomically(ledger(), Json{{"content", content}, {"checksum", checksum}}.dump());
     if (!before.empty() && before != restart_) std::filesystem::remove(before);
   }
   Mpi::barrier();
 }
 
-void Checkpoint::saveFrame(int index, const Atoms& frame) const {
+void Checkpoint::saveFrame(int index, const Atoms& frame) {
   if (!Mpi::isRoot()) return;
   std::string bytes;
   const double time[2] = {frame.time_ps, static_cast<double>(frame.step)};
@@ -113,6 +145,8 @@ void Checkpoint::saveFrame(int index, const Atoms& frame) const {
   append(bytes, frame.positions.front().data(), 3 * frame.size());
   append(bytes, frame.velocities.front().data(), 3 * frame.size());
   writeFileAtomically(framePath(index), bytes);
+  frameHashes_.resize(static_cast<std::size_t>(index));
+  frameHashes_.push_back(hashBytes(bytes));
 }
 
 Atoms Checkpoint::loadFrame(int index, const Atoms& like) const {

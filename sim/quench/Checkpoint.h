@@ -24,13 +24,15 @@ struct ProtocolPosition {
 
 /// What an interrupted protocol leaves in its work folder: a LAMMPS restart file, the snapshots so
 /// far, and a ledger (JSON) that names them. The ledger is written last and atomically, so that it
-/// never points to half a file. Collective: all ranks call every function.
+/// never points to half a file, and carries checksums of itself and of all that it names.
+/// Collective: all ranks call every function.
 class Checkpoint {
  public:
   Checkpoint(std::filesystem::path folder, std::string identity);
 
   /// The position of the last checkpoint of the same identity; nothing when there is none that can
-  /// be used (another identity, damaged).
+  /// be used: of another identity, incomplete, or damaged. Every byte of it (ledger, restart file,
+  /// snapshots) is held against the checksums that were taken when it was written.
   std::optional<ProtocolPosition> load();
   std::filesystem::path restartFile() const { return restart_; }
 
@@ -38,17 +40,19 @@ class Checkpoint {
   void save(const ProtocolPosition& position,
             const std::function<void(const std::filesystem::path&)>& writeRestart);
 
-  void saveFrame(int index, const Atoms& frame) const;
+  void saveFrame(int index, const Atoms& frame);
   /// Positions, velocities and box of a saved snapshot; the rest as in `like`.
   Atoms loadFrame(int index, const Atoms& like) const;
 
  private:
   std::filesystem::path ledger() const;
   std::filesystem::path framePath(int index) const;
+  std::string trustworthyLedger() const;
 
   std::filesystem::path folder_;
   std::string identity_;
   std::filesystem::path restart_;
+  std::vector<std::string> frameHashes_;  ///< of the snapshots on disk, by index; on rank 0
 };
 
 /// Removes what Checkpoint left in a folder: for the caller who has stored the result.

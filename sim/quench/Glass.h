@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,14 @@ struct ThermoRow {
   double pressure_bar = 0;
 };
 
+/// What it does to a configuration, which another potential or a measurement may have made, to be
+/// moved by this one.
+struct Adoption {
+  double pressure_bar = 0;  ///< of the configuration as it was given, without thermal motion
+  double energyShift_eV_per_atom = 0;  ///< by which it lies above the inherent structure
+  double shift_A = 0;  ///< root mean square displacement from it to the inherent structure
+};
+
 /// A configuration with its thermal motion, however it was come by.
 struct Glass {
   std::vector<Atoms>
@@ -27,6 +36,8 @@ struct Glass {
   std::vector<ThermoRow> thermo;
   PotentialIdentity potential;
   std::string lammpsVersion;
+  /// What somebody's configuration is in the potential that moved it; nothing for glass made here.
+  std::optional<Adoption> adoption;
   std::string inputDeck;  ///< LAMMPS commands that repeat the protocol, also in the work folder
 };
 

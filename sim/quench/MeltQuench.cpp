@@ -107,7 +107,7 @@ std::vector<ProtocolStage> stagesOf(const MeltQuenchSettings& s) {
 }
 
 std::string identityOf(const MeltQuenchSettings& s, const Potential& potential) {
-  std::string text = fmt::format("melt-quench 1|{}|{}|{}|{}|{:.17g}|{:.17g}", s.atomCount, s.seed,
+  std::string text = fmt::format("melt-quench 2|{}|{}|{}|{}|{:.17g}|{:.17g}", s.atomCount, s.seed,
                                  potential.identity().name, potential.identity().fileHash,
                                  s.timestep_fs, s.pressure_bar);
   for (const int z : s.elements) text += fmt::format("|{}", z);
@@ -133,8 +133,8 @@ Atoms startOf(const MeltQuenchSettings& s, const Potential& potential) {
 void MeltQuenchSettings::validate() const {
   requireComposition(*this);
   require(atomCount >= 2, "atom_count", atomCount, "a sample has at least two atoms");
-  require(timestep_fs > 0 && timestep_fs <= 10, "timestep_fs", timestep_fs,
-          "a time step of metals lies in (0, 10] fs");
+  require(timestep_fs > 0 && timestep_fs <= kLargestTimestep_fs, "timestep_fs", timestep_fs,
+          "a time step lies in (0, 20] fs");
   require(finalTemperature_K > 0, "final_temperature_K", finalTemperature_K,
           "temperatures are above zero");
   require(meltTemperature_K > finalTemperature_K && meltTemperature_K <= 20000,

@@ -16,6 +16,7 @@
 #include "sim/quench/Checkpoint.h"
 #include "sim/quench/InputDeck.h"
 #include "sim/quench/Snapshots.h"
+#include "sim/quench/StateCheck.h"
 #include "sim/statics/Statics.h"
 
 namespace glasscope::sim {
@@ -82,11 +83,17 @@ class ProtocolRun {
   void goOn() {
     at_ = *resumed_;
     progress_.skip(at_.total);
-    for (int i = 0; i < at_.frames; ++i) frames_.push_back(checkpoint_.loadFrame(i, start_));
+    for (int i = 0; i < at_.frames; ++i) frames_.push_back(loadFrame(i));
     const bool over = at_.stage >= protocol_.stages.size();
     logInfo(fmt::format("{}: going on from the checkpoint, step {} of {}{}", protocol_.label,
                         at_.total, protocol_.totalSteps(),
                         over ? "" : ", in the stage '" + protocol_.stages[at_.stage].name + "'"));
+  }
+
+  Atoms loadFrame(int index) const {
+    Atoms frame = checkpoint_.loadFrame(index, start_);
+    frame.source = protocol_.label;
+    return frame;
   }
 
   void writeStart() {
@@ -97,7 +104,8 @@ class ProtocolRun {
 
   void runStage(const ProtocolStage& stage) {
     if (at_.done == 0) begin();
-    sample_.lammps().command(ensembleCommand(protocol_, stage));
+    sample_.lammps().command(ensembleCommand(protocol_, stage, sample_.middle()));
+    sample_.lammps().commands(freedomCommands(stage, protocol_.freeMotion.freedoms()));
     for (bool over = false; !over;) {
       runSlice(stage);
       over = at_.done == stage.steps;
@@ -202,11 +210,28 @@ class ProtocolRun {
         "run the same command again: it goes on from the checkpoint");
   }
 
+  void warnOfState() const {
+    const ProtocolStage& last = protocol_.stages.back();
+    AskedState asked{last.to_K, std::nullopt, start_.size()};
+    if (protocol_.checkPressure) asked.pressure_bar = protocol_.pressure_bar;
+    const auto found = measuredState(at_.thermo, last.name, start_.size());
+    for (const std::string& fault : faultsOfState(found, asked)) {
+      logWarning(protocol_.label + ": " + fault +
+                 ": the sample was not in equilibrium when they were taken; equilibrate longer or "
+                 "cool more slowly");
+    }
+  }
+
   std::string deck() const {
-    const bool scaled = meanVolume(protocol_.stages.size() - 1) > 0;
-    const std::string meanBox =
-        scaled ? changeBoxCommand(sample_.lammps().box(), sample_.isTriclinic()) : std::string();
-    std::string text = inputDeck(protocol_, potential_, sample_.interactionCommands(), meanBox);
+    DeckSample sample;
+    sample.periodic = start_.box.periodic();
+    sample.interactionCommands = sample_.interactionCommands();
+    sample.fixedPoint = sample_.middle();
+    sample.freedomsTaken = protocol_.freeMotion.freedoms();
+    if (meanVolume(protocol_.stages.size() - 1) > 0) {
+      sample.meanBoxCommand = changeBoxCommand(sample_.lammps().box(), sample_.isTriclinic());
+    }
+    std::string text = inputDeck(protocol_, potential_, sample);
     // Tables in the work folder are named as seen from there, where the deck lies too.
     const std::string here = (std::filesystem::absolute(folder_) / "").string();
     for (auto at = text.find(here); at != std::string::npos; at = text.find(here)) {
@@ -222,7 +247,8 @@ class ProtocolRun {
     glass.lammpsVersion = Lammps::version();
     glass.inputDeck = deck();
     if (Mpi::isRoot()) writeFileAtomically(folder_ / (protocol_.label + ".in"), glass.inputDeck);
-    alignSnapshots(frames_);
+    warnOfState();
+    alignSnapshots(frames_, protocol_.freeMotion);
     glass.snapshots = std::move(frames_);
     glass.inherent = inherentStructure(potential_, glass.snapshots.front(), folder_);
     return glass;

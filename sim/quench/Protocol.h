@@ -8,8 +8,12 @@
 #include "core/atoms/Atoms.h"
 #include "sim/potentials/Potential.h"
 #include "sim/quench/Glass.h"
+#include "sim/statics/FreeMotion.h"
 
 namespace glasscope::sim {
+
+/// No metal is integrated with a longer step; a stiff one explodes long before, and is told so.
+inline constexpr double kLargestTimestep_fs = 20;
 
 /// One stretch of dynamics at constant settings.
 struct ProtocolStage {
@@ -30,6 +34,8 @@ struct Protocol {
   double timestep_fs = 2;
   double pressure_bar = 0;
   double checkpointInterval_s = 30;
+  FreeMotion freeMotion;      ///< of the sample
+  bool checkPressure = true;  ///< whether its mean was to be `pressure_bar`
   std::vector<ProtocolStage> stages;
 
   std::int64_t totalSteps() const;

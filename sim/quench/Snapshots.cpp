@@ -15,20 +15,23 @@ namespace {
 constexpr double kAtomicMass_kg = 1.66053906660e-27;
 constexpr double kVelocitySquared_per_eV = constants::kElementaryCharge_C / kAtomicMass_kg * 1e-4;
 
-Vec3 centreOfMass(const Atoms& atoms, const std::vector<Vec3>& vectors) {
-  Vec3 sum = Vec3::Zero();
-  double mass = 0;
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    const double m = elementMass(atoms.atomicNumbers[i]);
-    sum += m * vectors[i];
-    mass += m;
+// Turns a frame about its centre of mass so that it lies on the first again.
+void turnBack(const Atoms& first, const std::vector<Vec3>& firstWhole, Atoms& frame,
+              const FreeMotion& motion) {
+  // The frame follows the first by whole cells, so the same cells make it one piece.
+  std::vector<Vec3> whole = frame.positions;
+  for (std::size_t i = 0; i < frame.size(); ++i) whole[i] += firstWhole[i] - first.positions[i];
+  const Mat3 rotation = bestRotation(frame, whole, firstWhole, motion);
+  const Vec3 centre = centreOfMass(frame, whole);
+  for (std::size_t i = 0; i < frame.size(); ++i) {
+    frame.positions[i] += centre + rotation * (whole[i] - centre) - whole[i];
+    if (!frame.velocities.empty()) frame.velocities[i] = rotation * frame.velocities[i];
   }
-  return sum / mass;
 }
 
 }  // namespace
 
-void alignSnapshots(std::vector<Atoms>& snapshots) {
+void alignSnapshots(std::vector<Atoms>& snapshots, const FreeMotion& motion) {
   if (snapshots.empty()) return;
   Atoms& first = snapshots.front();
   std::vector<Vec3> cells;
@@ -38,6 +41,7 @@ void alignSnapshots(std::vector<Atoms>& snapshots) {
     position = wrapped;
   }
   const Vec3 centre = centreOfMass(first, first.positions);
+  const auto whole = motion.axes.empty() ? std::vector<Vec3>() : inOnePiece(first, motion);
   for (std::size_t k = 1; k < snapshots.size(); ++k) {
     Atoms& frame = snapshots[k];
     frame.box = inBasisOf(frame.box, first.box);  // a tilted cell may have flipped in between
@@ -46,6 +50,7 @@ void alignSnapshots(std::vector<Atoms>& snapshots) {
     }
     const Vec3 drift = centreOfMass(frame, frame.positions) - centre;
     for (Vec3& position : frame.positions) position -= drift;
+    if (!motion.axes.empty()) turnBack(first, whole, frame, motion);
   }
 }
 
@@ -59,16 +64,17 @@ double rootMeanSquareShift(const Atoms& from, const Atoms& to) {
   return std::sqrt(sum / static_cast<double>(from.size()));
 }
 
-double temperatureOf(const Atoms& atoms) {
+double temperatureOf(const Atoms& atoms, int freedomsTaken) {
   double energy = 0;
   for (std::size_t i = 0; i < atoms.size(); ++i) {
     energy += 0.5 * elementMass(atoms.atomicNumbers[i]) * atoms.velocities[i].squaredNorm();
   }
-  const double freedoms = 3.0 * static_cast<double>(atoms.size()) - 3.0;
+  const double freedoms = 3.0 * static_cast<double>(atoms.size()) - freedomsTaken;
   return 2 * energy / kVelocitySquared_per_eV / (freedoms * constants::kBoltzmann_eV_per_K);
 }
 
-void giveVelocities(Atoms& atoms, double temperature_K, std::uint64_t seed) {
+void giveVelocities(Atoms& atoms, double temperature_K, std::uint64_t seed,
+                    const FreeMotion& motion) {
   atoms.velocities.assign(atoms.size(), Vec3::Zero());
   if (atoms.size() < 2 || temperature_K <= 0) return;
   for (std::size_t i = 0; i < atoms.size(); ++i) {
@@ -78,7 +84,8 @@ void giveVelocities(Atoms& atoms, double temperature_K, std::uint64_t seed) {
   }
   const Vec3 mean = centreOfMass(atoms, atoms.velocities);
   for (Vec3& velocity : atoms.velocities) velocity -= mean;
-  const double scale = std::sqrt(temperature_K / temperatureOf(atoms));
+  stopRotation(atoms, motion);
+  const double scale = std::sqrt(temperature_K / temperatureOf(atoms, motion.freedoms()));
   for (Vec3& velocity : atoms.velocities) velocity *= scale;
 }
 

@@ -1,25 +1,29 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "core/atoms/Atoms.h"
+#include "sim/statics/FreeMotion.h"
 
 namespace glasscope::sim {
 
 /// Makes snapshots of one trajectory (unwrapped, same atoms, same box) comparable atom by atom: the
-/// first is wrapped into its box, every other one follows it by whole cells, and the drift of the
-/// centre of mass against the first is taken out.
-void alignSnapshots(std::vector<Atoms>& snapshots);
+/// first is wrapped into its box, every other one follows it by whole cells, the drift of the
+/// centre of mass against the first is taken out, and of what can turn freely (`motion`) the
+/// rotation against the first.
+void alignSnapshots(std::vector<Atoms>& snapshots, const FreeMotion& motion);
 
 /// Root mean square displacement between two unwrapped configurations of the same atoms, angstrom;
 /// a change of the box between them does not count.
 double rootMeanSquareShift(const Atoms& from, const Atoms& to);
 
-/// Velocities of a Maxwell-Boltzmann distribution without total momentum, at exactly the
-/// temperature (3 N - 3 degrees of freedom); a function of seed and atom alone.
-void giveVelocities(Atoms& atoms, double temperature_K, std::uint64_t seed);
+/// Velocities of a Maxwell-Boltzmann distribution without total momentum, nor angular momentum
+/// about axes of free rotation, at exactly the temperature; a function of seed and atom alone.
+void giveVelocities(Atoms& atoms, double temperature_K, std::uint64_t seed,
+                    const FreeMotion& motion = {});
 
-/// Instantaneous temperature of such velocities, K.
-double temperatureOf(const Atoms& atoms);
+/// Instantaneous temperature, K, from 3 N - `freedomsTaken` degrees of freedom.
+double temperatureOf(const Atoms& atoms, int freedomsTaken = 3);
 
 }  // namespace glasscope::sim

@@ -10,7 +10,9 @@
 #include "core/system/Mpi.h"
 #include "sim/quench/Protocol.h"
 #include "sim/quench/Snapshots.h"
+#include "sim/statics/FreeMotion.h"
 #include "sim/statics/NativeTables.h"
+#include "sim/statics/Statics.h"
 
 namespace glasscope::sim {
 namespace {
@@ -53,12 +55,14 @@ std::string hashOf(const Atoms& atoms) {
   for (const bool repeats : atoms.box.periodic()) bytes += repeats ? 'p' : 'o';
   append(atoms.atomicNumbers.data(), atoms.size() * sizeof(int));
   append(atoms.positions.data(), atoms.size() * sizeof(Vec3));
+  // The velocities are drawn by id.
+  append(atoms.ids.data(), atoms.size() * sizeof(atoms.ids.front()));
   return hashBytes(bytes);
 }
 
 std::string identityOf(const Atoms& atoms, const ThermaliseSettings& s,
                        const Potential& potential) {
-  std::string text = fmt::format("thermalise 1|{}|{}|{}|{}|{:.17g}|{:.17g}", hashOf(atoms), s.seed,
+  std::string text = fmt::format("thermalise 2|{}|{}|{}|{}|{:.17g}|{:.17g}", hashOf(atoms), s.seed,
                                  potential.identity().name, potential.identity().fileHash,
                                  s.timestep_fs, s.pressure_bar);
   for (const ProtocolStage& stage : stagesOf(s, atoms.size())) {
@@ -68,13 +72,42 @@ std::string identityOf(const Atoms& atoms, const ThermaliseSettings& s,
   return hashBytes(text);
 }
 
+double sumOf(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum;
+}
+
+// Both configurations are compared as they lie in their boxes; what can turn is turned back.
+double shiftBetween(const Atoms& given, const Atoms& inherent, const FreeMotion& motion) {
+  std::vector<Atoms> pair{given, inherent};
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const Vec3 apart = inherent.box.toFractional(inherent.positions[i]) -
+                       given.box.toFractional(given.positions[i]);
+    Vec3 cells = apart.array().round();
+    for (int axis = 0; axis < 3; ++axis) {
+      if (!given.box.periodic()[static_cast<std::size_t>(axis)]) cells[axis] = 0;
+    }
+    pair[1].positions[i] -= inherent.box.matrix() * cells;
+  }
+  alignSnapshots(pair, motion);
+  return rootMeanSquareShift(pair[0], pair[1]);
+}
+
+Adoption adoptionOf(const Atoms& given, const StaticState& state, const Glass& glass,
+                    const FreeMotion& motion) {
+  const double lowest = sumOf(glass.inherent.columns.at("inherent_energy_eV").values);
+  return {state.pressure_bar, (state.energy_eV - lowest) / static_cast<double>(given.size()),
+          shiftBetween(given, glass.inherent, motion)};
+}
+
 }  // namespace
 
 void ThermaliseSettings::validate() const {
   require(temperature_K > 0 && temperature_K <= 20000, "temperature_K", temperature_K,
           "a temperature lies in (0, 20000] K");
-  require(timestep_fs > 0 && timestep_fs <= 10, "timestep_fs", timestep_fs,
-          "a time step of metals lies in (0, 10] fs");
+  require(timestep_fs > 0 && timestep_fs <= kLargestTimestep_fs, "timestep_fs", timestep_fs,
+          "a time step lies in (0, 20] fs");
   require(equilibration_ps >= 0 && std::isfinite(equilibration_ps), "equilibration_ps",
           equilibration_ps, "a time is not negative");
   require(snapshotCount >= 1, "snapshot_count", snapshotCount, "at least one snapshot is needed");
@@ -97,18 +130,33 @@ Glass thermalise(const Atoms& atoms, const ThermaliseSettings& settings, const P
                 "it is open along at least one direction", "switch the relaxation of the box off");
   }
   if (Mpi::isRoot()) ensureWritableFolder(workFolder);
+  const FreeMotion motion = freeMotion(atoms);
+  if (settings.relaxBox && motion.hasVacuum()) {
+    throw Error(
+        ErrorKind::usage, "the box of this configuration cannot be relaxed",
+        fmt::format("there is vacuum across it (no atom in a layer of {:g} angstrom), which "
+                    "a barostat would close",
+                    kVacuumGap_A),
+        "switch the relaxation of the box off");
+  }
   // Velocities that came with a file may belong to another potential or moment: all are drawn
   // afresh.
   Atoms start = atoms;
-  giveVelocities(start, settings.temperature_K, settings.seed);
+  giveVelocities(start, settings.temperature_K, settings.seed, motion);
   Protocol protocol;
   protocol.label = "thermalise";
   protocol.identity = identityOf(atoms, settings, potential);
   protocol.timestep_fs = settings.timestep_fs;
   protocol.pressure_bar = settings.pressure_bar;
   protocol.checkpointInterval_s = settings.checkpointInterval_s;
+  protocol.freeMotion = motion;
+  protocol.checkPressure = settings.relaxBox;
   protocol.stages = stagesOf(settings, atoms.size());
-  return runProtocol(protocol, fastestForm(potential, start, workFolder), start, workFolder);
+  const Potential fast = fastestForm(potential, start, workFolder);
+  const StaticState given = staticState(fast, atoms);
+  Glass glass = runProtocol(protocol, fast, start, workFolder);
+  glass.adoption = adoptionOf(atoms, given, glass, motion);
+  return glass;
 }
 
 }  // namespace glasscope::sim

@@ -9,6 +9,7 @@
 
 #include "core/atoms/Elements.h"
 #include "core/math/Random.h"
+#include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
@@ -79,18 +80,25 @@ Potential fastestForm(const Potential& potential, const Atoms& probe,
   const auto model = Kim::find(potential.identity().kimId, potential.elements());
   const auto tables = model ? Kim::eamTables(*model) : std::nullopt;
   if (!tables) return potential;
+  const auto slower = [&](const std::string& why) {
+    logWarning("the tables of " + potential.identity().kimId + " " + why +
+               ": using the slower KIM interface");
+    return potential;
+  };
   const auto file = workFolder / "potential.eam.fs";
   if (Mpi::isRoot()) writeFileAtomically(file, setfl(*tables, potential.identity()));
   Mpi::barrier();
-  Potential native = potential.withTables(file);
-  const Atoms moved = rattled(probe);
-  const double apart = disagreement(staticState(potential, moved), staticState(native, moved));
-  if (apart <= kAgreement) return native;
-  logWarning(
-      fmt::format("the tables of {} do not reproduce the model (they differ by {:.2g}): using "
-                  "the slower KIM interface",
-                  potential.identity().kimId, apart));
-  return potential;
+  try {
+    Potential native = potential.withTables(file);
+    const Atoms moved = rattled(probe);
+    const double apart = disagreement(staticState(potential, moved), staticState(native, moved));
+    if (apart <= kAgreement) return native;
+    return slower(fmt::format("do not reproduce the model (they differ by {:.2g})", apart));
+  } catch (const Error& error) {
+    // A table that LAMMPS cannot take says nothing about the sample or the model.
+    if (error.kind() != ErrorKind::input) throw;
+    return slower("make no table for LAMMPS (" + error.why() + ")");
+  }
 }
 
 }  // namespace glasscope::sim

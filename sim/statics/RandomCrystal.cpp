@@ -88,7 +88,9 @@ Atoms scaledTo(const Atoms& atoms, double volume_A3_per_atom) {
 double restingVolume_A3(const Potential& potential, const Atoms& crystal) {
   // From the densest to the loosest element, in steps of 8 %: enough for a start that is then
   // melted.
-  constexpr double kSmallest_A3 = 8, kLargest_A3 = 60, kStep = 1.08;
+  // The search ends where the energy has clearly risen again: pressed further, some models leave
+  // their tables, which LAMMPS does not forgive.
+  constexpr double kSmallest_A3 = 8, kLargest_A3 = 60, kStep = 1.08, kRisen_eV = 0.1;
   Sample sample(potential, scaledTo(crystal, kLargest_A3));
   double best = 0, lowest = 0;
   for (double volume = kLargest_A3; volume >= kSmallest_A3; volume /= kStep) {
@@ -99,6 +101,7 @@ double restingVolume_A3(const Potential& potential, const Atoms& crystal) {
       best = volume;
       lowest = energy;
     }
+    if (energy > lowest + kRisen_eV * static_cast<double>(crystal.size())) break;
   }
   return best;
 }

@@ -79,29 +79,89 @@ double latticeEnergy_eV(const Potential& potential, LatticeKind kind, double lat
 }
 
 StaticState staticState(const Potential& potential, const Atoms& atoms) {
-  Sample sample(potential, atoms);
+  Atoms standing = atoms;
+  standing.velocities.clear();
+  Sample sample(potential, standing);
   tallyAtomEnergies(sample.lammps());
   sample.lammps().command("run 0 post no");
-  return {sample.lammps().thermo("pe"), sample.lammps().atomCompute("atomEnergy"), sample.forces()};
+  // Without the kinetic part: the atoms stand.
+  Lammps& lammps = sample.lammps();
+  return {lammps.thermo("pe"), lammps.atomCompute("atomEnergy"), sample.forces(),
+          lammps.thermo("press")};
 }
 
 namespace {
 
-// Conjugate gradients until the norm of all forces is below the tolerance, or the energy cannot
-// be lowered any more; in portions, so that a stop is noticed.
-void minimise(Lammps& lammps) {
-  constexpr std::int64_t kPortion = 200, kMost = 10000;
-  lammps.commands({"min_style cg", "min_modify dmax 0.1 line quadratic", "thermo 100"});
-  const std::int64_t first = lammps.step();
-  for (std::int64_t before = first; before < first + kMost; before += kPortion) {
+double normOfForces(const Lammps& lammps) {
+  double sum = 0;
+  for (const Vec3& force : lammps.forces()) sum += force.squaredNorm();
+  return std::sqrt(sum);
+}
+
+void stopIfAsked() {
+  if (Mpi::maximum(static_cast<std::int64_t>(interruptRequested())) == 0) return;
+  throw Error(ErrorKind::interrupted, "the minimisation was interrupted", "a signal asked for it",
+              "run the same command again");
+}
+
+// One minimiser, in portions so that a stop is noticed, until the forces are small, it is stuck
+// ("linesearch alpha is zero"), or the steps are used up. Returns the norm of all forces left.
+double minimiseBy(Lammps& lammps, const char* style, const char* options, std::int64_t most) {
+  constexpr std::int64_t kPortion = 200;
+  lammps.commands({std::string("min_style ") + style, std::string("min_modify ") + options});
+  double left = 0;
+  for (std::int64_t done = 0; done < most; done += kPortion) {
+    const std::int64_t before = lammps.step();
     lammps.command(fmt::format("minimize 0 {:g} {} 100000", kForceTolerance_eV_per_A, kPortion));
-    if (lammps.step() < before + kPortion) return;
-    if (Mpi::maximum(static_cast<std::int64_t>(interruptRequested())) == 0) continue;
-    throw Error(ErrorKind::interrupted, "the minimisation was interrupted", "a signal asked for it",
-                "run the same command again");
+    left = normOfForces(lammps);
+    if (left <= kForceTolerance_eV_per_A || lammps.step() < before + kPortion) break;
+    stopIfAsked();
   }
-  logWarning("the inherent structure is not converged after " + std::to_string(kMost) +
-             " steps of the minimiser");
+  return left;
+}
+
+// The norm of all forces that is left. Conjugate gradients with two line searches stop where the
+// energy does not fall any more to rounding, or at a knot of a table; damped dynamics (Bitzek et
+// al., Phys. Rev. Lett. 97, 170201 (2006)) look at forces alone.
+double minimise(Lammps& lammps) {
+  constexpr std::int64_t kMost = 10000;
+  struct Attempt {
+    const char *style, *options;
+  };
+  constexpr Attempt kAttempts[] = {{"cg", "dmax 0.1 line quadratic"},
+                                   {"cg", "dmax 0.1 line backtrack"},
+                                   {"cg", "dmax 0.1 line quadratic"},
+                                   {"fire", "dmax 0.1"},
+                                   {"cg", "dmax 0.1 line quadratic"}};
+  lammps.command("thermo 100");
+  double left = 0;
+  for (const Attempt& attempt : kAttempts) {
+    left = minimiseBy(lammps, attempt.style, attempt.options, kMost);
+    if (left <= kForceTolerance_eV_per_A) return left;
+    stopIfAsked();
+  }
+  logWarning(fmt::format(
+      "the inherent structure is not converged: the norm of all forces is {:.2g} eV/angstrom where "
+      "{:g} was asked for, and the minimiser is stuck; energies and modes are of that "
+      "configuration",
+      left, kForceTolerance_eV_per_A));
+  return left;
+}
+
+// KIM models divide the energy of many-body terms among atoms as their author chose, LAMMPS as its
+// pair style does: the sums agree, the parts need not (Stillinger-Weber: correlation -0.08).
+std::string partitionText(const Potential& potential) {
+  if (potential.identity().style == "kim") {
+    return "many-body terms divided among the atoms as the KIM model does, which may differ from "
+           "LAMMPS' own pair style";
+  }
+  return "many-body terms divided among the atoms as LAMMPS' pair style " +
+         potential.identity().style + " does";
+}
+
+std::string convergenceText(double left) {
+  if (left <= kForceTolerance_eV_per_A) return "";
+  return fmt::format("; NOT CONVERGED: the norm of all forces is {:.2g} eV/angstrom", left);
 }
 
 }  // namespace
@@ -110,14 +170,15 @@ Atoms inherentStructure(const Potential& potential, const Atoms& atoms,
                         const std::filesystem::path& logFolder) {
   Sample sample(potential, atoms, logFolder.empty() ? logFolder : logFolder / "minimise.log");
   tallyAtomEnergies(sample.lammps());
-  minimise(sample.lammps());
+  const double left = minimise(sample.lammps());
   sample.lammps().command("run 0 post no");
   Atoms result = sample.fetch();
   result.velocities.clear();
   result.columns.add(
       {"inherent_energy_eV", "eV",
        "potential energy of the atom in the inherent structure (energy minimum in the "
-       "same box), with LAMMPS' partition of many-body terms",
+       "same box), " +
+           partitionText(potential) + convergenceText(left),
        sample.lammps().atomCompute("atomEnergy")});
   result.source = "inherent structure";
   result.step = atoms.step;

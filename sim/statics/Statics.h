@@ -24,14 +24,17 @@ struct StaticState {
   double energy_eV = 0;               ///< of all atoms
   std::vector<double> atomEnergy_eV;  ///< in the order of the input
   std::vector<Vec3> force_eV_per_A;   ///< in the order of the input
+  double pressure_bar = 0;  ///< of the forces alone, over the volume of the box; vacuum included
 };
 StaticState staticState(const Potential& potential, const Atoms& atoms);
 
 /// Stops the minimiser: norm of all forces, eV/angstrom.
 inline constexpr double kForceTolerance_eV_per_A = 1e-3;
 
-/// The energy minimum below a configuration in its own box (conjugate gradients), with the column
-/// `inherent_energy_eV`. Atoms in the order of the input; continuous with it (unwrapped).
+/// The energy minimum below a configuration in its own box (conjugate gradients; where their line
+/// search is stuck, another one and damped dynamics), with the column `inherent_energy_eV`. Atoms
+/// in the order of the input; continuous with it (unwrapped). Where the forces do not fall below
+/// the tolerance there is a warning, and the column's description says what is left of them.
 /// `logFolder` takes LAMMPS' log; empty: no log.
 Atoms inherentStructure(const Potential& potential, const Atoms& atoms,
                         const std::filesystem::path& logFolder = {});

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include "core/atoms/Elements.h"
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
+#include "sim/statics/FreeMotion.h"
 
 namespace glasscope::sim {
 namespace {
@@ -48,9 +50,31 @@ Vec3 roughDrift(const std::vector<Vec3>& fractions, const std::array<bool, 3>& p
   return drift;
 }
 
+// What all frames are held against.
+struct Sites {
+  explicit Sites(const Atoms& frame) : first(frame), motion(freeMotion(frame)) {
+    if (!motion.axes.empty()) whole = inOnePiece(first, motion);
+  }
+  const Atoms& first;
+  FreeMotion motion;
+  std::vector<Vec3> whole;  // of what can turn
+};
+
+// Takes the rotation of a free particle or wire out of displacements against the first frame.
+void turnBack(const Sites& sites, std::vector<Vec3>& shift) {
+  const Vec3 centre = centreOfMass(sites.first, sites.whole);
+  std::vector<Vec3> now(shift.size());
+  for (std::size_t i = 0; i < shift.size(); ++i) now[i] = sites.whole[i] + shift[i];
+  const Mat3 rotation = bestRotation(sites.first, now, sites.whole, sites.motion);
+  for (std::size_t i = 0; i < shift.size(); ++i) {
+    shift[i] = centre + rotation * (now[i] - centre) - sites.whole[i];
+  }
+}
+
 // Displacement of every atom against the first frame: minimum image, the drift of the centre of
-// mass and a change of the box taken out.
-std::vector<Vec3> displacements(const Atoms& first, const Atoms& frame) {
+// mass, free rotation and a change of the box taken out.
+std::vector<Vec3> displacements(const Sites& sites, const Atoms& frame) {
+  const Atoms& first = sites.first;
   std::vector<Vec3> fractions(first.size());
   const Box box = inBasisOf(frame.box, first.box);  // a tilted cell may have flipped in between
   for (std::size_t i = 0; i < first.size(); ++i) {
@@ -59,39 +83,52 @@ std::vector<Vec3> displacements(const Atoms& first, const Atoms& frame) {
   }
   const Vec3 rough = roughDrift(fractions, first.box.periodic());
   std::vector<Vec3> shift(first.size());
-  Vec3 drift = Vec3::Zero();
-  double mass = 0;
   for (std::size_t i = 0; i < first.size(); ++i) {
     shift[i] = first.box.minimumImage(first.box.matrix() * (fractions[i] - rough));
-    const double m = elementMass(first.atomicNumbers[i]);
-    drift += m * shift[i];
-    mass += m;
   }
-  drift /= mass;
+  const Vec3 drift = centreOfMass(first, shift);
   for (Vec3& each : shift) each -= drift;
+  if (!sites.motion.axes.empty()) turnBack(sites, shift);
   return shift;
 }
 
-std::vector<Vec3> meanDisplacements(const std::vector<Atoms>& snapshots) {
-  std::vector<Vec3> mean(snapshots.front().size(), Vec3::Zero());
-  for (const Atoms& frame : snapshots) {
-    const auto shift = displacements(snapshots.front(), frame);
+using Frames = std::span<const Atoms>;
+
+std::vector<Vec3> meanDisplacements(const Sites& sites, Frames frames) {
+  std::vector<Vec3> mean(sites.first.size(), Vec3::Zero());
+  for (const Atoms& frame : frames) {
+    const auto shift = displacements(sites, frame);
     for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += shift[i];
   }
-  for (Vec3& each : mean) each /= static_cast<double>(snapshots.size());
+  for (Vec3& each : mean) each /= static_cast<double>(frames.size());
   return mean;
 }
 
 // Unbiased 3-D variance of each atom's position, angstrom^2.
-std::vector<double> variances(const std::vector<Atoms>& snapshots) {
-  const auto mean = meanDisplacements(snapshots);
+std::vector<double> variances(const Sites& sites, Frames frames) {
+  const auto mean = meanDisplacements(sites, frames);
   std::vector<double> sum(mean.size(), 0.0);
-  for (const Atoms& frame : snapshots) {
-    const auto shift = displacements(snapshots.front(), frame);
+  for (const Atoms& frame : frames) {
+    const auto shift = displacements(sites, frame);
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += (shift[i] - mean[i]).squaredNorm();
   }
-  for (double& each : sum) each /= static_cast<double>(snapshots.size() - 1);
+  for (double& each : sum) each /= static_cast<double>(frames.size() - 1);
   return sum;
+}
+
+double meanOf(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+// Says beside the number how much of it is no vibration.
+std::string driftText(double share) {
+  if (share < kDriftShareToSay) return "";
+  return fmt::format(
+      "; {:.0f} % of the sample's mean is no vibration but drift of the sites between "
+      "the halves of the snapshots (ageing, flow, or vibration slower than they last)",
+      100 * share);
 }
 
 std::vector<double> scaled(std::vector<double> values, double factor) {
@@ -109,9 +146,10 @@ Columns vibration(const std::vector<Atoms>& snapshots, double atomVolume_A3) {
     throw Error(ErrorKind::usage, "the volume per atom of the sample is not positive",
                 fmt::format("it is {:g}", atomVolume_A3), "give it in cubic angstrom");
   }
-  const auto variance = variances(snapshots);
+  const auto variance = variances(Sites(first), snapshots);
   const double spacing_A = std::cbrt(atomVolume_A3);
-  const std::string from = fmt::format("; from {} thermal snapshots", snapshots.size());
+  const std::string from = fmt::format("; from {} thermal snapshots", snapshots.size()) +
+                           driftText(driftShare(snapshots));
   Columns columns;
   columns.add({"vibrational_u2_A2", "angstrom^2",
                "variance of the thermal displacement along one axis, mean of three (the u^2 of the "
@@ -138,12 +176,25 @@ Columns vibration(const std::vector<Atoms>& snapshots, double atomVolume_A3) {
   return columns;
 }
 
+double driftShare(const std::vector<Atoms>& snapshots) {
+  requireSameAtoms(snapshots);
+  if (snapshots.size() < 4) return 0;
+  const Sites sites(snapshots.front());
+  const Frames all(snapshots);
+  const auto half = snapshots.size() / 2;
+  const double whole = meanOf(variances(sites, all));
+  if (whole <= 0) return 0;
+  const double early = meanOf(variances(sites, all.first(half)));
+  const double late = meanOf(variances(sites, all.last(half)));
+  return 1 - 0.5 * (early + late) / whole;
+}
+
 Atoms meanStructure(const std::vector<Atoms>& snapshots) {
   requireSameAtoms(snapshots);
   Atoms mean = snapshots.front();
   mean.columns.clear();
   mean.velocities.clear();
-  const auto shift = meanDisplacements(snapshots);
+  const auto shift = meanDisplacements(Sites(snapshots.front()), snapshots);
   for (std::size_t i = 0; i < mean.size(); ++i) mean.positions[i] += shift[i];
   mean.source = "mean of the thermal snapshots";
   return mean;

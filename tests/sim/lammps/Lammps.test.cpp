@@ -72,5 +72,20 @@ TEST(LammpsDeathTest, aRefusedCommandEndsTheProgramWithAMessage) {
   fs::remove_all(log.parent_path());
 }
 
+// LAMMPS ends the process by MPI_Abort, and not by exit, when one rank alone finds a fault.
+TEST(LammpsDeathTest, aFaultThatOneRankFindsEndsTheProgramWithAMessageToo) {
+  if (Lammps::throwsErrors()) GTEST_SKIP() << "this liblammps throws";
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const fs::path log = logFile("one_rank");
+  fs::create_directories(log.parent_path());
+  const auto ask = [&log] {
+    Lammps lammps(log);
+    lammps.commands({"units metal", "region cell block 0 10 0 10 0 10", "create_box 1 cell",
+                     "pair_style eam/fs", "pair_coeff * * /nonexistent/table.eam.fs Cu"});
+  };
+  EXPECT_EXIT(ask(), testing::ExitedWithCode(4), "LAMMPS stopped at 'pair_coeff.*ERROR on proc 0");
+  fs::remove_all(log.parent_path());
+}
+
 }  // namespace
 }  // namespace glasscope::sim

@@ -112,6 +112,15 @@ TEST_F(TableFile, isReadWithElementsAndCutoff) {
   EXPECT_EQ(errorOf("eam/fs:" + path_.string(), {40}).kind(), ErrorKind::usage);
 }
 
+// LAMMPS would take the mass of the table for that of the element.
+TEST_F(TableFile, thatGivesAnElementTheMassOfAnotherIsRefused) {
+  std::ofstream(path_) << "comment\ncomment\ncomment\n1 Cu\n2 0.1 2 0.1 5.5\n29 107.87 3.6 fcc\n"
+                       << "0 1\n0 1\n0 1\n";
+  const Error error = errorOf("eam/fs:" + path_.string(), {29});
+  EXPECT_EQ(error.kind(), ErrorKind::input);
+  EXPECT_THAT(error.why(), HasSubstr("63.5"));
+}
+
 TEST_F(TableFile, thatIsTruncatedDamagedOrTooLongIsRefused) {
   for (const char* numbers :
        {"0 1\n0 1\n0", "0 1\n0 nan\n0 1\n", "0 1\n0 x\n0 1\n", "0 1 2 3 4 5 6"}) {

@@ -7,6 +7,7 @@
 
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 #include "core/system/Progress.h"
 #include "sim/quench/Snapshots.h"
 #include "sim/statics/Statics.h"
@@ -131,9 +132,94 @@ TEST(Thermalise, aFoilWithOpenFacesStaysAFoil) {
   }
 }
 
+TEST(Thermalise, aBoxWithVacuumCannotBeRelaxedEither) {
+  Atoms slab = latticeAtoms(LatticeKind::fcc, 3.64, {29}, 4);
+  slab.box = Box::orthogonal(slab.box.lengths() + Vec3(0, 0, 20));
+  ThermaliseSettings settings = brief();
+  settings.relaxBox = true;
+  const WorkFolder folder("vacuum");
+  EXPECT_THROW(thermalise(slab, settings, Potential::find("mendelev-2009", {29}), folder.path),
+               Error);
+}
+
+TEST(Thermalise, aFreeParticleDoesNotTurnAndIsAsWarmAsAsked) {
+  Progress::setQuiet(true);
+  Atoms particle = latticeAtoms(LatticeKind::fcc, 3.64, {29}, 3);
+  particle.box = Box::orthogonal(Vec3::Constant(30));
+  for (Vec3& position : particle.positions) position -= Vec3(4, 4, 4);  // across the faces
+  const WorkFolder folder("particle");
+  ThermaliseSettings settings = brief();
+  settings.snapshotCount = 8;
+  const Glass glass =
+      thermalise(particle, settings, Potential::find("mendelev-2009", {29}), folder.path);
+  const FreeMotion motion = freeMotion(glass.snapshots.front());
+  ASSERT_EQ(motion.freedoms(), 6);
+  const auto whole = inOnePiece(glass.snapshots.front(), motion);
+  for (const Atoms& frame : glass.snapshots) {
+    std::vector<Vec3> now = frame.positions;
+    for (std::size_t i = 0; i < now.size(); ++i) {
+      now[i] += whole[i] - glass.snapshots.front().positions[i];
+    }
+    EXPECT_LT((bestRotation(frame, whole, now, motion) - Mat3::Identity()).norm(), 1e-10);
+  }
+  EXPECT_NE(glass.inputDeck.find("compute_modify snapshots_temp extra/dof 6"), std::string::npos);
+}
+
+TEST(Thermalise, saysWhatThePotentialMakesOfAConfiguration) {
+  Progress::setQuiet(true);
+  // A crystal that is 1 % too tight in all directions: K times 3 % of the volume, some 42 kbar for
+  // copper's 140 GPa, and stiffer as it is pressed; it is a minimum, so no energy and no way to go.
+  const Atoms tight = latticeAtoms(LatticeKind::fcc, 0.99 * 3.63909, {29}, 4);
+  const WorkFolder folder("adoption");
+  ThermaliseSettings settings = brief();
+  settings.equilibration_ps = 0.1;
+  settings.snapshotCount = 2;
+  const Potential potential = Potential::find("mendelev-2009", {29});
+  const Glass glass = thermalise(tight, settings, potential, folder.path);
+  ASSERT_TRUE(glass.adoption);
+  EXPECT_NEAR(glass.adoption->pressure_bar, 42000, 10000);
+  EXPECT_NEAR(glass.adoption->energyShift_eV_per_atom, 0, 1e-6);
+  EXPECT_NEAR(glass.adoption->shift_A, 0, 1e-3);
+}
+
+// The velocities are drawn by id, so other ids are another trajectory; and other atoms are another
+// sample, whatever checkpoint lies in the folder.
+TEST(Thermalise, aCheckpointOfOtherAtomsOrSeedIsNotUsed) {
+  Progress::setQuiet(true);
+  const Potential potential = Potential::find("mendelev-2009", {29});
+  const Atoms crystal = latticeAtoms(LatticeKind::fcc, 3.64, {29}, 4);
+  ThermaliseSettings settings = brief();
+  settings.equilibration_ps = 0.2;
+  settings.snapshotCount = 2;
+  const WorkFolder clean("clean");
+  const Glass expected = thermalise(crystal, settings, potential, clean.path);
+
+  Atoms moved = crystal, renamed = crystal;
+  moved.positions[5].x() += 0.05;
+  renamed.ids[5] = 999;
+  ThermaliseSettings otherSeed = settings;
+  otherSeed.seed = 17;
+  const std::pair<Atoms, ThermaliseSettings> others[] = {
+      {moved, settings}, {renamed, settings}, {crystal, otherSeed}};
+  for (const auto& [atoms, its] : others) {
+    const WorkFolder used("used");
+    requestInterrupt();
+    EXPECT_THROW(thermalise(atoms, its, potential, used.path), Error);
+    clearInterrupt();
+    ASSERT_TRUE(std::filesystem::exists(used.path / "checkpoint.json"));
+    const Glass glass = thermalise(crystal, settings, potential, used.path);
+    EXPECT_EQ(glass.snapshots.back().positions, expected.snapshots.back().positions);
+  }
+}
+
 TEST(Thermalise, refusesSettingsThatCannotBe) {
   ThermaliseSettings settings = brief();
   settings.temperature_K = -1;
+  EXPECT_THROW(settings.validate(), Error);
+  settings = brief();
+  settings.timestep_fs = 15;  // what the document of the case allows
+  EXPECT_NO_THROW(settings.validate());
+  settings.timestep_fs = 21;
   EXPECT_THROW(settings.validate(), Error);
   settings = brief();
   settings.snapshotInterval_ps = 0;

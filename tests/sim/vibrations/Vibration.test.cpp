@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <Eigen/Geometry>
 #include <gtest/gtest.h>
 
 #include "core/math/Random.h"
@@ -105,12 +106,12 @@ TEST(Vibration, columnsAreTheSameVarianceUnderTheirNames) {
 
 TEST(Vibration, twoFramesGiveHalfTheSquaredDifference) {
   Atoms first;
-  first.box = Box::orthogonal({10, 10, 10});
+  first.box = Box::orthogonal({5, 5, 5});  // too tight for vacuum, in which a pair could turn
   first.add(29, {1, 1, 1});
-  first.add(29, {9.9, 5, 5});
+  first.add(29, {4.9, 2.5, 2.5});
   Atoms second = first;
   second.positions[0].x() += 0.2;
-  second.positions[1].x() = 9.7;  // equal masses move apart: no drift
+  second.positions[1].x() = 4.7;  // equal masses move apart: no drift
   const Columns columns = vibration({first, second});
   // n - 1 = 1: sum of two squares of 0.1 angstrom.
   EXPECT_NEAR(columns.at("vibrational_msd_A2").values[0], 0.02, 1e-14);
@@ -127,6 +128,69 @@ TEST(Vibration, meanStructureIsTheMeanPosition) {
     // dimensions, and the first frame's centre of mass, which is what drift is measured against.
     EXPECT_LT(mean.box.minimumImage(mean.positions[i] - expected).norm(), 0.08) << i;
   }
+}
+
+// A free cluster in a wide periodic box, planted to vibrate, or to vibrate and turn.
+std::vector<Atoms> cluster(double turnPerFrame_rad) {
+  std::vector<Atoms> snapshots;
+  for (std::uint64_t k = 0; k < 20; ++k) {
+    Atoms frame;
+    frame.box = Box::orthogonal(Vec3::Constant(40));
+    const Mat3 turn =
+        Eigen::AngleAxisd(turnPerFrame_rad * static_cast<double>(k), Vec3(1, 2, -1).normalized())
+            .toRotationMatrix();
+    for (std::uint64_t i = 0; i < 300; ++i) {
+      Random site(1, "site", 0, i), random(2, "vibration", k, i);
+      Vec3 arm(site.uniform() - 0.5, site.uniform() - 0.5, site.uniform() - 0.5);
+      for (int axis = 0; axis < 3; ++axis) arm[axis] = 16 * arm[axis] + 0.1 * random.normal();
+      frame.add(i % 2 == 0 ? 29 : 40, frame.box.wrap(turn * arm + Vec3(1, 0, 39)));
+    }
+    snapshots.push_back(frame);
+  }
+  return snapshots;
+}
+
+double meanU2(const std::vector<Atoms>& snapshots) {
+  double sum = 0;
+  const Columns columns = vibration(snapshots, 16);
+  for (const double u2 : columns.at("vibrational_u2_A2").values) {
+    sum += u2 / static_cast<double>(snapshots.front().size());
+  }
+  return sum;
+}
+
+TEST(Vibration, rotationOfAFreeParticleIsNoVibration) {
+  const double still = meanU2(cluster(0)), turning = meanU2(cluster(0.01));
+  // 300 atoms, 20 frames: 0.01 +- sqrt(2 / 17100) = 1.1 %, less 2 / 300 for drift and rotation.
+  EXPECT_NEAR(still, 0.01, 0.0006);
+  // The same displacements seen from a turned frame: the fit of the rotation is the only
+  // difference.
+  EXPECT_NEAR(turning, still, 1e-6);
+}
+
+TEST(Vibration, driftOfTheSitesIsToldFromVibration) {
+  const auto still = plantedSnapshots(500, 20, Vec3::Zero());
+  // Independent frames about fixed sites: zero, with the scatter of 500 atoms times 19 x 3.
+  EXPECT_NEAR(driftShare(still), 0, 0.02);
+  auto ageing = still;
+  for (std::size_t k = 10; k < 20; ++k) {
+    for (std::size_t i = 0; i < 500; i += 2) ageing[k].positions[i].x() += 0.4;
+  }
+  const double share = driftShare(ageing);
+  // The copper atoms jump by 0.4 angstrom halfway, which moves the centre of mass (masses 63.5 and
+  // 91.2) by 0.164: jumps of 0.236 and -0.164, and the variance of halves that lie d apart is
+  // d^2/4 * 20/19. The variance within is 0.0375 on average.
+  const double between = 0.5 * (0.236 * 0.236 + 0.164 * 0.164) / 4 * 20 / 19;
+  EXPECT_NEAR(share, between / (0.0375 + between), 0.02);
+  const Columns columns = vibration(ageing);
+  for (const Column& column : columns) {
+    EXPECT_NE(column.description.find("drift of the sites"), std::string::npos) << column.name;
+  }
+  for (const Column& column : vibration(still)) {
+    EXPECT_EQ(column.description.find("drift of the sites"), std::string::npos) << column.name;
+  }
+  EXPECT_EQ(driftShare({still[0], still[1], still[2]}), 0)
+      << "halves of one frame have no variance";
 }
 
 TEST(Vibration, framesOfDifferentAtomsAreRefused) {

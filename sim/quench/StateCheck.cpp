@@ -1,0 +1,75 @@
+#include "sim/quench/StateCheck.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace glasscope::sim {
+namespace {
+
+constexpr double kTemperatureShare = 0.03, kPressure_bar = 5000, kStandardErrors = 5;
+
+double meanOf(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return values.empty() ? 0 : sum / static_cast<double>(values.size());
+}
+
+double deviationOf(const std::vector<double>& values, double mean) {
+  if (values.size() < 2) return 0;
+  double sum = 0;
+  for (const double value : values) sum += (value - mean) * (value - mean);
+  return std::sqrt(sum / static_cast<double>(values.size() - 1));
+}
+
+}  // namespace
+
+MeasuredState measuredState(const std::vector<ThermoRow>& thermo, const std::string& stage,
+                            std::size_t atoms) {
+  std::vector<double> temperatures, pressures;
+  for (const ThermoRow& row : thermo) {
+    if (row.phase != stage) continue;
+    temperatures.push_back(row.temperature_K);
+    pressures.push_back(row.pressure_bar);
+  }
+  MeasuredState state;
+  state.rows = temperatures.size();
+  if (state.rows == 0) return state;
+  state.temperature_K = meanOf(temperatures);
+  state.pressure_bar = meanOf(pressures);
+  const double root = std::sqrt(static_cast<double>(state.rows));
+  const double canonical =
+      state.temperature_K * std::sqrt(2 / std::max(1.0, 3.0 * static_cast<double>(atoms) - 3.0));
+  state.temperatureError_K =
+      std::max(canonical, deviationOf(temperatures, state.temperature_K)) / root;
+  state.pressureError_bar = deviationOf(pressures, state.pressure_bar) / root;
+  return state;
+}
+
+std::vector<std::string> faultsOfState(const MeasuredState& found, const AskedState& asked) {
+  std::vector<std::string> faults;
+  if (found.rows == 0) return faults;
+  // A temperature that falls through the snapshots scatters too, so the scatter excuses nothing
+  // beyond what a canonical ensemble has.
+  const double canonical =
+      asked.temperature_K *
+      std::sqrt(2 / std::max(1.0, 3.0 * static_cast<double>(asked.atoms) - 3.0) /
+                static_cast<double>(found.rows));
+  const double off = std::abs(found.temperature_K - asked.temperature_K);
+  if (!(off <= kTemperatureShare * asked.temperature_K + kStandardErrors * canonical)) {
+    faults.push_back(
+        fmt::format("the snapshots have {:.0f} +- {:.0f} K where {:.0f} K were asked for",
+                    found.temperature_K, found.temperatureError_K, asked.temperature_K));
+  }
+  if (!asked.pressure_bar) return faults;
+  const double pressureOff = std::abs(found.pressure_bar - *asked.pressure_bar);
+  if (!(pressureOff <= kPressure_bar + kStandardErrors * found.pressureError_bar)) {
+    faults.push_back(fmt::format(
+        "the snapshots are under {:.3g} +- {:.2g} kbar where {:.3g} kbar were asked for",
+        found.pressure_bar / 1000, found.pressureError_bar / 1000, *asked.pressure_bar / 1000));
+  }
+  return faults;
+}
+
+}  // namespace glasscope::sim

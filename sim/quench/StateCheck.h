@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/quench/Glass.h"
+
+namespace glasscope::sim {
+
+/// What the snapshots were asked to be.
+struct AskedState {
+  double temperature_K = 300;
+  std::optional<double> pressure_bar;  ///< nothing where the box was to stay, or is not all matter
+  std::size_t atoms = 0;
+};
+
+/// Means over the rows of a stage, with standard errors that take the rows as independent, but the
+/// scatter as no less than a canonical ensemble has.
+struct MeasuredState {
+  std::size_t rows = 0;
+  double temperature_K = 0, temperatureError_K = 0;
+  double pressure_bar = 0, pressureError_bar = 0;
+};
+MeasuredState measuredState(const std::vector<ThermoRow>& thermo, const std::string& stage,
+                            std::size_t atoms);
+
+/// What is wrong with the snapshots as a sample of the state that was asked for; empty when nothing
+/// is. The temperature may be off by 3 % and five standard errors, the pressure by 5 kbar (some
+/// 0.4 % of the volume of a metallic glass, bulk modulus 120 GPa) and five standard errors.
+std::vector<std::string> faultsOfState(const MeasuredState& found, const AskedState& asked);
+
+}  // namespace glasscope::sim
