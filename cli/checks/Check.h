@@ -22,6 +22,7 @@ struct Check {
 std::vector<Check> coreChecks();
 std::vector<Check> potentialChecks();
 std::vector<Check> structureChecks();
+std::vector<Check> forceChecks();
 std::vector<Check> electronChecks();
 std::vector<Check> scatteringChecks();
 std::vector<Check> statisticsChecks();

@@ -27,8 +27,8 @@ int run(const VerbOptions&) {
                "tolerance", "unit", "", "source");
   }
   int wrong = 0, notRun = 0, total = 0;
-  for (const auto checks : {coreChecks, potentialChecks, structureChecks, electronChecks,
-                            scatteringChecks, statisticsChecks}) {
+  for (const auto checks : {coreChecks, potentialChecks, structureChecks, forceChecks,
+                            electronChecks, scatteringChecks, statisticsChecks}) {
     for (const Check& check : checks()) {
       if (Mpi::isRoot()) print(check);
       ++total;

@@ -22,10 +22,20 @@ Case::Case() {
   hrtem.imaging.convergence_mrad = 0.2;
   hrtem.pattern.max_angle_mrad = 40;
   for (int angle = -70; angle <= 70; angle += 5) tiltSeries.tilts.angles_deg.push_back(angle);
-  compare.descriptors = {"voronoi_volume_A3", "free_volume_A3",        "local_density_per_A3",
-                         "coordination",      "icosahedron",           "five_fold_fraction",
-                         "q6_area_weighted",  "unlike_fraction",       "two_body_entropy",
-                         "vibrational_u2_A2", "flexibility_volume_A3", "inherent_energy_eV"};
+  compare.descriptors = {"voronoi_volume_A3",
+                         "free_volume_A3",
+                         "local_density_per_A3",
+                         "coordination",
+                         "icosahedron",
+                         "five_fold_fraction",
+                         "q6_area_weighted",
+                         "unlike_fraction",
+                         "two_body_entropy",
+                         "vibrational_u2_A2",
+                         "flexibility_volume_A3",
+                         "inherent_energy_eV",
+                         "soft_mode_participation",
+                         "local_shear_modulus_sphere_GPa"};
   compare.signals = {"virtual_bright_field", "virtual_dark_field", "first_ring_intensity",
                      "annular_variance",     "symmetry_2",         "symmetry_4",
                      "symmetry_6",           "symmetry_10",        "first_ring_position",

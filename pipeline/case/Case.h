@@ -21,9 +21,11 @@
 #include "multislice/specimen/FoilSettings.h"
 #include "multislice/specimen/TiltSettings.h"
 #include "pipeline/case/ScanCase.h"
+#include "sim/elasticity/LocalModuli.h"
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/ThermalMotion.h"
 #include "sim/quench/Thermalise.h"
+#include "sim/vibrations/SoftSpots.h"
 #include "voronoi/descriptors/StructureSettings.h"
 
 namespace glasscope::pipeline {
@@ -47,9 +49,11 @@ void eachField(MaybeConst<ConfigurationCase> auto& c, auto&& visit) {
         c.frames);
   visit(Field{"thermal_motion",
               "Where thermal motion comes from: short dynamics with sim.potential, the frames "
-              "themselves, or none; auto takes several frames, else dynamics when the potential "
+              "themselves, or none; auto takes several frames (as a series where their atoms do "
+              "not vibrate "
+              "about sites), else dynamics when the potential "
               "knows the elements; series takes the frames as a process (heating, straining) and "
-              "describes the last one"},
+              "describes each, the last for the sample"},
         c.thermalMotion);
 }
 
@@ -138,6 +142,8 @@ struct Case {
   sim::MeltQuenchSettings meltQuench;
   ConfigurationCase configuration;
   sim::ThermaliseSettings thermalise;
+  sim::SoftSpotSettings vibrations;
+  sim::LocalModuliSettings elasticity;
   voronoi::StructureSettings voronoi;
   std::vector<double> radii_A;  ///< in the order of the elements by atomic number; empty: table
   std::vector<double> referenceVolume_A3;  ///< in the same order

@@ -78,6 +78,9 @@ void eachTable(Case& c, auto&& visit) {
         FieldGroup{[&](auto& inner) { eachSimField(c, inner); }});
   visit(Field{"configuration", "Somebody's configuration instead of a quench"},
         FieldGroup{[&](auto& inner) { eachConfigurationField(c, inner); }});
+  visit(Field{"vibrations", "Harmonic vibrations of the inherent structure, from the forces"},
+        c.vibrations);
+  visit(Field{"elasticity", "Moduli of the inherent structure, from the forces"}, c.elasticity);
   visit(Field{"voronoi", "Tessellation and static descriptors"},
         FieldGroup{[&](auto& inner) { eachVoronoiField(c, inner); }});
   visit(Field{"foil", "The specimen that is cut"}, c.foil);

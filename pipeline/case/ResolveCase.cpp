@@ -26,6 +26,10 @@ void resolveSim(Case& c) {
   t.pressure_bar = c.meltQuench.pressure_bar;
   t.checkpointInterval_s = c.meltQuench.checkpointInterval_s;
   if (!c.configuration.file.empty()) t.validate();
+  c.vibrations.seed = static_cast<std::uint64_t>(c.seed);
+  c.vibrations.temperature_K = c.meltQuench.finalTemperature_K;
+  c.vibrations.validate();
+  c.elasticity.validate();
 }
 
 // One number a species, given by ascending atomic number, whatever the order of the types.

@@ -12,6 +12,7 @@
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
 #include "pipeline/stages/Stages.h"
+#include "sim/elasticity/LocalModuli.h"
 #include "sim/potentials/Potential.h"
 #include "sim/quench/Checkpoint.h"
 #include "sim/quench/MeltQuench.h"
@@ -20,6 +21,7 @@
 #include "sim/readers/ReadFrames.h"
 #include "sim/statics/FreeMotion.h"
 #include "sim/vibrations/MotionAboutSites.h"
+#include "sim/vibrations/SoftSpots.h"
 #include "sim/vibrations/Vibration.h"
 #include "voronoi/cells/Tessellation.h"
 
@@ -236,6 +238,84 @@ sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder,
   return glass;
 }
 
+std::string statesCsv(const sim::DensityOfStates& states) {
+  std::string text = "frequency_THz,modes_below,density_per_THz,reduced_density_per_THz3\n";
+  const double step = states.resolution_THz();
+  for (double nu = step; nu < states.top_THz(); nu += step) {
+    const double density = states.density_per_THz(nu);
+    text += fmt::format("{},{},{},{}\n", nu, states.count(nu), density, density / (nu * nu));
+  }
+  return text;
+}
+
+Json vibrationFacts(const sim::HarmonicVibrations& found) {
+  return {{"soft_edge_THz", found.softEdge_THz},
+          {"modes_in_window", found.modesInWindow},
+          {"spectrum_ends_THz", found.states.top_THz()},
+          {"harmonic_u2_A2", found.meanU2_A2},
+          {"harmonic_u2_quantum_A2", found.meanU2Quantum_A2},
+          {"modes_counted_as_at_least_THz", found.lowestCounted_THz},
+          {"force_norm_eV_per_A", found.forceNorm_eV_per_A},
+          {"rigid_motions", found.rigidMotions},
+          {"vectors", found.vectors},
+          {"order", found.order}};
+}
+
+Json elasticFacts(const sim::ElasticResponse& found) {
+  Json tensor = Json::array();
+  for (int row = 0; row < 6; ++row) {
+    for (int column = 0; column < 6; ++column) tensor.push_back(found.relaxed_GPa(row, column));
+  }
+  return {{"shear_modulus_GPa", sim::shearModulus(found.relaxed_GPa)},
+          {"bulk_modulus_GPa", sim::bulkModulus(found.relaxed_GPa)},
+          {"affine_shear_modulus_GPa", sim::shearModulus(found.affine_GPa)},
+          {"affine_bulk_modulus_GPa", sim::bulkModulus(found.affine_GPa)},
+          {"tensor_GPa", tensor},
+          {"asymmetry_GPa", found.asymmetry_GPa},
+          {"residual", found.residual}};
+}
+
+// A sample that has no harmonic vibrations or moduli is still a sample: the run goes on without
+// these columns, and says why.
+template <class Work>
+void unlessItHasNone(const char* what, const Work& work) {
+  try {
+    work();
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::usage) throw;
+    logWarning(std::string(what) + ": " + error.problem() + " (" + error.why() + "); " +
+               error.remedy());
+  }
+}
+
+// What forces tell of the inherent structure. Tables are looked at by rank 0 alone, finite
+// differences of forces by all ranks.
+void addForceColumns(const Case& c, const RunDirectory& run, sim::Glass& glass, Json& facts) {
+  if (glass.potential.name.empty()) return;
+  const auto potential = sim::Potential::find(glass.potential.name, glass.inherent.species());
+  if (!Mpi::isRoot() && potential.eamData()) return;
+  if (c.vibrations.enabled) {
+    unlessItHasNone("vibrations", [&] {
+      const auto found = sim::addSoftSpots(potential, glass.inherent, c.vibrations);
+      if (!found) {
+        logInfo("vibrations: left out, the potential has no tables and differences take too long");
+        return;
+      }
+      facts["vibrations"] = vibrationFacts(*found);
+      if (!Mpi::isRoot()) return;
+      writeFileAtomically(run.thermo().parent_path() / "density_of_states.csv",
+                          statesCsv(found->states));
+    });
+  }
+  const bool bulk =
+      glass.inherent.box.fullyPeriodic() && !sim::freeMotion(glass.inherent).hasVacuum();
+  if (!c.elasticity.enabled || !bulk) return;
+  unlessItHasNone("elasticity", [&] {
+    const auto found = sim::addLocalModuli(potential, glass.inherent, c.elasticity);
+    if (found) facts["elasticity"] = elasticFacts(*found);
+  });
+}
+
 }  // namespace
 
 std::string runSimStage(const Case& c, const RunDirectory& run, const std::string& hash) {
@@ -257,6 +337,7 @@ std::string runSimStage(const Case& c, const RunDirectory& run, const std::strin
   facts["snapshots"] = glass.snapshots.size();
   if (glass.adoption) facts["adoption"] = adoptionFacts(*glass.adoption);
   addStateFacts(facts, glass);
+  addForceColumns(c, run, glass, facts);
   if (!c.configuration.file.empty()) {
     facts["configuration_file"] = std::filesystem::path(c.configuration.file).filename().string();
     facts["configuration_hash"] = hashFile(c.configuration.file);

@@ -15,7 +15,7 @@ std::vector<Stage> makeStages() {
   all.push_back({.name = "sim",
                  .room = "sim",
                  .about = "the configuration and its thermal motion",
-                 .tables = {"sim", "configuration"},
+                 .tables = {"sim", "configuration", "vibrations", "elasticity"},
                  .after = {},
                  .collective = true,
                  .outputs =

@@ -201,6 +201,14 @@ std::vector<int> Lammps::types() const {
   return values;
 }
 
+void Lammps::setPositions(const std::vector<Vec3>& positions) {
+  std::string name = "x";
+  std::vector<Vec3> copy = positions;
+  const Running running("scatter_atoms x", log_);
+  lammps_scatter_atoms(handle_, name.data(), 1, 3, copy.data());
+  failOnError("scatter_atoms x");
+}
+
 void Lammps::setVelocities(const std::vector<Vec3>& velocities) {
   std::string name = "v";
   std::vector<Vec3> copy = velocities;

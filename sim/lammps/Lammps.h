@@ -54,6 +54,7 @@ class Lammps {
   std::vector<Vec3> forces() const { return gatherVectors("f"); }
   std::vector<std::array<int, 3>> images() const;  ///< cells by which each atom was wrapped
   std::vector<int> types() const;
+  void setPositions(const std::vector<Vec3>& positions);
   void setVelocities(const std::vector<Vec3>& velocities);
   /// Per-atom scalar compute `id`; it must have been evaluated on the present step.
   std::vector<double> atomCompute(const std::string& id) const;

@@ -152,6 +152,16 @@ Atoms Sample::fetch() const {
   return atoms;
 }
 
+std::vector<Vec3> Sample::forcesAt(const std::vector<Vec3>& displacements) {
+  std::vector<Vec3> positions = wrapped_;
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    positions[i] += cell_.rotation * displacements[i];
+  }
+  lammps_.setPositions(positions);
+  lammps_.command("run 0 post no");
+  return forces();
+}
+
 std::vector<Vec3> Sample::forces() const {
   std::vector<Vec3> forces = lammps_.forces();
   for (Vec3& force : forces) force = cell_.rotation.transpose() * force;

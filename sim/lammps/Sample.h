@@ -28,6 +28,9 @@ class Sample {
   /// The present atoms with velocities: ids and order as given, positions continuous with the given
   /// ones (unwrapped), no columns. Open directions keep the given extent.
   Atoms fetch() const;
+  /// Forces, eV/angstrom, with every atom moved by so much from where it was given; in the given
+  /// frame. The box must not have changed.
+  std::vector<Vec3> forcesAt(const std::vector<Vec3>& displacements);
   std::vector<Vec3> forces() const;  ///< of the last run, eV/angstrom, in the given frame
 
   /// Scales the box (and the atoms with it) to another volume, cubic angstrom.

@@ -86,22 +86,24 @@ Atoms scaledTo(const Atoms& atoms, double volume_A3_per_atom) {
 }
 
 double restingVolume_A3(const Potential& potential, const Atoms& crystal) {
-  // From the densest to the loosest element, in steps of 8 %: enough for a start that is then
-  // melted.
-  // The search ends where the energy has clearly risen again: pressed further, some models leave
-  // their tables, which LAMMPS does not forgive.
-  constexpr double kSmallest_A3 = 8, kLargest_A3 = 60, kStep = 1.08, kRisen_eV = 0.1;
+  // From the loosest element to the densest, in steps of 8 %: enough for a start that is then
+  // melted. The search ends where the energy rises again out of a well that is deep enough to be
+  // the crystal's: pressed further, some models leave their tables, which LAMMPS does not forgive.
+  constexpr double kSmallest_A3 = 8, kLargest_A3 = 60, kStep = 1.08, kDeep_eV = 0.5,
+                   kRisen_eV = 0.01;
+  const double atoms = static_cast<double>(crystal.size());
   Sample sample(potential, scaledTo(crystal, kLargest_A3));
-  double best = 0, lowest = 0;
+  double best = 0, lowest = 0, first = 0;
   for (double volume = kLargest_A3; volume >= kSmallest_A3; volume /= kStep) {
-    sample.setVolume(volume * static_cast<double>(crystal.size()));
+    sample.setVolume(volume * atoms);
     sample.lammps().command("run 0 post no");
-    const double energy = sample.lammps().thermo("pe");
+    const double energy = sample.lammps().thermo("pe") / atoms;
+    if (best == 0) first = energy;
     if (best == 0 || energy < lowest) {
       best = volume;
       lowest = energy;
     }
-    if (energy > lowest + kRisen_eV * static_cast<double>(crystal.size())) break;
+    if (lowest < first - kDeep_eV && energy > lowest + kRisen_eV) break;
   }
   return best;
 }

@@ -120,7 +120,9 @@ double minimiseBy(Lammps& lammps, const char* style, const char* options, std::i
   return left;
 }
 
-// The norm of all forces that is left. Conjugate gradients with two line searches stop where the
+}  // namespace
+
+// Conjugate gradients with two line searches stop where the
 // energy does not fall any more to rounding, or at a knot of a table; damped dynamics (Bitzek et
 // al., Phys. Rev. Lett. 97, 170201 (2006)) look at forces alone.
 double minimise(Lammps& lammps) {
@@ -147,6 +149,8 @@ double minimise(Lammps& lammps) {
       left, kForceTolerance_eV_per_A));
   return left;
 }
+
+namespace {
 
 // KIM models divide the energy of many-body terms among atoms as their author chose, LAMMPS as its
 // pair style does: the sums agree, the parts need not (Stillinger-Weber: correlation -0.08).

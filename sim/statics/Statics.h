@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/atoms/Atoms.h"
+#include "sim/lammps/Lammps.h"
 #include "sim/potentials/Potential.h"
 
 namespace glasscope::sim {
@@ -30,6 +31,10 @@ StaticState staticState(const Potential& potential, const Atoms& atoms);
 
 /// Stops the minimiser: norm of all forces, eV/angstrom.
 inline constexpr double kForceTolerance_eV_per_A = 1e-3;
+
+/// Lowers the energy of what LAMMPS holds to the nearest minimum, and returns the norm of all
+/// forces that is left, eV/angstrom; warns when that is more than the tolerance. Interruptible.
+double minimise(Lammps& lammps);
 
 /// The energy minimum below a configuration in its own box (conjugate gradients; where their line
 /// search is stuck, another one and damped dynamics), with the column `inherent_energy_eV`. Atoms

@@ -24,7 +24,8 @@ MAY_INCLUDE = {
 # the room itself, outside of every sub-folder, stands above them all.
 FOLDERS = {
     "core": ["system", "settings", "math", "atoms", "hdf5", "scattering", "maps", "formats"],
-    "sim": ["potentials", "lammps", "statics", "quench", "vibrations", "readers"],
+    "sim": ["potentials", "lammps", "statics", "quench", "springs", "vibrations", "elasticity", "deformation",
+            "readers"],
     "voronoi": ["cells", "order", "pairs", "motifs", "diffraction", "descriptors", "structure"],
     "multislice": ["waves", "specimen", "optics", "detectors", "recording", "potentials", "propagation",
                    "scattering_matrix", "plane_wave", "instrument", "tiles", "scan", "convergence"],
@@ -57,7 +58,7 @@ PRIVATE_HEADERS = [(r"core/hdf5/Hdf5Library\.h", "HDF5", re.compile(r"core/hdf5/
 # Libraries that several files of one room may include, but no other room.
 ROOM_LIBRARIES = [
     (r"CLI/|CLI11", "CLI11", {"cli"}),
-    (r"hwy/", "Highway", {"multislice"}),
+    (r"hwy/", "Highway", {"multislice", "sim"}),
 ]
 TESTS_MAY_ALSO = {"gtest", "gmock"}
 

@@ -1,0 +1,192 @@
+#include "sim/vibrations/SoftSpots.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/math/Constants.h"
+#include "core/system/Error.h"
+#include "sim/springs/DifferenceSprings.h"
+#include "sim/springs/PairSprings.h"
+#include "sim/statics/FreeMotion.h"
+#include "sim/vibrations/LocalSpectrum.h"
+#include "sim/vibrations/SpectralEdge.h"
+
+namespace glasscope::sim {
+namespace {
+
+// A polynomial of order M has a step of half-width 2.1 nu_top / M (measured: 0.12 THz takes 150 at
+// an edge of 8.6 THz).
+constexpr double kOrderTimesWidth = 2.1;
+constexpr int kPilotVectors = 16;
+constexpr int kMostForceCalls = 6000;  // for springs by differences: minutes
+// omega^2 in ps^-2 and masses in g/mol give u^2 in angstrom^2 by k T in these units.
+constexpr double kHbar_eV_ps =
+    constants::kPlanck_Js / (2 * constants::kPi) / constants::kElementaryCharge_C * 1e12;
+
+double meanOf(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
+// sum |e|^2 f(lambda) with this f is m u^2 in (eV ps^2), classical and quantum.
+double classicalSquare(double lambda, double temperature_K) {
+  return constants::kBoltzmann_eV_per_K * temperature_K / (lambda * kSquaredRate_per_ps2);
+}
+
+double quantumSquare(double lambda, double temperature_K) {
+  const double omega = std::sqrt(lambda * kSquaredRate_per_ps2);
+  const double x = kHbar_eV_ps * omega / (2 * constants::kBoltzmann_eV_per_K * temperature_K);
+  return kHbar_eV_ps / (2 * omega) / std::tanh(x);
+}
+
+// The window that holds the share of modes asked for, from a first look at the density of states.
+struct Window {
+  double edge_THz, halfWidth_THz;
+
+  double operator()(double lambda) const {
+    return 0.5 * std::erfc((frequency_THz(std::max(0.0, lambda)) - edge_THz) / halfWidth_THz);
+  }
+};
+
+void requireResolved(const Window& window, const SoftSpotSettings& settings, double top_THz) {
+  if (window.halfWidth_THz <= 0.5 * window.edge_THz) return;
+  const double width = 0.25 * window.edge_THz;
+  throw Error(
+      ErrorKind::usage, "the soft window cannot be resolved",
+      fmt::format("the lowest {:g} % of the modes end at {:.3f} THz, the edge of the window is "
+                  "{:.3f} THz wide",
+                  100 * settings.share, window.edge_THz, window.halfWidth_THz),
+      fmt::format("take vibrations.window_width_THz = {:.3f} (polynomials of order {:.0f}), or a "
+                  "larger share",
+                  width, std::ceil(kOrderTimesWidth * top_THz / width)));
+}
+
+// Values by place in the springs, back in the order of the configuration.
+std::vector<double> inInputOrder(const SpringAtoms& order, const std::vector<double>& values,
+                                 double factor, bool perMass) {
+  std::vector<double> result(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    result[static_cast<std::size_t>(order.input[i])] =
+        factor * values[i] / (perMass ? order.mass[i] : 1.0);
+  }
+  return result;
+}
+
+std::string howText(const SoftSpotSettings& settings, const HarmonicVibrations& found,
+                    const std::string& origin) {
+  return fmt::format(
+      "; inherent structure, {} random vectors (seed {}) through polynomials of "
+      "order {}; {}",
+      found.vectors, settings.seed, found.order, origin);
+}
+
+void addColumns(Atoms& atoms, const SpringAtoms& order, const LocalSpectrum& spectrum,
+                const SoftSpotSettings& settings, const std::string& origin,
+                HarmonicVibrations& found) {
+  const LocalValues& soft = spectrum.functions[0];
+  found.modesInWindow = meanOf(soft.mean) * static_cast<double>(atoms.size());
+  const double perMean = 1 / meanOf(soft.mean);
+  const std::string how = howText(settings, found, origin);
+  const std::string window =
+      fmt::format("the lowest {:g} % of the modes (edge at {:.3f} THz, {:.2f} THz half-width)",
+                  100 * settings.share, found.softEdge_THz, settings.halfWidth_THz);
+  atoms.columns.add({"soft_mode_participation", "1",
+                     "share of the atom in " + window +
+                         ", N p_i, mass-weighted, rigid motions left out; the mean is 1" + how,
+                     inInputOrder(order, soft.mean, perMean, false)});
+  atoms.columns.add({"soft_mode_participation_error", "1",
+                     "standard error of soft_mode_participation over the random vectors",
+                     inInputOrder(order, soft.error, perMean, false)});
+  // m u^2 in eV ps^2 over g/mol: 1 eV/(g/mol) is kSquaredRate_per_ps2 angstrom^2/ps^2.
+  const double third = kSquaredRate_per_ps2 / 3;
+  const std::string axis = fmt::format(
+      "harmonic mean square displacement along one axis at {:g} K, modes below {:.2f} THz counted "
+      "as at {:.2f}",
+      settings.temperature_K, found.lowestCounted_THz, found.lowestCounted_THz);
+  atoms.columns.add({"harmonic_u2_A2", "angstrom^2", axis + ", classical" + how,
+                     inInputOrder(order, spectrum.functions[1].mean, third, true)});
+  atoms.columns.add({"harmonic_u2_error_A2", "angstrom^2",
+                     "standard error of harmonic_u2_A2 over the random vectors",
+                     inInputOrder(order, spectrum.functions[1].error, third, true)});
+  atoms.columns.add({"harmonic_u2_quantum_A2", "angstrom^2", axis + ", quantum oscillators" + how,
+                     inInputOrder(order, spectrum.functions[2].mean, third, true)});
+  found.meanU2_A2 = meanOf(atoms.columns.at("harmonic_u2_A2").values);
+  found.meanU2Quantum_A2 = meanOf(atoms.columns.at("harmonic_u2_quantum_A2").values);
+}
+
+// Where springs come from, in words, and what they know of the sample.
+struct SpringFacts {
+  double forceNorm_eV_per_A;
+  std::string origin;
+};
+
+HarmonicVibrations measure(const Springs<float>& springs, Atoms& atoms,
+                           const SoftSpotSettings& settings, const SpringFacts& facts) {
+  const RigidMotions rigid(springs, atoms, freeMotion(atoms));
+  const double top = spectralEdges(springs, settings.seed).top;
+  const double top_THz = frequency_THz(top);
+  const int order = std::max(
+      20, static_cast<int>(std::ceil(kOrderTimesWidth * top_THz / settings.halfWidth_THz)));
+  const double modes = static_cast<double>(springs.rows() - rigid.count());
+  const auto pilot = localSpectrum(springs, rigid, top, {}, {kPilotVectors, order, settings.seed});
+  const Window window{
+      DensityOfStates(pilot.moments, top, modes).frequencyOf(settings.share * modes),
+      settings.halfWidth_THz};
+  requireResolved(window, settings, top_THz);
+  const double floor_THz = 2.5 * settings.halfWidth_THz, floor = eigenvalueOf(floor_THz);
+  const double temperature_K = settings.temperature_K;
+  const std::vector<std::function<double(double)>> functions{
+      window,
+      [=](double lambda) { return classicalSquare(std::max(lambda, floor), temperature_K); },
+      [=](double lambda) { return quantumSquare(std::max(lambda, floor), temperature_K); }};
+  const auto spectrum =
+      localSpectrum(springs, rigid, top, functions, {settings.vectors, order, settings.seed});
+  HarmonicVibrations found{DensityOfStates(spectrum.moments, top, modes)};
+  found.softEdge_THz = window.edge_THz;
+  found.lowestCounted_THz = floor_THz;
+  found.forceNorm_eV_per_A = facts.forceNorm_eV_per_A;
+  found.order = order;
+  found.vectors = spectrum.vectors;
+  found.rigidMotions = rigid.count();
+  addColumns(atoms, springs.atoms(), spectrum, settings, facts.origin, found);
+  return found;
+}
+
+}  // namespace
+
+void SoftSpotSettings::validate() const {
+  const auto require = [](bool fine, const char* name, double value, const char* rule) {
+    if (fine) return;
+    throw Error(ErrorKind::usage, fmt::format("vibrations cannot have {} = {:g}", name, value),
+                rule, "correct that setting");
+  };
+  require(share > 0 && share <= 0.5, "share", share, "the soft window is a share in (0, 0.5]");
+  require(halfWidth_THz > 0 && std::isfinite(halfWidth_THz), "window_width_THz", halfWidth_THz,
+          "a width is positive");
+  require(vectors >= 2 && vectors <= 100000, "vectors", vectors, "2 to 100000 vectors");
+  require(temperature_K > 0 && temperature_K <= 20000, "temperature_K", temperature_K,
+          "a temperature lies in (0, 20000] K");
+}
+
+std::optional<HarmonicVibrations> addSoftSpots(const Potential& potential, Atoms& atoms,
+                                               const SoftSpotSettings& settings) {
+  settings.validate();
+  if (const auto tables = EamTables::of(potential)) {
+    const PairSprings<float> springs(*tables, potential.elements(), atoms,
+                                     {.massWeighted = true, .curvature = settings.curvature});
+    return measure(springs, atoms, settings,
+                   {springs.forceNorm_eV_per_A(), curvatureText(settings.curvature)});
+  }
+  const int calls = differenceCalls(atoms, 2 * potential.cutoff_A());
+  if (calls > kMostForceCalls) return std::nullopt;
+  const DifferenceSprings springs = differenceSprings(potential, atoms);
+  return measure(springs, atoms, settings,
+                 {springs.forceNorm_eV_per_A(),
+                  fmt::format("second derivatives by {} force calls, asymmetric by {:.1e}",
+                              springs.forceCalls(), springs.asymmetry())});
+}
+
+}  // namespace glasscope::sim
