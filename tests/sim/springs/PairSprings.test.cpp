@@ -66,7 +66,8 @@ TEST(PairSprings, uniformDisplacementsAreNullToTheLastBit) {
   const auto springs = springsOf(glass(), {.massWeighted = false});
   Block<double> x(springs.rows());
   for (std::size_t row = 0; row < x.rows(); ++row) {
-    for (int lane = 0; lane < 8; ++lane) x.row(row)[lane] = 0.37 * (lane + 1) * static_cast<double>(row % 3 + 1);
+    for (int lane = 0; lane < 8; ++lane)
+      x.row(row)[lane] = 0.37 * (lane + 1) * static_cast<double>(row % 3 + 1);
   }
   const auto y = product(springs, x);
   for (const double each : y.all()) EXPECT_EQ(each, 0);
