@@ -6,8 +6,8 @@
 
 namespace glasscope::voronoi {
 
-/// A brick of a sample with its cells. All arrays are those of the piece: the brick's own atoms,
-/// the margin, and atoms further out, which have no cells.
+/// A brick of a sample with its cells. All arrays are those of the piece: owned atoms, the
+/// ghosts of the margin, and ghosts further out, which have no cells.
 struct BrickCells {
   Piece piece;
   Atoms atoms;

@@ -9,12 +9,12 @@
 
 namespace glasscope::voronoi {
 
-/// The atoms of a brick and around it.
+/// The atoms that a brick owns and the ghosts around it (the words are those of LAMMPS).
 struct Piece {
-  /// Indices into the sample: the brick's own atoms, then those of the margin, then the others of
-  /// the region; each ascending.
+  /// Indices into the sample: owned atoms, then the ghosts of the margin, whose cells are computed,
+  /// then the other ghosts of the region; each ascending.
   std::vector<std::int32_t> atoms;
-  std::size_t own = 0, inner = 0;  ///< own atoms; own atoms and margin
+  std::size_t own = 0, inner = 0;  ///< numbers: owned; owned and margin
   Region region;
 
   Atoms of(const Atoms& sample) const;

@@ -15,7 +15,7 @@ class ClusterParts {
  public:
   explicit ClusterParts(std::size_t atoms) : member_(atoms, 0) {}
 
-  /// `member` marks the own atoms of the piece; links go from own members to anyone of the piece.
+  /// `member` marks owned atoms of the piece; links go from owned members to anyone of the piece.
   void add(const Piece& piece, std::span<const std::uint8_t> member, std::span<const Link> links);
   /// The clusters of the whole sample; `overRanks`: of the pieces of all ranks together, to be
   /// called by all. Once.

@@ -9,7 +9,7 @@ namespace glasscope::voronoi {
 
 namespace {
 
-/// Adds the pairs around the brick's own atoms; atoms without a value do not count.
+/// Adds the pairs around the atoms that the brick owns; atoms without a value do not count.
 void addBrick(FieldSums& sums, const Atoms& atoms, const Piece& piece,
               std::span<const FieldLevels> fields, const FieldCorrelationSettings& settings) {
   std::vector<Vec3> positions;

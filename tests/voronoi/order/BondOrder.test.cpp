@@ -1,6 +1,7 @@
 #include "voronoi/order/BondOrder.h"
 
 #include <cmath>
+#include <complex>
 
 #include <Eigen/Geometry>
 #include <gtest/gtest.h>
@@ -140,6 +141,30 @@ TEST(BondOrder, hasTheSameBitsOnAnyNumberOfThreads) {
   setThreadCount(before);
   EXPECT_EQ(three.q, one.q);
   EXPECT_EQ(three.w, one.w);
+}
+
+/// The mean over an atom (weight 1) and its neighbours, each A / <A> with <A> = sum A^2 / sum A.
+TEST(BondOrder, averagingByAreaWeighsFacesByTheirMeanAsSeenFromTheSurface) {
+  auto atoms = samples::crystal(samples::cubic(3.0), samples::kBccBasis, {4, 4, 4});
+  samples::shake(atoms, 0.15, 5);  // squares and hexagons, all of different sizes
+  const auto cells = tessellate(atoms);
+  const auto own = bondHarmonics(cells, 6, BondWeighting::area);
+  const auto averaged = averagedHarmonics(cells, own);
+  for (std::size_t i = 0; i < atoms.size(); i += 11) {
+    double sum = 0, squares = 0, weights = 1;
+    for (auto f = cells.firstFace[i]; f < cells.firstFace[i + 1]; ++f) {
+      sum += cells.area_A2[static_cast<std::size_t>(f)];
+      squares += std::pow(cells.area_A2[static_cast<std::size_t>(f)], 2);
+    }
+    std::complex<double> mean = own.of(i)[4];
+    for (auto f = cells.firstFace[i]; f < cells.firstFace[i + 1]; ++f) {
+      const auto face = static_cast<std::size_t>(f);
+      const double weight = cells.area_A2[face] * sum / squares;
+      mean += weight * own.of(static_cast<std::size_t>(cells.neighbour[face]))[4];
+      weights += weight;
+    }
+    EXPECT_NEAR(std::abs(averaged.of(i)[4] - mean / weights), 0, 1e-13);
+  }
 }
 
 }  // namespace

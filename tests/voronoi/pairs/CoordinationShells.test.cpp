@@ -30,6 +30,7 @@ TEST(CoordinationShells, ofFccAreItsShells) {
     EXPECT_NEAR(shell.neighbours, expected[n], 1e-9);
     EXPECT_NEAR(shell.peak_A, 4 * std::sqrt((n + 1) / 2.0), 0.05);
     EXPECT_LT(shell.inner_A, shell.peak_A);
+    EXPECT_EQ(shell.inner_A == 0, n == 0);
     ++n;
   }
   EXPECT_EQ(n, 5);

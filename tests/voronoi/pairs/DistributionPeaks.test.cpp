@@ -49,8 +49,8 @@ void expectShells(Atoms atoms, double shake_A, const std::vector<Shell>& expecte
     double neighbours = 0;
     for (std::size_t k = 0; k < d.g.size() && d.r_A[k] < d.firstMinimum_A; ++k) {
       const double inner = d.r_A[k] - 0.025, outer = d.r_A[k] + 0.025;
-      const double rho = p == 0 ? static_cast<double>(atoms.size()) / atoms.box.volume()
-                                : density.at(d.neighbour);
+      const double rho =
+          p == 0 ? static_cast<double>(atoms.size()) / atoms.box.volume() : density.at(d.neighbour);
       neighbours += 4 * M_PI / 3 * rho * d.g[k] * (std::pow(outer, 3) - std::pow(inner, 3));
     }
     EXPECT_NEAR(neighbours, expected[p].neighbours, 0.05 + 0.5 * shake_A);
@@ -72,9 +72,9 @@ TEST(DistributionPeaks, partialsOfCompoundsHaveTheirOwnFirstShells) {
     expectShells(zincBlende(5.65, 31, 33), shake,
                  {{2.447, 4}, {3.995, 12}, {2.447, 4}, {3.995, 12}});
     // Magnesium oxide: total, O-O, O-Mg, Mg-Mg.
-    expectShells(compound(4.21, shifted(samples::kFccBasis, 0), shifted(samples::kFccBasis, 0.5), 8,
-                          12, 4),
-                 shake, {{2.105, 6}, {2.977, 12}, {2.105, 6}, {2.977, 12}});
+    expectShells(
+        compound(4.21, shifted(samples::kFccBasis, 0), shifted(samples::kFccBasis, 0.5), 8, 12, 4),
+        shake, {{2.105, 6}, {2.977, 12}, {2.105, 6}, {2.977, 12}});
   }
 }
 
@@ -103,9 +103,30 @@ TEST(DistributionPeaks, aGasHasNone) {
   }
 }
 
+/// Three standard deviations at the highest of some thirty independent places, and the same in the
+/// fall behind it: a fifth of all gases show a peak by chance (33 of these 160), and half would at
+/// a threshold that is a factor sqrt(2) lower.
+TEST(DistributionPeaks, aGasSeldomHasOneByChance) {
+  int peaks = 0;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    const auto gas = samples::poisson(1500, Box::orthogonal(Vec3::Constant(30)), seed);
+    RadialSettings settings;
+    settings.max_A = 10;
+    for (const auto& d : radialDistributions(gas, settings)) peaks += d.firstPeak_A > 0;
+  }
+  EXPECT_LT(peaks, 50);
+}
+
+/// Where g(r) is zero between two shells the minimum is the middle of the gap, less the smoothing.
+TEST(DistributionPeaks, theMinimumOfAGapIsItsMiddle) {
+  const auto d = radialDistributions(zincBlende(5.43, 14, 14), {}).front();
+  EXPECT_NEAR(d.firstMinimum_A, 0.5 * (2.351 + 3.840), 0.06);
+}
+
 /// Pairs that are `mean` apart, give or take `width`, far from one another: g(r) is one Gaussian.
-/// Its top lies 0.03 from the centre of the bin (of 0.1), and a parabola finds it within a hundredth
-/// of an angstrom (7,000 pairs fix the mean of a Gaussian of 0.12 to 0.0015, its top to about 0.005).
+/// Its top lies 0.03 from the centre of the bin (of 0.1), and a parabola finds it within a
+/// hundredth of an angstrom (7,000 pairs fix the mean of a Gaussian of 0.12 to 0.0015, its top to
+/// about 0.005).
 TEST(DistributionPeaks, theTopIsFoundWithinItsBin) {
   constexpr double kMean = 2.52, kWidth = 0.12;
   Atoms atoms;
@@ -124,6 +145,24 @@ TEST(DistributionPeaks, theTopIsFoundWithinItsBin) {
   const auto d = radialDistributions(atoms, settings).front();
   // g falls by 1 / r^2 across the peak, which moves its top by -2 width^2 / mean.
   EXPECT_NEAR(d.firstPeak_A, kMean - 2 * kWidth * kWidth / kMean, 0.01);
+}
+
+/// A few wrong bonds make a bump where unlike atoms have their peak, but below 1: like atoms have
+/// their first shell where the crystal has it.
+TEST(DistributionPeaks, wrongBondsAreNoFirstShell) {
+  auto atoms = zincBlende(5.65, 31, 33);
+  Random random(2, "antisites");
+  for (int& z : atoms.atomicNumbers)
+    if (random.uniform() < 0.01) z = 64 - z;
+  samples::shake(atoms, 0.15, 4);
+  RadialSettings settings;
+  settings.max_A = 7;
+  const auto d = radialDistributions(atoms, settings)[1];
+  double bump = 0;
+  for (std::size_t k = 0; k < d.g.size() && d.r_A[k] < 3; ++k) bump = std::max(bump, d.g[k]);
+  EXPECT_GT(bump, 0.1);
+  EXPECT_LT(bump, 1);
+  EXPECT_NEAR(d.firstPeak_A, 3.995, 0.1);
 }
 
 /// A lone pair of a rare species is no shell.

@@ -108,12 +108,30 @@ TEST(FieldCorrelation, moransVarianceIsThatOfTheRatioOfQuadraticForms) {
   const Eigen::MatrixXd a = m * w * m;
   const double moran = count / s0 * z.dot(a * z) / z.dot(m * z);
   const double mean = count / s0 * a.trace() / (count - 1);
-  const double square = count * count / (s0 * s0) *
-                        (a.trace() * a.trace() + 2 * (a * a).trace()) / (count * count - 1);
+  const double square = count * count / (s0 * s0) * (a.trace() * a.trace() + 2 * (a * a).trace()) /
+                        (count * count - 1);
   // The field is rounded to 1/4096 of its deviation.
   EXPECT_NEAR(found.moran, moran, 1e-3);
   EXPECT_NEAR(found.moranZ, (moran - mean) / std::sqrt(square - mean * mean), 1e-2);
   EXPECT_GT(found.moranZ, 2);
+}
+
+/// Trapezia from C(0) = 1 over the bins with pairs, the last one cut where its line crosses zero.
+TEST(FieldCorrelation, theIntegralEndsWhereTheLineCrossesZero) {
+  const auto atoms = openGas(1500, 45, 1);
+  const auto found = fieldCorrelation(atoms, exponentialField(atoms, 2, 1), upTo(20));
+  double sum = 0, r0 = 0, c0 = 1;
+  bool crossed = false;
+  for (std::size_t b = 0; b < found.c.size() && !crossed; ++b) {
+    if (std::isnan(found.c[b])) continue;
+    crossed = found.c[b] <= 0;
+    const double zero = r0 + (found.r_A[b] - r0) * c0 / (c0 - found.c[b]);
+    sum += crossed ? 0.5 * c0 * (zero - r0) : 0.5 * (c0 + found.c[b]) * (found.r_A[b] - r0);
+    r0 = found.r_A[b];
+    c0 = found.c[b];
+  }
+  EXPECT_TRUE(crossed);
+  EXPECT_NEAR(found.integralLength_A, sum, 1e-12);
 }
 
 TEST(FieldCorrelation, doesNotChangeWithScaleOffsetOrWrapping) {

@@ -95,12 +95,27 @@ TEST(Describe, meansCarryTheStandardErrorOverTheirAtoms) {
   const auto& coordination = atoms.columns.at("coordination");
   const auto every = [](std::size_t) { return true; };
   EXPECT_NEAR(report.meanCoordinationError, standardError(coordination, every), 1e-10);
-  for (const auto& species : report.species)
-    EXPECT_NEAR(
-        species.coordinationError,
-        standardError(coordination,
-                      [&](auto i) { return atoms.atomicNumbers[i] == species.atomicNumber; }),
-        1e-10);
+  for (const auto& species : report.species) {
+    const auto ofSpecies = [&](auto i) { return atoms.atomicNumbers[i] == species.atomicNumber; };
+    EXPECT_NEAR(species.coordinationError, standardError(coordination, ofSpecies), 1e-10);
+    EXPECT_NEAR(species.meanVolumeError_A3,
+                standardError(atoms.columns.at("voronoi_volume_A3"), ofSpecies), 1e-10);
+  }
+}
+
+TEST(Describe, motifsOfEqualCountsStandInTheOrderOfTheirIndices) {
+  auto atoms = shakenAlloy();
+  StructureSettings settings;
+  settings.spreadTable = false;
+  settings.topMotifs = 1000;
+  const auto motifs = describe(atoms, settings).motifs;
+  int equal = 0;
+  for (std::size_t k = 1; k < motifs.size(); ++k)
+    if (motifs[k].centre == motifs[k - 1].centre && motifs[k].count == motifs[k - 1].count) {
+      EXPECT_LT(motifs[k - 1].index, motifs[k].index);
+      ++equal;
+    }
+  EXPECT_GT(equal, 10);
 }
 
 /// A shaken Laves phase, where some icosahedra are broken and the others have links in differing
@@ -255,6 +270,8 @@ TEST(Describe, sharesAddUp) {
                     at("seven_fold_fraction", i),
                 1, 1e-12);
     EXPECT_EQ(at("coordination_Cu", i) + at("coordination_Zr", i), at("coordination", i));
+    const char* other = atoms.atomicNumbers[i] == 29 ? "coordination_Zr" : "coordination_Cu";
+    EXPECT_NEAR(at("unlike_fraction", i), at(other, i) / at("coordination", i), 1e-14);
     const double core = 4 * M_PI / 3 * std::pow(atoms.atomicNumbers[i] == 29 ? 1.28 : 1.60, 3);
     EXPECT_NEAR(at("free_volume_hard_core_A3", i), at("voronoi_volume_A3", i) - core, 1e-9);
     local += at("free_volume_local_A3", i);
@@ -301,6 +318,19 @@ TEST(Describe, reportsPairFunctionsAndCorrelations) {
   EXPECT_EQ(report.fields.size(), report.settings.correlate.size());
   EXPECT_TRUE(report.rankings.empty());  // nothing to rank by, and nothing asked for by name
   EXPECT_FALSE(report.order.tetrahedral);
+}
+
+/// Moran's neighbours are those within the first minimum of g(r), which is not 4 angstrom here.
+TEST(Describe, moransNeighboursAreThoseOfTheFirstShell) {
+  auto atoms = shakenAlloy();
+  const auto report = describe(atoms);
+  auto settings = report.settings.correlation;
+  settings.neighbour_A = report.radial.front().firstMinimum_A;
+  ASSERT_GT(std::abs(settings.neighbour_A - 4), 0.1);
+  const auto& field = report.fields[1];
+  const auto alone = fieldCorrelation(atoms, atoms.columns.at(field.field), settings);
+  EXPECT_EQ(field.moran, alone.moran);
+  EXPECT_EQ(field.moranZ, alone.moranZ);
 }
 
 TEST(Describe, siliconLikeNetworksGetTetrahedralOrder) {
