@@ -10,6 +10,7 @@
 #include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
+#include "core/system/Hash.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
 #include "multislice/waves/ElectronBeam.h"
@@ -31,6 +32,19 @@ Case variantOf(const Case& c, const std::vector<std::string>& overrides) {
 
 std::vector<double> listOr(const std::vector<double>& list, double otherwise) {
   return list.empty() ? std::vector<double>{otherwise} : list;
+}
+
+// The same sample twice says nothing of how samples differ.
+void refuseCopies(const std::vector<std::string>& files) {
+  std::map<std::string, std::string> seen;
+  for (const std::string& file : files) {
+    const auto [other, isNew] = seen.emplace(hashFile(file), file);
+    if (isNew) continue;
+    throw Error(ErrorKind::usage, "detect.samples: a sample is there twice",
+                fmt::format("'{}' and '{}' hold the same bytes, and copies are not independent",
+                            other->second, file),
+                "name other samples of the same material");
+  }
 }
 
 // The results of a finished sample, as the start of a scan of it. A scan that has begun keeps its
@@ -79,6 +93,22 @@ void scanOnce(const Case& c, const DetectScan& scan, const fs::path& folder, Col
   }
 }
 
+// Where a point of a scan lies: what the study does not vary is that of the scan in the case.
+compare::DetectCondition conditionOf(const Case& c, const Place& place,
+                                     const std::string& descriptor) {
+  const auto [thickness, probe, defocus, dose] = place;
+  compare::DetectCondition condition{thickness, probe, defocus, dose};
+  const ScanCase& scan = descriptor.ends_with("@haadf")
+                             ? static_cast<const ScanCase&>(c.haadf)
+                             : static_cast<const ScanCase&>(c.nanodiffraction);
+  if (c.detect.probes_fwhm_A.empty()) {
+    const multislice::ElectronBeam beam(c.microscope.voltage_kV);
+    condition.probe_fwhm_A = 1e3 * kAiryWidth * beam.wavelength_A() / scan.probe.semiangle_mrad;
+  }
+  if (c.detect.defoci_A.empty()) condition.defocus_A = scan.probe.aberrations.defocus_A;
+  return condition;
+}
+
 std::vector<compare::DetectPoint> pointsOf(const Case& c, const Collected& collected) {
   std::vector<compare::DetectPoint> points;
   compare::DetectabilitySettings settings;
@@ -93,8 +123,7 @@ std::vector<compare::DetectPoint> pointsOf(const Case& c, const Collected& colle
         if (scan < groups.size()) replicas.push_back(groups[scan]);
       }
       for (const auto& found : compare::detectOverReplicas(replicas, settings)) {
-        const auto [thickness, probe, defocus, dose] = place;
-        points.push_back({{thickness, probe, defocus, dose}, found});
+        points.push_back({conditionOf(c, place, found.descriptor), found});
       }
     }
   }
@@ -123,6 +152,7 @@ std::vector<DetectSample> detectSamples(const Case& c) {
   std::vector<DetectSample> samples;
   const compare::DetectSettings& detect = c.detect;
   if (!detect.samples.empty()) {
+    refuseCopies(detect.samples);
     for (std::size_t i = 0; i < detect.samples.size(); ++i) {
       samples.push_back({fmt::format("sample_{}", i),
                          {"configuration.file=" + nlohmann::json(detect.samples[i]).dump()}});

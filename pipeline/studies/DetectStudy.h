@@ -18,6 +18,7 @@ struct DetectScan {
 
 /// The samples of a study: where each is made and what of the case differs. Glasses of other seeds,
 /// or `detect.samples`; one sample where the configuration is somebody's and no others are given.
+/// Throws Error(usage) when a file is named twice.
 struct DetectSample {
   std::string folder;
   std::vector<std::string> overrides;

@@ -112,9 +112,8 @@ TEST(NullMaps, leaveUndefinedAtomsOutOfTheMeansOfASpecies) {
   Atoms atoms = waveFoil(300, 1);
   Column column{"c", "1", "Half undefined.", std::vector<double>(300, 2)};
   for (std::size_t i = 0; i < 300; i += 2) column.values[i] = std::nan("");
-  for (const double v : nullMaps(truth(), atoms, column, nullptr, 5)[4].values) {
-    EXPECT_NEAR(v, 2, 1e-12);
-  }
+  const auto maps = nullMaps(truth(), atoms, column, nullptr, 5);
+  for (const double v : maps[4].values) EXPECT_NEAR(v, 2, 1e-12);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ class DetectProgram : public ProgramTest {
 // Two samples, two thicknesses, clean and one dose: every pair and fraction has a line under each
 // condition, over both samples; what is done is not done again, and a new dose makes no scan.
 TEST_F(DetectProgram, tabulatesEveryCondition) {
-  const auto one = writeFrames("one.xyz", 3), two = writeFrames("two.xyz", 3);
+  const auto one = writeFrames("one.xyz", 3), two = writeFrames("two.xyz", 4);
   const auto arguments =
       with(quickly({"detect", one.string(), "-o", (folder_ / "study").string()}),
            {"detect.samples=[\"" + one.string() + "\", \"" + two.string() + "\"]",
@@ -81,10 +81,21 @@ TEST_F(DetectProgram, tabulatesEveryCondition) {
   for (std::size_t i = 1; i < table.size(); ++i)
     EXPECT_THAT(table[i], HasSubstr(",2,0,"));  // two samples
   EXPECT_THAT(first.output, HasSubstr("haadf"));
+  // What the study does not vary is said as the case has it: 0.5145 x 0.0250793 / 25 mrad.
+  EXPECT_THAT(table[1], testing::StartsWith("6,0.5161,0,100000,"));
   const Outcome again = run(with(arguments, {"detect.doses_e_per_A2=[1e5, 1e6]"}));
   ASSERT_EQ(again.status, 0) << again.errors;
   EXPECT_EQ(lines().size(), 1u + 2 * 3 * 2 * 2);
   EXPECT_THAT(again.errors, Not(HasSubstr("haadf: done in")));
+}
+
+TEST_F(DetectProgram, refusesTheSameSampleTwice) {
+  const auto one = writeFrames("one.xyz", 3), same = writeFrames("same.xyz", 3);
+  const Outcome outcome =
+      run(with({"detect", one.string(), "-o", (folder_ / "study").string()},
+               {"detect.samples=[\"" + one.string() + "\", \"" + same.string() + "\"]"}));
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.errors, HasSubstr("hold the same bytes"));
 }
 
 }  // namespace
