@@ -22,7 +22,7 @@ Copies Copies::of(const multislice::Foil& foil, const Atoms& configuration, int 
     copies.x = std::max(1, tileX);
     copies.y = std::max(1, static_cast<int>(std::lround(seen / copies.x)));
   }
-  copies.z = (most + copies.x * copies.y - 1) / (copies.x * copies.y);
+  copies.z = std::max(1, most / (copies.x * copies.y));
   return copies;
 }
 

@@ -188,7 +188,20 @@ TEST(AssociationTable, partialCorrelationFollowsItsFormula) {
       (r(a, d) - r(a, c) * r(d, c)) / std::sqrt((1 - r(a, c) * r(a, c)) * (1 - r(d, c) * r(d, c)));
   const AssociationTable table =
       associate({AssociationGroup{{a}, {d}, {}, {c}}}, plainSettings(19));
-  EXPECT_NEAR(table.rows[0].partial, exact, 1e-10);
+  const AssociationRow& row = table.rows[0];
+  EXPECT_NEAR(row.partial, exact, 1e-10);
+  // The covariate costs one degree of freedom.
+  EXPECT_NEAR(row.pDutilleul, correlationP(row.partial, row.nEffective - 1), 1e-12);
+}
+
+// Where one pair is all that was asked, the chance that any pair does as well is its own.
+TEST(AssociationTable, aFamilyOfOneIsItself) {
+  const Map2 a = planted::smoothNoise(32, 1, 9, 0, true),
+             b = planted::smoothNoise(32, 1, 9, 1, true);
+  for (const double share : {0.0, 0.05, 0.1, 0.15}) {
+    const AssociationRow row = associate({a}, {mixture(a, b, share)}, plainSettings(199)).rows[0];
+    EXPECT_EQ(row.pFamily, row.pSurrogate) << share;
+  }
 }
 
 // One family for all groups of a run: the q of a row knows the tests of the other scan, and maps
@@ -261,7 +274,7 @@ TEST(AssociationTable, masksThatTakeMuchAwayAreRandomisedByMoran) {
   }
   EXPECT_NEAR(rejected / 64, 0.2, 0.15);
   Map2 large = planted::smoothNoise(60, 2, 31, 0, false);
-  for (int x = 0; x < 20; ++x) {
+  for (int x = 0; x < 21; ++x) {  // a square of which half is there still counts
     for (int y = 0; y < 60; ++y) large.values(x, y) = std::nan("");
   }
   const AssociationRow row = associate({large}, {large}, plainSettings(19)).rows[0];

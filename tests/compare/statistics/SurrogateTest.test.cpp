@@ -6,12 +6,14 @@
 #include <gtest/gtest.h>
 
 #include "compare/statistics/AssociationTable.h"
+#include "compare/statistics/Correlation.h"
 #include "tests/compare/Planted.h"
 #include "tests/compare/PlantedTables.h"
 
 namespace glasscope::compare {
 namespace {
 
+using planted::mixture;
 using planted::plainSettings;
 
 struct Rates {
@@ -94,6 +96,31 @@ TEST(SurrogateTest, controlsTheChanceOfAnyFalseClaim) {
   }
   EXPECT_NEAR(tables / 200.0, 0.2, 0.085);
   EXPECT_LT(bonferroni, tables / 200.0);
+}
+
+// The same by hand, in real space: the map of each surrogate, the covariates taken out of it again,
+// its Pearson correlation with the rest of the signal.
+TEST(SurrogateTest, takesTheCovariatesOutOfEverySurrogate) {
+  const Map2 thickness = planted::smoothNoise(20, 1.5, 9, 2, true);
+  const Map2 a = mixture(thickness, planted::smoothNoise(20, 1.5, 9, 0, true), 0.7);
+  const Map2 b =
+      mixture(thickness, mixture(a, planted::smoothNoise(20, 1.5, 9, 1, true), 0.3), 0.7);
+  std::vector<PreparedGroup> groups;
+  groups.emplace_back(AssociationGroup{{a}, {b}, {}, {thickness}}, SurrogateKind::automatic);
+  const PreparedGroup& group = groups[0];
+  const SurrogateCounts counts = countSurrogates(groups, {1}, 150, 3);
+  const Array2<double> rest = group.covariates->residual(b.values);
+  int reached = 0;
+  for (std::uint64_t i = 0; i < 150; ++i) {
+    const auto phases = group.basis->randomPhases(3, i, 0);
+    const Array2<double> surrogate =
+        group.covariates->residual(group.basis->compose(turned(group.first[0].partial, phases)));
+    const double r = pearson(surrogate.span(), rest.span());
+    reached += std::abs(r) >= std::abs(counts.partial[0]);
+    EXPECT_NEAR(counts.largestZ[i], std::abs(r) / counts.deviation[0], 1e-8) << i;
+  }
+  EXPECT_EQ(counts.reached[0], reached);
+  EXPECT_GT(reached, 0);
 }
 
 }  // namespace
