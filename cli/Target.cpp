@@ -1,7 +1,10 @@
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/Verb.h"
+#include "core/settings/TomlText.h"
 #include "core/system/Error.h"
+#include "core/system/Files.h"
 #include "pipeline/case/CaseFile.h"
 
 namespace glasscope::cli {
@@ -26,8 +29,13 @@ std::string stemOf(const fs::path& path) {
 
 pipeline::Case configurationCase(const VerbOptions& options) {
   const fs::path file = fs::absolute(options.input).lexically_normal();
-  std::vector<std::string> overrides = {"configuration.file=\"" + file.string() + "\"",
-                                        "case.title=\"" + file.filename().string() + "\""};
+  requireRegularFile(file);
+  // A file may be called anything: quotes, backslashes and line feeds are escaped.
+  const auto text = [](const fs::path& path) {
+    return tomlText(nlohmann::ordered_json(path.string()));
+  };
+  std::vector<std::string> overrides = {"configuration.file=" + text(file),
+                                        "case.title=" + text(file.filename())};
   for (const std::string& item : allOverrides(options)) overrides.push_back(item);
   return pipeline::parseCase("", "command line", overrides);
 }

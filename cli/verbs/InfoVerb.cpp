@@ -56,33 +56,36 @@ void printConfiguration(const VerbOptions& options) {
   printAtoms(frames.back());
 }
 
+// Lengths that a file does not tell are called unknown, not one angstrom.
+std::string stepsText(const Vec2& step_A) {
+  if (!step_A.allFinite()) return "an unknown size";
+  return fmt::format("{:.4f} x {:.4f} angstrom", step_A.x(), step_A.y());
+}
+
 void printMaps(const fs::path& path) {
   for (const Map2& map : readEmdMaps(path)) {
-    fmt::print("  map {}: {} x {} pixels of {:.4f} x {:.4f} angstrom [{}] {}\n", map.name, map.nx(),
-               map.ny(), map.pixel_A.x(), map.pixel_A.y(), map.unit, map.description);
+    fmt::print("  map {}: {} x {} pixels of {} [{}] {}\n", map.name, map.nx(), map.ny(),
+               stepsText(map.pixel_A), map.unit, map.description);
   }
 }
 
 void printSeries(const fs::path& path) {
   for (const MapSeries& series : readEmdSeries(path)) {
     const Map2& map = series.maps.front();
-    fmt::print(
-        "  series {}: {} maps, {} {:.6g} to {:.6g} {}, of {} x {} pixels of {:.4f} x {:.4f} "
-        "angstrom [{}] {}\n",
-        series.name, series.maps.size(), series.axisName, series.axis.front(), series.axis.back(),
-        series.axisUnit, map.nx(), map.ny(), map.pixel_A.x(), map.pixel_A.y(), series.unit,
-        series.description);
+    fmt::print("  series {}: {} maps, {} {:.6g} to {:.6g} {}, of {} x {} pixels of {} [{}] {}\n",
+               series.name, series.maps.size(), series.axisName, series.axis.front(),
+               series.axis.back(), series.axisUnit, map.nx(), map.ny(), stepsText(map.pixel_A),
+               series.unit, series.description);
   }
 }
 
 void printDatacube(const fs::path& path) {
   const EmdDatacube cube(path);
   const DatacubeShape& shape = cube.shape();
-  fmt::print(
-      "  4-D scan: {} x {} positions of {:.4f} x {:.4f} angstrom, patterns {} x {} of "
-      "{:.5f} 1/angstrom [{}]\n",
-      shape.rx, shape.ry, shape.rStep_A.x(), shape.rStep_A.y(), shape.qx, shape.qy,
-      shape.qStep_invA, shape.unit);
+  const std::string pixel =
+      shape.qStep_invA > 0 ? fmt::format("{:.5f} 1/angstrom", shape.qStep_invA) : "an unknown size";
+  fmt::print("  4-D scan: {} x {} positions of {}, patterns {} x {} of {} [{}]\n", shape.rx,
+             shape.ry, stepsText(shape.rStep_A), shape.qx, shape.qy, pixel, shape.unit);
 }
 
 void printRun(const fs::path& folder) {

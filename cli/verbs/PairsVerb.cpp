@@ -59,11 +59,12 @@ compare::Rings ringsIn(const fs::path& input) {
   if (!Hdf5::isHdf5(input)) return compare::readRings(input);
   const EmdDatacube cube(input);
   if (!(cube.shape().qStep_invA > 0))
-    throw Error(ErrorKind::usage,
-                fmt::format("'{}' does not tell the size of its diffraction pixels", input.string()),
-                "its axes are in pixels, or in a unit that is not known",
-                "calibrate the file in 1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or give "
-                "a table of k_invA and intensity");
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("'{}' does not tell the size of its diffraction pixels", input.string()),
+        "its axes are in pixels, or in a unit that is not known",
+        "calibrate the file in 1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or give "
+        "a table of k_invA and intensity");
   const Array2<double> pattern = compare::meanPattern(cube);
   const Vec2 centre = compare::ringCentre(pattern);
   fmt::print("centre of the rings: pixel ({:.2f}, {:.2f}), counted from (0, 0)\n", centre.x(),

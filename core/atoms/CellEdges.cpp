@@ -11,6 +11,9 @@
 namespace glasscope {
 namespace {
 
+// A decimetre: coordinates in a longer cell have fewer than seven digits behind the point.
+constexpr double kLongest_A = 1e9;
+
 // Unit vectors for the directions without an edge, perpendicular to all others and to each other.
 // Nearest to the axis of the same number, so that a slab in the xy plane is completed along z.
 Vec3 freeDirection(const std::vector<Vec3>& taken, int axis) {
@@ -110,6 +113,10 @@ bool keepsOpenEdges(const Mat3& combination, const std::array<bool, 3>& periodic
 Box boxOf(const CellEdges& cell, const std::vector<Vec3>& positions) {
   CellEdges whole = cell;
   closeOpenDirections(whole, positions);
+  if (whole.matrix.cwiseAbs().maxCoeff() > kLongest_A)
+    throw Error(ErrorKind::input, "The simulation box is not usable",
+                fmt::format("it is {:.3g} angstrom long", whole.matrix.cwiseAbs().maxCoeff()),
+                "check the lines that give the box");
   const CellEdges standard = standardEdges(whole);
   return Box(standard.matrix, standard.origin, standard.periodic);
 }

@@ -72,7 +72,8 @@ class MuStemReader {
       angle[static_cast<int>(d)] = lines_.real(words_[d + 3], "an angle of the cell");
     }
     const Mat3 edges = edgesOf(length, angle);
-    if (!edges.allFinite() || !(length.minCoeff() > 0))
+    const bool angles = angle.minCoeff() > 0 && angle.maxCoeff() < 180;
+    if (!angles || !edges.allFinite() || !(length.minCoeff() > 0))
       lines_.fail("no cell has these edges and angles");
     return edges;
   }

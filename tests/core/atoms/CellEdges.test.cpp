@@ -93,7 +93,7 @@ TEST(CellEdges, refusesWhatSpansNoVolume) {
       boxOf({edges({1, 0, 0}, {2, 0, 0}, {0, 0, 1}), Vec3::Zero(), {true, true, true}}, {}), Error);
   EXPECT_THROW(
       boxOf({edges({1, 0, 0}, {0, 1, 0}, {0, 0, 0}), Vec3::Zero(), {true, true, true}}, {}), Error);
-  for (const double extreme : {1e308, 1e-308, std::nan(""), HUGE_VAL})
+  for (const double extreme : {1e308, 1e20, 1e-308, std::nan(""), HUGE_VAL})
     EXPECT_THROW(boxOf({extreme * Mat3::Identity(), Vec3::Zero(), {true, true, true}}, {}), Error)
         << extreme;
 }
