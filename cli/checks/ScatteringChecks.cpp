@@ -93,7 +93,7 @@ std::vector<Check> imageChecks() {
 
 std::vector<Check> scatteringChecks() {
   // Tolerances as in tests/multislice/plane_wave/SingleAtom.test.cpp: two models of an atom.
-  const multislice::SingleAtom oxygen(8, 100), copper(29, 200), gold(79, 300);
+  const multislice::SingleAtom oxygen(8, 100), weak(8, 200), copper(29, 200), gold(79, 300);
   Check neighbours = ratio("12 planted neighbours, found by the pair distribution",
                            neighboursFound(), 0.25, "planted; rings 0.02 per angstrom apart");
   neighbours.expected = 12;
@@ -103,6 +103,8 @@ std::vector<Check> scatteringChecks() {
                                      copper.total_A2() / 3.75703e-2, 0.02, kElsepa),
                                ratio("Au, 300 kV: total elastic cross section / 11.9877e-18",
                                      gold.total_A2() / 11.9877e-2, 0.02, kElsepa),
+                               ratio("O, 200 kV, 3 deg: cross section / 4.14484e-18 cm2/sr",
+                                     weak.differential_A2_per_sr(3) / 0.0414484, 0.025, kElsepa),
                                ratio("Cu, 200 kV, 3 deg: cross section / 4.32355e-17 cm2/sr",
                                      copper.differential_A2_per_sr(3) / 0.432355, 0.025, kElsepa),
                                neighbours};

@@ -28,6 +28,26 @@ void requireOwnOutput(const fs::path& output) {
               "choose another name with --output, or remove it");
 }
 
+// One step that would not be done makes the whole wish another one: it is not passed over.
+void requireAll(const multislice::RecordSettings& asked, const multislice::RecordSettings& possible,
+                const char* what) {
+  const std::string beyond = asked.beyond(possible);
+  if (beyond.empty()) return;
+  throw Error(ErrorKind::usage, fmt::format("The file holds {}", what),
+              fmt::format("these steps of [record] mean nothing there: {}", beyond),
+              "leave them out (docs/recording.md says which step is for which signal)");
+}
+
+// One pattern without a scan: no position can be wrong, and no step has an area.
+multislice::RecordSettings patternSteps(multislice::RecordSettings steps, const fs::path& file) {
+  const DatacubeShape shape = EmdDatacube(file).shape();
+  if (shape.rx * shape.ry > 1) return steps;
+  steps.jitter_A = steps.flyback_A = 0;
+  steps.drift_A_per_line.clear();
+  steps.dose_e_per_A2 = 0;
+  return steps;
+}
+
 int run(const VerbOptions& options) {
   const fs::path input = options.input;
   const pipeline::Case c = pipeline::parseCase("", "command line", options.overrides);
@@ -49,10 +69,16 @@ int run(const VerbOptions& options) {
   const std::string identity =
       hashBytes(hashFile(input) + pipeline::keysText(c, {"record", "nanodiffraction", "case"}));
   if (isEmdDatacube(input)) {
+    requireAll(c.record, patternSteps(c.record, input), "diffraction patterns of a plane wave");
     pipeline::recordScan(c, input, output, identity);
   } else if (isEmdSeries(input)) {
+    requireAll(c.record, c.record.ofDetectors(), "maps of detectors without pixels");
     pipeline::recordSeries(c, input, output);
+  } else if (pipeline::isPlaneWaveImage(input)) {
+    requireAll(c.record, c.record.ofCamera(), "images of a plane wave on a camera");
+    pipeline::recordImages(c, input, output);
   } else {
+    requireAll(c.record, c.record.ofDetectors(), "maps of detectors without pixels");
     pipeline::recordMaps(c, input, output);
   }
   fmt::print("Written: {}\n", output.string());

@@ -10,6 +10,8 @@
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
 #include "core/system/Text.h"
+#include "multislice/convergence/atomSampling.h"
+#include "multislice/instrument/ScanMethod.h"
 #include "multislice/scan/ScanPlan.h"
 #include "pipeline/convergence/MeasureConvergence.h"
 #include "pipeline/imaging/Specimen.h"
@@ -117,13 +119,26 @@ double scanFiles(const pipeline::ScanCase& scan, const multislice::ElectronBeam&
   return 1.0 + static_cast<double>(pipeline::seriesDefoci(scan).size()) + (direct ? 0 : nodes);
 }
 
+// How far the sampling is from converged, for scattering once.
+std::string samplingText(const multislice::ScanPlan& plan, const multislice::ScanJob& job,
+                         const multislice::Foil& foil, int snapshots) {
+  if (!plan.feasible()) return {};
+  const auto errors = multislice::atomSampling(multislice::settled(job, foil, snapshots), foil);
+  return fmt::format(
+      "  {:<18} {} (one {} atom under the probe, against half the pixel; the foil itself: "
+      "--converge)\n",
+      "sampling error", multislice::samplingText(errors), elementSymbol(foil.species().back()));
+}
+
 multislice::ScanPlan planScan(const pipeline::ScanCase& scan, const multislice::ScanJob& job,
                               const multislice::Foil& foil, int snapshots,
                               double number_bytes = sizeof(float)) {
   multislice::ScanPlan plan =
       multislice::plan(job, foil, snapshots, availableMemory_bytes(), number_bytes);
   plan.disk_bytes *= scanFiles(scan, multislice::ElectronBeam(job.microscope.voltage_kV));
-  fmt::print("{}\n", plan.text());
+  const std::string coarse = multislice::SourceKernel::coarseScan(scan.source, job.scan.step_A);
+  fmt::print("{}{}{}\n", plan.text(), samplingText(plan, job, foil, snapshots),
+             coarse.empty() ? coarse : fmt::format("  {:<18} {}\n", "source", coarse));
   return plan;
 }
 
@@ -152,8 +167,11 @@ void planHrtem(const pipeline::Case& c, const multislice::Foil& foil) {
 }
 
 int snapshotsOf(const pipeline::Case& c, const pipeline::ScanCase& scan, int there) {
-  const int snapshots = scan.snapshots > 0 ? std::min(scan.snapshots, there) : there;
-  return c.einstein.enabled() ? snapshots * c.einstein.configurations : snapshots;
+  // Where a standard error is asked for, at most all of them.
+  const bool all = scan.snapshots == 0 || scan.standardError_percent > 0;
+  const int snapshots = all ? there : std::min(scan.snapshots, there);
+  const int moving = c.einstein.enabled() ? snapshots * c.einstein.configurations : snapshots;
+  return moving * std::max(1, c.microscope.sliceOffsets);
 }
 
 void planTarget(const pipeline::Target& target) {

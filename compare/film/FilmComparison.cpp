@@ -234,6 +234,15 @@ FilmComparison compareFilm(const MeasuredFilm& film, const FilmSettings& setting
         "carries {:.4g}: it was cut there",
         settings.detectorOuter_mrad, settings.sampling_A, sharp.detectorOuterUsed_mrad));
   }
+  const double needed_mrad = sharp.detectorOuterUsed_mrad + settings.semiangle_mrad;
+  if (sharp.carriedAngle_mrad < needed_mrad * (1 - 1e-9)) {
+    logWarning(fmt::format(
+        "the sampling of the film carries {:.4g} mrad, and a detector to {:.4g} with a semiangle "
+        "of {:g} needs {:.4g}: what is scattered to its outer edge is too weak; leave "
+        "film.sampling_A at 0",
+        sharp.carriedAngle_mrad, sharp.detectorOuterUsed_mrad, settings.semiangle_mrad,
+        needed_mrad));
+  }
   const double sigma = bestSigma(blurredImage(sharp.image), target);
   result.multislice = score("multislice", blurredImage(sharp.image)(sigma), sigma, target);
   result.multislice.defocus_A = defocus;

@@ -48,6 +48,16 @@ std::vector<ModelAtom> mirroredAtoms(const MeasuredFilm& film, double reach) {
   return atoms;
 }
 
+/// Points along a window: as the sampling says, else enough for the angles of detector and
+/// aperture.
+int pointsOf(const FilmSettings& settings, const ms::ElectronBeam& beam) {
+  const double needed_mrad = settings.detectorOuter_mrad + settings.semiangle_mrad;
+  const double pixel_A =
+      settings.sampling_A > 0 ? settings.sampling_A : 1 / (3 * beam.frequency_invA(needed_mrad));
+  return ms::Grid::friendlySize(
+      static_cast<int>(std::ceil(std::min(settings.window_A / pixel_A * (1 - 1e-12), 65000.0))));
+}
+
 class FilmScan {
  public:
   FilmScan(const MeasuredFilm& film, const FilmSettings& settings, const MapGrid& grid, int side,
@@ -58,20 +68,21 @@ class FilmScan {
         side_(side),
         defocus_A_(defocus_A),
         beam_(settings.voltage_kV),
-        points_(ms::Grid::friendlySize(
-            static_cast<int>(std::ceil(settings.window_A / settings.sampling_A)))),
+        points_(pointsOf(settings, beam_)),
         atoms_(mirroredAtoms(film, settings.window_A)) {
     for (const Vec3& r : film.atoms.positions) {
       focus_A_ += r.z() / static_cast<double>(film.atoms.size());
     }
     const ms::Grid window(points_, points_, settings.window_A, settings.window_A);
     // Two per cent below the limit, so that the detector's edge lies inside it on every grid.
-    outer_mrad_ = std::min(settings.detectorOuter_mrad, 0.98 * window.carriedAngle_mrad(beam_));
+    carried_mrad_ = window.carriedAngle_mrad(beam_);
+    outer_mrad_ = std::min(settings.detectorOuter_mrad, 0.98 * carried_mrad_);
     check();
   }
 
   FilmImage run() {
-    FilmImage result{scan_.makeMap("multislice_adf", std::string("1"), ""), outer_mrad_};
+    FilmImage result{scan_.makeMap("multislice_adf", std::string("1"), ""), outer_mrad_,
+                     carried_mrad_};
     result.image.description = fmt::format(
         "Multislice ADF image, {:g} to {:.4g} mrad, {:g} kV, {:g} mrad, point source.",
         settings_.detectorInner_mrad, outer_mrad_, settings_.voltage_kV, settings_.semiangle_mrad);
@@ -105,7 +116,7 @@ class FilmScan {
     if (outer_mrad_ <= settings_.detectorInner_mrad) {
       throw Error(ErrorKind::capacity, "the sampling carries no part of the detector",
                   fmt::format("{:g} A carry {:.4g} mrad", settings_.sampling_A, outer_mrad_),
-                  fmt::format("lower sampling_A below {:.3g}",
+                  fmt::format("lower sampling_A below {:.3g}, or set it to 0",
                               beam_.wavelength_A() / (3e-3 * settings_.detectorInner_mrad)));
     }
   }
@@ -181,8 +192,8 @@ class FilmScan {
     const std::vector<ms::Foil> foils = foilsOf(corner, top);
     if (foils.empty()) return;
     const ms::ScanJob job = jobOf(tile, corner, top);
-    const ms::ScanInstrument instrument(job, foils.front());
     const int count = static_cast<int>(foils.size());
+    const ms::ScanInstrument instrument(job, foils.front(), count);
     const ms::ScanLayout layout(job, foils.front(), count);
     ms::TileRunner runner(instrument, layout, foils);
     ms::RowAssembler rows(instrument, count);
@@ -205,7 +216,7 @@ class FilmScan {
   const FilmSettings& settings_;
   MapGrid scan_;
   int side_;  // of a tile, in probes
-  double defocus_A_, focus_A_ = 0, outer_mrad_ = 0;
+  double defocus_A_, focus_A_ = 0, outer_mrad_ = 0, carried_mrad_ = 0;
   ms::ElectronBeam beam_;
   int points_;
   std::vector<ModelAtom> atoms_;

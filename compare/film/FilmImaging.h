@@ -9,6 +9,7 @@ namespace glasscope::compare {
 struct FilmImage {
   Map2 image;                     ///< fraction of the incident beam, point source
   double detectorOuterUsed_mrad;  ///< what the sampling carried of the detector
+  double carriedAngle_mrad;       ///< by the sampling
 };
 
 /// One probe for every pixel of `area` (or every `scanStep_A`, and interpolated), tile by tile:

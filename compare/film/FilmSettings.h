@@ -26,9 +26,12 @@ struct FilmSettings {
   /// interpolated (cubic), and what is finer than two steps is lost or aliased: the intensity of
   /// the probe holds frequencies up to 2 semiangle / wavelength.
   double scanStep_A = 0.32;
-  double sampling_A = 0.066;  ///< pixel of the wave; carries wavelength / (3 sampling)
-  double window_A = 12.67;    ///< side of the square that a probe travels in
-  int tilePixels = 8;         ///< probes share a square in tiles of this many map pixels a side
+  /// Pixel of the wave; carries wavelength / (3 sampling). 0: one that carries the outer angle of
+  /// the detector and the semiangle together, by which electrons are scattered from one side of the
+  /// aperture to the far edge of the detector.
+  double sampling_A = 0;
+  double window_A = 12.67;  ///< side of the square that a probe travels in
+  int tilePixels = 8;       ///< probes share a square in tiles of this many map pixels a side
   double sliceThickness_A = 2.0;
   int bootstrap = 400;  ///< block-bootstrap replicas behind the intervals
   double block_A = 8;   ///< side of a bootstrap block
@@ -54,7 +57,9 @@ void eachField(MaybeConst<FilmSettings> auto& f, auto&& visit) {
               "Distance of simulated scan positions; the map is interpolated between them",
               kPositive},
         f.scanStep_A);
-  visit(Field{"sampling_A", "Pixel of the wave", kPositive}, f.sampling_A);
+  visit(Field{"sampling_A", "Pixel of the wave; 0 carries outer angle and semiangle together",
+              kNotNegative},
+        f.sampling_A);
   visit(Field{"window_A", "Side of the square that a probe travels in", kPositive}, f.window_A);
   visit(Field{"slice_thickness_A", "Largest slice thickness", kPositive}, f.sliceThickness_A);
   visit(Field{"quick", "A corner of the film only"}, f.quick);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <fstream>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "core/formats/EmdLayout.h"
 #include "core/formats/EmdRows.h"
 #include "core/maps/StoredNumbers.h"
+#include "core/math/Constants.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Log.h"
@@ -36,6 +38,10 @@ Shape chunkShape(const DatacubeShape& s) {
   return chunk;
 }
 
+// The entry of the metadata that says by how much a scan is turned against the axes of its
+// patterns.
+constexpr const char* kScanRotation = "scan_rotation_deg";
+
 void writeEntry(Hdf5& group, const std::string& name, double value) {
   group.writeScalar(name, value);
   group.setAttribute("type", "number", name);
@@ -48,7 +54,10 @@ void writeEntry(Hdf5& group, const std::string& name, const char* value) {
 // py4DSTEM takes the axes of a datacube from here and not from the dim vectors. It knows one step
 // for both scan directions: where they differ, the dim vectors (which HyperSpy and we read) are
 // right. The origin of every pattern is there, too: its polar transforms ask for it.
-void writeCalibration(Hdf5& root, const DatacubeShape& shape) {
+//
+// Patterns keep the axes of the foil while a scan may be turned against them; py4DSTEM turns
+// vectors of patterns by QR_rotation to bring them onto the axes of the scan.
+void writeCalibration(Hdf5& root, const DatacubeShape& shape, const EmdMetadata& metadata) {
   Hdf5 group = root.createGroup("metadatabundle/calibration");
   group.setAttribute("emd_group_type", "metadata");
   group.setAttribute("python_class", "Calibration");
@@ -69,6 +78,10 @@ void writeCalibration(Hdf5& root, const DatacubeShape& shape) {
   writeOrigin("qy0", shape.qy / 2);
   group.writeScalar("QR_flip", false);
   group.setAttribute("type", "bool", "QR_flip");
+  const auto turn = metadata.find(kScanRotation);
+  const double turn_deg = turn == metadata.end() ? 0 : std::strtod(turn->second.c_str(), nullptr);
+  writeEntry(group, "QR_rotation", 0 - turn_deg * constants::kPi / 180);
+  writeEntry(group, "QR_rotation_degrees", 0 - turn_deg);
   writeEntry(group, "_root_treepath", "");
   Hdf5 targets = group.createGroup("_target_paths");
   targets.setAttribute("type", "list_of_strings");
@@ -79,7 +92,7 @@ void writeCalibration(Hdf5& root, const DatacubeShape& shape) {
 void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& metadata,
                  const DatacubeStorage& storage) {
   Hdf5 root = emd::createRoot(file, "datacube_root");
-  writeCalibration(root, shape);
+  writeCalibration(root, shape, metadata);
   emd::writeMetadata(root, metadata);
   const double q = shape.qStep_invA;
   const int centreX = shape.qx / 2, centreY = shape.qy / 2;

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include <boost/random/poisson_distribution.hpp>
+
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
 
@@ -89,22 +91,32 @@ std::uint64_t Random::below(std::uint64_t n) {
   }
 }
 
-// Counts arrivals of a unit-rate process in blocks of mean at most 500: exp(-500) is still a normal
-// number, and sums of Poisson variables are Poisson.
+namespace {
+
+/// The numbers of a stream as a library's distributions ask for them.
+class Engine {
+ public:
+  using result_type = std::uint64_t;
+  explicit Engine(Random& random) : random_(random) {}
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return ~std::uint64_t{0}; }
+  result_type operator()() { return random_.bits64(); }
+
+ private:
+  Random& random_;
+};
+
+}  // namespace
+
+// Small means by inversion, others by transformed rejection, in constant time (W. Hoermann,
+// Insurance: Mathematics and Economics 12, 39 (1993), as Boost has it).
 std::uint64_t Random::poisson(double mean) {
-  GLASSCOPE_ENSURE(mean >= 0 && std::isfinite(mean), "a Poisson mean is finite and not negative");
-  std::uint64_t count = 0;
-  while (mean > 0) {
-    const double part = std::min(mean, 500.0);
-    const double threshold = std::exp(-part);
-    double product = 1.0 - uniform();
-    while (product > threshold) {
-      ++count;
-      product *= 1.0 - uniform();
-    }
-    mean -= part;
-  }
-  return count;
+  constexpr double kLargest = 1e15;  // counts beyond are no whole doubles
+  GLASSCOPE_ENSURE(mean >= 0 && mean <= kLargest, "a Poisson mean is between 0 and 1e15");
+  if (mean == 0) return 0;
+  Engine engine(*this);
+  boost::random::poisson_distribution<std::int64_t, double> distribution(mean);
+  return static_cast<std::uint64_t>(distribution(engine));
 }
 
 }  // namespace glasscope

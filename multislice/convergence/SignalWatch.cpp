@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "core/math/Constants.h"
 #include "multislice/detectors/deriveSignals.h"
-#include "multislice/potentials/Slicing.h"
 #include "multislice/scan/runScan.h"
 #include "multislice/waves/ElectronBeam.h"
 
@@ -49,20 +47,6 @@ double areaCorrection(const AnnularDetector& ring, const Grid& grid, const Elect
   return constants::kPi * (out * out - in * in) * grid.lx_A() * grid.ly_A() / pixels;
 }
 
-/// Faces of slices nearest to the depths of a job, ascending, without the exit.
-std::vector<double> facesOf(const ScanJob& job, const Foil& foil) {
-  const int slices = sliceCount(job.microscope, foil);
-  const double slice_A = foil.thickness_A() / slices;
-  std::set<int> faces;
-  for (const double depth : job.thicknesses_A) {
-    faces.insert(std::clamp(static_cast<int>(std::round(depth / slice_A)), 1, slices));
-  }
-  faces.erase(slices);
-  std::vector<double> depths;
-  for (const int face : faces) depths.push_back(face * slice_A);
-  return depths;
-}
-
 std::string atDepth(const std::string& name, const std::vector<double>& depths, std::size_t d) {
   return d == depths.size() ? name : fmt::format("{} at {:.4g} A", name, depths[d]);
 }
@@ -70,7 +54,7 @@ std::string atDepth(const std::string& name, const std::vector<double>& depths, 
 }  // namespace
 
 SignalWatch::SignalWatch(const ScanJob& job, const Foil& foil)
-    : rings_(ringsOf(job)), detectors_(job.detectors), depths_A_(facesOf(job, foil)) {
+    : rings_(ringsOf(job)), detectors_(job.detectors), depths_A_(recordedDepths_A(job, foil)) {
   watchAnnuli(job);
   watchDetectors(job);
 }

@@ -16,7 +16,6 @@ namespace glasscope::multislice {
 /// has them so.
 class SignalWatch {
  public:
-  /// Depths are settled to the faces of this job's slices, so that thinner slices record there too.
   SignalWatch(const ScanJob& job, const Foil& foil);
 
   const std::vector<WatchedSignal>& signals() const { return signals_; }

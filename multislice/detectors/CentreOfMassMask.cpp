@@ -1,5 +1,6 @@
 #include "multislice/detectors/CentreOfMassMask.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -43,18 +44,25 @@ CentreOfMassMask::CentreOfMassMask(const DetectorSettings& detector, const Grid&
 
 void CentreOfMassMask::measure(std::span<const std::complex<float>> wave,
                                std::span<double> out) const {
-  out[0] = out[1] = out[2] = 0;
+  std::fill(out.begin(), out.begin() + 6, 0.0);
   for (const Run& run : runs_) {
-    float sum = 0, moment = 0;
+    // Moments of a row about its first pixel, in pixels.
+    float sum = 0, moment = 0, square = 0;
     for (long at = run.begin; at < run.end; ++at) {
       const float intensity = std::norm(wave[at]);
+      const auto away = static_cast<float>(at - run.begin);
       sum += intensity;
-      moment += intensity * static_cast<float>(at - run.begin);
+      moment += intensity * away;
+      square += intensity * away * away;
     }
-    out[0] += static_cast<double>(sum);
-    out[1] += run.x_mrad * static_cast<double>(sum);
-    out[2] +=
-        run.firstY_mrad * static_cast<double>(sum) + stepY_mrad_ * static_cast<double>(moment);
+    const double s = sum, m = stepY_mrad_ * moment, q = stepY_mrad_ * stepY_mrad_ * square;
+    const double x = run.x_mrad, y = run.firstY_mrad, alongY = y * s + m;
+    out[0] += s;
+    out[1] += x * s;
+    out[2] += alongY;
+    out[3] += x * x * s;
+    out[4] += x * alongY;
+    out[5] += y * y * s + 2 * y * m + q;
   }
 }
 

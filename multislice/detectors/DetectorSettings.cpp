@@ -9,11 +9,19 @@
 
 namespace glasscope::multislice {
 
+namespace {
+
+constexpr const char* kMoments[] = {"sum",       "moment_x",  "moment_y",
+                                    "moment_xx", "moment_xy", "moment_yy"};
+
+}  // namespace
+
 std::vector<std::string> DetectorSettings::signals() const {
   if (kind == DetectorKind::annular) return {name};
   if (kind == DetectorKind::centreOfMass) {
-    return {fmt::format("{}_sum", name), fmt::format("{}_moment_x", name),
-            fmt::format("{}_moment_y", name)};
+    std::vector<std::string> names;
+    for (const char* moment : kMoments) names.push_back(fmt::format("{}_{}", name, moment));
+    return names;
   }
   std::vector<std::string> names;
   for (int r = 0; r < rings; ++r) {
@@ -30,7 +38,13 @@ std::string DetectorSettings::describe(std::size_t signal) const {
   if (kind == DetectorKind::annular) return range;
   if (kind == DetectorKind::centreOfMass) {
     if (signal == 0) return range;
-    return fmt::format("{}, intensity times angle along {}", range, signal == 1 ? "x" : "y");
+    const char* angles[] = {"",
+                            "angle along x",
+                            "angle along y",
+                            "angle along x squared",
+                            "angles along x and along y",
+                            "angle along y squared"};
+    return fmt::format("{}, intensity times {}", range, angles[signal]);
   }
   const auto count = static_cast<std::size_t>(sectors);
   return fmt::format("{}, ring {}, sector {} of {} from {:g} degrees", range, signal / count,
@@ -38,7 +52,8 @@ std::string DetectorSettings::describe(std::size_t signal) const {
 }
 
 std::string DetectorSettings::unit(std::size_t signal) const {
-  return kind == DetectorKind::centreOfMass && signal > 0 ? "mrad" : "1";
+  if (kind != DetectorKind::centreOfMass || signal == 0) return "1";
+  return signal < 3 ? "mrad" : "mrad^2";
 }
 
 namespace {

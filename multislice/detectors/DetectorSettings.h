@@ -35,7 +35,8 @@ struct DetectorSettings {
   std::vector<std::string> signals() const;
   /// One of them in words: "10 to 40 mrad, ring 0, sector 2 of 4".
   std::string describe(std::size_t signal) const;
-  /// Unit of a number: "1", a fraction of the incident beam, or "mrad", that times an angle.
+  /// Unit of a number: "1", a fraction of the incident beam, "mrad" and "mrad^2", that times an
+  /// angle or two.
   std::string unit(std::size_t signal) const;
 };
 

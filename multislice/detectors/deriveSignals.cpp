@@ -12,11 +12,14 @@ namespace glasscope::multislice {
 
 namespace {
 
-/// The maps of a detector in the order of its numbers; empty when one is missing.
+/// The maps of a detector in the order of its numbers (of the moments those that a centre of mass
+/// is made of); empty when one is missing.
 std::vector<const Map2*> mapsOf(const DetectorSettings& detector, std::span<const Map2> signals,
                                 const std::string& suffix) {
   std::vector<const Map2*> maps;
-  for (const std::string& name : detector.signals()) {
+  std::vector<std::string> names = detector.signals();
+  if (detector.kind == DetectorKind::centreOfMass) names.resize(3);
+  for (const std::string& name : names) {
     const auto found = std::find_if(signals.begin(), signals.end(),
                                     [&](const Map2& map) { return map.name == name + suffix; });
     if (found == signals.end()) return {};

@@ -11,6 +11,10 @@ namespace glasscope::multislice {
 namespace {
 
 constexpr int kAzimuths = 16;
+// Between atoms it is the probe's tails that scatter, and atoms as far as that count, however short
+// the wavelength: at 1 MV and 25 mrad windows of 10 angstrom leave 2.0 % of an annulus at single
+// positions, of 15 angstrom 0.6 % (root mean square).
+constexpr double kLeastCore_A = 7;
 
 /// The farthest that a ray of the aperture gets from the axis anywhere between the foil's faces: a
 /// ray of angle a is at grad chi lambda / (2 pi) + a z (the phase's gradient).
@@ -69,9 +73,10 @@ Grid latticeOf(const Grid& cell, const Sides& window, bool wholeX, bool wholeY, 
 
 double automaticWindow_A(const ScanJob& job, const Foil& foil) {
   const ElectronBeam beam(job.microscope.voltage_kV);
-  const double core = 10 * beam.wavelength_A() / (1e-3 * job.probe.semiangle_mrad);
+  const double core =
+      std::max(kLeastCore_A, 10 * beam.wavelength_A() / (1e-3 * job.probe.semiangle_mrad));
   const double rays = reachOfRays_A(job.probe, beam, foil.thickness_A());
-  const double scattered = 0.5e-3 * largestAngle_mrad(job) * foil.thickness_A();
+  const double scattered = 0.5e-3 * recordedAngle_mrad(job) * foil.thickness_A();
   const double tilted = 1e-3 * job.microscope.tiltInFoil_mrad().norm() * foil.thickness_A();
   double side = 2 * (core + rays + scattered + tilted);
   if (job.pixelated && job.pixelated->pixels > 0) {

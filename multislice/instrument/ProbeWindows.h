@@ -37,6 +37,7 @@ class ProbeWindows {
 /// Side, angstrom, of the window that keeps a job's signals right: twice the sum of
 ///  - 10 lambda / alpha around the probe's centre (beyond it lies 1 % of an Airy disc's intensity:
 ///    1 - J0^2 - J1^2 is about 2 / (pi v) at v = 2 pi alpha r / lambda; Born and Wolf, Sec. 8.5.2),
+///    and 7 angstrom at least,
 ///  - the reach of the rays at the edge of the aperture, aberrations and foil included,
 ///  - half of thickness times the largest angle recorded, for what is scattered half way down,
 ///  - the way sideways of an inclined beam;

@@ -14,39 +14,41 @@ namespace glasscope::multislice {
 
 namespace {
 
-/// Slice counts nearest to the wanted depths, ascending, the exit last.
-std::vector<int> depthsOf(const ScanJob& job, const Foil& foil, int slices) {
-  std::vector<int> depths;
-  for (double depth : job.thicknesses_A) {
-    if (!(depth > 0) || depth > foil.thickness_A() * (1 + 1e-9)) {
-      throw Error(ErrorKind::usage, fmt::format("nothing can be recorded at {} angstrom", depth),
-                  fmt::format("the foil is {:.5g} angstrom thick", foil.thickness_A()),
-                  "choose thicknesses_A inside the foil");
-    }
-    const double at = std::round(depth / foil.thickness_A() * slices);
-    depths.push_back(std::clamp(static_cast<int>(at), 1, slices));
-  }
-  depths.push_back(slices);
-  std::sort(depths.begin(), depths.end());
-  depths.erase(std::unique(depths.begin(), depths.end()), depths.end());
+std::vector<SliceStack> stacksOf(const ScanJob& job, const Foil& foil, int snapshots) {
+  std::vector<SliceStack> stacks;
+  for (int s = 0; s < snapshots; ++s) stacks.push_back(sliceStackOf(job, foil, s, snapshots));
+  return stacks;
+}
+
+std::vector<double> depthsOf(const ScanJob& job, const Foil& foil) {
+  std::vector<double> depths = recordedDepths_A(job, foil);
+  depths.push_back(foil.thickness_A());
   return depths;
 }
 
 }  // namespace
 
-ScanInstrument::ScanInstrument(const ScanJob& job, const Foil& foil, double taper_invA)
+ScanInstrument::ScanInstrument(const ScanJob& job, const Foil& foil, int snapshots,
+                               double taper_invA)
     : beam_(job.microscope.voltage_kV),
       microscope_(job.microscope),
       windows_(job, foil),
       taper_invA_(taper_invA),
-      slices_(sliceCount(job.microscope, foil)),
+      stacks_(stacksOf(job, foil, snapshots)),
+      depths_A_(depthsOf(job, foil)),
       scan_(job.scan),
-      propagator_(grid(), beam_, BandLimit(grid(), taper_invA_), foil.thickness_A() / slices_,
+      propagator_(grid(), beam_, BandLimit(grid(), taper_invA_), stacks_[0].step_A(),
                   job.microscope.tiltInFoil_mrad()),
       probe_(job.probe, grid(), beam_),
-      edge_(grid()),
-      depths_(depthsOf(job, foil, slices_)) {
+      edge_(grid()) {
   scan_.requireInside(foil);
+  const Vec2 tilt_mrad = job.microscope.tiltInFoil_mrad();
+  for (std::size_t d = 0; d + 1 < depths_A_.size(); ++d) {
+    joints_.emplace_back(grid(), beam_, BandLimit(grid()), stacks_[0].joint_A(d), tilt_mrad);
+  }
+  for (const SliceStack& stack : stacks_) {
+    entering_.push_back(probe_.propagated(stack.entry_A(), beam_, tilt_mrad));
+  }
   if (job.annular.empty() && job.detectors.empty() && !job.pixelated) {
     throw Error(ErrorKind::usage, fmt::format("{} has no detector", job.label),
                 "nothing would be recorded", "add an annular or a pixelated detector");
@@ -65,8 +67,8 @@ std::size_t ScanInstrument::patternSize() const {
   return binning_ ? static_cast<std::size_t>(binning_->pixels()) * binning_->pixels() : 0;
 }
 
-void ScanInstrument::form(int rx, int ry, std::span<std::complex<float>> wave) const {
-  probe_.form(windows_.within(scan_.position(rx, ry)), wave);
+void ScanInstrument::form(int rx, int ry, std::span<std::complex<float>> wave, int snapshot) const {
+  entering_[snapshot].form(windows_.within(scan_.position(rx, ry)), wave);
 }
 
 void ScanInstrument::measure(std::size_t depth, std::span<const std::complex<float>> wave,
@@ -76,14 +78,14 @@ void ScanInstrument::measure(std::size_t depth, std::span<const std::complex<flo
   for (const auto& detector : detectors_) {
     values.resize(detector->values());
     detector->measure(wave, values);
-    for (double value : values) signals[first++ * depths_.size() + depth] = value;
+    for (double value : values) signals[first++ * depths_A_.size() + depth] = value;
   }
 }
 
 std::vector<bool> ScanInstrument::counted(std::size_t depth) const {
   std::vector<bool> counted(grid().pixels());
   for (const auto& detector : detectors_) detector->mark(counted);
-  if (binning_ && depth + 1 == depths_.size()) binning_->mark(counted);
+  if (binning_ && depth + 1 == depths_A_.size()) binning_->mark(counted);
   // Nothing lies beyond the band limit.
   for (int i = 0; i < grid().nx(); ++i) {
     for (int j = 0; j < grid().ny(); ++j) {

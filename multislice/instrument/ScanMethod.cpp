@@ -8,7 +8,6 @@
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
 #include "core/system/Text.h"
-#include "multislice/potentials/Slicing.h"
 #include "multislice/scattering_matrix/BeamPanels.h"
 
 namespace glasscope::multislice {
@@ -53,7 +52,7 @@ double frequencies(const Foil& foil, const ElectronBeam& beam, double inner_mrad
 
 /// About how many values of exit waves a job looks at.
 double rowsOf(const ScanJob& job, const Foil& foil, const ElectronBeam& beam) {
-  const double largest = largestAngle_mrad(job) / 1.05;
+  const double largest = recordedAngle_mrad(job);
   if (job.microscope.prism_interpolation > 1) {
     const double reach = 2 * beam.frequency_invA(largest);
     return reach * reach * foil.extent_A().x() * foil.extent_A().y() * 1.2 *
@@ -128,7 +127,7 @@ ScanMethod ScanMethod::of(const ScanJob& job, const Foil& foil, int snapshots) {
   result.matrix_bytes = BeamPanels::memory_bytes(result.beams, result.rows);
 
   const double probes = static_cast<double>(job.scan.size()) * snapshots * job.foci;
-  const double slices = sliceCount(m, foil);
+  const double slices = sliceStackOf(job, foil, 0, snapshots).count();
   const auto pixels = [&](WaveMethod method) {
     const ScanJob other = as(job, method);
     return static_cast<double>(method == WaveMethod::multislice ? gridOf(other, foil).pixels()

@@ -54,8 +54,11 @@ struct MicroscopeSettings {
   int potentialOversampling = 1;
   double slice_thickness_A = 2;  ///< largest; the foil is cut into equal slices
   int slices = 0;                ///< number of equal slices instead; 0 follows slice_thickness_A
-  /// The grid carries at least this angle; 0 means 5 % more than the largest detector or aperture
-  /// asks for, and not less than 1.5 times the aperture.
+  /// 1: slices begin at the entrance in all thermal snapshots; 0: at another height in each
+  /// (SliceStack), which averages the error of slicing out.
+  int sliceOffsets = 0;
+  /// The grid carries at least this angle; 0 means the largest angle recorded and the aperture's
+  /// together (neededAngle_mrad in instrument/ScanJob.h).
   double max_angle_mrad = 0;
   /// Points along x and y of the foil, instead of an angle; 0 follows max_angle_mrad.
   int grid_points = 0;
@@ -107,8 +110,14 @@ void eachField(MaybeConst<MicroscopeSettings> auto& m, auto&& visit) {
               "Number of equal slices instead of a thickness; 0 follows slice_thickness_A",
               {0, 1000000}},
         m.slices);
-  visit(Field{"max_angle_mrad", "Angle that the sampling must carry; 0 follows the detectors",
-              kNotNegative},
+  visit(Field{"slice_offsets",
+              "Heights at which slices begin, so that the error of slicing averages out: 0 is "
+              "another one for every thermal configuration, 1 the same for all, more image each "
+              "configuration so many times",
+              {0, 64}},
+        m.sliceOffsets);
+  visit(Field{"max_angle_mrad",
+              "Angle that the sampling must carry; 0 follows detectors and aperture", kNotNegative},
         m.max_angle_mrad);
   visit(Field{"grid_points",
               "Points of the wave along x and y instead of an angle; 0 follows max_angle_mrad",

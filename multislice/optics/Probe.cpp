@@ -55,6 +55,15 @@ Probe::Probe(const ProbeSettings& settings, const Grid& grid, const ElectronBeam
   for (Beam& b : beams_) b.amplitude /= std::sqrt(total);
 }
 
+Probe Probe::propagated(double distance_A, const ElectronBeam& beam, const Vec2& tilt_mrad) const {
+  Probe probe = *this;
+  for (Beam& b : probe.beams_) {
+    b.amplitude *= std::polar(1.0, beam.propagationPhase_rad(grid_.kx_invA(b.i), grid_.ky_invA(b.j),
+                                                             distance_A, tilt_mrad));
+  }
+  return probe;
+}
+
 void Probe::form(const Vec2& position_A, std::span<std::complex<float>> wave) const {
   std::fill(wave.begin(), wave.end(), 0.0f);
   std::vector<std::complex<double>> x(grid_.nx()), y(grid_.ny());

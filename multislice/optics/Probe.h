@@ -21,6 +21,9 @@ class Probe {
   /// Writes the probe at a position (angstrom, any real number) in reciprocal space, unshifted.
   void form(const Vec2& position_A, std::span<std::complex<float>> wave) const;
 
+  /// The same probes a distance further along the beam (back for a negative one).
+  Probe propagated(double distance_A, const ElectronBeam& beam, const Vec2& tilt_mrad) const;
+
   /// A plane wave of the aperture: row and column of an unshifted transform, and its amplitude in a
   /// probe at the origin.
   struct Beam {

@@ -6,13 +6,17 @@
 
 namespace glasscope::multislice {
 
+double neededAngle_mrad(const HrtemJob& job) {
+  const double aperture = job.imaging.aperture_mrad;
+  const double tilt = aperture > 0 ? job.microscope.beamTilt_mrad.norm() : 0;
+  return std::max({1.05 * job.pattern.max_angle_mrad, 2 * aperture, aperture + tilt});
+}
+
 Grid gridOf(const HrtemJob& job, const Foil& foil) {
   const MicroscopeSettings& m = job.microscope;
   const double lx = foil.extent_A().x(), ly = foil.extent_A().y();
   if (m.grid_points > 0) return Grid(m.grid_points, m.grid_points, lx, ly);
-  const double wanted =
-      std::max(1.05 * job.pattern.max_angle_mrad, 1.5 * job.imaging.aperture_mrad);
-  return Grid::carrying(m.max_angle_mrad > 0 ? m.max_angle_mrad : wanted,
+  return Grid::carrying(m.max_angle_mrad > 0 ? m.max_angle_mrad : neededAngle_mrad(job),
                         ElectronBeam(m.voltage_kV), lx, ly);
 }
 

@@ -17,8 +17,12 @@ struct HrtemJob {
   PixelatedDetector pattern;
 };
 
-/// The grid of a job: what the microscope's settings ask for, else 5 % beyond the corner-free reach
-/// of the pattern, and not less than 1.5 times the objective aperture.
+/// The angle that the sampling of a job has to carry: 5 % beyond the corner-free reach of the
+/// pattern; the diameter of the objective aperture, by which electrons are scattered from one side
+/// of it to the other; and the far side of the aperture as an inclined beam sees it.
+double neededAngle_mrad(const HrtemJob& job);
+
+/// The grid of a job: what the microscope's settings ask for, else what carries neededAngle_mrad.
 Grid gridOf(const HrtemJob& job, const Foil& foil);
 
 /// The job with the oversampling of its potentials settled by its grid where it is automatic.

@@ -256,7 +256,7 @@ HrtemResult runHrtem(const HrtemJob& asked, std::span<const Foil> snapshots) {
   const Grid grid = gridOf(job, snapshots[0]);
   const ElectronBeam beam(job.microscope.voltage_kV);
   check(job, grid, beam);
-  ExitWave exitWave(job.microscope, grid, snapshots[0]);
+  ExitWave exitWave(job.microscope, grid, snapshots[0], static_cast<int>(snapshots.size()));
   Camera camera(job, grid, beam);
   Progress progress(job.label, static_cast<std::int64_t>(snapshots.size()));
   // A snapshot a rank and round; every rank adds all of them in their order.
@@ -264,7 +264,8 @@ HrtemResult runHrtem(const HrtemJob& asked, std::span<const Foil> snapshots) {
   for (int first = 0; first < count; first += Mpi::size()) {
     Exposure exposure = camera.unexposed();
     if (const int mine = first + Mpi::rank(); mine < count)
-      exposure = camera.expose(exitWave.of(snapshots[mine]), 1.0f / static_cast<float>(count));
+      exposure =
+          camera.expose(exitWave.of(snapshots[mine], mine), 1.0f / static_cast<float>(count));
     const Exposure own = exposure;
     for (int rank = 0; rank < std::min(Mpi::size(), count - first); ++rank) {
       if (rank == Mpi::rank()) exposure = own;

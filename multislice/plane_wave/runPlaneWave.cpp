@@ -38,12 +38,12 @@ PlaneWaveResult runPlaneWave(const MicroscopeSettings& microscope,
                 "give at least one snapshot");
   }
   const Grid grid = planeWaveGrid(microscope, snapshots[0]);
-  ExitWave exitWave(microscope, grid, snapshots[0]);
+  ExitWave exitWave(microscope, grid, snapshots[0], static_cast<int>(snapshots.size()));
   PlaneWaveResult result{grid, Array2<std::complex<float>>(grid.nx(), grid.ny()),
                          Array2<float>(grid.nx(), grid.ny())};
   Wave wave;
-  for (const Foil& foil : snapshots) {
-    wave = exitWave.of(foil);
+  for (std::size_t s = 0; s < snapshots.size(); ++s) {
+    wave = exitWave.of(snapshots[s], static_cast<int>(s));
     addShifted(wave, grid, 1.0f / static_cast<float>(snapshots.size()), result.diffraction);
   }
   Fft(grid.nx(), grid.ny()).inverse(wave.data());

@@ -48,8 +48,6 @@ RealImage imageOf(const Transform& v, const Grid& grid, const PointTransform& st
   return image;
 }
 
-// exp(-s k^2) is sqrt(s / 2) / pi broad along the beam (rms): 0.0225 angstrom.
-constexpr double kNarrow_A2 = 0.01;
 // Terms below this part of f(0) count to the nucleus too.
 constexpr double kFaint = 1e-5;
 
@@ -73,7 +71,8 @@ Potential::Potential(const Grid& grid, const ScatteringFactors& factors,
     : Potential(grid, factors, species, grid.nx(), grid.ny()) {}
 
 Potential::Potential(const Grid& grid, const ScatteringFactors& factors,
-                     std::span<const int> species, int nx, int ny, Projection projection)
+                     std::span<const int> species, int nx, int ny, Projection projection,
+                     double narrow_A2)
     : grid_(grid),
       nx_(nx),
       ny_(ny),
@@ -83,11 +82,11 @@ Potential::Potential(const Grid& grid, const ScatteringFactors& factors,
       structure_(local_.nx(), local_.ny()),
       fft_(local_.nx(), local_.ny()),
       pool_(std::make_unique<Pool>()) {
-  for (int z : species) makeTerms(factors, z, projection);
+  for (int z : species) makeTerms(factors, z, projection, narrow_A2);
 }
 
-void Potential::makeTerms(const ScatteringFactors& factors, int atomicNumber,
-                          Projection projection) {
+void Potential::makeTerms(const ScatteringFactors& factors, int atomicNumber, Projection projection,
+                          double narrow_A2) {
   std::vector<Term>& terms = terms_[atomicNumber];
   const auto whole = [&](double k) { return factors.projectedTransform(atomicNumber, k); };
   if (projection == Projection::infinite) {
@@ -95,7 +94,7 @@ void Potential::makeTerms(const ScatteringFactors& factors, int atomicNumber,
     return;
   }
   const double unit = whole(0) / factors.factor(atomicNumber, 0);  // V angstrom^2
-  std::vector<ScatteringFactors::Gaussian> gaussians = factors.gaussians(atomicNumber, kNarrow_A2);
+  std::vector<ScatteringFactors::Gaussian> gaussians = factors.gaussians(atomicNumber, narrow_A2);
   std::erase_if(gaussians, [&](const auto& g) {
     return std::abs(g.weight_A) < kFaint * factors.factor(atomicNumber, 0);
   });

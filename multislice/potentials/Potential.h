@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <map>
 #include <memory>
@@ -30,8 +31,8 @@ namespace glasscope::multislice {
 /// With finite projection only the part of each atom between two depths is projected. For that the
 /// scattering factor is a sum of Gaussians (ScatteringFactors::gaussians), which separate depth
 /// from the rest: each is one more non-uniform FFT (5 for peng, about 20 for the others), its atoms
-/// weighted by the difference of two error functions. What is narrower than 0.02 angstrom (rms)
-/// counts to the slice of the nucleus. The slices of an atom add up to its infinite projection.
+/// weighted by the difference of two error functions. What is narrower than a limit counts to the
+/// slice of the nucleus (`narrow_A2`). The slices of an atom add up to its infinite projection.
 ///
 /// Instead of the whole grid it can fill regions of nx x ny of its pixels, anywhere on the periodic
 /// lattice of the foil. Such a region is computed with a margin of `kMargin_A` or more around it,
@@ -58,8 +59,26 @@ class Potential {
   /// The same for regions of nx x ny pixels of `grid`; a side that is as long as the grid's, or
   /// would be with its margins, is computed whole. Throws Error(usage) for an empty region or one
   /// larger than the grid.
+  /// `narrow_A2` is that of a Gaussian exp(-s k^2), sqrt(s / 2) / pi wide along the beam (rms):
+  /// narrower ones are not divided among slices with finite projection.
   Potential(const Grid& grid, const ScatteringFactors& factors, std::span<const int> species,
-            int nx, int ny, Projection projection = Projection::infinite);
+            int nx, int ny, Projection projection = Projection::infinite,
+            double narrow_A2 = kNarrow_A2);
+
+  /// 0.0225 angstrom.
+  static constexpr double kNarrow_A2 = 0.01;
+  /// The limit for waves with this band limit: what has frequencies at the limit stays whole.
+  ///
+  /// An atom's core scatters beyond the band limit, and what goes there has to be lost. Spread over
+  /// slices that are thinner than the core, each of which scatters weakly, it is not: each product
+  /// is cut before its second order has taken from the beam what the first order sent away, and the
+  /// more slices there are, the less is lost. And parts of a core that lie on both sides of a face
+  /// act in planes a slice apart, where they interfere as if they were so far from each other. A
+  /// Gaussian whose transform is exp(-12) at the limit has neither fault; it is 0.78 / limit wide
+  /// (rms).
+  static double narrowFor_A2(double bandLimit_invA) {
+    return std::max(kNarrow_A2, 12 / (bandLimit_invA * bandLimit_invA));
+  }
 
   const Grid& grid() const { return grid_; }
   int nx() const { return nx_; }  ///< of what is filled
@@ -106,7 +125,8 @@ class Potential {
     std::vector<std::unique_ptr<Scratch>> idle_;
   };
 
-  void makeTerms(const ScatteringFactors& factors, int atomicNumber, Projection projection);
+  void makeTerms(const ScatteringFactors& factors, int atomicNumber, Projection projection,
+                 double narrow_A2);
   void collect(const Foil& foil, std::span<const std::size_t> atoms, int atomicNumber, int x0,
                int y0, Scratch& scratch) const;
   void add(const Term& term, const Depths& depths, Scratch& scratch) const;

@@ -70,8 +70,8 @@ Grid RegionBuilder::computedGrid() const {
               y_.whole ? lattice_.ly_A() : y_.count * lattice_.dy_A());
 }
 
-SlicedPotential RegionBuilder::potentialOf(const Foil& foil) const {
-  return SlicedPotential(foil, lattice_.refined(finer_), microscope_, finer_ * x_.count,
+SlicedPotential RegionBuilder::potentialOf(const Foil& foil, const SliceStack& stack) const {
+  return SlicedPotential(foil, lattice_.refined(finer_), microscope_, stack, finer_ * x_.count,
                          finer_ * y_.count);
 }
 

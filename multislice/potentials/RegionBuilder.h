@@ -23,8 +23,9 @@ class RegionBuilder {
   RegionBuilder(const Grid& lattice, const PixelRegion& largest, const ElectronBeam& beam,
                 const MicroscopeSettings& microscope, double taper_invA = 0);
 
-  /// The potential of a foil on regions of this builder; holds a reference to the foil.
-  SlicedPotential potentialOf(const Foil& foil) const;
+  /// The potential of a foil on regions of this builder, cut as the stack says; holds a reference
+  /// to the foil.
+  SlicedPotential potentialOf(const Foil& foil, const SliceStack& stack) const;
 
   /// Fills slices from a potential that `potentialOf` made (parallel over them).
   void fill(const SlicedPotential& potential, RegionTransmission& slices) const;

@@ -10,11 +10,14 @@
 namespace glasscope::multislice {
 
 SlicedPotential::SlicedPotential(const Foil& foil, const Grid& grid,
-                                 const MicroscopeSettings& microscope, int nx, int ny)
+                                 const MicroscopeSettings& microscope, const SliceStack& stack,
+                                 int nx, int ny)
     : foil_(foil),
-      slicing_(foil, sliceCount(microscope, foil)),
-      potential_(grid, ScatteringFactors(microscope.parametrisation), foil.species(), nx, ny,
-                 microscope.projection) {}
+      slicing_(foil, stack.faces_A()),
+      potential_(
+          grid, ScatteringFactors(microscope.parametrisation), foil.species(), nx, ny,
+          microscope.projection,
+          Potential::narrowFor_A2(grid.bandLimit_invA() / microscope.potentialOversampling)) {}
 
 Array2<float> SlicedPotential::slice(int s, int x0, int y0) const {
   Array2<float> result(potential_.nx(), potential_.ny());
@@ -27,15 +30,13 @@ void SlicedPotential::slice(int s, int x0, int y0, std::span<float> result) cons
 }
 
 std::span<const std::size_t> SlicedPotential::atomsNear(int s) const {
-  const int near = static_cast<int>(std::ceil(potential_.reach_A() / slicing_.thickness_A()));
-  return slicing_.atoms(s - near, s + near);
+  if (potential_.reach_A() == 0) return slicing_.atoms(s);
+  return slicing_.atomsBetween(slicing_.low_A(s) - potential_.reach_A(),
+                               slicing_.high_A(s) + potential_.reach_A());
 }
 
 Potential::Depths SlicedPotential::depthsOf(int s) const {
-  Potential::Depths depths = Potential::kEverywhere;
-  if (s > 0) depths.low_A = s * slicing_.thickness_A();
-  if (s + 1 < slicing_.count()) depths.high_A = (s + 1) * slicing_.thickness_A();
-  return depths;
+  return {slicing_.low_A(s), slicing_.high_A(s)};
 }
 
 }  // namespace glasscope::multislice

@@ -2,6 +2,7 @@
 
 #include "multislice/optics/MicroscopeSettings.h"
 #include "multislice/potentials/Potential.h"
+#include "multislice/potentials/SliceStack.h"
 #include "multislice/potentials/Slicing.h"
 
 namespace glasscope::multislice {
@@ -11,16 +12,17 @@ namespace glasscope::multislice {
 /// size is held. Many threads may ask for slices at once. Holds a reference to the foil.
 class SlicedPotential {
  public:
-  /// On the whole grid. Throws Error(usage) for an unknown parametrisation or projection.
+  /// On the whole grid, in the slices of a sole snapshot. Throws Error(usage) for an unknown
+  /// parametrisation or projection.
   SlicedPotential(const Foil& foil, const Grid& grid, const MicroscopeSettings& microscope)
-      : SlicedPotential(foil, grid, microscope, grid.nx(), grid.ny()) {}
+      : SlicedPotential(foil, grid, microscope, SliceStack(microscope, foil.thickness_A()),
+                        grid.nx(), grid.ny()) {}
 
   /// On regions of nx x ny pixels of the grid (see Potential).
-  SlicedPotential(const Foil& foil, const Grid& grid, const MicroscopeSettings& microscope, int nx,
-                  int ny);
+  SlicedPotential(const Foil& foil, const Grid& grid, const MicroscopeSettings& microscope,
+                  const SliceStack& stack, int nx, int ny);
 
   int count() const { return slicing_.count(); }
-  double thickness_A() const { return slicing_.thickness_A(); }  ///< of one slice
 
   /// Projected potential of slice s, V angstrom, on the pixels x0 .. x0 + nx - 1 by
   /// y0 .. y0 + ny - 1 of the periodic lattice, [x, y].

@@ -2,8 +2,6 @@
 
 #include <cmath>
 
-#include "core/math/Constants.h"
-
 namespace glasscope::multislice {
 
 Propagator::Propagator(const Grid& grid, const ElectronBeam& beam, const BandLimit& limit,
@@ -13,12 +11,8 @@ Propagator::Propagator(const Grid& grid, const ElectronBeam& beam, const BandLim
     for (int j = 0; j < grid.ny(); ++j) {
       const double weight = limit.weight(i, j);
       if (weight == 0) continue;
-      const double kx = grid.kx_invA(i), ky = grid.ky_invA(j);
-      const double fresnel =
-          -constants::kPi * beam.wavelength_A() * (kx * kx + ky * ky) * distance_A;
-      const double sideways =
-          -2e-3 * constants::kPi * (kx * tilt_mrad.x() + ky * tilt_mrad.y()) * distance_A;
-      const double phase = fresnel + sideways;
+      const double phase =
+          beam.propagationPhase_rad(grid.kx_invA(i), grid.ky_invA(j), distance_A, tilt_mrad);
       factors_[static_cast<std::size_t>(i) * grid.ny() + j] =
           std::complex<float>(std::polar(weight, phase));
     }

@@ -19,14 +19,22 @@ double DetectorSpread::transfer(double f) const {
   return (1 - weight) * settings_.mtf[i] + weight * settings_.mtf[i + 1];
 }
 
-void DetectorSpread::apply(Array2<float>& pattern) const {
+void DetectorSpread::apply(Array2<float>& pattern, Beyond beyond) const {
   if (!settings_.blurs()) return;
-  const int nx = 2 * pattern.nx(), ny = 2 * pattern.ny();
+  const int around = beyond == Beyond::itself ? 1 : 2;
+  const int nx = around * pattern.nx(), ny = around * pattern.ny();
   const Fft fft(nx, ny);
   Wave wave(static_cast<std::size_t>(nx) * ny);
   const auto at = [ny](int x, int y) { return static_cast<std::size_t>(x) * ny + y; };
   for (int x = 0; x < pattern.nx(); ++x)
     for (int y = 0; y < pattern.ny(); ++y) wave[at(x, y)] = pattern(x, y);
+  if (beyond == Beyond::mirror) {
+    for (int x = 0; x < nx; ++x) {
+      for (int y = 0; y < ny; ++y) {
+        wave[at(x, y)] = pattern(std::min(x, nx - 1 - x), std::min(y, ny - 1 - y));
+      }
+    }
+  }
   fft.forward(wave.data());
   const double scale = 1.0 / static_cast<double>(wave.size());
   for (int x = 0; x < nx; ++x) {

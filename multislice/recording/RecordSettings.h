@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/settings/Fields.h"
@@ -39,6 +40,14 @@ struct RecordSettings {
   bool blurs() const { return pointSpread_pixels > 0 || !mtf.empty(); }
   bool counts() const { return dose_e_per_A2 > 0 || electrons > 0; }
   bool any() const { return distorts() || contamination > 0 || blurs() || counts(); }
+
+  /// The steps that a scan's integrating detectors take part in: they have no pixels that spread.
+  RecordSettings ofDetectors() const;
+  /// The steps that a camera under a plane wave takes part in: there is no scan to distort, and
+  /// what a layer scatters into an image is not that of a probe. Electrons are counted by dose.
+  RecordSettings ofCamera() const;
+  /// The keys of the steps that these settings have and `done` has not, "point_spread_pixels, mtf".
+  std::string beyond(const RecordSettings& done) const;
   /// Throws Error(usage) for what contradicts itself.
   void validate() const;
 };

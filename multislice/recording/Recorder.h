@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "core/maps/Datacube.h"
 #include "core/maps/Map2.h"
@@ -18,7 +19,10 @@ namespace glasscope::multislice {
 ///
 /// S is uniform over the scan: over a pattern proportional to 1 / (q^2 + q0^2)^2, the form of Lenz
 /// for an amorphous layer (Z. Naturforsch. 9a (1954) 185), with sum 1 over the pattern.
-/// Random numbers are keyed by position and pixel: the same for any number of threads.
+/// Random numbers are keyed by position and pixel, and of maps by their names: the same for any
+/// number of threads, and others for every detector. Where electrons are counted, a negative value
+/// is refused (Error(input)): what is derived from signals, like a centre of mass, is derived from
+/// the recorded ones (recordSignals).
 class Recorder {
  public:
   /// Throws Error(usage) for settings that contradict themselves.
@@ -29,6 +33,25 @@ class Recorder {
   Map2 record(const Map2& clean, double layerShare) const;
   /// Part of the layer's scattering between two spatial frequencies.
   double layerShare(double inner_invA, double outer_invA) const;
+
+  /// The layer's part of the intensity in an annulus, and that times the square of an angle along
+  /// one axis, mrad^2.
+  struct LayerMoments {
+    double share = 0, square_mrad2 = 0;
+  };
+  LayerMoments layerMoments(double inner_mrad, double outer_mrad, double mrad_per_invA) const;
+
+  /// The sum and the two first moments of a detector of the centre of mass, from its six clean maps
+  /// (CentreOfMassMask). A Poisson number of electrons arrives, each at an angle whose mean and
+  /// covariance are those of the clean moments; of their sum the Gaussian limit is drawn, exact for
+  /// many electrons. Readout noise, offset and saturation belong to pixels that these maps do not
+  /// have, and are left out.
+  std::vector<Map2> recordMoments(std::span<const Map2* const> clean,
+                                  const LayerMoments& layer) const;
+
+  /// An image on a camera: what is spread, counted and read out is its pixels. Scan faults and
+  /// contamination mean nothing here (RecordSettings::ofCamera).
+  Map2 recordImage(const Map2& clean) const;
 
   /// Row rx of a scan, [ry, qx, qy].
   void recordRow(const Datacube& clean, int rx, std::span<float> row) const;

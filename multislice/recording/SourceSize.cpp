@@ -10,9 +10,6 @@ namespace glasscope::multislice {
 
 namespace {
 
-// Points along each side of a scan pixel over which the profile is integrated.
-constexpr int kPoints = 16;
-
 class Profile {
  public:
   explicit Profile(const SourceSettings& source)
@@ -50,25 +47,28 @@ SourceKernel::SourceKernel(const SourceSettings& source, const Vec2& step_A) {
                 "scan a raster");
   }
   const double reach_A = profile.reach_A();
-  const int rx = static_cast<int>(reach_A / step_A.x() + 0.5);
-  const int ry = static_cast<int>(reach_A / step_A.y() + 0.5);
-  weights_ = Array2<double>(2 * rx + 1, 2 * ry + 1);
+  const int rx = static_cast<int>(reach_A / step_A.x());
+  const int ry = static_cast<int>(reach_A / step_A.y());
+  weights_ = Array2<double>(2 * rx + 1, 2 * ry + 1, 0.0);
   double total = 0;
   for (int i = -rx; i <= rx; ++i) {
     for (int j = -ry; j <= ry; ++j) {
-      double sum = 0;
-      for (int a = 0; a < kPoints; ++a) {
-        for (int b = 0; b < kPoints; ++b) {
-          const double x = (i - 0.5 + (a + 0.5) / kPoints) * step_A.x();
-          const double y = (j - 0.5 + (b + 0.5) / kPoints) * step_A.y();
-          if (x * x + y * y <= reach_A * reach_A) sum += profile.at(x * x + y * y);
-        }
-      }
-      weights_(i + rx, j + ry) = sum;
-      total += sum;
+      const double x = i * step_A.x(), y = j * step_A.y(), r2 = x * x + y * y;
+      if (r2 > reach_A * reach_A) continue;
+      weights_(i + rx, j + ry) = profile.at(r2);
+      total += profile.at(r2);
     }
   }
   for (double& weight : weights_) weight /= total;
+}
+
+std::string SourceKernel::coarseScan(const SourceSettings& source, const Vec2& step_A) {
+  if (source.fwhm_A == 0 || step_A.maxCoeff() <= kLargestStep * source.fwhm_A) return {};
+  return fmt::format(
+      "steps of {:.3g} x {:.3g} angstrom are too coarse for a source of {:g} angstrom: what the "
+      "probe would have recorded between its positions counts too, and is not known; contrast is "
+      "wrong by up to tens of per cent (scan at {:.2g} angstrom or finer)",
+      step_A.x(), step_A.y(), source.fwhm_A, 0.5 * source.fwhm_A);
 }
 
 Map2 SourceKernel::convolve(const Map2& map) const {

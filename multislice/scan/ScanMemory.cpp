@@ -8,7 +8,6 @@
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/potentials/RegionBuilder.h"
 #include "multislice/potentials/RegionTransmission.h"
-#include "multislice/potentials/Slicing.h"
 #include "multislice/propagation/WaveStepper.h"
 #include "multislice/tiles/MatrixRunner.h"
 
@@ -53,7 +52,7 @@ ScanMemory matrixMemory(const ScanJob& job, const Foil& foil, int snapshots,
   const double waves = 2 * flying + (job.microscope.partitions > 0 ? method.waves : 0);
   ScanMemory memory;
   memory.potentials_bytes =
-      RegionTransmission::memory_bytes(whole, sliceCount(job.microscope, foil)) +
+      RegionTransmission::memory_bytes(whole, sliceStackOf(job, foil, 0, snapshots).count()) +
       kept * method.matrix_bytes;
   memory.waves_bytes =
       8 * ((threadCount() * MatrixRunner::kBatch + flying * Mpi::size()) * method.rows +

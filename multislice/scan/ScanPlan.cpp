@@ -13,7 +13,6 @@
 #include "multislice/detectors/makeDetector.h"
 #include "multislice/instrument/ScanInstrument.h"
 #include "multislice/potentials/RegionBuilder.h"
-#include "multislice/potentials/Slicing.h"
 #include "multislice/scan/Calibration.h"
 #include "multislice/tiles/ScanLayout.h"
 
@@ -82,7 +81,7 @@ void planMemory(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapsh
 double layoutCost_ns(const ScanJob& job, const Foil& foil, int snapshots,
                      const Calibration& speed) {
   const ScanLayout layout(job, foil, snapshots);
-  const double slices = sliceCount(job.microscope, foil);
+  const double slices = sliceStackOf(job, foil, 0, snapshots).count();
   const double area = foil.extent_A().x() * foil.extent_A().y();
   const double finer = job.microscope.potentialOversampling;
   const auto once = [&](const PixelRegion& region) {
@@ -166,8 +165,9 @@ ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double avai
   plan.probes = job.scan.size() * snapshots * job.foci;
   plan.foci = job.foci;
   attempt(plan, [&] {
-    plan.slices = sliceCount(job.microscope, foil);
-    plan.sliceThickness_A = foil.thickness_A() / plan.slices;
+    const SliceStack stack = sliceStackOf(job, foil, 0, snapshots);
+    plan.slices = stack.count();
+    plan.sliceThickness_A = stack.step_A();
   });
   attempt(plan, [&] { job.scan.requireInside(foil); });
   attempt(plan, [&] {
@@ -176,6 +176,8 @@ ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double avai
     plan.nx = grid.nx();
     plan.ny = grid.ny();
     plan.carriedAngle_mrad = grid.carriedAngle_mrad(beam);
+    plan.neededAngle_mrad = neededAngle_mrad(job);
+    plan.undersampling = undersampling(job, grid);
     if (plan.slices == 0) return;
     plan.window_A = {grid.lx_A(), grid.ly_A()};
     plan.wholeCell = ProbeWindows(job, foil).isWholeCell();
@@ -211,7 +213,9 @@ std::string ScanPlan::text() const {
   const auto line = [&](const char* what, const std::string& value) {
     out += fmt::format("  {:<18} {}\n", what, value);
   };
-  line("grid", fmt::format("{} x {}, carries {:.1f} mrad", nx, ny, carriedAngle_mrad));
+  line("grid", fmt::format("{} x {}, carries {:.1f} mrad of {:.1f} needed", nx, ny,
+                           carriedAngle_mrad, neededAngle_mrad));
+  if (!undersampling.empty()) line("too coarse", undersampling);
   line("slices", fmt::format("{} of {:.3f} angstrom", slices, sliceThickness_A));
   line("probes", fmt::format("{} (positions times snapshots{})", probes,
                              foci > 1 ? fmt::format(" times {} foci", foci) : std::string()));

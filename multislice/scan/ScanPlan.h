@@ -20,6 +20,8 @@ struct ScanPlan {
   bool kept = true;       ///< potentials stay in memory; else they are streamed, tile by tile
   int tileRows = 0, tileColumns = 0;
   double carriedAngle_mrad = 0;
+  double neededAngle_mrad = 0;  ///< by aperture and detectors (ScanJob.h)
+  std::string undersampling;    ///< what the sampling does not carry; empty: nothing
   int slices = 0;
   double sliceThickness_A = 0;
   long probes = 0;                      ///< positions times snapshots times foci

@@ -16,6 +16,7 @@ struct ScanResult {
   int slices = 0;
   int snapshots = 0;
   double carriedAngle_mrad = 0;
+  double neededAngle_mrad = 0;  ///< by aperture and detectors (ScanJob.h)
   /// Detector by detector, within it thickness by thickness; the exit last, under the detector's
   /// name, the others as "haadf_at_20.0A".
   std::vector<Map2> signals;

@@ -297,7 +297,11 @@ ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSin
   // What is in the store already need not be found again.
   requireMemory(job, snapshots[0], static_cast<int>(snapshots.size()),
                 availableMemory_bytes() + Mpi::ranksHere() * store->memory_bytes());
-  const ScanInstrument instrument(job, snapshots[0]);
+  const ScanInstrument instrument(job, snapshots[0], static_cast<int>(snapshots.size()));
+  if (const std::string missing = undersampling(job, instrument.grid()); !missing.empty()) {
+    logWarning(fmt::format("{}: {}; leave microscope.max_angle_mrad and grid_points at 0",
+                           job.label, missing));
+  }
   ScanRun run(job, instrument, snapshots, sink, *store);
   run.run();
 
@@ -305,21 +309,21 @@ ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSin
                     .slices = instrument.slices(),
                     .snapshots = static_cast<int>(snapshots.size()),
                     .carriedAngle_mrad = instrument.grid().carriedAngle_mrad(instrument.beam()),
+                    .neededAngle_mrad = neededAngle_mrad(job),
                     .signals = {},
                     .standardErrors = {},
                     .ns_per_pixel_slice_probe = run.nsPerPixelSlice(),
                     .method = {}};
   reportEdge(job, instrument, run, result);
   reportMethod(job, run, result);
-  const double slice_A = snapshots[0].thickness_A() / instrument.slices();
   std::size_t signal = 0;
   for (const Signal& number : signalsOf(job)) {
-    for (int depth : instrument.depths()) {
+    for (const double depth_A : instrument.depths_A()) {
       Map2 map = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal);
-      map.name = signalName(number.name, depth * slice_A, depth == instrument.slices());
+      map.name = signalName(number.name, depth_A, depth_A == instrument.depths_A().back());
       map.unit = number.unit;
       map.description = fmt::format("{} after {:.1f} angstrom, fraction of the incident beam",
-                                    number.range, depth * slice_A);
+                                    number.range, depth_A);
       Map2 error = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal + 1);
       error.unit = number.unit;
       error.name = fmt::format("{}_standard_error", map.name);

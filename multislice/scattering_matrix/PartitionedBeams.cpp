@@ -93,12 +93,12 @@ void PartitionedBeams::refocus(double distance_A, double offset,
   }
 }
 
-void PartitionedBeams::toEnvelope(int parent, double depth_A,
+void PartitionedBeams::toEnvelope(int parent, const Depths& depths,
                                   std::span<std::complex<float>> wave) const {
-  refocus(depth_A / 2, incidentPhase(parents_[parent], depth_A / 2), wave);
+  refocus(depths.wave_A - depths.focus_A, incidentPhase(parents_[parent], depths.focus_A), wave);
 }
 
-void PartitionedBeams::interpolate(int beam, double depth_A, std::span<const Wave> envelopes,
+void PartitionedBeams::interpolate(int beam, const Depths& depths, std::span<const Wave> envelopes,
                                    std::span<std::complex<float>> wave) const {
   const BeamIndex& b = beams_[beam];
   const int nx = grid_.nx(), ny = grid_.ny();
@@ -115,7 +115,7 @@ void PartitionedBeams::interpolate(int beam, double depth_A, std::span<const Wav
       for (int j = 0; j < shift; ++j) to[j] += w * from[j + ny - shift];
     }
   }
-  refocus(-depth_A / 2, -incidentPhase(b, depth_A / 2), wave);
+  refocus(depths.focus_A - depths.wave_A, -incidentPhase(b, depths.focus_A), wave);
 }
 
 }  // namespace glasscope::multislice

@@ -35,11 +35,17 @@ class PartitionedBeams {
 
   const std::vector<BeamIndex>& parents() const { return parents_; }
 
-  /// What `parent` became, in reciprocal space at a depth -> its envelope, to be kept.
-  void toEnvelope(int parent, double depth_A, std::span<std::complex<float>> wave) const;
+  /// Below the entrance of the foil.
+  struct Depths {
+    double wave_A;   ///< of the plane that waves have reached
+    double focus_A;  ///< of the plane in which they are interpolated
+  };
 
-  /// The interpolated wave of one beam at that depth from the envelopes of all parents.
-  void interpolate(int beam, double depth_A, std::span<const Wave> envelopes,
+  /// What `parent` became, in reciprocal space -> its envelope, to be kept.
+  void toEnvelope(int parent, const Depths& depths, std::span<std::complex<float>> wave) const;
+
+  /// The interpolated wave of one beam at the same depth from the envelopes of all parents.
+  void interpolate(int beam, const Depths& depths, std::span<const Wave> envelopes,
                    std::span<std::complex<float>> wave) const;
 
  private:

@@ -8,6 +8,7 @@
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
 #include "multislice/propagation/WaveStepper.h"
+#include "multislice/waves/ComplexProduct.h"
 
 namespace glasscope::multislice {
 
@@ -58,19 +59,24 @@ class BeamRunner {
   }
 
   /// At most WaveStepper::kTogether beams; atDepth(beam among these, depth, wave).
-  void run(std::span<const BeamIndex> beams, int worker,
-           const std::function<void(std::size_t, int, std::span<std::complex<float>>)>& atDepth) {
+  void run(
+      std::span<const BeamIndex> beams, int worker,
+      const std::function<void(std::size_t, int, std::span<const std::complex<float>>)>& atDepth) {
     Worker& mine = workers_[worker];
     std::vector<TravellingWave> travelling(beams.size());
     for (std::size_t b = 0; b < beams.size(); ++b) enter(beams[b], mine.waves[b]);
     int slice = 0;
-    for (std::size_t d = 0; d < geometry_.depths.size(); ++d) {
-      const auto next = slices_.subspan(slice, geometry_.depths[d] - slice);
+    const std::vector<int>& depths = geometry_.stack.depths();
+    for (std::size_t d = 0; d < depths.size(); ++d) {
+      const auto next = slices_.subspan(slice, depths[d] - slice);
       for (std::size_t b = 0; b < beams.size(); ++b) travelling[b] = {mine.waves[b], next};
       mine.stepper->advanceTogether(travelling);
-      slice = geometry_.depths[d];
+      slice = depths[d];
       for (std::size_t b = 0; b < beams.size(); ++b) {
         atDepth(b, static_cast<int>(d), mine.waves[b]);
+        if (d + 1 == depths.size()) continue;
+        Wave& wave = mine.waves[b];
+        multiply(wave.data(), geometry_.joints[d].factors().data(), wave.size());
       }
     }
   }
@@ -86,7 +92,9 @@ class BeamRunner {
     std::fill(wave.begin(), wave.end(), 0.0f);
     const int i = beam.i < 0 ? beam.i + grid.nx() : beam.i;
     const int j = beam.j < 0 ? beam.j + grid.ny() : beam.j;
-    wave[static_cast<std::size_t>(i) * grid.ny() + j] = 1;
+    const double phase = geometry_.beam.propagationPhase_rad(
+        grid.kx_invA(i), grid.ky_invA(j), geometry_.stack.entry_A(), geometry_.tilt_mrad);
+    wave[static_cast<std::size_t>(i) * grid.ny() + j] = std::complex<float>(std::polar(1.0, phase));
   }
 
   const ScatteringGeometry& geometry_;
@@ -100,26 +108,33 @@ void fillFromBeams(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& 
       static_cast<int>(g.beams.size()), g.recorder.rows(),
       [&](int n, int worker, std::span<Values> values) {
         runner.run(std::span(g.beams).subspan(n, values.size()), worker,
-                   [&](std::size_t b, int depth, std::span<std::complex<float>> wave) {
+                   [&](std::size_t b, int depth, std::span<const std::complex<float>> wave) {
                      g.recorder.record(depth, wave, values[b]);
                    });
       },
       [&](int n, const Values& values) { panels.store(n, values); }, tick);
 }
 
+/// Waves are interpolated in focus half way down to where they are recorded.
+PartitionedBeams::Depths interpolationDepths(const SliceStack& stack, std::size_t depth) {
+  return {stack.reached_A(depth), stack.depth_A(depth) / 2};
+}
+
 void fillFromParents(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels& panels,
                      const std::function<void()>& tick) {
-  const std::size_t pixels = g.propagator.grid().pixels(), depths = g.depths.size();
+  const std::size_t pixels = g.propagator.grid().pixels(), depths = g.stack.depths().size();
   const auto& parents = g.parents->parents();
   std::vector<std::vector<Wave>> envelopes(depths, std::vector<Wave>(parents.size()));
   shareOut(
       static_cast<int>(parents.size()), pixels * depths,
       [&](int n, int worker, std::span<Values> values) {
         runner.run(std::span(parents).subspan(n, values.size()), worker,
-                   [&](std::size_t b, int depth, std::span<std::complex<float>> wave) {
-                     g.parents->toEnvelope(n + static_cast<int>(b), g.depths[depth] * g.slice_A,
-                                           wave);
-                     std::copy(wave.begin(), wave.end(), values[b].begin() + depth * pixels);
+                   [&](std::size_t b, int depth, std::span<const std::complex<float>> wave) {
+                     // The wave itself goes on to the next depth.
+                     const auto copy = std::span(values[b]).subspan(depth * pixels, pixels);
+                     std::copy(wave.begin(), wave.end(), copy.begin());
+                     g.parents->toEnvelope(n + static_cast<int>(b),
+                                           interpolationDepths(g.stack, depth), copy);
                    });
       },
       [&](int n, const Values& values) {
@@ -134,7 +149,7 @@ void fillFromParents(const ScatteringGeometry& g, BeamRunner& runner, BeamPanels
     Values values(g.recorder.rows());
     for (std::size_t d = 0; d < depths; ++d) {
       const int depth = static_cast<int>(d), beam = static_cast<int>(n);
-      g.parents->interpolate(beam, g.depths[d] * g.slice_A, envelopes[d], wave);
+      g.parents->interpolate(beam, interpolationDepths(g.stack, d), envelopes[d], wave);
       g.recorder.record(depth, wave, values);
     }
     panels.store(static_cast<int>(n), values);

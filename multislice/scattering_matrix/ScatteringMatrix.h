@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "multislice/optics/Probe.h"
+#include "multislice/potentials/SliceStack.h"
 #include "multislice/potentials/SliceView.h"
 #include "multislice/propagation/Propagator.h"
 #include "multislice/scattering_matrix/BeamPanels.h"
@@ -14,13 +15,16 @@
 
 namespace glasscope::multislice {
 
-/// What the scattering matrices of all snapshots share.
+/// What the scattering matrix of a snapshot is made with.
 struct ScatteringGeometry {
   const Propagator& propagator;
-  double slice_A;                           ///< distance of propagation after a slice
-  std::vector<int> depths;                  ///< slices after which waves are recorded, ascending
-  std::vector<BeamIndex> beams;             ///< of the aperture
-  std::optional<PartitionedBeams> parents;  ///< none: every beam goes through the slices itself
+  const SliceStack& stack;                ///< depths, and distances before and after
+  const std::vector<Propagator>& joints;  ///< after each depth but the last (SliceStack::joint_A)
+  ElectronBeam beam;
+  Vec2 tilt_mrad;                       ///< of the beam to the normal of the slices
+  const std::vector<BeamIndex>& beams;  ///< of the aperture
+  /// None: every beam goes through the slices itself.
+  const std::optional<PartitionedBeams>& parents;
   const BeamRecorder& recorder;
 };
 

@@ -43,6 +43,17 @@ void check(const FoilSettings& s) {
   }
 }
 
+/// A wedge is what is left of a foil. Without a thickness its own sets that of the block, which a
+/// periodic box repeats to; an open one is found too thin there.
+void refuseThickWedge(const FoilSettings& s) {
+  const double wedge = std::max(s.wedge_A[0], s.wedge_A[1]);
+  if (s.thickness_A == 0 || wedge <= s.thickness_A * (1 + 1e-9)) return;
+  throw Error(ErrorKind::usage,
+              fmt::format("a wedge of {:.5g} angstrom cannot be cut from this foil", wedge),
+              fmt::format("the foil is {:.5g} angstrom thick", s.thickness_A),
+              "choose smaller foil.wedge_A, or foil.thickness_A = 0, which follows the wedge");
+}
+
 }  // namespace
 
 /// Cuts one block out of one configuration.
@@ -215,7 +226,10 @@ Foil Foil::cut(const Atoms& atoms, const FoilSettings& settings) {
   check(settings);
   atoms.validate();
   FoilSettings s = settings;
-  if (!s.wedge_A.empty()) s.thickness_A = std::max(s.wedge_A[0], s.wedge_A[1]);
+  if (!s.wedge_A.empty()) {
+    refuseThickWedge(s);
+    s.thickness_A = std::max(s.wedge_A[0], s.wedge_A[1]);
+  }
   const bool repeats = atoms.box.periodic()[2] && !s.oriented();
   const double period = repeats ? atoms.box.matrix()(2, 2) : 0;
   Foil foil;

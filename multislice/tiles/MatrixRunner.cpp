@@ -9,6 +9,7 @@
 #include "multislice/propagation/WaveStepper.h"
 #include "multislice/scattering_matrix/CroppedProbes.h"
 #include "multislice/scattering_matrix/RecordedFrequencies.h"
+#include "multislice/waves/ComplexProduct.h"
 
 namespace glasscope::multislice {
 
@@ -44,29 +45,42 @@ MatrixRunner::MatrixRunner(const ScanJob& job, const ScanInstrument& instrument,
       snapshots_(snapshots),
       builder_(instrument.windows().lattice(), wholeOf(instrument.windows().lattice()),
                instrument.beam(), job.microscope, instrument.taper_invA()),
-      propagator_(cellPropagator(job, snapshots[0])),
+      propagator_(cellPropagator(job)),
+      joints_(cellJoints(job)),
       recorder_(recorderOf(job)),
-      geometry_(geometryOf(job, snapshots[0])),
-      matrices_(
-          store.of(snapshots.size(), static_cast<int>(geometry_.beams.size()), recorder_->rows())),
+      beams_(beamsOf(instrument_.probe(), instrument_.grid(), job.microscope.prism_interpolation)),
+      matrices_(store.of(snapshots.size(), static_cast<int>(beams_.size()), recorder_->rows())),
       workers_(threadCount()),
       probeSettings_(job.probe),
       error_(std::numeric_limits<double>::quiet_NaN()),
-      largest_invA_(instrument.beam().frequency_invA(largestAngle_mrad(job) / 1.05)) {
-  const double each = BeamPanels::memory_bytes(static_cast<double>(geometry_.beams.size()),
+      largest_invA_(instrument.beam().frequency_invA(recordedAngle_mrad(job))) {
+  const double each = BeamPanels::memory_bytes(static_cast<double>(beams_.size()),
                                                static_cast<double>(recorder_->rows()));
   kept_ = static_cast<std::size_t>(
       std::clamp(1e9 * job.potential_memory_GB / each, 1.0, static_cast<double>(snapshots.size())));
+  if (job.microscope.partitions > 0) {
+    parents_.emplace(propagator_.grid(), instrument_.beam(), beams_, job.microscope.partitions);
+  }
   for (Worker& worker : workers_) {
     worker.wave.resize(instrument.grid().pixels());
     worker.pattern.resize(instrument.patternSize());
   }
 }
 
-Propagator MatrixRunner::cellPropagator(const ScanJob& job, const Foil& foil) const {
+Propagator MatrixRunner::cellPropagator(const ScanJob& job) const {
   const Grid& cell = instrument_.windows().lattice();
   return Propagator(cell, instrument_.beam(), BandLimit(cell, instrument_.taper_invA()),
-                    foil.thickness_A() / instrument_.slices(), job.microscope.tiltInFoil_mrad());
+                    instrument_.stack(0).step_A(), job.microscope.tiltInFoil_mrad());
+}
+
+std::vector<Propagator> MatrixRunner::cellJoints(const ScanJob& job) const {
+  const Grid& cell = instrument_.windows().lattice();
+  std::vector<Propagator> joints;
+  for (std::size_t d = 0; d + 1 < instrument_.depths().size(); ++d) {
+    joints.emplace_back(cell, instrument_.beam(), BandLimit(cell), instrument_.stack(0).joint_A(d),
+                        job.microscope.tiltInFoil_mrad());
+  }
+  return joints;
 }
 
 std::unique_ptr<BeamRecorder> MatrixRunner::recorderOf(const ScanJob& job) const {
@@ -91,19 +105,15 @@ std::unique_ptr<BeamRecorder> MatrixRunner::recorderOf(const ScanJob& job) const
                                          factor * y, static_cast<int>(counted.size()));
 }
 
-ScatteringGeometry MatrixRunner::geometryOf(const ScanJob& job, const Foil& foil) const {
-  const MicroscopeSettings& m = job.microscope;
-  ScatteringGeometry geometry{
-      propagator_,
-      foil.thickness_A() / instrument_.slices(),
-      instrument_.depths(),
-      beamsOf(instrument_.probe(), instrument_.grid(), m.prism_interpolation),
-      {},
-      *recorder_};
-  if (m.partitions > 0) {
-    geometry.parents.emplace(propagator_.grid(), instrument_.beam(), geometry.beams, m.partitions);
-  }
-  return geometry;
+ScatteringGeometry MatrixRunner::geometryOf(int snapshot) const {
+  return {propagator_,
+          instrument_.stack(snapshot),
+          joints_,
+          instrument_.beam(),
+          instrument_.microscope().tiltInFoil_mrad(),
+          beams_,
+          parents_,
+          *recorder_};
 }
 
 double MatrixRunner::probeSeconds() const {
@@ -120,21 +130,23 @@ void MatrixRunner::load(int snapshot, Progress& progress) {
   const std::vector<SliceView> views = slices.views(0, instrument_.slices(), {0, 0});
   if (!matrices_[snapshot]) {
     for (std::size_t s = kept_ - 1; s < matrices_.size(); ++s) matrices_[s].reset();
-    matrices_[snapshot].emplace(geometry_, views, [&] { progress.advance(0); });
+    matrices_[snapshot].emplace(geometryOf(snapshot), views, [&] { progress.advance(0); });
   }
   if (unchecked) compareWithMultislice(*matrices_[0], views);
 }
 
 RegionTransmission MatrixRunner::slicesOf(int snapshot) const {
   RegionTransmission slices(wholeOf(propagator_.grid()), 0, instrument_.slices());
-  builder_.fill(builder_.potentialOf(snapshots_[snapshot]), slices);
+  builder_.fill(builder_.potentialOf(snapshots_[snapshot], instrument_.stack(snapshot)), slices);
   return slices;
 }
 
 void MatrixRunner::compareWithMultislice(const ScatteringMatrix& matrix,
                                          std::span<const SliceView> slices) {
   const Grid& cell = propagator_.grid();
-  const Probe probe(probeSettings_, cell, instrument_.beam());
+  const Probe probe = Probe(probeSettings_, cell, instrument_.beam())
+                          .propagated(instrument_.stack(0).entry_A(), instrument_.beam(),
+                                      instrument_.microscope().tiltInFoil_mrad());
   const auto stepper = makeWaveStepper(propagator_);
   const ScanGrid& scan = instrument_.scan();
   double squares = 0;
@@ -145,11 +157,16 @@ void MatrixRunner::compareWithMultislice(const ScatteringMatrix& matrix,
     const std::vector<Vec2> position{scan.position(rx, ry)};
     Worker& worker = workers_[0];
     multiply(matrix, position, worker);
-    recorder_->restore(static_cast<int>(geometry_.depths.size()) - 1, position[0],
+    recorder_->restore(static_cast<int>(instrument_.depths().size()) - 1, position[0],
                        recorder_->panelsFor(position), worker.product.data(), worker.wave);
     Wave exact(cell.pixels());
     probe.form(position[0], exact);
-    stepper->advance(exact, slices);
+    int slice = 0;
+    for (std::size_t d = 0; d < instrument_.depths().size(); ++d) {
+      if (d > 0) multislice::multiply(exact.data(), joints_[d - 1].factors().data(), exact.size());
+      stepper->advance(exact, slices.subspan(slice, instrument_.depths()[d] - slice));
+      slice = instrument_.depths()[d];
+    }
     Wave seen = exact;
     if (cell == instrument_.grid()) {
       // What is not recorded is not in the matrix.
@@ -208,7 +225,7 @@ void MatrixRunner::computeBatch(std::span<const RecordedProbe> probes, int snaps
     const std::size_t at =
         probes[p].index * record.unit.snapshots + snapshot - record.unit.firstSnapshot;
     const std::span<double> values = std::span(record.numbers).subspan(at * numbers(), numbers());
-    for (std::size_t d = 0; d < geometry_.depths.size(); ++d) {
+    for (std::size_t d = 0; d < instrument_.depths().size(); ++d) {
       recorder_->restore(static_cast<int>(d), positions[p], panels,
                          worker.product.data() + p * stride, worker.wave);
       instrument_.measure(d, worker.wave, values);

@@ -48,9 +48,11 @@ class MatrixRunner : public UnitRunner {
     Wave wave;
     double seconds = 0;
   };
-  Propagator cellPropagator(const ScanJob& job, const Foil& foil) const;
+  Propagator cellPropagator(const ScanJob& job) const;
   std::unique_ptr<BeamRecorder> recorderOf(const ScanJob& job) const;
-  ScatteringGeometry geometryOf(const ScanJob& job, const Foil& foil) const;
+  std::vector<Propagator> cellJoints(const ScanJob& job) const;
+  /// What the matrix of a snapshot needs.
+  ScatteringGeometry geometryOf(int snapshot) const;
   void load(int snapshot, Progress& progress);
   /// The transmission functions of a snapshot.
   RegionTransmission slicesOf(int snapshot) const;
@@ -68,8 +70,10 @@ class MatrixRunner : public UnitRunner {
   std::span<const Foil> snapshots_;
   RegionBuilder builder_;
   Propagator propagator_;
+  std::vector<Propagator> joints_;  ///< of the cell, after each depth but the last
   std::unique_ptr<BeamRecorder> recorder_;
-  ScatteringGeometry geometry_;
+  std::vector<BeamIndex> beams_;
+  std::optional<PartitionedBeams> parents_;
   MatrixStore::Matrices& matrices_;  ///< by snapshot
   std::size_t kept_ = 1;             ///< the first so many are kept
   std::vector<Worker> workers_;

@@ -6,7 +6,6 @@
 
 #include "core/system/Parallel.h"
 #include "multislice/potentials/RegionBuilder.h"
-#include "multislice/potentials/Slicing.h"
 #include "multislice/propagation/WaveStepper.h"
 
 namespace glasscope::multislice {
@@ -46,7 +45,7 @@ int evenly(int count, int most) {
 ScanLayout::ScanLayout(const ScanJob& job, const Foil& foil, int snapshots)
     : windows_(job, foil),
       scan_(job.scan),
-      slices_(sliceCount(job.microscope, foil)),
+      slices_(sliceStackOf(job, foil, 0, snapshots).count()),
       snapshots_(snapshots),
       finer_(job.microscope.potentialOversampling),
       budget_bytes_(1e9 * job.potential_memory_GB) {

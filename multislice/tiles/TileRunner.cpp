@@ -4,7 +4,9 @@
 #include <chrono>
 #include <utility>
 
+#include "core/system/Error.h"
 #include "core/system/Parallel.h"
+#include "multislice/waves/ComplexProduct.h"
 
 namespace glasscope::multislice {
 
@@ -17,6 +19,8 @@ TileRunner::TileRunner(const ScanInstrument& instrument, const ScanLayout& layou
                instrument.microscope(), instrument.taper_invA()),
       kept_(snapshots.size()),
       workers_(threadCount()) {
+  GLASSCOPE_ENSURE(instrument.snapshots() == static_cast<int>(snapshots.size()),
+                   "the instrument is made for other snapshots");
   for (Worker& worker : workers_) {
     worker.stepper = makeWaveStepper(instrument.propagator());
     worker.waves.resize(WaveStepper::kTogether);
@@ -38,10 +42,13 @@ RegionTransmission TileRunner::build(const SlicedPotential& potential, const Pix
   return slices;
 }
 
+SlicedPotential TileRunner::potentialOf(int snapshot) const {
+  return builder_.potentialOf(snapshots_[snapshot], instrument_.stack(snapshot));
+}
+
 void TileRunner::load(int snapshot) {
   if (kept_[snapshot]) return;
-  kept_[snapshot] =
-      build(builder_.potentialOf(snapshots_[snapshot]), layout_.covered(), 0, instrument_.slices());
+  kept_[snapshot] = build(potentialOf(snapshot), layout_.covered(), 0, instrument_.slices());
 }
 
 std::span<double> TileRunner::numbersOf(const RecordedProbe& probe, int snapshot) const {
@@ -92,6 +99,8 @@ void TileRunner::carry(const RegionTransmission& slices, std::span<const Recorde
     if (next != depth) continue;
     for (std::size_t p = 0; p < group.size(); ++p) {
       instrument.measure(d, waves[p], numbersOf(group[p], snapshot));
+      if (d + 1 == instrument.depths().size()) continue;
+      multiply(waves[p].data(), instrument.joint(d).factors().data(), waves[p].size());
     }
   }
   worker.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -126,7 +135,7 @@ void TileRunner::computeKept(std::span<TileRecord> records, const std::vector<ch
     Worker& worker = workers_[w];
     for (int s = unit.firstSnapshot; s < unit.firstSnapshot + unit.snapshots; ++s) {
       for (std::size_t p = 0; p < group.size(); ++p) {
-        instrument_.form(group[p].rx(), group[p].ry(), worker.waves[p]);
+        instrument_.form(group[p].rx(), group[p].ry(), worker.waves[p], s);
       }
       carry(*kept_[s], group, s, worker, worker.waves);
       for (std::size_t p = 0; p < group.size(); ++p) finish(group[p], s, worker, worker.waves[p]);
@@ -146,11 +155,11 @@ void TileRunner::computeStreamed(TileRecord& record, int snapshot, const std::ve
   if (waves_.size() < probes.size()) waves_.resize(probes.size());
   parallelFor(count, [&](std::int64_t p, int) {
     waves_[p].resize(instrument_.grid().pixels());
-    instrument_.form(probes[p].rx(), probes[p].ry(), waves_[p]);
+    instrument_.form(probes[p].rx(), probes[p].ry(), waves_[p], snapshot);
   });
   const auto groups = groupsOf(probes);
   const PixelRegion region = layout_.region(record.unit.tile);
-  const SlicedPotential potential = builder_.potentialOf(snapshots_[snapshot]);
+  const SlicedPotential potential = potentialOf(snapshot);
   for (int first = 0; first < instrument_.slices(); first += layout_.slicesTogether()) {
     const int last = std::min(first + layout_.slicesTogether(), instrument_.slices());
     const RegionTransmission slices = build(potential, region, first, last);

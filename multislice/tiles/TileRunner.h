@@ -18,6 +18,7 @@ namespace glasscope::multislice {
 /// Computes units of a scan on the threads of this rank, which share all transmission functions.
 class TileRunner : public UnitRunner {
  public:
+  /// The instrument has to be made for as many snapshots.
   TileRunner(const ScanInstrument& instrument, const ScanLayout& layout,
              std::span<const Foil> snapshots);
 
@@ -45,6 +46,7 @@ class TileRunner : public UnitRunner {
   void computeStreamed(TileRecord& record, int snapshot, const std::vector<char>& skip,
                        Progress& progress);
   void load(int snapshot);
+  SlicedPotential potentialOf(int snapshot) const;
   RegionTransmission build(const SlicedPotential& potential, const PixelRegion& region, int first,
                            int last) const;
   /// Neighbouring probes, through the same snapshots, that a thread carries together: as many as

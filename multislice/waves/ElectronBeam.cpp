@@ -25,4 +25,13 @@ ElectronBeam::ElectronBeam(double voltage_kV) : voltage_kV_(voltage_kV) {
                         (2 * kElectronRest_eV + energy_eV);
 }
 
+double ElectronBeam::propagationPhase_rad(double kx_invA, double ky_invA, double distance_A,
+                                          const Vec2& tilt_mrad) const {
+  const double fresnel =
+      -constants::kPi * wavelength_A_ * (kx_invA * kx_invA + ky_invA * ky_invA) * distance_A;
+  const double sideways =
+      -2e-3 * constants::kPi * (kx_invA * tilt_mrad.x() + ky_invA * tilt_mrad.y()) * distance_A;
+  return fresnel + sideways;
+}
+
 }  // namespace glasscope::multislice

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/math/Vec.h"
+
 namespace glasscope::multislice {
 
 /// A monochromatic electron beam of a given accelerating voltage, relativistic (E. J. Kirkland,
@@ -19,6 +21,12 @@ class ElectronBeam {
   double interaction_per_VA() const { return interaction_per_VA_; }
 
   double angle_mrad(double k_invA) const { return 1e3 * wavelength_A_ * k_invA; }
+  /// The phase that a plane wave gains over a distance against the beam itself (Fresnel, paraxial):
+  /// -pi lambda k^2 dz, and -2 pi dz k . tilt where the beam is inclined by a small angle to the
+  /// planes that the distance is measured between (Kirkland 2010, Eq. 6.65 and Chap. 6).
+  double propagationPhase_rad(double kx_invA, double ky_invA, double distance_A,
+                              const Vec2& tilt_mrad) const;
+
   double frequency_invA(double angle_mrad) const { return 1e-3 * angle_mrad / wavelength_A_; }
 
  private:

@@ -41,6 +41,7 @@ struct ScanCase {
   std::vector<double> list_A;        ///< x and y of one position after the other
   std::string file;                  ///< holds them instead; read into `list_A`
   int snapshots = 4;                 ///< thermal snapshots averaged over; 0: all
+  double standardError_percent = 0;  ///< as many as reach it, instead; 0: `snapshots`
   multislice::SourceSettings source;
   std::vector<double> defoci_A;  ///< of a focal series beside the scan at its defocus
   double focalSpread_A = 0;      ///< standard deviation of the defocus
@@ -79,6 +80,11 @@ void eachField(MaybeConst<ScanCase> auto& s, auto&& visit) {
         s.file);
   visit(Field{"snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000}},
         s.snapshots);
+  visit(Field{"standard_error_percent",
+              "Thermal snapshots are added until the standard error of every signal (root mean "
+              "square over positions, % of the signal) is this, instead of their number; 0: not",
+              {0, 100}},
+        s.standardError_percent);
   eachField(s.probe, visit);
   visit(Field{"defoci_A",
               "Defoci of a focal series beside the scan at its defocus; a scattering matrix serves "

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,7 +13,9 @@
 #include "core/system/Error.h"
 #include "core/system/Progress.h"
 #include "multislice/recording/Recorder.h"
+#include "multislice/recording/recordSignals.h"
 #include "multislice/waves/ElectronBeam.h"
+#include "pipeline/imaging/DerivedMaps.h"
 
 namespace glasscope::pipeline {
 
@@ -32,7 +35,13 @@ double usualFullScale(const Case& c, const DatacubeShape& shape) {
   return std::min(1.0, 2 * shape.qStep_invA * shape.qStep_invA / disc);
 }
 
-bool isAnnularSignal(const Map2& map) {
+/// What the file of a scan says about how it was imaged, or the case where it does not.
+struct Instrument {
+  std::vector<multislice::DetectorSettings> detectors;
+  double mrad_per_invA;
+};
+
+bool isIntensity(const Map2& map) {
   return map.unit == "1" && !map.name.ends_with("_standard_error");
 }
 
@@ -60,9 +69,55 @@ void requireStep(const multislice::RecordSettings& r, const Vec2& step_A, const 
                 "leave out what is given in angstrom");
 }
 
-EmdMetadata metadataOf(const Case& c, const fs::path& clean) {
+/// Files of other programs have maps of detectors that nobody described: each is an annulus of the
+/// angles of the case where these matter.
+Instrument instrumentOf(const Case& c, const EmdMetadata& about, std::span<const Map2> maps) {
+  Instrument instrument;
+  double voltage_kV = c.microscope.voltage_kV;
+  if (const auto found = about.find("voltage_kV"); found != about.end()) {
+    voltage_kV = Json::parse(found->second).get<double>();
+  }
+  instrument.mrad_per_invA = multislice::ElectronBeam(voltage_kV).angle_mrad(1);
+  if (const auto found = about.find("detectors"); found != about.end()) {
+    instrument.detectors = detectorsFrom(found->second);
+    return instrument;
+  }
+  std::size_t intensities = 0;
+  for (const Map2& map : maps) {
+    if (!isIntensity(map)) continue;
+    ++intensities;
+    instrument.detectors.push_back({map.name, multislice::DetectorKind::annular,
+                                    c.haadf.detector.inner_mrad, c.haadf.detector.outer_mrad});
+  }
+  if (c.record.contamination > 0 && intensities > 1) {
+    throw Error(ErrorKind::usage, "The contamination of these maps is not known",
+                "the file does not say which angles each of its detectors spans",
+                "give one annular map with haadf.inner_mrad and haadf.outer_mrad, or leave "
+                "record.contamination out");
+  }
+  return instrument;
+}
+
+/// The recorded maps of one scan with what follows from them; where the clean file held an integral
+/// and every pixel of its parts is defined, that too.
+std::vector<Map2> recordedSet(const multislice::RecordSettings& settings,
+                              const Instrument& instrument, std::span<const Map2> clean) {
+  const multislice::Recorder recorder(settings);
+  std::vector<Map2> maps =
+      multislice::recordSignals(recorder, instrument.detectors, instrument.mrad_per_invA, clean);
+  const bool integrals = std::any_of(clean.begin(), clean.end(), [](const Map2& map) {
+    return map.name.find("_integrated") != std::string::npos;
+  });
+  addDerived(maps, instrument.detectors, integrals);
+  for (const Map2& map : clean) {
+    if (map.name.starts_with("position_")) maps.push_back(map);
+  }
+  return maps;
+}
+
+EmdMetadata metadataOf(const multislice::RecordSettings& done, const fs::path& clean) {
   EmdMetadata metadata = readEmdMetadata(clean);
-  metadata["recording"] = recordingText(c);
+  metadata["recording"] = recordingText(done);
   metadata["recorded_from"] = clean.filename().string();
   return metadata;
 }
@@ -88,7 +143,10 @@ DatacubeStorage storageOf(const Case& c, const DatacubeShape& shape, bool record
 }
 
 std::string recordingText(const Case& c) {
-  const auto& r = c.record;
+  return recordingText(c.record);
+}
+
+std::string recordingText(const multislice::RecordSettings& r) {
   Json steps = Json::array();
   if (r.jitter_A > 0)
     steps.push_back({{"step", "jitter"}, {"standard_deviation_A", r.jitter_A}, {"seed", r.seed}});
@@ -123,41 +181,66 @@ std::string recordingText(const Case& c) {
   return steps.dump();
 }
 
+bool recordsImages(const Case& c) {
+  return c.hrtem.enabled && c.record.ofCamera().any();
+}
+
+bool isPlaneWaveImage(const fs::path& file) {
+  const EmdMetadata about = readEmdMetadata(file);
+  const auto intensity = about.find("intensity");
+  return intensity != about.end() && intensity->second.starts_with("images:") &&
+         !isEmdDatacube(file);
+}
+
 void recordMaps(const Case& c, const fs::path& clean, const fs::path& recorded) {
-  const multislice::Recorder recorder(c.record);
-  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
-  const double share = recorder.layerShare(beam.frequency_invA(c.haadf.detector.inner_mrad),
-                                           beam.frequency_invA(c.haadf.detector.outer_mrad));
-  std::vector<Map2> maps;
-  for (const Map2& map : readEmdMaps(clean))
-    if (isAnnularSignal(map)) {
-      requireStep(c.record, map.pixel_A, clean);
-      maps.push_back(recorder.record(map, share));
-    }
+  const multislice::RecordSettings done = c.record.ofDetectors();
+  const std::vector<Map2> all = readEmdMaps(clean);
+  for (const Map2& map : all) {
+    if (isIntensity(map)) requireStep(done, map.pixel_A, clean);
+  }
+  const std::vector<Map2> maps =
+      recordedSet(done, instrumentOf(c, readEmdMetadata(clean), all), all);
   if (maps.empty()) {
     throw Error(ErrorKind::input, fmt::format("'{}' holds nothing to record", clean.string()),
                 "no map in it is a fraction of the incident beam",
                 "give a file that 'glasscope multislice' wrote");
   }
-  writeEmdMaps(recorded, maps, metadataOf(c, clean));
+  writeEmdMaps(recorded, maps, metadataOf(done, clean));
+}
+
+void recordImages(const Case& c, const fs::path& clean, const fs::path& recorded) {
+  const multislice::RecordSettings done = c.record.ofCamera();
+  std::vector<Map2> maps;
+  for (const Map2& map : readEmdMaps(clean)) {
+    if (!isIntensity(map)) continue;
+    requireStep(done, map.pixel_A, clean);
+    multislice::RecordSettings settings = done;
+    settings.seed += (maps.size() + 1) * kNextImage;
+    maps.push_back(multislice::Recorder(settings).recordImage(map));
+  }
+  writeEmdMaps(recorded, maps, metadataOf(done, clean));
 }
 
 void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded) {
-  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
-  std::vector<MapSeries> all;
-  for (MapSeries& series : readEmdSeries(clean)) {
-    if (series.unit != "1" || series.name.ends_with("_standard_error")) continue;
-    for (std::size_t i = 0; i < series.maps.size(); ++i) {
-      multislice::RecordSettings settings = c.record;
-      settings.seed += (i + 1) * kNextImage;  // the plain map has the seed itself
-      const multislice::Recorder recorder(settings);
-      const double share = recorder.layerShare(beam.frequency_invA(c.haadf.detector.inner_mrad),
-                                               beam.frequency_invA(c.haadf.detector.outer_mrad));
-      series.maps[i] = recorder.record(series.maps[i], share);
+  const multislice::RecordSettings done = c.record.ofDetectors();
+  const std::vector<MapSeries> all = readEmdSeries(clean);
+  std::vector<std::vector<Map2>> members;
+  for (std::size_t i = 0; i < all.front().axis.size(); ++i) {
+    std::vector<Map2> maps;
+    for (const MapSeries& series : all) {
+      maps.push_back(series.maps[i]);
+      maps.back().name = series.name;
+      maps.back().unit = series.unit;
+      maps.back().description = series.description;
     }
-    all.push_back(std::move(series));
+    requireStep(done, maps.front().pixel_A, clean);
+    multislice::RecordSettings settings = done;
+    settings.seed += (i + 1) * kNextImage;  // the plain map has the seed itself
+    members.push_back(recordedSet(settings, instrumentOf(c, readEmdMetadata(clean), maps), maps));
   }
-  writeEmdSeries(recorded, all, metadataOf(c, clean));
+  const MapSeries& first = all.front();
+  writeEmdSeries(recorded, seriesOf(members, first.axisName, first.axisUnit, first.axis),
+                 metadataOf(done, clean));
 }
 
 void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
@@ -173,7 +256,7 @@ void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
         "calibrate the file in 1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or leave "
         "out record.contamination");
   const multislice::Recorder recorder(c.record);
-  EmdDatacubeWriter writer(recorded, shape, metadataOf(c, clean), identity,
+  EmdDatacubeWriter writer(recorded, shape, metadataOf(c.record, clean), identity,
                            storageOf(c, shape, true));
   Progress progress("record", shape.rx);
   std::vector<float> row(static_cast<std::size_t>(shape.ry) * shape.qx * shape.qy);

@@ -13,11 +13,15 @@ namespace glasscope::pipeline {
 /// counts in uint16.
 DatacubeStorage storageOf(const Case& c, const DatacubeShape& shape, bool recorded);
 
-/// Writes the recorded form of clean annular maps (those that are fractions of the beam; standard
-/// errors do not go through a detector), of a series of them or of a clean 4-D scan into a file
-/// beside it. The metadata entry "recording" lists the steps in their order.
+/// Writes the recorded form of the clean maps of a scan's detectors (standard errors do not go
+/// through a detector; centres of mass and differential phase contrast are derived from what was
+/// recorded), of the images of a plane wave on a camera, of a series of maps, or of a clean 4-D
+/// scan into a file beside it. The metadata entry "recording" lists the steps that were done, in
+/// their order; each does those that mean something for it (RecordSettings::ofDetectors, ofCamera).
 void recordMaps(const Case& c, const std::filesystem::path& clean,
                 const std::filesystem::path& recorded);
+void recordImages(const Case& c, const std::filesystem::path& clean,
+                  const std::filesystem::path& recorded);
 void recordSeries(const Case& c, const std::filesystem::path& clean,
                   const std::filesystem::path& recorded);
 void recordScan(const Case& c, const std::filesystem::path& clean,
@@ -27,7 +31,14 @@ void recordScan(const Case& c, const std::filesystem::path& clean,
 void recordMember(Case c, std::size_t member, const std::filesystem::path& clean,
                   const std::filesystem::path& recorded, const std::string& identity);
 
+/// True where a case images by a plane wave and has a step for a camera.
+bool recordsImages(const Case& c);
+
+/// True for a file of images of a plane wave.
+bool isPlaneWaveImage(const std::filesystem::path& file);
+
 /// The steps in their order with their parameters, as JSON; "[]" when nothing is recorded.
 std::string recordingText(const Case& c);
+std::string recordingText(const multislice::RecordSettings& settings);
 
 }  // namespace glasscope::pipeline

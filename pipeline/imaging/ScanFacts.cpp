@@ -14,6 +14,8 @@ namespace {
 Json windowOf(const multislice::ScanResult& result) {
   return {{"extent_A", {result.grid.lx_A(), result.grid.ly_A()}},
           {"whole_cell", result.wholeCell},
+          {"carried_angle_mrad", result.carriedAngle_mrad},
+          {"needed_angle_mrad", result.neededAngle_mrad},
           {"edge_intensity_mean", result.edgeIntensityMean},
           {"edge_intensity_max", result.edgeIntensityMax}};
 }
@@ -57,13 +59,15 @@ std::string positionsText(const multislice::ScanGrid& scan) {
   return about.dump();
 }
 
-std::string sourceText(const ScanCase& scan) {
+std::string sourceText(const ScanCase& scan, const Vec2& step_A) {
   std::string text = "a point source";
   if (scan.source.fwhm_A > 0) {
     text = fmt::format(
         "convolved after the scan with a {} source of {:g} angstrom full width at "
         "half maximum",
         textOf(scan.source.profile), scan.source.fwhm_A);
+    const std::string coarse = multislice::SourceKernel::coarseScan(scan.source, step_A);
+    if (!coarse.empty()) text += "; " + coarse;
   }
   if (scan.focalSpread_A > 0) {
     text += fmt::format(

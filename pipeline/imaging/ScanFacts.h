@@ -18,6 +18,6 @@ std::string windowFacts(const multislice::ScanResult& result);
 /// How positions follow from indices, as a JSON object.
 std::string positionsText(const multislice::ScanGrid& scan);
 /// The source and the focal spread, in words.
-std::string sourceText(const ScanCase& scan);
+std::string sourceText(const ScanCase& scan, const Vec2& step_A);
 
 }  // namespace glasscope::pipeline

@@ -1,17 +1,23 @@
 #include "pipeline/imaging/ScanSeries.h"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <cmath>
 
-#include "compare/images/GradientIntegral.h"
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/atoms/Elements.h"
 #include "core/system/Files.h"
+#include "core/system/Log.h"
 #include "core/system/Mpi.h"
 #include "core/system/Provenance.h"
-#include "multislice/detectors/deriveSignals.h"
+#include "multislice/convergence/atomSampling.h"
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/recording/SourceSize.h"
 #include "multislice/scan/EmdRowSink.h"
 #include "multislice/scan/runScan.h"
 #include "pipeline/case/CaseFile.h"
+#include "pipeline/imaging/DerivedMaps.h"
 #include "pipeline/imaging/ScanFacts.h"
 #include "pipeline/imaging/Specimen.h"
 
@@ -72,6 +78,42 @@ multislice::ScanJob atNode(multislice::ScanJob job, double defocus_A,
   return job;
 }
 
+// What recording has to know of the detectors of the maps.
+std::string detectorsOf(const multislice::ScanJob& job) {
+  std::vector<multislice::DetectorSettings> all;
+  for (const multislice::AnnularDetector& d : job.annular) {
+    all.push_back({d.name, multislice::DetectorKind::annular, d.inner_mrad, d.outer_mrad});
+  }
+  all.insert(all.end(), job.detectors.begin(), job.detectors.end());
+  return detectorsText(all);
+}
+
+// What the grid carries of what it should, and what that does to an atom; a warning where that is
+// more than a specialist would let pass.
+std::string samplingOf(const multislice::ScanJob& job, const multislice::Foil& foil) {
+  constexpr double kWarn = 0.02;
+  const multislice::Grid grid = multislice::gridOf(job, foil);
+  const auto errors = multislice::atomSampling(job, foil);
+  nlohmann::ordered_json about;
+  about["carried_angle_mrad"] =
+      grid.carriedAngle_mrad(multislice::ElectronBeam(job.microscope.voltage_kV));
+  about["needed_angle_mrad"] = multislice::neededAngle_mrad(job);
+  about["one_atom"] = fmt::format("an atom of {} under the probe, relative to half the pixel",
+                                  elementSymbol(foil.species().back()));
+  double worst = 0;
+  for (const multislice::AtomSampling& error : errors) {
+    about["one_atom_error"][error.signal] = error.relative;
+    worst = std::max(worst, std::abs(error.relative));
+  }
+  if (worst > kWarn) {
+    logWarning(fmt::format(
+        "{}: the sampling is not converged: one atom of {} under the probe is recorded with {}; "
+        "raise microscope.max_angle_mrad or potential_oversampling (glasscope plan --converge)",
+        job.label, elementSymbol(foil.species().back()), multislice::samplingText(errors)));
+  }
+  return about.dump();
+}
+
 // "name" for a single node, else "name_0", "name_1", ...
 std::string partName(const std::string& name, std::size_t node, std::size_t nodes) {
   return nodes == 1 ? name : fmt::format("{}_{}", name, node);
@@ -87,12 +129,19 @@ ScanSeries::ScanSeries(const Case& c, const ScanCase& scan, const multislice::Sc
       metadata_({{"settings", keysText(c, tables)},
                  {"conventions", conventionsText()},
                  {"scan", positionsText(job.scan)},
+                 {"scan_rotation_deg", fmt::format("{}", job.scan.rotation_deg)},
                  {"method", multislice::ScanMethod::label(job_.microscope)},
-                 {"source", sourceText(scan)},
+                 {"source", sourceText(scan, job.scan.step_A)},
+                 {"voltage_kV", fmt::format("{}", job.microscope.voltage_kV)},
+                 {"detectors", detectorsOf(job)},
+                 {"sampling", samplingOf(job_, foils_.front())},
                  {"program", fmt::format("glasscope {}", versionText())}}),
       nodes_(multislice::focalNodes(
           scan.focalSpread_A,
-          focalCount(scan, multislice::ElectronBeam(c.microscope.voltage_kV)))) {}
+          focalCount(scan, multislice::ElectronBeam(c.microscope.voltage_kV)))) {
+  const std::string coarse = multislice::SourceKernel::coarseScan(scan.source, job.scan.step_A);
+  if (!coarse.empty()) logWarning(fmt::format("{}: {}", job.label, coarse));
+}
 
 EmdMetadata ScanSeries::metadata(double defocus_A) const {
   EmdMetadata about = metadata_;
@@ -139,20 +188,7 @@ void ScanSeries::removeRows() const {
 void ScanSeries::finish(std::vector<Map2>& maps) const {
   convolveWithSource(scan_, maps);
   if (maps.empty()) return;
-  std::vector<Map2> more = multislice::deriveSignals(job_.detectors, maps);
-  for (std::size_t i = 0; i + 1 < more.size() && job_.scan.isUpright() && job_.scan.ny > 1;) {
-    Map2 integral = compare::integrateGradient(more[i], more[i + 1]);
-    // "com_x_at_5.0A" and its neighbour "com_y_at_5.0A" give "com_integrated_at_5.0A".
-    const std::string& name = more[i].name;
-    const std::size_t axis = name.rfind("_x");
-    integral.name = fmt::format("{}_integrated{}", name.substr(0, axis), name.substr(axis + 2));
-    maps.push_back(more[i]);
-    maps.push_back(more[i + 1]);
-    maps.push_back(std::move(integral));
-    more.erase(more.begin() + static_cast<std::ptrdiff_t>(i),
-               more.begin() + static_cast<std::ptrdiff_t>(i) + 2);
-  }
-  for (Map2& map : more) maps.push_back(std::move(map));
+  addDerived(maps, job_.detectors, job_.scan.isUpright() && job_.scan.ny > 1);
   for (Map2& map : positionMaps(job_.scan, maps.front())) maps.push_back(std::move(map));
 }
 

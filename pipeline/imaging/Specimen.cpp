@@ -7,6 +7,8 @@
 
 #include "core/formats/H5md.h"
 #include "core/system/Error.h"
+#include "core/system/Log.h"
+#include "multislice/convergence/enoughSnapshots.h"
 #include "multislice/optics/FocalSpread.h"
 #include "multislice/specimen/einsteinMotion.h"
 
@@ -55,9 +57,42 @@ std::vector<multislice::Foil> withEinsteinMotion(const std::vector<multislice::F
   return moving;
 }
 
+std::vector<multislice::Foil> repeatedFoils(std::vector<multislice::Foil> foils, const Case& c) {
+  // The whole series again and again: the offsets of one configuration are spread evenly, too.
+  const std::size_t count = foils.size();
+  for (int pass = 1; pass < c.microscope.sliceOffsets; ++pass) {
+    for (std::size_t i = 0; i < count; ++i) foils.push_back(foils[i]);
+  }
+  return foils;
+}
+
 std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
                                        int count) {
-  return withEinsteinMotion(cutStillFoils(snapshots, c, count), c, 0);
+  return repeatedFoils(withEinsteinMotion(cutStillFoils(snapshots, c, count), c, 0), c);
+}
+
+std::vector<multislice::Foil> foilsOfScan(const std::vector<Atoms>& snapshots, const Case& c,
+                                          const ScanCase& scan,
+                                          multislice::ScanJob (*jobOf)(const Case&,
+                                                                       const multislice::Foil&)) {
+  if (scan.standardError_percent == 0) return cutFoils(snapshots, c, scan.snapshots);
+  const std::vector<multislice::Foil> all = cutFoils(snapshots, c, 0);
+  const multislice::ScanJob job = jobOf(c, all.front());
+  const multislice::SnapshotSpread spread =
+      multislice::enoughSnapshots(job, all, scan.standardError_percent / 100);
+  const std::size_t count =
+      std::clamp<std::size_t>(static_cast<std::size_t>(spread.needed), 2, all.size());
+  const std::string facts =
+      fmt::format("{}: a standard error of {:g} % takes about {} thermal configurations", job.label,
+                  scan.standardError_percent, spread.needed);
+  if (static_cast<std::size_t>(spread.needed) > all.size()) {
+    logWarning(fmt::format("{}, and there are {}: all of them are taken", facts, all.size()));
+  } else {
+    logInfo(fmt::format("{} of {}", facts, all.size()));
+  }
+  std::vector<multislice::Foil> foils;
+  for (std::size_t i = 0; i < count; ++i) foils.push_back(all[i * all.size() / count]);
+  return foils;
 }
 
 namespace {

@@ -31,9 +31,21 @@ std::vector<multislice::Foil> cutStillFoils(const std::vector<Atoms>& snapshots,
 std::vector<multislice::Foil> withEinsteinMotion(const std::vector<multislice::Foil>& still,
                                                  const Case& c, std::uint64_t draw);
 
-/// Both: the foils that an image is averaged over.
+/// The same foils as many times as microscope.slice_offsets asks for: each is imaged with its
+/// slices beginning at so many heights.
+std::vector<multislice::Foil> repeatedFoils(std::vector<multislice::Foil> foils, const Case& c);
+
+/// All of these: the foils that an image is averaged over.
 std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
                                        int count);
+
+/// The foils that a scan is averaged over: as many configurations as the scan says, or, where it
+/// asks for a standard error, as many as reach it (multislice::enoughSnapshots), which the log
+/// says. `jobOf` makes the scan's job for a foil.
+std::vector<multislice::Foil> foilsOfScan(const std::vector<Atoms>& snapshots, const Case& c,
+                                          const ScanCase& scan,
+                                          multislice::ScanJob (*jobOf)(const Case&,
+                                                                       const multislice::Foil&));
 
 multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil);
 multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& foil);

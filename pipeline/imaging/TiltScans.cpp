@@ -35,7 +35,8 @@ TiltScans::TiltScans(const Case& c, const std::vector<Atoms>& snapshots)
 std::vector<multislice::Foil> TiltScans::foils(std::size_t i) const {
   std::vector<multislice::Foil> tilted;
   for (const multislice::Foil& foil : still_) tilted.push_back(series_.foil(foil, tilt(i)));
-  return withEinsteinMotion(tilted, case_, tilt(i).nominal_deg == 0 ? 0 : i + 1);
+  return repeatedFoils(withEinsteinMotion(tilted, case_, tilt(i).nominal_deg == 0 ? 0 : i + 1),
+                       case_);
 }
 
 multislice::ScanJob TiltScans::job(std::size_t i, const multislice::Foil& foil) const {

@@ -11,7 +11,7 @@ namespace glasscope::pipeline {
 
 std::string runHaadfStage(const Case& c, const RunDirectory& run, const std::string& hash) {
   const Structure structure = readStructure(run.structure());
-  std::vector<multislice::Foil> foils = cutFoils(structure.snapshots, c, c.haadf.snapshots);
+  std::vector<multislice::Foil> foils = foilsOfScan(structure.snapshots, c, c.haadf, haadfJob);
   const multislice::ScanJob job = haadfJob(c, foils.front());
   ScanSeries scans(c, c.haadf, job, std::move(foils), {"foil", "thermal", "microscope", "haadf"});
   // A map has no rows on disk of its own: they are kept beside it, so that a killed scan goes on,

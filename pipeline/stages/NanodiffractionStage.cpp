@@ -77,7 +77,8 @@ std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
                                     const std::string& hash) {
   const Structure structure = readStructure(run.structure());
   const ScanCase& scan = c.nanodiffraction;
-  std::vector<multislice::Foil> foils = cutFoils(structure.snapshots, c, scan.snapshots);
+  std::vector<multislice::Foil> foils =
+      foilsOfScan(structure.snapshots, c, scan, nanodiffractionJob);
   const multislice::ScanJob job = nanodiffractionJob(c, foils.front());
   ScanSeries scans(c, scan, job, std::move(foils),
                    {"foil", "thermal", "microscope", "nanodiffraction"});

@@ -3,6 +3,7 @@
 
 #include "core/formats/MapSeries.h"
 #include "core/formats/Mrc.h"
+#include "core/system/Log.h"
 #include "pipeline/imaging/Recording.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
@@ -23,6 +24,17 @@ std::string runRecordStage(const Case& c, const RunDirectory& run, const std::st
       recordMember(c, i, run.path(name + ".h5"), run.path(name + "_recorded.h5"),
                    fmt::format("{}_focus_{}", hash, i));
     }
+    if (!c.nanodiffraction.detectors.empty()) {
+      recordMaps(c, run.nanodiffractionDetectors(),
+                 run.path("signals/nanodiffraction_detectors_recorded.h5"));
+    }
+  }
+  if (recordsImages(c)) {
+    recordImages(c, run.hrtem(), run.path("signals/hrtem_recorded.h5"));
+  } else if (c.hrtem.enabled) {
+    logWarning(
+        "record: no step is for a camera under a plane wave (dose_e_per_A2, "
+        "point_spread_pixels, mtf): the images of hrtem are not recorded");
   }
   return nlohmann::ordered_json{{"steps", nlohmann::ordered_json::parse(recordingText(c))}}.dump();
 }

@@ -2,6 +2,7 @@
 
 #include <ranges>
 
+#include "pipeline/imaging/Recording.h"
 #include "pipeline/imaging/Specimen.h"
 
 namespace glasscope::pipeline {
@@ -126,8 +127,8 @@ std::vector<Stage> makeStages() {
   all.push_back({.name = "record",
                  .room = "multislice",
                  .about = "the signals as a microscope records them",
-                 .tables = {"record", "microscope", "haadf", "nanodiffraction"},
-                 .after = {"haadf", "nanodiffraction"},
+                 .tables = {"record", "microscope", "haadf", "nanodiffraction", "hrtem"},
+                 .after = {"haadf", "nanodiffraction", "hrtem"},
                  .wanted = [](const Case& c) { return c.record.any(); },
                  .outputs =
                      [](const Case& c) {
@@ -135,8 +136,11 @@ std::vector<Stage> makeStages() {
                        if (c.haadf.enabled) names.push_back("signals/haadf_recorded.h5");
                        if (c.haadf.enabled && !c.haadf.defoci_A.empty())
                          names.push_back("signals/haadf_focal_series_recorded.h5");
+                       if (recordsImages(c)) names.push_back("signals/hrtem_recorded.h5");
                        if (!c.nanodiffraction.enabled) return names;
                        names.push_back("signals/nanodiffraction_recorded.h5");
+                       if (!c.nanodiffraction.detectors.empty())
+                         names.push_back("signals/nanodiffraction_detectors_recorded.h5");
                        const std::vector<double> others = seriesDefoci(c.nanodiffraction);
                        for (std::size_t i = 0; i < others.size(); ++i)
                          names.push_back(focusName(i, others[i]) + "_recorded.h5");

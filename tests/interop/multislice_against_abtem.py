@@ -111,6 +111,8 @@ def ours(program, material, points, folder):
             "haadf.enabled": "false", "hrtem.enabled": "true", "hrtem.max_angle_mrad": OUTER_mrad,
             "hrtem.aperture_mrad": 0, "hrtem.focal_spread_A": 0,
             "nanodiffraction.semiangle_mrad": material.semiangle_mrad,
+            # abTEM's slices act at their upper faces, ours in their middles.
+            "nanodiffraction.defocus_A": material.slice_A / 2,
             "nanodiffraction.max_angle_mrad": OUTER_mrad, "nanodiffraction.scan": "list",
             "nanodiffraction.scan_list_A": json.dumps([x, y])}
     command = [program, "multislice", str(folder / "atoms.xyz"), "-o", str(run)]

@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <filesystem>
-#include <numbers>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,10 +26,11 @@ namespace glasscope::multislice {
 ///  - `atom_k` holds squared frequencies, 1/angstrom^2 (its scattering factors are
 ///  f(sqrt(atom_k)));
 ///  - atoms are shared bilinearly among the four nearest pixels. That multiplies the spectrum by
-///    about sinc^2(kx dx) sinc^2(ky dy), and the compensation applied, 1/sinc(|k| / l), uses the
-///    pixel of reciprocal space where sinc(kx dx) would be needed: at 95 mrad the potential is a
-///    quarter too weak. Glasscope places atoms exactly, so the reference's potential is rebuilt
-///    here before anything that follows it is compared.
+///    about sinc^2(kx dx) sinc^2(ky dy), sinc(x) = sin(pi x) / (pi x), and the compensation applied
+///    divides by sin(k d) / (k d), d the pixel: without pi and along the radius, a tenth of what
+///    would be needed. At 95 mrad the potential is a quarter too weak. Glasscope places atoms
+///    exactly, so the reference's potential is rebuilt here before anything that follows it is
+///    compared.
 class ReferenceSpecimen {
  public:
   static constexpr int kPoints = 512, kSlices = 20;
@@ -57,7 +57,7 @@ class ReferenceSpecimen {
           const double k = std::hypot(g.kx_invA(i), g.ky_invA(j));
           const double scale = factors.projectedTransform(z, k) / (g.lx_A() * g.ly_A());
           const std::size_t at = static_cast<std::size_t>(i) * g.ny() + j;
-          sum[at] += deposit[at] * static_cast<float>(scale / sinc(k / g.lx_A()));
+          sum[at] += deposit[at] * static_cast<float>(scale / division(k * g.dx_A()));
         }
       }
     }
@@ -75,10 +75,7 @@ class ReferenceSpecimen {
   }
 
  private:
-  static double sinc(double x) {
-    const double p = std::numbers::pi * x;
-    return p == 0 ? 1 : std::sin(p) / p;
-  }
+  static double division(double kd) { return kd == 0 ? 1 : std::sin(kd) / kd; }
 
   static Foil read(const Hdf5& file) {
     const std::vector<double> cell = file.readDoubles("cell"), r = file.readDoubles("position");

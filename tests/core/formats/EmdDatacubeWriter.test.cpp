@@ -1,9 +1,11 @@
 // Faults of a datacube under way: killed writers, bytes damaged on disk, numbers of other types.
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstring>
 #include <fstream>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -12,6 +14,7 @@
 #include <unistd.h>
 
 #include "core/formats/Emd.h"
+#include "core/hdf5/Hdf5.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -196,6 +199,24 @@ TEST(EmdDatacubeWriter, storesCountsAndHalvesWithTheirScale) {
     }
     EXPECT_TRUE(damagedRows(path).empty());
   }
+}
+
+TEST(EmdDatacubeWriter, tellsTheTurnOfAScanAgainstItsPatterns) {
+  // py4DSTEM turns vectors of patterns by QR_rotation onto the axes of the scan: of a scan turned
+  // by 30 degrees, back by as much.
+  const TemporaryFolder folder;
+  const std::vector<float> row(4, 0.5f);
+  for (const auto& [name, about] :
+       {std::pair{"turned.h5", EmdMetadata{{"scan_rotation_deg", "30"}}}, {"upright.h5", {}}}) {
+    EmdDatacubeWriter writer(folder / name, shapeOf(1, 1, 2), about, "job", {});
+    writer.writeRow(0, row);
+    writer.commit();
+  }
+  const std::string bundle = "datacube_root/metadatabundle/calibration";
+  const Hdf5 turned = Hdf5::open(folder / "turned.h5").group(bundle);
+  EXPECT_NEAR(turned.readDoubles("QR_rotation").at(0), -M_PI / 6, 1e-12);
+  EXPECT_EQ(turned.readDoubles("QR_rotation_degrees").at(0), -30);
+  EXPECT_EQ(Hdf5::open(folder / "upright.h5").group(bundle).readDoubles("QR_rotation").at(0), 0);
 }
 
 TEST(EmdDatacubeWriter, saysWhatIsBeyondTheStoredType) {

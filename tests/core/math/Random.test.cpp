@@ -58,6 +58,41 @@ TEST(Random, normalNumbersHaveUnitVariance) {
   EXPECT_NEAR(m.variance, 1, 5 * std::sqrt(2.0 / kDraws));
 }
 
+TEST(Random, poissonNumbersOfAnyMeanTakeTheSameTimeAndStreamsStayApart) {
+  // A sampler that counts arrivals would take a minute for the first of these and never end.
+  for (const double mean : {1e7, 1e12, 1e15}) {
+    double squares = 0;
+    for (std::uint64_t i = 0; i < 2000; ++i) {
+      const auto n = static_cast<double>(Random(3, "many", 0, i).poisson(mean));
+      squares += (n - mean) * (n - mean) / mean / 2000;
+    }
+    EXPECT_NEAR(squares, 1, 5 * std::sqrt(2.0 / 2000)) << mean;
+  }
+  EXPECT_EQ(Random(3, "many", 0, 5).poisson(1e9), Random(3, "many", 0, 5).poisson(1e9));
+  EXPECT_NE(Random(3, "many", 0, 5).poisson(1e9), Random(3, "many", 0, 6).poisson(1e9));
+}
+
+TEST(Random, poissonNumbersHaveTheProbabilitiesOfTheLaw) {
+  // On both sides of 10, where the sampler changes its method: chi-squared over the bins that
+  // expect 20 or more.
+  for (const double mean : {0.3, 4.0, 9.99, 10.01, 35.0}) {
+    const int draws = 100000;
+    std::vector<int> counted(200);
+    for (int i = 0; i < draws; ++i) {
+      ++counted[std::min<std::uint64_t>(
+          199, Random(9, "law", 0, static_cast<std::uint64_t>(i)).poisson(mean))];
+    }
+    double chi2 = 0, bins = 0;
+    for (int n = 0; n < 200; ++n) {
+      const double expected = draws * std::exp(n * std::log(mean) - mean - std::lgamma(n + 1.0));
+      if (expected < 20) continue;
+      chi2 += std::pow(counted[static_cast<std::size_t>(n)] - expected, 2) / expected;
+      ++bins;
+    }
+    EXPECT_LT(chi2, bins + 5 * std::sqrt(2 * bins)) << mean;
+  }
+}
+
 TEST(Random, poissonMeanAndVarianceAreEqualForSmallAndLargeMeans) {
   for (const double mean : {0.0, 0.3, 20.0, 1700.0}) {
     Random random(3, "test", static_cast<std::uint64_t>(mean));

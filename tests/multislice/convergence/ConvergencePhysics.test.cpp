@@ -7,7 +7,7 @@
 // afterwards. The latter does not change a diffraction pattern, and a plane wave does not notice
 // the former. So diffracted intensities are of second order in the slice thickness for a plane
 // wave, of first order for a focused probe, and again of second order for a probe that is focused
-// half a slice deeper.
+// half a slice deeper, which is what a scan makes (SliceStack: planes in the middles of slices).
 #include <cmath>
 
 #include <gtest/gtest.h>

@@ -98,16 +98,17 @@ TEST_F(SignalWatchTest, ringsAreScaledByTheirExactOverTheirCountedArea) {
   }
 }
 
-TEST_F(SignalWatchTest, depthsAreFacesOfTheSlicesOfNow) {
+TEST_F(SignalWatchTest, watchesEveryDepthInsideTheFoil) {
   ScanJob scan = job();
   scan.pixelated.reset();
-  scan.thicknesses_A = {3.9, 4.1, 9.9};  // two are nearest to one face, one is the exit itself
-  EXPECT_THAT(namesOf(scan), ElementsAre("bf at 4 A", "bf", "haadf at 4 A", "haadf"));
+  scan.thicknesses_A = {3.9, 4.1, 10};  // the last is the exit itself
+  EXPECT_THAT(namesOf(scan), ElementsAre("bf at 3.9 A", "bf at 4.1 A", "bf", "haadf at 3.9 A",
+                                         "haadf at 4.1 A", "haadf"));
   ScanJob thinner = SignalWatch(scan, foils_[0]).watched(scan);
   thinner.microscope.slice_thickness_A = 1;
   const SignalValues values = SignalWatch(scan, foils_[0]).measure(thinner, foils_);
   const ScanResult result = runScan(thinner, foils_);
-  for (std::size_t s = 0; s < 4; ++s) EXPECT_EQ(values[s][0], result.signals[s].values(0, 0));
+  for (std::size_t s = 0; s < 6; ++s) EXPECT_EQ(values[s][0], result.signals[s].values(0, 0));
 }
 
 TEST_F(SignalWatchTest, segmentsAreOneSignalAndGiveTheirPhaseContrast) {

@@ -1,5 +1,8 @@
 #include "multislice/detectors/AnnularDetector.h"
 
+#include <cmath>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "core/system/Error.h"
@@ -23,6 +26,21 @@ TEST(AnnularDetector, countsFromTheInnerAngleUpToTheOuter) {
   EXPECT_NEAR(measure(angle * (1 - 1e-12), angle + 1, wave), 1, 1e-6);
   EXPECT_EQ(measure(0, angle * (1 - 1e-12), wave), 0);
   EXPECT_EQ(measure(angle + 0.1, angle + 5, wave), 0);
+}
+
+TEST(AnnularDetector, countsEveryFrequencyBetweenItsEdgesAndNoOther) {
+  // A wave of one everywhere: the sum is the number of frequencies, counted here by themselves.
+  const Wave wave(kGrid.pixels(), 1.0f);
+  for (const auto& [inner, outer] : {std::pair{0.0, 10.0}, {12.5, 31.4}, {31.4, 52.0}}) {
+    long expected = 0;
+    for (int i = -64; i < 64; ++i) {
+      for (int j = -64; j < 64; ++j) {
+        const double angle = 25.0793404 * std::sqrt(i * i + j * j) / 20;
+        expected += angle >= inner && angle < outer ? 1 : 0;
+      }
+    }
+    EXPECT_EQ(measure(inner, outer, wave), static_cast<double>(expected)) << inner;
+  }
 }
 
 TEST(AnnularDetector, neighbouringDetectorsShareNothingAndMissNothing) {

@@ -94,6 +94,23 @@ TEST(CentreOfMassMask, findsTheDeflectionOfAProbe) {
   EXPECT_NEAR(com[2] / com[0], kBeam.angle_mrad(-3 / kGrid.ly_A()), 1e-4);
 }
 
+TEST(CentreOfMassMask, givesTheSpreadOfAnglesBesideTheirMean) {
+  // Two beams of one half each, at (3, 0) and (0, -2) pixels.
+  Wave wave(kGrid.pixels());
+  wave[static_cast<std::size_t>(3) * kGrid.ny()] = std::sqrt(0.5f);
+  wave[static_cast<std::size_t>(kGrid.ny() - 2)] = std::sqrt(0.5f);
+  const auto com = measured({"com", DetectorKind::centreOfMass, 0, 40}, wave);
+  const double x = kBeam.angle_mrad(3 / kGrid.lx_A()), y = kBeam.angle_mrad(-2 / kGrid.ly_A());
+  ASSERT_EQ(com.size(), 6u);
+  EXPECT_NEAR(com[3], 0.5 * x * x, 1e-5 * x * x);
+  EXPECT_NEAR(com[4], 0, 1e-6);
+  EXPECT_NEAR(com[5], 0.5 * y * y, 1e-5 * y * y);
+  // One beam with both: the mixed moment, with its sign.
+  Wave one(kGrid.pixels());
+  one[static_cast<std::size_t>(3) * kGrid.ny() + kGrid.ny() - 2] = 1;
+  EXPECT_NEAR(measured({"com", DetectorKind::centreOfMass, 0, 40}, one)[4], x * y, 1e-5);
+}
+
 Map2 mapOf(const std::string& name, double value) {
   Map2 map;
   map.name = name;

@@ -50,6 +50,15 @@ TEST(ProbeWindows, growWithThicknessApertureAngleAndDefocus) {
   EXPECT_GT(automaticWindow_A(changed, wideFoil(true)), plain + 15);
 }
 
+TEST(ProbeWindows, doNotShrinkWithTheWavelengthBelowWhatAtomsNeed) {
+  ScanJob fast = job();
+  fast.microscope.voltage_kV = 1000;
+  fast.probe.semiangle_mrad = 25;
+  // Ten times lambda over alpha would be 3.5 angstrom.
+  EXPECT_GT(automaticWindow_A(fast, wideFoil(true)), 14);
+  EXPECT_GT(automaticWindow_A(job(), wideFoil(true)), automaticWindow_A(fast, wideFoil(true)) + 4);
+}
+
 TEST(ProbeWindows, areFineEnoughForThePixelsOfTheDetector) {
   ScanJob fine = job();
   fine.pixelated = PixelatedDetector{50, 160};

@@ -1,6 +1,8 @@
 #include "multislice/optics/ProbeProfile.h"
 
 #include <cmath>
+#include <complex>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -33,6 +35,31 @@ TEST(ProbeProfile, theWidthIsHalfAWavelengthOverTheAngle) {
   // Linear interpolation between 240 radii: better than 1e-3.
   const double expected = 0.5145 * ElectronBeam(200).wavelength_A() / 3e-3;
   EXPECT_NEAR(profileOf(3).fwhm_A, expected, 1e-3 * expected);
+}
+
+TEST(ProbeProfile, roundAberrationsOfEveryOrderCountWithTheirPhases) {
+  // At the centre |integral of exp(-i chi) 2 u du|^2 over the aperture, u the angle in semiangles;
+  // chi = pi / lambda (C1 a^2 - ...) is written out by its orders: C30 a^4 / 4, C50 a^6 / 6.
+  const double alpha = 25e-3, lambda = ElectronBeam(200).wavelength_A();
+  const auto centre = [&](double c30_A, double c50_A) {
+    std::complex<double> sum = 0;
+    const int steps = 4000;
+    for (int i = 0; i < steps; ++i) {
+      const double u = (i + 0.5) / steps, a = alpha * u;
+      const double path = c30_A * std::pow(a, 4) / 4 + c50_A * std::pow(a, 6) / 6;
+      sum += std::polar(2 * u / steps, -2 * constants::kPi / lambda * path);
+    }
+    return std::norm(sum);
+  };
+  for (const auto& [c30, c50] : {std::pair{2e5, 0.0}, {0.0, 3e8}, {-2e5, 5e8}}) {
+    ProbeSettings settings;
+    settings.semiangle_mrad = 25;
+    settings.aberrations.c30_A = c30;
+    settings.aberrations.c50_A = c50;
+    const double found = ProbeProfile::of(settings, ElectronBeam(200)).intensity.front();
+    EXPECT_NEAR(found, centre(c30, c50), 1e-4) << c30 << " " << c50;  // midpoint rule of 600
+    EXPECT_LT(found, 0.97);                                           // each of them counts
+  }
 }
 
 TEST(ProbeProfile, defocusWidensTheProbeAndItsSignDoesNotMatter) {

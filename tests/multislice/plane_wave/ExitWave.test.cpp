@@ -65,10 +65,7 @@ std::vector<Pair> comparedAt(int i, int j) {
   HrtemSettings objective;
   objective.aberrations = lens(-1);
   objective.aperture_mrad = kAperture_mrad;
-  // Each slice lies at its upper face: turned over, that is one slice of free space more.
-  const double slice_A = foil.thickness_A() / up.slices();
-  TransferFunction(objective, beam, objective.aberrations.defocus_A + slice_A,
-                   microscope.beamTilt_mrad)
+  TransferFunction(objective, beam, objective.aberrations.defocus_A, microscope.beamTilt_mrad)
       .apply(grid, image);
   Fft(grid.nx(), grid.ny()).inverse(image.data());
 

@@ -36,7 +36,7 @@ struct Built {
               [&](int s) { return potential.project(foil, slicing.atoms(s)); }) {
     MicroscopeSettings microscope;
     const RegionBuilder builder(grid, region, kBeam, microscope);
-    builder.fill(builder.potentialOf(foil), slices);
+    builder.fill(builder.potentialOf(foil, SliceStack(microscope, foil.thickness_A())), slices);
   }
 
   /// The largest difference from the transmission functions of the whole grid.

@@ -200,7 +200,10 @@ TEST_P(Reference, nanodiffractionPatternsAgreePixelByPixel) {
   job.scan = {1, 1, {position[0], position[1]}, {1, 1}, false};
   const ElectronBeam beam(200);
   job.pixelated = PixelatedDetector{beam.angle_mrad(64 / specimen.foil().extent_A().x()), 0};
-  const ScanInstrument instrument(job, specimen.foil(), specimen.taper_invA());
+  // The reference's slices act at their upper faces, ours in their middles.
+  job.probe.aberrations.defocus_A =
+      0.5 * specimen.foil().thickness_A() / ReferenceSpecimen::kSlices;
+  const ScanInstrument instrument(job, specimen.foil(), 1, specimen.taper_invA());
   ASSERT_EQ(instrument.patternSize(), 128u * 128u);
   const auto stepper = makeWaveStepper(instrument.propagator());
   Wave wave(specimen.grid().pixels());

@@ -14,12 +14,12 @@ TEST(ScanPlan, countsWhatWillBeDone) {
   const ScanPlan p = plan(smallScan(foil), foil, 3);
   EXPECT_TRUE(p.feasible()) << p.text();
   EXPECT_EQ(p.probes, 60);
-  EXPECT_EQ(p.slices, 5);
+  EXPECT_EQ(p.slices, 6);  // five and one, because snapshots begin theirs at other heights
   EXPECT_GE(p.carriedAngle_mrad, 84);
   EXPECT_EQ(p.patternPixels, 16);
   EXPECT_DOUBLE_EQ(p.disk_bytes, 20.0 * 16 * 16 * 4);
   EXPECT_DOUBLE_EQ(p.memory.potentials_bytes,
-                   3.0 * 5 * 8 * p.nx * static_cast<double>(SliceView::strideFor(p.ny)));
+                   3.0 * 6 * 8 * p.nx * static_cast<double>(SliceView::strideFor(p.ny)));
   EXPECT_GT(p.time_s, 0);
   EXPECT_NE(p.text().find("60"), std::string::npos);
 }

@@ -1,5 +1,8 @@
 #include "multislice/scattering_matrix/CroppedProbes.h"
 
+#include <optional>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "core/system/Error.h"
@@ -13,15 +16,16 @@ struct Interpolated {
   Interpolated(const SmallSpecimen& s, int factor, int reach)
       : recorder(s.grid, factor, reach, reach, 1),
         probe(s.settings, recorder.probeGrid(), s.beam),
-        matrix({s.propagator,
-                s.slice_A,
-                {SmallSpecimen::slices},
-                beamsOf(probe, recorder.probeGrid(), factor),
-                {},
-                recorder},
+        stack(s.stack()),
+        beams(beamsOf(probe, recorder.probeGrid(), factor)),
+        matrix({s.propagator, stack, joints, s.beam, {0, 0}, beams, parents, recorder},
                s.transmission.views()) {}
   CroppedProbes recorder;
   Probe probe;
+  SliceStack stack;
+  std::vector<Propagator> joints;
+  std::vector<BeamIndex> beams;
+  std::optional<PartitionedBeams> parents;
   ScatteringMatrix matrix;
 };
 
@@ -88,9 +92,12 @@ TEST(CroppedProbes, approximateMultisliceInThePartOfTheCell) {
   const SmallSpecimen s(single);
   const CroppedProbes recorder(cell, 2, 48, 48, 1);
   const Probe probe(s.settings, recorder.probeGrid(), beam);
-  const ScatteringMatrix matrix(
-      {propagator, 2, {5}, beamsOf(probe, recorder.probeGrid(), 2), {}, recorder},
-      transmission.views());
+  const SliceStack stack = s.stack();
+  const std::vector<Propagator> joints;
+  const std::vector<BeamIndex> beams = beamsOf(probe, recorder.probeGrid(), 2);
+  const std::optional<PartitionedBeams> parents;
+  const ScatteringMatrix matrix({propagator, stack, joints, beam, {0, 0}, beams, parents, recorder},
+                                transmission.views());
   const Wave wave = wavesOf(matrix, recorder, probe, {{3.1, 2.2}})[0];
   // In a specimen that repeats with the part PRISM loses nothing at all.
   EXPECT_LT(intensityError(wave, s.multislice(probe, {3.1, 2.2})), 1e-5);

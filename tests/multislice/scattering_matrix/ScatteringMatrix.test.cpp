@@ -1,5 +1,7 @@
 #include "multislice/scattering_matrix/ScatteringMatrix.h"
 
+#include <optional>
+
 #include <gtest/gtest.h>
 
 #include "core/system/Parallel.h"
@@ -10,17 +12,32 @@ namespace {
 
 const std::vector<Vec2> kPositions{{0, 0}, {1.37, 5.2}, {8.9, 7.95}, {4.5, 4}, {2.2, 0.1}};
 
-ScatteringGeometry geometryOf(const SmallSpecimen& s, const Probe& probe,
-                              const BeamRecorder& recorder, std::vector<int> depths) {
-  return {s.propagator, s.slice_A, std::move(depths), beamsOf(probe, s.grid, 1), {}, recorder};
-}
+/// A matrix and what it refers to while it is made.
+struct Made {
+  Made(const SmallSpecimen& s, const Probe& probe, const BeamRecorder& recorder,
+       const std::vector<int>& depths)
+      : stack(s.stack(depths)), beams(beamsOf(probe, s.grid, 1)) {
+    for (std::size_t d = 0; d + 1 < stack.depths().size(); ++d) {
+      joints.emplace_back(s.grid, s.beam, s.limit, stack.joint_A(d));
+    }
+    matrix.emplace(
+        ScatteringGeometry{s.propagator, stack, joints, s.beam, {0, 0}, beams, none, recorder},
+        s.transmission.views());
+  }
+  SliceStack stack;
+  std::vector<Propagator> joints;
+  std::vector<BeamIndex> beams;
+  std::optional<PartitionedBeams> none;
+  std::optional<ScatteringMatrix> matrix;
+};
 
 TEST(ScatteringMatrix, givesTheProbesOfMultislice) {
   // The same sums in another order, in single precision: 1e-5 is the promise, 2e-6 what comes.
   const SmallSpecimen s;
   const Probe probe(s.settings, s.grid, s.beam);
   const RecordedFrequencies recorder(s.grid, {s.everything()});
-  const ScatteringMatrix matrix(geometryOf(s, probe, recorder, {s.slices}), s.transmission.views());
+  const Made made(s, probe, recorder, {s.slices});
+  const ScatteringMatrix& matrix = *made.matrix;
   const auto waves = wavesOf(matrix, recorder, probe, kPositions);
   for (std::size_t p = 0; p < kPositions.size(); ++p) {
     EXPECT_LT(intensityError(waves[p], s.multislice(probe, kPositions[p])), 1e-5);
@@ -31,7 +48,8 @@ TEST(ScatteringMatrix, refocusesWithoutBeingComputedAgain) {
   const SmallSpecimen s;
   const Probe first(s.settings, s.grid, s.beam);
   const RecordedFrequencies recorder(s.grid, {s.everything()});
-  const ScatteringMatrix matrix(geometryOf(s, first, recorder, {s.slices}), s.transmission.views());
+  const Made made(s, first, recorder, {s.slices});
+  const ScatteringMatrix& matrix = *made.matrix;
   for (double defocus_A : {-80.0, 0.0, 150.0}) {
     ProbeSettings other = s.settings;
     other.aberrations.defocus_A = defocus_A;
@@ -48,8 +66,8 @@ TEST(ScatteringMatrix, recordsSeveralDepthsInOnePass) {
   const SmallSpecimen s;
   const Probe probe(s.settings, s.grid, s.beam);
   const RecordedFrequencies recorder(s.grid, {s.everything(), s.everything()});
-  const ScatteringMatrix matrix(geometryOf(s, probe, recorder, {2, s.slices}),
-                                s.transmission.views());
+  const Made made(s, probe, recorder, {2, s.slices});
+  const ScatteringMatrix& matrix = *made.matrix;
   for (int depth : {0, 1}) {
     const Wave wave = wavesOf(matrix, recorder, probe, {{3.1, 2.2}}, depth)[0];
     EXPECT_LT(intensityError(wave, s.multislice(probe, {3.1, 2.2}, depth == 0 ? 2 : s.slices)),
@@ -61,14 +79,14 @@ TEST(ScatteringMatrix, isTheSameOnAnyNumberOfThreads) {
   const SmallSpecimen s;
   const Probe probe(s.settings, s.grid, s.beam);
   const RecordedFrequencies recorder(s.grid, {s.everything()});
-  const auto geometry = geometryOf(s, probe, recorder, {s.slices});
   const int before = threadCount();
   setThreadCount(1);
-  const ScatteringMatrix one(geometry, s.transmission.views());
+  const Made one(s, probe, recorder, {s.slices});
   setThreadCount(3);
-  const ScatteringMatrix three(geometry, s.transmission.views());
+  const Made three(s, probe, recorder, {s.slices});
   setThreadCount(before);
-  EXPECT_EQ(wavesOf(one, recorder, probe, kPositions), wavesOf(three, recorder, probe, kPositions));
+  EXPECT_EQ(wavesOf(*one.matrix, recorder, probe, kPositions),
+            wavesOf(*three.matrix, recorder, probe, kPositions));
 }
 
 TEST(ScatteringMatrix, keepsOnlyTheFrequenciesThatAreCounted) {
@@ -82,7 +100,8 @@ TEST(ScatteringMatrix, keepsOnlyTheFrequenciesThatAreCounted) {
     }
   }
   const RecordedFrequencies recorder(s.grid, {ring});
-  const ScatteringMatrix matrix(geometryOf(s, probe, recorder, {s.slices}), s.transmission.views());
+  const Made made(s, probe, recorder, {s.slices});
+  const ScatteringMatrix& matrix = *made.matrix;
   const Wave wave = wavesOf(matrix, recorder, probe, {{3.1, 2.2}})[0];
   Wave direct = s.multislice(probe, {3.1, 2.2});
   for (std::size_t k = 0; k < direct.size(); ++k) {

@@ -38,9 +38,20 @@ struct SmallSpecimen {
   /// A probe by multislice, in reciprocal space.
   Wave multislice(const Probe& probe, const Vec2& position_A, int last = slices) const {
     Wave wave(grid.pixels());
-    probe.form(position_A, wave);
+    probe.propagated(stack().entry_A(), beam, {0, 0}).form(position_A, wave);
     makeWaveStepper(propagator)->advance(wave, transmission.views(0, last));
     return wave;
+  }
+
+  /// Recorded after some slices, on their faces, and at the exit.
+  SliceStack stack(const std::vector<int>& depths = {}) const {
+    MicroscopeSettings microscope;
+    microscope.slices = slices;
+    std::vector<double> depths_A;
+    for (const int depth : depths) {
+      if (depth < slices) depths_A.push_back(depth * slice_A);
+    }
+    return SliceStack(microscope, slices * slice_A, depths_A);
   }
 
   std::vector<bool> everything() const { return std::vector<bool>(grid.pixels(), true); }

@@ -59,6 +59,15 @@ TEST(FoilShaper, wedgeGrowsFromEdgeToEdge) {
   EXPECT_NEAR(static_cast<double>(foil.size()), 600, 4 * std::sqrt(200.0));
 }
 
+TEST(FoilShaper, aWedgeIsNotThickerThanItsFoil) {
+  FoilSettings settings;
+  settings.thickness_A = 10;
+  settings.wedge_A = {6, 18};
+  EXPECT_THROW(Foil::cut(gas(), settings), Error);
+  settings.thickness_A = 18;
+  EXPECT_NO_THROW(Foil::cut(gas(), settings));
+}
+
 TEST(FoilShaper, layersLieOnTheirFacesAndAreMarked) {
   FoilSettings settings;
   settings.top = {"C", 5, 0};

@@ -44,7 +44,7 @@ TEST(MatrixRunner, recordsWhatMultisliceRecords) {
   // Exact, but for the order of sums in single precision.
   const auto foils = smallGlasses(2);
   ScanJob job = smallScan(foils[0]);
-  job.thicknesses_A = {4};
+  job.thicknesses_A = {4, 7.3};  // on a face of slices, and inside one
   MemorySink direct, matrix;
   const ScanResult a = runScan(by(job, WaveMethod::multislice), foils, &direct);
   const ScanResult b = runScan(by(job, WaveMethod::scatteringMatrix), foils, &matrix);

@@ -102,6 +102,88 @@ TEST_F(RecordingTest, everyMemberOfAFocalSeriesIsRecordedWithRandomNumbersOfItsO
   }
 }
 
+const Map2& mapNamed(const std::vector<Map2>& maps, const std::string& name) {
+  for (const Map2& map : maps) {
+    if (map.name == name) return map;
+  }
+  throw std::runtime_error("no map " + name);
+}
+
+TEST_F(RecordingTest, derivesPhaseContrastAndCentresOfMassFromWhatWasRecorded) {
+  writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome =
+      run(with(command("multislice", out),
+               {"record.dose_e_per_A2=2e3", "record.contamination=0.1",
+                "haadf.detectors=[\"name=seg kind=segmented outer_mrad=20\", \"name=com kind=com "
+                "outer_mrad=40\", \"name=bf kind=disc outer_mrad=10\"]",
+                "nanodiffraction.enabled=false"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const auto clean = readEmdMaps(out / "signals/haadf.h5");
+  const auto recorded = readEmdMaps(out / "signals/haadf_recorded.h5");
+  const Map2& dpc = mapNamed(recorded, "seg_dpc_x");
+  double negative = 0;
+  for (std::size_t i = 0; i < dpc.values.size(); ++i) {
+    double above = 0, below = 0;
+    for (int s = 0; s < 4; ++s) {
+      const double value = mapNamed(recorded, "seg_s" + std::to_string(s)).values[i];
+      above += std::cos(M_PI / 2 * (s + 0.5)) * value;
+      below += value;
+    }
+    EXPECT_NEAR(dpc.values[i], above / below, 1e-6);
+    negative += dpc.values[i] < 0 ? 1 : 0;
+  }
+  EXPECT_GT(negative, 0);
+  // The centre of mass is there, near the clean one: thousands of electrons of about 15 mrad.
+  const Map2 &com = mapNamed(recorded, "com_x"), &cleanCom = mapNamed(clean, "com_x");
+  for (std::size_t i = 0; i < com.values.size(); ++i) {
+    EXPECT_NEAR(com.values[i], 0.9 * cleanCom.values[i], 1);
+  }
+  mapNamed(recorded, "com_integrated");
+  // A disc of 10 mrad takes 94 % of the layer's scattering, and not the thousandth of the annulus.
+  double before = 0, after = 0;
+  for (const double value : mapNamed(clean, "bf").values) before += value;
+  for (const double value : mapNamed(recorded, "bf").values) after += value;
+  const double layer = 0.1 * 0.94 * static_cast<double>(com.values.size());
+  EXPECT_NEAR(after / (0.9 * before + layer), 1, 0.02);
+}
+
+TEST_F(RecordingTest, imagesOfAPlaneWaveAreRecordedAsACameraDoes) {
+  writeFrames("glass.xyz", 2);
+  const fs::path out = folder_ / "run", image = out / "signals/hrtem.h5";
+  const Outcome outcome =
+      run(with(command("multislice", out),
+               {"record.dose_e_per_A2=1e5", "record.jitter_A=0.1", "hrtem.enabled=true",
+                "hrtem.aperture_mrad=10", "nanodiffraction.enabled=false"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const Map2 clean = readEmdMaps(image).front();
+  const Map2 recorded = readEmdMaps(out / "signals/hrtem_recorded.h5").front();
+  const double electrons = 1e5 * clean.pixel_A.prod();
+  double difference = 0;
+  for (std::size_t i = 0; i < clean.values.size(); ++i) {
+    EXPECT_NEAR(recorded.values[i] * electrons, std::round(recorded.values[i] * electrons), 1e-3);
+    difference += std::pow(recorded.values[i] - clean.values[i], 2) * electrons / clean.values[i];
+  }
+  const auto count = static_cast<double>(clean.values.size());
+  EXPECT_NEAR(difference / count, 1, 5 * std::sqrt(2 / count));  // Poisson
+  // What was done is listed, and nothing else.
+  const std::string steps = readEmdMetadata(out / "signals/hrtem_recorded.h5").at("recording");
+  EXPECT_THAT(steps, AllOf(HasSubstr("Poisson"), testing::Not(HasSubstr("jitter"))));
+  const std::string scan = readEmdMetadata(out / "signals/haadf_recorded.h5").at("recording");
+  EXPECT_THAT(scan, HasSubstr("jitter"));
+  // degrade does not pass over what it cannot do.
+  const fs::path noisy = folder_ / "noisy.h5";
+  const auto degrade = [&](const fs::path& file, const std::string& key) {
+    return run({"degrade", file.string(), "-o", noisy.string(), "--set", "record.dose_e_per_A2=1e5",
+                "--set", key});
+  };
+  EXPECT_THAT(degrade(image, "record.contamination=0.1").errors, HasSubstr("contamination"));
+  EXPECT_EQ(degrade(image, "record.jitter_A=0.1").status, 2);
+  EXPECT_THAT(degrade(out / "signals/haadf.h5", "record.point_spread_pixels=1").errors,
+              HasSubstr("point_spread_pixels"));
+  EXPECT_EQ(degrade(image, "record.point_spread_pixels=1").status, 0);
+}
+
 TEST_F(RecordingTest, degradeWritesANewFileAndRefusesToDoNothing) {
   writeFrames("glass.xyz", 2);
   const fs::path out = folder_ / "run";

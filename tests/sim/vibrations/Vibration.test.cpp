@@ -5,6 +5,7 @@
 #include <Eigen/Geometry>
 #include <gtest/gtest.h>
 
+#include "core/atoms/Elements.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
 
@@ -116,6 +117,22 @@ TEST(Vibration, twoFramesGiveHalfTheSquaredDifference) {
   // n - 1 = 1: sum of two squares of 0.1 angstrom.
   EXPECT_NEAR(columns.at("vibrational_msd_A2").values[0], 0.02, 1e-14);
   EXPECT_NEAR(columns.at("vibrational_msd_A2").values[1], 0.02, 1e-14);
+}
+
+TEST(Vibration, theDriftThatIsTakenOutIsThatOfTheCentreOfMass) {
+  // A hydrogen and a gold atom about their centre of mass, which stays: nothing is taken out. The
+  // mean of the two displacements would be half of the hydrogen's.
+  const double light = elementMass(1), heavy = elementMass(79);
+  Atoms first;
+  first.box = Box::orthogonal({10, 10, 10});
+  first.add(1, {2, 5, 5});
+  first.add(79, {6, 5, 5});
+  Atoms second = first;
+  second.positions[0].x() += 0.2;
+  second.positions[1].x() -= 0.2 * light / heavy;
+  const auto msd = vibration({first, second}).at("vibrational_msd_A2").values;
+  EXPECT_NEAR(msd[0], 0.02, 1e-12);
+  EXPECT_NEAR(msd[1], 0.02 * std::pow(light / heavy, 2), 1e-12);
 }
 
 TEST(Vibration, meanStructureIsTheMeanPosition) {

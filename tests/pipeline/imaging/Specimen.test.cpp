@@ -1,0 +1,100 @@
+#include "pipeline/imaging/Specimen.h"
+
+#include <gtest/gtest.h>
+
+#include "core/math/Random.h"
+
+namespace glasscope::pipeline {
+namespace {
+
+/// Configurations that say by their first atom which they are.
+std::vector<Atoms> snapshots(int count) {
+  std::vector<Atoms> all;
+  for (int s = 0; s < count; ++s) {
+    Atoms atoms;
+    atoms.box = Box::orthogonal({20, 20, 8});
+    atoms.add(29, {1.0 + s, 1, 4});
+    atoms.add(40, {10, 10, 4});
+    all.push_back(std::move(atoms));
+  }
+  return all;
+}
+
+TEST(Specimen, takesSnapshotsEvenlyOverTheSeries) {
+  const auto foils = cutStillFoils(snapshots(12), Case(), 4);
+  ASSERT_EQ(foils.size(), 4u);
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_DOUBLE_EQ(foils[static_cast<std::size_t>(i)].positions()[0].x(), 1 + 3 * i);
+  }
+  EXPECT_EQ(cutStillFoils(snapshots(5), Case(), 0).size(), 5u);
+  EXPECT_EQ(cutStillFoils(snapshots(5), Case(), 9).size(), 5u);
+}
+
+TEST(Specimen, noTwoConfigurationsOfEinsteinMotionAreAlikeAndAnotherDrawIsAnother) {
+  Case c;
+  c.einstein.rms_A = {0.1};
+  c.einstein.configurations = 3;
+  // Twice the same still foil: what differs is the motion alone.
+  const std::vector<Atoms> same = {snapshots(1)[0], snapshots(1)[0]};
+  const auto still = cutStillFoils(same, c, 0);
+  auto moving = withEinsteinMotion(still, c, 0);
+  const auto tilted = withEinsteinMotion(still, c, 1);
+  moving.insert(moving.end(), tilted.begin(), tilted.end());
+  ASSERT_EQ(moving.size(), 12u);
+  for (std::size_t i = 0; i < moving.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_GT((moving[i].positions()[0] - moving[j].positions()[0]).norm(), 1e-6)
+          << i << " " << j;
+    }
+  }
+}
+
+TEST(Specimen, imagesEveryConfigurationAtAsManyOffsetsOfItsSlicesAsAreAsked) {
+  Case c;
+  c.microscope.sliceOffsets = 3;
+  const auto foils = cutFoils(snapshots(2), c, 0);
+  ASSERT_EQ(foils.size(), 6u);
+  // The whole series again, so that the offsets of one configuration are a third of a slice apart.
+  for (std::size_t i = 0; i < 6; ++i) {
+    EXPECT_DOUBLE_EQ(foils[i].positions()[0].x(), 1 + static_cast<double>(i % 2));
+  }
+  c.microscope.sliceOffsets = 0;
+  EXPECT_EQ(cutFoils(snapshots(2), c, 0).size(), 2u);
+}
+
+TEST(Specimen, takesAsManyConfigurationsAsAStandardErrorNeeds) {
+  Case c;
+  c.einstein.rms_A = {0.1};
+  c.einstein.configurations = 30;
+  c.haadf.nx = c.haadf.ny = 4;
+  c.haadf.snapshots = 1;
+  const std::vector<Atoms> one = snapshots(1);
+  EXPECT_EQ(foilsOfScan(one, c, c.haadf, haadfJob).size(), 30u);
+  c.haadf.standardError_percent = 1e-3;
+  EXPECT_EQ(foilsOfScan(one, c, c.haadf, haadfJob).size(), 30u);
+  c.haadf.standardError_percent = 99;
+  EXPECT_EQ(foilsOfScan(one, c, c.haadf, haadfJob).size(), 2u);
+}
+
+TEST(Specimen, aTurnedRasterTurnsAboutTheMiddleOfItsRegion) {
+  Case c;
+  c.haadf.region_A = {6, 8, 8, 4};
+  c.haadf.nx = 9;
+  c.haadf.ny = 5;
+  const multislice::Foil foil = cutStillFoils(snapshots(1), c, 1).front();
+  const auto middleOf = [&](double rotation_deg) {
+    c.haadf.rotation_deg = rotation_deg;
+    return haadfJob(c, foil).scan.position(4, 2);
+  };
+  const Vec2 upright = middleOf(0);
+  for (const double rotation_deg : {30.0, 90.0, -135.0}) {
+    EXPECT_LT((middleOf(rotation_deg) - upright).norm(), 1e-9) << rotation_deg;
+  }
+  c.haadf.rotation_deg = 90;
+  const multislice::ScanGrid turned = haadfJob(c, foil).scan;
+  // The first direction has become y.
+  EXPECT_GT((turned.position(8, 2) - turned.position(0, 2)).y(), 5);
+}
+
+}  // namespace
+}  // namespace glasscope::pipeline
