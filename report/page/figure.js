@@ -94,6 +94,13 @@ function figure(options) {
   return self;
 }
 
+// Figures that are drawn when somebody unfolds them, so that a page of thirty maps stays readable.
+function folded(title, content) {
+  const draw = () => figures.filter((one) => details.contains(one.node)).forEach((one) => one.redraw());
+  const details = make("details", {ontoggle: draw}, make("summary", null, title), content);
+  return details;
+}
+
 const redrawAll = () => figures.forEach((one) => one.redraw());
 
 // The first drawing goes figure by figure with pauses, so that the page answers at once.

@@ -112,7 +112,7 @@ function mapsSection() {
   return section("maps", "Signals and truth, in one frame",
     "Signals (viridis) are what the microscope records; truth maps (cividis, or blue to vermilion about a centre) are descriptors of the atoms, projected along the beam. Zoom into one and all follow; point at a place and every map gives its value there. Colours span the 0.5 to 99.5 percentiles.",
     signals.length > 0 ? [make("h3", null, "Signals"), galleryOf(group, signals)] : null,
-    [...new Set(truths.map((map) => gridOf(map.name)))].map((grid) => [make("h3", null, grid ? `Truth, at the resolution of ${readableInside(grid)}` : "Truth"),
-      galleryOf(group, truths.filter((map) => gridOf(map.name) === grid))]).flat(),
+    [...new Set(truths.map((map) => gridOf(map.name)))].map((grid) => folded(grid ? `Truth, at the resolution of ${readableInside(grid)}` : "Truth",
+      galleryOf(group, truths.filter((map) => gridOf(map.name) === grid)))),
     signals.length > 0 && truths.length > 0 ? pairDetail(group, signals, truths) : null);
 }
