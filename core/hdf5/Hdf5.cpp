@@ -46,9 +46,9 @@ Hdf5 Hdf5::create(const fs::path& path, bool keepPartial) {
   auto file = std::make_shared<File>();
   file->finalPath = path;
   file->onDisk = partialPath(path);
-  const Handle access = accessProperties();
+  const Handle access = accessProperties(), creation = hdf5::untimed(H5P_FILE_CREATE);
   file->id =
-      Handle(file->checkWrite(H5Fcreate(file->onDisk.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access),
+      Handle(file->checkWrite(H5Fcreate(file->onDisk.c_str(), H5F_ACC_TRUNC, creation, access),
                               "a new file"),
              H5Fclose);
   file->writing = true;
@@ -109,10 +109,10 @@ Hdf5 Hdf5::createGroup(const std::string& path) const {
   H5Pset_create_intermediate_group(links, 1);
   // h5py lists members in the order of their creation where that is kept: MDAnalysis takes the
   // first.
-  const Handle properties(H5Pcreate(H5P_GROUP_CREATE), H5Pclose);
-  H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+  const Handle creation = hdf5::untimed(H5P_GROUP_CREATE);
+  H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
   const Handle created(
-      file_->checkWrite(H5Gcreate2(file_->usable(), target.c_str(), links, properties, H5P_DEFAULT),
+      file_->checkWrite(H5Gcreate2(file_->usable(), target.c_str(), links, creation, H5P_DEFAULT),
                         target),
       H5Gclose);
   return {file_, target};

@@ -103,6 +103,8 @@ hdf5::Handle Hdf5::File::createDataset(const std::string& path, hid_t type, hid_
                                        hid_t properties) {
   const Handle links(H5Pcreate(H5P_LINK_CREATE), H5Pclose);
   H5Pset_create_intermediate_group(links, 1);
+  const Handle plain = hdf5::untimed(H5P_DATASET_CREATE);
+  if (properties == H5P_DEFAULT) properties = plain;
   return {
       checkWrite(H5Dcreate2(usable(), path.c_str(), type, space, links, properties, H5P_DEFAULT),
                  path),

@@ -83,7 +83,7 @@ void Hdf5::File::write(const std::string& path, std::span<const T> data, const S
   const Handle properties =
       chunked
           ? hdf5::chunkedProperties(hdf5::modestChunk(shape, kChunkElements), hdf5::kUsualDeflate)
-          : Handle(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+          : hdf5::untimed(H5P_DATASET_CREATE);
   const Handle space = hdf5::dataspace(shape);
   Handle created = createDataset(path, hdf5::nativeType<T>(), space, properties);
   if (!data.empty())

@@ -66,6 +66,12 @@ Handle dataspace(const Hdf5::Shape& shape) {
                       H5Sclose);
 }
 
+Handle untimed(hid_t objectClass) {
+  Handle properties(H5Pcreate(objectClass), H5Pclose);
+  H5Pset_obj_track_times(properties, false);
+  return properties;
+}
+
 Handle storedType(NumberType type) {
   Handle stored(H5Tcopy(type == NumberType::uint16 ? H5T_STD_U16LE : H5T_IEEE_F32LE), H5Tclose);
   if (type == NumberType::float16) {
@@ -77,7 +83,7 @@ Handle storedType(NumberType type) {
 }
 
 Handle chunkedProperties(const Hdf5::Shape& chunk, int deflate) {
-  Handle properties(H5Pcreate(H5P_DATASET_CREATE), H5Pclose);
+  Handle properties = untimed(H5P_DATASET_CREATE);
   const auto dims = dimensions(chunk);
   H5Pset_chunk(properties, static_cast<int>(dims.size()), dims.data());
   if (deflate > 0) {

@@ -67,6 +67,11 @@ Handle variableString(H5T_cset_t characters = H5T_CSET_UTF8);
 Handle booleanType();  ///< the enum that h5py writes for numpy's bool
 Handle dataspace(const Hdf5::Shape& shape);
 
+/// Properties of a new file, group or data set (`objectClass`: H5P_FILE_CREATE, H5P_GROUP_CREATE,
+/// H5P_DATASET_CREATE) that is not stamped with the time of the clock: the same content has to give
+/// the same bytes.
+Handle untimed(hid_t objectClass);
+
 /// The type of numbers on disk; float16 is IEEE 754 binary16.
 Handle storedType(NumberType type);
 /// Chunks with a checksum and, where `deflate` > 0, a byte shuffle and deflate of that level.

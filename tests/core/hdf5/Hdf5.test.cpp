@@ -1,10 +1,12 @@
 #include "core/hdf5/Hdf5.h"
 
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <fstream>
 #include <limits>
 #include <numeric>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -30,6 +32,29 @@ Error errorOf(Body body) {
   }
   ADD_FAILURE() << "no Error was thrown";
   return {ErrorKind::internal, "", "", ""};
+}
+
+TEST(Hdf5, theSameContentGivesTheSameBytesAtAnyTime) {
+  const TemporaryFolder folder;
+  const auto write = [&](const char* name) {
+    Hdf5 file = Hdf5::create(folder / name);
+    file.createGroup("outer/inner").setAttribute("text", "words");
+    file.write("outer/packed", std::vector<double>(500, 1.5), {500}, true);
+    file.write("deep/plain", std::vector<float>{0.1F, 2}, {2});
+    file.write("texts", std::vector<std::string>{"", "b"});
+    file.writeScalar("flag", true);
+    file.createChunked("blocks", {4, 4}, {2, 4});
+    file.createColumn("column", 10);
+    file.createExtendable("series", {3});
+    file.append("series", std::vector<double>{1, 2, 3});
+    file.softLink("/texts", "link");
+    file.commit();
+    return readFile(folder / name);
+  };
+  const std::string before = write("a.h5");
+  // The library's stamps are whole seconds.
+  std::this_thread::sleep_for(std::chrono::milliseconds(1100));
+  EXPECT_TRUE(write("b.h5") == before);
 }
 
 TEST(Hdf5, roundTripsEveryTypeBitForBit) {
