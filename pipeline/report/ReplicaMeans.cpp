@@ -10,19 +10,25 @@
 namespace glasscope::pipeline {
 
 ReplicaMeans::ReplicaMeans(const RunDirectory& run) {
-  if (!std::filesystem::exists(run.structureReplicas())) return;
-  const auto json = nlohmann::json::parse(readFile(run.structureReplicas()));
+  if (!read(run.structureReplicas(), "independent samples")) read(run.structureSeries(), "frames");
+}
+
+bool ReplicaMeans::read(const std::filesystem::path& path, const char* of) {
+  if (!std::filesystem::exists(path)) return false;
+  const auto json = nlohmann::json::parse(readFile(path));
   const auto samples = json.at("step").size();
-  if (samples < 2) return;
-  quantities_ = json.at("quantities");
-  text_ = fmt::format("mean and {} over {} independent samples",
-                      json.at("errors").get<std::string>(), samples);
+  const auto& quantities = json.at("quantities");
+  const bool process = quantities.empty() || quantities.front().at("mean").is_null();
+  if (samples < 2 || process) return false;
+  quantities_ = quantities;
+  text_ = fmt::format("mean and {} over {} {}", json.at("errors").get<std::string>(), samples, of);
+  return true;
 }
 
 bool ReplicaMeans::take(const std::string& quantity, double factor, double& value,
                         double& error) const {
   for (const auto& q : quantities_)
-    if (q.at("name") == quantity) {
+    if (q.at("name") == quantity && !q.at("mean").is_null()) {
       value = factor * numberOf(q, "mean");
       error = factor * numberOf(q, "standard_error");
       return true;

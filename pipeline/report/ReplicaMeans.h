@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -9,18 +10,22 @@
 namespace glasscope::pipeline {
 
 /// Means and errors over the independent samples of a run (structure_replicas.json), which know the
-/// error of a number better than one sample does. Empty where there are fewer than two.
+/// error of a number better than one sample does; where there are fewer than two, over its frames
+/// (structure_series.json). Empty where there is one frame, or frames of a process (heating,
+/// straining), of which there is no mean.
 class ReplicaMeans {
  public:
   explicit ReplicaMeans(const RunDirectory& run);
 
   bool empty() const { return quantities_.empty(); }
-  /// "mean and <what the error is> over <n> independent samples"; "" when empty.
+  /// "mean and <what the error is> over <n> independent samples" (or frames); "" when empty.
   const std::string& text() const { return text_; }
   /// Replaces value and error by `factor` times those of a quantity; false where it is unknown.
   bool take(const std::string& quantity, double factor, double& value, double& error) const;
 
  private:
+  bool read(const std::filesystem::path& path, const char* of);
+
   nlohmann::json quantities_;
   std::string text_;
 };

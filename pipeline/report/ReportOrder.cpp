@@ -72,27 +72,35 @@ std::string errorsOf(const Json& json) {
   return "error: " + json.value("errors_of_fractions", std::string("binomial"));
 }
 
-void addTetrahedra(ReportData& data, const Json& json) {
+/// A number over samples or frames where there are some, which the note then says.
+report::ReportNumber overReplicas(report::ReportNumber number, const std::string& quantity,
+                                  double factor, const ReplicaMeans& replicas) {
+  if (replicas.take(quantity, factor, number.value, number.error)) number.note = replicas.text();
+  return number;
+}
+
+void addTetrahedra(ReportData& data, const Json& json, const ReplicaMeans& replicas) {
   const Json& order = json["tetrahedral_order"];
-  data.order.push_back({"mean tetrahedrality", numberOf(order, "mean_tetrahedrality"), kUnknown, "",
-                        "1 is perfect"});
+  data.order.push_back(overReplicas(
+      {"mean tetrahedrality", numberOf(order, "mean_tetrahedrality"), kUnknown, "", "1 is perfect"},
+      "mean_tetrahedrality", 1, replicas));
   for (const std::string form : {"low", "high"})
-    data.order.push_back(
+    data.order.push_back(overReplicas(
         {fmt::format("{}-density atoms", form),
          100 * numberOf(order, (form + "_density_fraction").c_str()),
          100 * numberOf(order, (form + "_density_standard_error").c_str()), "%",
          fmt::format("{}; {}", form == "low" ? "four neighbours" : "five and more neighbours",
-                     errorsOf(json))});
+                     errorsOf(json))},
+        form + "_density_fraction", 100, replicas));
 }
 
 void addLinks(ReportData& data, const Json& network, const ReplicaMeans& replicas) {
   for (const char* kind : {"interpenetrating", "face", "edge", "vertex"}) {
     const auto name = fmt::format("{}_links_per_icosahedron", kind);
-    report::ReportNumber number{
-        fmt::format("{} links of an icosahedron", kind), numberOf(network, name.c_str()),
-        numberOf(network, (name + "_error").c_str()), "", "connected icosahedra, mean"};
-    if (replicas.take(name, 1, number.value, number.error)) number.note = replicas.text();
-    data.order.push_back(number);
+    data.order.push_back(overReplicas(
+        {fmt::format("{} links of an icosahedron", kind), numberOf(network, name.c_str()),
+         numberOf(network, (name + "_error").c_str()), "", "connected icosahedra, mean"},
+        name, 1, replicas));
   }
 }
 
@@ -104,15 +112,18 @@ void addNumbers(ReportData& data, const Json& json, const ReplicaMeans& replicas
                         numberOf(network, "largest_interpenetrating_cluster"), kUnknown, "",
                         along.empty() ? "icosahedra; does not percolate"
                                       : fmt::format("icosahedra; percolates along {}", along)});
-  data.order.push_back({"atoms in icosahedra", 100 * numberOf(network, "atoms_in_network_fraction"),
-                        100 * numberOf(network, "atoms_in_network_standard_error"), "%",
-                        fmt::format("centres and shells; {}", errorsOf(json))});
-  const Json& crystals = json.at("crystals");
   data.order.push_back(
+      overReplicas({"atoms in icosahedra", 100 * numberOf(network, "atoms_in_network_fraction"),
+                    100 * numberOf(network, "atoms_in_network_standard_error"), "%",
+                    fmt::format("centres and shells; {}", errorsOf(json))},
+                   "icosahedral_network_fraction", 100, replicas));
+  const Json& crystals = json.at("crystals");
+  data.order.push_back(overReplicas(
       {"crystal-like atoms", 100 * numberOf(crystals, "fraction"),
        100 * numberOf(crystals, "standard_error"), "%",
-       fmt::format("{} grain(s); {}", crystals.at("grains").get<int>(), errorsOf(json))});
-  if (json.contains("tetrahedral_order")) addTetrahedra(data, json);
+       fmt::format("{} grain(s); {}", crystals.at("grains").get<int>(), errorsOf(json))},
+      "crystal_fraction", 100, replicas));
+  if (json.contains("tetrahedral_order")) addTetrahedra(data, json, replicas);
   for (const Json& shell : json.at("coordination_shells"))
     if (shell.at("pair") == "total")
       data.order.push_back({fmt::format("neighbours in shell {}", shell.at("shell").get<int>()),

@@ -75,12 +75,15 @@ void writeSeries(const voronoi::StructureSeries& series, const std::filesystem::
   writeFileAtomically(csv, voronoi::structureSeriesCsv(series));
 }
 
-// Frames in time: the snapshots; a single configuration is its own series.
+// Frames in time: the snapshots; a single configuration is its own series. Over a process there is
+// no mean.
 void addSeries(const Case& c, const RunDirectory& run, const Structure& structure,
                const voronoi::StructureReport& report) {
   if (!c.structureSeries) return;
-  writeSeries(voronoi::structureSeries(structure.snapshots, voronoi::SeriesKind::trajectory, report,
-                                       &structure.reference),
+  const auto kind = c.configuration.thermalMotion == sim::ThermalMotion::series
+                        ? voronoi::SeriesKind::process
+                        : voronoi::SeriesKind::trajectory;
+  writeSeries(voronoi::structureSeries(structure.snapshots, kind, report, &structure.reference),
               run.structureSeries(), run.structureSeriesCsv());
 }
 
@@ -92,7 +95,7 @@ void addReplicas(const Case& c, const RunDirectory& run, const Structure& struct
   samples.back().source = "this run";
   for (const std::string& file : c.replicas) {
     sim::ReadOptions options;
-  options.comparesFrames = false;
+    options.comparesFrames = false;
     if (!c.configuration.elements.empty())
       options.elements = parseElements(c.configuration.elements);
     else

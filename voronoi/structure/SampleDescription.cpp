@@ -31,7 +31,7 @@ constexpr double kMargin = 3;
 const char* const kFiveFold = "five_fold_fraction";
 const char* const kBondOrder = "q6_area_weighted";
 
-/// True when the cells of all neighbours of the piece's own atoms are there.
+/// True when the cells of all neighbours of the piece's owned atoms are there.
 bool marginHolds(const Piece& piece, const CellSet& set) {
   for (std::size_t i = 0; i < piece.own; ++i) {
     if (set.surface[i]) continue;
@@ -43,7 +43,7 @@ bool marginHolds(const Piece& piece, const CellSet& set) {
   return true;
 }
 
-/// The columns of a piece's own atoms.
+/// The columns of the atoms that a piece owns.
 Columns columnsOf(const Neighbourhood& here, const std::vector<LocalDescriptor>& rows,
                   std::size_t own) {
   Columns out;
@@ -128,9 +128,12 @@ std::vector<SampleNumber> SampleDescription::numbers(const StructureReport& refe
                     [&](const SpreadRow& row) { return row.weighting == weighting; }))
       weightings.push_back(weighting);
   addSpread(weightings);
-  const DescriptorFacts known{settings_, plan_.species(), false, 0};
+  const auto& order = reference.order;
+  const DescriptorFacts known{settings_, plan_.species(), false,
+                              order.tetrahedral ? order.tetrahedralCutoff_A : 0};
   auto rows = localDescriptors(known);
-  std::erase_if(rows, [](const auto& r) { return r.name != kFiveFold && r.name != kBondOrder; });
+  const std::set<std::string> wanted{kFiveFold, kBondOrder, "tetrahedrality", "bonds"};
+  std::erase_if(rows, [&](const auto& row) { return wanted.count(row.name) == 0; });
   SampleParts parts(atoms_, known, share_.overRanks, {kFiveFold, kBondOrder});
   describePieces(known, rows, parts, nullptr);
   parts.gather(surface_, report_);

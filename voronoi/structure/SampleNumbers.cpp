@@ -120,6 +120,16 @@ void addOrder(std::vector<SampleNumber>& out, const DescribedSample& sample) {
   out.push_back({"largest_icosahedral_cluster", "1", static_cast<double>(order.largestCores)});
 }
 
+/// Only where the reference has it: its bonds are those of all.
+void addTetrahedra(std::vector<SampleNumber>& out, const OrderSummary& order,
+                   const OrderSummary& reference) {
+  if (!reference.tetrahedral) return;
+  out.push_back({"mean_tetrahedrality", "1", order.meanTetrahedrality});
+  out.push_back({"bonds_per_atom", "1", order.bondsPerAtom});
+  out.push_back({"low_density_fraction", "1", order.lowDensityFraction});
+  out.push_back({"high_density_fraction", "1", order.highDensityFraction});
+}
+
 std::string conventionText(const SpreadRow& row) {
   return fmt::format("({}; {})", row.weighting == Weighting::plain ? "plain" : "radical",
                      row.convention.text());
@@ -157,6 +167,7 @@ std::vector<SampleNumber> sampleNumbers(const DescribedSample& sample,
   addMotifs(out, sample, reference);
   addChemistry(out, sample.report, reference);
   addOrder(out, sample);
+  addTetrahedra(out, sample.report.order, reference.order);
   out.push_back({"surface_atoms", "1", static_cast<double>(sample.report.surfaceAtoms)});
   addSpread(out, sample, reference);
   return out;

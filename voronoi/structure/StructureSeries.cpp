@@ -60,7 +60,9 @@ StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
                                 const StructureReport& reference, const Atoms* described) {
   StructureSeries out;
   const bool blocks = kind == SeriesKind::trajectory && frames.size() >= kFewestToBlock;
-  out.errorMethod = blocks
+  const bool process = kind == SeriesKind::process;
+  out.errorMethod = process ? "none: the frames are those of a process"
+                    : blocks
                         ? "standard error of the mean by blocking (Flyvbjerg and Petersen 1989), "
                           "the largest estimate with at least four blocks"
                         : "standard error of the mean, frames taken as independent";
@@ -78,7 +80,7 @@ StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
     progress.advance();
   }
   for (auto& quantity : out.quantities) {
-    const auto values = defined(quantity.values);
+    const auto values = process ? std::vector<double>{} : defined(quantity.values);
     quantity.mean = values.empty() ? std::numeric_limits<double>::quiet_NaN() : meanOf(values);
     quantity.error = blocks ? blockedError(values) : plainError(values);
   }

@@ -16,7 +16,7 @@ struct StructureSeries {
     std::string name;  ///< "icosahedra_Cu", "motif_Cu_<0,2,8,1>", "mean_volume_A3"
     std::string unit;
     std::vector<double> values;  ///< [frame]
-    double mean = 0;
+    double mean = 0;             ///< NaN over a process
     double error = 0;  ///< standard error of the mean, see `errorMethod`; NaN for one frame
   };
   std::vector<std::int64_t> step;   ///< [frame]
@@ -30,14 +30,14 @@ struct StructureSeries {
 enum class SeriesKind {
   trajectory,  ///< correlated: errors by blocking (Flyvbjerg and Petersen, J. Chem. Phys. 91, 461
                ///< (1989)), the largest estimate with at least four blocks
-  replicas     ///< independent: standard deviation over the square root of their number
+  replicas,    ///< independent: standard deviation over the square root of their number
+  process      ///< heating, straining, a quench: values without means and errors
 };
 
 /// Every fraction and mean of every frame, under one convention; motifs are those that `reference`
-/// lists. In a process (heating, straining) the values count and the mean over it does not. Fewer
-/// than eight frames of a trajectory are taken as independent. `described`, where given, are the
-/// atoms that `reference` describes: frames with the same atoms in the same places are not computed
-/// again. Throws as `describe` does, and Error(interrupted).
+/// lists. Fewer than eight frames of a trajectory are taken as independent. `described`, where
+/// given, are the atoms that `reference` describes: frames with the same atoms in the same places
+/// are not computed again. Throws as `describe` does, and Error(interrupted).
 StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
                                 const StructureReport& reference, const Atoms* described = nullptr);
 

@@ -2,10 +2,13 @@
 #include "pipeline/report/ReplicaMeans.h"
 
 #include <cmath>
+#include <tuple>
 
 #include <fmt/format.h>
 
+#include "core/system/Files.h"
 #include "pipeline/report/JsonNumbers.h"
+#include "tests/TemporaryFolder.h"
 #include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
@@ -58,6 +61,31 @@ TEST_F(ReplicaMeansTest, areThoseOfTheReportsOfEachSample) {
     const auto name = kind + "_links_per_icosahedron";
     expectMeanOf(a["icosahedral_network"][name], b["icosahedral_network"][name], means, name);
   }
+}
+
+/// Where there are no samples but frames, these; over a process (its means are null) nothing.
+TEST(ReplicaMeans, areOverTheFramesWhereThereAreSeveral) {
+  const TemporaryFolder folder;
+  const pipeline::RunDirectory run(folder.path());
+  const auto write = [](const std::filesystem::path& path, const std::string& mean) {
+    writeFileAtomically(path, fmt::format(R"({{"errors": "standard error", "step": [0, 10, 20],
+      "quantities": [{{"name": "coordination", "mean": {}, "standard_error": 0.25}}]}})",
+                                          mean));
+  };
+  const auto taken = [&] {
+    double value = -1, error = -1;
+    const bool found = pipeline::ReplicaMeans(run).take("coordination", 2, value, error);
+    return std::tuple(found, value, error);
+  };
+  write(run.structureSeries(), "13.5");
+  EXPECT_EQ(taken(), std::tuple(true, 27.0, 0.5));
+  EXPECT_EQ(pipeline::ReplicaMeans(run).text(), "mean and standard error over 3 frames");
+  write(run.structureReplicas(), "12.5");  // samples know better than frames
+  EXPECT_EQ(taken(), std::tuple(true, 25.0, 0.5));
+  std::filesystem::remove(run.structureReplicas());
+  write(run.structureSeries(), "null");
+  EXPECT_EQ(taken(), std::tuple(false, -1.0, -1.0));
+  EXPECT_TRUE(pipeline::ReplicaMeans(run).empty());
 }
 
 TEST_F(ReplicaMeansTest, ofOneSampleAreNone) {

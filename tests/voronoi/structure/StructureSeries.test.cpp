@@ -76,6 +76,45 @@ TEST_F(StructureSeriesOf, theSpreadTableIsAmongTheQuantities) {
   }
 }
 
+/// Heating has no mean: its values count.
+TEST_F(StructureSeriesOf, aProcessHasNoMeans) {
+  const std::vector frames = {alloy(0.1, 1), alloy(0.2, 2), alloy(0.3, 3)};
+  auto described = frames[2];
+  const auto report = describe(described);
+  const auto process = structureSeries(frames, SeriesKind::process, report);
+  const auto motion = structureSeries(frames, SeriesKind::trajectory, report);
+  EXPECT_NE(process.errorMethod.find("none"), std::string::npos);
+  for (std::size_t q = 0; q < motion.quantities.size(); ++q) {
+    EXPECT_EQ(process.quantities[q].values, motion.quantities[q].values);
+    EXPECT_TRUE(std::isnan(process.quantities[q].mean));
+    EXPECT_TRUE(std::isnan(process.quantities[q].error));
+  }
+  EXPECT_NEAR(motion.quantities[1].mean,
+              (motion.quantities[1].values[0] + motion.quantities[1].values[1] +
+               motion.quantities[1].values[2]) /
+                  3,
+              1e-12);
+}
+
+/// Bonds of all frames are as long as those of the reference.
+TEST_F(StructureSeriesOf, followsTetrahedralOrder) {
+  std::vector<Vec3> basis;
+  for (const auto& f : samples::kFccBasis)
+    for (const double shift : {0.0, 0.25}) basis.push_back(f + Vec3::Constant(shift));
+  auto warm = samples::crystal(samples::cubic(5.43), basis, {3, 3, 3}, 14);
+  auto hot = warm;
+  samples::shake(warm, 0.1, 2);
+  samples::shake(hot, 0.25, 2);
+  auto described = warm;
+  const auto report = describe(described);
+  const auto series = structureSeries(std::vector{warm, hot}, SeriesKind::replicas, report);
+  EXPECT_EQ(find(series, "mean_tetrahedrality", 0), report.order.meanTetrahedrality);
+  EXPECT_EQ(find(series, "low_density_fraction", 0), report.order.lowDensityFraction);
+  EXPECT_EQ(find(series, "high_density_fraction", 0), report.order.highDensityFraction);
+  EXPECT_EQ(find(series, "bonds_per_atom", 0), report.order.bondsPerAtom);
+  EXPECT_LT(find(series, "mean_tetrahedrality", 1), report.order.meanTetrahedrality - 0.05);
+}
+
 /// More noise, fewer crystal-like atoms: the series follows the process.
 TEST_F(StructureSeriesOf, followsAProcess) {
   std::vector<Atoms> frames;
