@@ -83,7 +83,8 @@ void writeAll(const fs::path& folder) {
   const std::vector<Atoms> frames{atoms(0), atoms(0.125)};
   writeExtendedXyz(folder / "atoms.xyz", frames);
   writeLammpsDump(folder / "atoms.dump", frames);
-  writeH5md(folder / "structure.h5", {{"snapshots", frames}, {"reference", {frames.front()}}}, "{}");
+  writeH5md(folder / "structure.h5", {{"snapshots", frames}, {"reference", {frames.front()}}},
+            "{}");
 }
 
 }  // namespace

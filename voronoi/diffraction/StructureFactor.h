@@ -36,7 +36,8 @@ struct StructureFactor {
 /// Lorch's sin(pi r / R) / (pi r / R) (J. Phys. C 2, 229 (1969)). `centres` as in RadialSettings:
 /// `radial.max_A` and `radial.bin_A` are ignored. In a sample with surfaces the result is that of
 /// the inside. NaN below k = 1 / (2 R), of which g(r) up to R knows nothing; `method` says where
-/// cutting g(r) off makes totals negative. Threaded; same bits always. Throws Error(usage) on settings that are not positive.
+/// cutting g(r) off makes totals negative. Threaded; same bits always. Throws Error(usage) on
+/// settings that are not positive.
 StructureFactor structureFactorFromPairs(const Atoms& atoms, const RadialSettings& radial,
                                          const StructureFactorSettings& settings);
 

@@ -18,8 +18,8 @@ struct CoordinationShell {
 
 /// Shells of every pair distribution, nearest first, as many as end within its range. g(r) is
 /// smoothed by a Gaussian of 0.1 angstrom; a maximum counts when it stands out from the minimum
-/// before and after it by more than noise (DistributionPeaks.h). Unlike pairs are counted around the
-/// first species (`centre`) alone; `density_per_A3` holds every species.
+/// before and after it by more than noise (DistributionPeaks.h). Unlike pairs are counted around
+/// the first species (`centre`) alone; `density_per_A3` holds every species.
 std::vector<CoordinationShell> coordinationShells(
     const std::vector<RadialDistribution>& distributions,
     const std::map<int, double>& density_per_A3);

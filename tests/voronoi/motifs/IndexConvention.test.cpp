@@ -41,10 +41,11 @@ TEST(IndexConvention, thresholdsAreWhereTheyAreSaidToBe) {
   const auto cells = tessellate(samples::crystal(samples::cubic(a), samples::kBccBasis, {3, 3, 3}));
   const auto all = makeIndex(0, 6, 0, 8), hexagons = makeIndex(0, 0, 0, 8);
   const auto octahedron = makeIndex(8, 0, 0, 0);  // of the hexagons alone, cut again
-  for (const auto& [rule, threshold, without] : {std::tuple{Rule::dropFaceFraction, share, hexagons},
-                                                 {Rule::dropFaceArea, square, hexagons},
-                                                 {Rule::dropShortEdges, edge, VoronoiIndex{}},
-                                                 {Rule::cutAgain, share, octahedron}}) {
+  for (const auto& [rule, threshold, without] :
+       {std::tuple{Rule::dropFaceFraction, share, hexagons},
+        {Rule::dropFaceArea, square, hexagons},
+        {Rule::dropShortEdges, edge, VoronoiIndex{}},
+        {Rule::cutAgain, share, octahedron}}) {
     const IndexConvention below{rule, threshold * 0.9999}, above{rule, threshold * 1.0001};
     for (const auto& index : voronoiIndices(cells, below)) EXPECT_EQ(index, all) << below.text();
     for (const auto& index : voronoiIndices(cells, above))
