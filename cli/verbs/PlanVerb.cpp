@@ -1,4 +1,5 @@
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,6 +23,12 @@
 namespace glasscope::cli {
 
 namespace {
+
+/// Prints once, whatever the number of ranks.
+template <class... Values>
+void say(fmt::format_string<Values...> text, Values&&... values) {
+  if (Mpi::isRoot()) fmt::print(text, std::forward<Values>(values)...);
+}
 
 // Before the glass exists, its box is that of a metallic glass: 16 cubic angstrom an atom (measured
 // on Cu64Zr36, docs/physics.md); positions do not matter for the cost.
@@ -82,11 +89,11 @@ void planSim(const pipeline::Case& c) {
   // Measured with the Mendelev 2009 model through KIM: 107 / 1.44 steps/s for 4,000 atoms on one
   // rank, 1.73 times that on two (docs/physics.md). An estimate, not a promise.
   const double atomStepsPerSecond = 4000 * 107 / 1.44 * std::pow(Mpi::size(), 0.79);
-  fmt::print("Glass: {} atoms, {:.0f} steps ({:.1f} ps), potential {} ({}), about {}, {}\n\n",
-             c.meltQuench.atomCount, steps, c.meltQuench.totalTime_ps(), potential.identity().name,
-             potential.identity().style,
-             formatDuration(steps * c.meltQuench.atomCount / atomStepsPerSecond),
-             formatBytes(simMemory_bytes(c)));
+  say("Glass: {} atoms, {:.0f} steps ({:.1f} ps), potential {} ({}), about {}, {}\n\n",
+      c.meltQuench.atomCount, steps, c.meltQuench.totalTime_ps(), potential.identity().name,
+      potential.identity().style,
+      formatDuration(steps * c.meltQuench.atomCount / atomStepsPerSecond),
+      formatBytes(simMemory_bytes(c)));
   if (simMemory_bytes(c) > availableMemory_bytes()) {
     throw Error(ErrorKind::capacity, "The glass does not fit into memory",
                 fmt::format("{} atoms need about {}, and {} is available", c.meltQuench.atomCount,
@@ -103,7 +110,7 @@ double structureDisk_bytes(const Atoms& atoms, int snapshots) {
 
 void planDisk(double bytes, const std::filesystem::path& folder) {
   const double free = freeDisk_bytes(folder);
-  fmt::print("Disk: {} before compression; {} free\n", formatBytes(bytes), formatBytes(free));
+  say("Disk: {} before compression; {} free\n", formatBytes(bytes), formatBytes(free));
   if (bytes <= free) return;
   throw Error(ErrorKind::capacity, "The results do not fit onto the disk",
               fmt::format("they take {} before compression, and {} is free where '{}' will be",
@@ -137,15 +144,15 @@ multislice::ScanPlan planScan(const pipeline::ScanCase& scan, const multislice::
       multislice::plan(job, foil, snapshots, availableMemory_bytes(), number_bytes);
   plan.disk_bytes *= scanFiles(scan, multislice::ElectronBeam(job.microscope.voltage_kV));
   const std::string coarse = multislice::SourceKernel::coarseScan(scan.source, job.scan.step_A);
-  fmt::print("{}{}{}\n", plan.text(), samplingText(plan, job, foil, snapshots),
-             coarse.empty() ? coarse : fmt::format("  {:<18} {}\n", "source", coarse));
+  say("{}{}{}\n", plan.text(), samplingText(plan, job, foil, snapshots),
+      coarse.empty() ? coarse : fmt::format("  {:<18} {}\n", "source", coarse));
   return plan;
 }
 
 multislice::ScanPlan planTilts(const pipeline::Case& c, const Atoms& atoms, int snapshots) {
   const pipeline::TiltScans scans(c, {atoms});
   multislice::ScanPlan plan = pipeline::planTiltSeries(scans, snapshots);
-  fmt::print("{}{}\n", plan.text(), pipeline::tiltText(scans));
+  say("{}{}\n", plan.text(), pipeline::tiltText(scans));
   return plan;
 }
 
@@ -155,8 +162,7 @@ void planHrtem(const pipeline::Case& c, const multislice::Foil& foil) {
   const multislice::Grid grid = multislice::gridOf(job, foil);
   const multislice::ElectronBeam beam(job.microscope.voltage_kV);
   const double needed = Mpi::ranksHere() * multislice::memory_bytes(job, grid);
-  fmt::print(
-      "hrtem\n  grid               {} x {}, carries {:.1f} mrad\n  memory             {}\n\n",
+  say("hrtem\n  grid               {} x {}, carries {:.1f} mrad\n  memory             {}\n\n",
       grid.nx(), grid.ny(), grid.carriedAngle_mrad(beam), formatBytes(needed));
   grid.require(job.pattern.max_angle_mrad, beam, "the diffraction pattern");
   if (needed <= availableMemory_bytes()) return;
@@ -176,13 +182,13 @@ int snapshotsOf(const pipeline::Case& c, const pipeline::ScanCase& scan, int the
 
 void planTarget(const pipeline::Target& target) {
   const pipeline::Case& c = target.settings;
-  fmt::print("{} rank(s) of {} thread(s)\n\n", Mpi::size(), threadCount());
+  say("{} rank(s) of {} thread(s)\n\n", Mpi::size(), threadCount());
   planSim(c);
   const auto [atoms, snapshots] = configurationOf(c, target.folder);
   const multislice::Foil foil = multislice::Foil::cut(atoms, c.foil);
-  fmt::print("Foil: {:.2f} x {:.2f} angstrom, {:.2f} thick, {} atoms{}\n\n", foil.extent_A().x(),
-             foil.extent_A().y(), foil.thickness_A(), foil.size(),
-             foil.isPeriodic() ? "" : ", not periodic across the beam");
+  say("Foil: {:.2f} x {:.2f} angstrom, {:.2f} thick, {} atoms{}\n\n", foil.extent_A().x(),
+      foil.extent_A().y(), foil.thickness_A(), foil.size(),
+      foil.isPeriodic() ? "" : ", not periodic across the beam");
   std::vector<multislice::ScanPlan> plans;
   if (c.haadf.enabled) {
     plans.push_back(
@@ -212,7 +218,7 @@ void planTarget(const pipeline::Target& target) {
 
 int run(const VerbOptions& options) {
   const pipeline::Target target = openTarget(options);
-  if (Mpi::isRoot()) planTarget(target);
+  planTarget(target);  // on all ranks: the sampling of an atom is measured by all of them together
   if (options.converge.wanted) pipeline::measureConvergence(target, options.converge);
   return 0;
 }

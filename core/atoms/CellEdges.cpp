@@ -80,8 +80,7 @@ CellEdges reordered(const CellEdges& cell, const std::array<int, 3>& order, int 
 }
 
 CellEdges standardEdges(const CellEdges& cell) {
-  const bool standard = cell.matrix.determinant() > 0 && cell.matrix.diagonal().minCoeff() > 0;
-  if (standard || !cell.matrix.allFinite()) return cell;
+  if (!cell.matrix.allFinite() || hasStandardEdges(cell.matrix)) return cell;
   CellEdges best = cell;
   double bestAlignment = -2;
   std::array<int, 3> order{0, 1, 2};
@@ -109,6 +108,10 @@ bool keepsOpenEdges(const Mat3& combination, const std::array<bool, 3>& periodic
 }
 
 }  // namespace
+
+bool hasStandardEdges(const Mat3& edges) {
+  return edges.determinant() > 0 && alignment(edges) > 1e-6;
+}
 
 Box boxOf(const CellEdges& cell, const std::vector<Vec3>& positions) {
   CellEdges whole = cell;

@@ -31,6 +31,10 @@ Box boxOf(const CellEdges& cell, const std::vector<Vec3>& positions);
 /// The same for a box, whose order of edges some users of it care about.
 Box withStandardEdges(const Box& box);
 
+/// Whether the edges are that already: right-handed, and each with a part along its own axis that
+/// is more than what rounding leaves of a quarter turn.
+bool hasStandardEdges(const Mat3& edges);
+
 /// `box` with the edges of the same lattice that are nearest to those of `reference`. LAMMPS
 /// replaces a tilted cell by an equivalent one when the tilt becomes large ("flip"), and fractions
 /// of the two must not be compared. A box of another lattice is returned as it is.

@@ -208,19 +208,13 @@ class FoilCutter {
   bool periodic_ = true;
 };
 
-namespace {
-
-// Lengths along x, y and z are taken from the edges, which may be written in any order.
-bool hasStandardEdges(const Box& box) {
-  return box.matrix().diagonal().minCoeff() > 0;
-}
-
-}  // namespace
-
 Foil Foil::cut(const Atoms& atoms, const FoilSettings& settings) {
-  if (!hasStandardEdges(atoms.box)) {
+  // Lengths along x, y and z are taken from the edges, which may be written in any order.
+  if (!hasStandardEdges(atoms.box.matrix())) {
     Atoms standard = atoms;
     standard.box = withStandardEdges(atoms.box);
+    GLASSCOPE_ENSURE(hasStandardEdges(standard.box.matrix()),
+                     "some order of edges is the standard one");
     return cut(standard, settings);
   }
   check(settings);

@@ -23,7 +23,7 @@ struct PairSpringSettings {
 ///
 /// so that a product is two sweeps over neighbours within the reach r_c of the forces, where the
 /// matrix itself couples atoms within twice that: eight times fewer terms, 3 kB an atom instead of
-/// 30 (docs/decisions/0018-factored-springs.md). Displacements enter as differences, so uniform
+/// 30 (docs/decisions/0021-factored-springs.md). Displacements enter as differences, so uniform
 /// ones are null to the last bit.
 template <class T>
 class PairSprings : public Springs<T> {

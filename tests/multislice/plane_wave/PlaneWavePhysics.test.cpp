@@ -35,8 +35,9 @@ double rmsDifference(const std::vector<double>& a, const std::vector<double>& b)
 TEST(PlaneWavePhysics, thinnerSlicesComeNearer) {
   // Transmission and propagation in turn are a splitting of the wave equation, of first order at
   // least in the slice; the potential of each slice is the part of the atoms that lies in it.
-  // Slices of 5, 2.5 and 1.25 angstrom beside such of 0.16: 2.5, 1.8 and 0.6 % (so far from the
-  // limit the order does not show, and that they come nearer is all that is asked).
+  // 2, 4, 8, 16 and 32 slices beside 64: 1.73, 0.69, 0.69, 0.12 and 0.05 %. With few atoms in a
+  // slice the error of moving them to its plane is random (from 4 to 8 nothing is gained), so that
+  // the trend is asked for over two doublings and not from each to the next.
   const Foil foil = smallGlass();
   MicroscopeSettings microscope;
   microscope.grid_points = 128;
@@ -44,13 +45,14 @@ TEST(PlaneWavePhysics, thinnerSlicesComeNearer) {
   microscope.slices = 64;
   const std::vector<double> limit = rings(microscope, foil);
   std::vector<double> differences;
-  for (const int slices : {2, 4, 8}) {
+  for (const int slices : {2, 4, 8, 16, 32}) {
     microscope.slices = slices;
     differences.push_back(rmsDifference(rings(microscope, foil), limit));
   }
-  EXPECT_LT(differences[1], differences[0]);
-  EXPECT_LT(differences[2], 0.5 * differences[1]);
+  EXPECT_LT(differences[1], 0.5 * differences[0]);
   EXPECT_LT(differences[2], 1e-2);
+  EXPECT_LT(differences[3], 0.25 * differences[1]);
+  EXPECT_LT(differences[4], 0.5 * differences[3]);
 }
 
 TEST(PlaneWavePhysics, pointsDoubledComeNearerAtLeastInProportion) {

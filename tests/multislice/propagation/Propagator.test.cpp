@@ -40,18 +40,22 @@ TEST(Propagator, anInclinedBeamTravelsSideways) {
   EXPECT_NEAR(after.y() - before.y(), -0.8, 0.01);
 }
 
-// One pixel a slice: a displaced layer is then the same layer on the grid, and only rounding is
-// left to differ. The tilt moves a beam that much in a slice of 2 angstrom.
-const Vec2 kDrift_A(9.0 / 96, -8.0 / 96);
+// Two pixels a slice, one from the entrance to the first plane in mid-slice: a displaced layer is
+// then the same layer on the grid, and only rounding is left to differ. The tilt moves a beam that
+// much in a slice of 2 angstrom.
+constexpr int kPoints = 192;
+const Vec2 kDrift_A(2 * 9.0 / kPoints, -2 * 8.0 / kPoints);
 const Vec2 kTilt_mrad = kDrift_A / 2 * 1e3;
 
-/// Atoms in the middle of each slice of 2 angstrom, each layer displaced by `drift` more.
+/// Atoms in the middle of each slice of 2 angstrom, the first displaced by half of `drift`, each
+/// layer by `drift` more.
 Foil column(const Vec2& drift_A) {
   Atoms atoms;
   atoms.box = Box::orthogonal({9, 8, 12});
   for (int s = 0; s < 6; ++s) {
-    atoms.add(s % 2 ? 29 : 40, {4 + s * drift_A.x(), 4.3 + s * drift_A.y(), 2.0 * s + 1});
-    atoms.add(8, {1.5 + s * drift_A.x(), 2 + s * drift_A.y(), 2.0 * s + 1});
+    const Vec2 moved = (s + 0.5) * drift_A;
+    atoms.add(s % 2 ? 29 : 40, {4 + moved.x(), 4.3 + moved.y(), 2.0 * s + 1});
+    atoms.add(8, {1.5 + moved.x(), 2 + moved.y(), 2.0 * s + 1});
   }
   return Foil::cut(atoms, {});
 }
@@ -60,7 +64,7 @@ ScanJob scanOf(const Foil& foil) {
   ScanJob job;
   job.scan = ScanGrid::covering(foil, 4, 3);
   job.annular = {{"bf", 0, 15}, {"df", 40, 80}};
-  job.microscope.grid_points = 96;
+  job.microscope.grid_points = kPoints;
   return job;
 }
 

@@ -68,7 +68,7 @@ TEST_F(DetectProgram, tabulatesEveryCondition) {
       with(quickly({"detect", one.string(), "-o", (folder_ / "study").string()}),
            {"detect.samples=[\"" + one.string() + "\", \"" + two.string() + "\"]",
             "detect.thicknesses_A=[6, 13]", "haadf.scan_nx=12", "haadf.scan_ny=12",
-            "nanodiffraction.enabled=false",
+            "nanodiffraction.enabled=false", "configuration.thermal_motion=none",
             "compare.descriptors=[\"voronoi_volume_A3\", \"coordination\"]"});
   const Outcome first = run(with(arguments, {"detect.doses_e_per_A2=[1e5]"}));
   ASSERT_EQ(first.status, 0) << first.errors;
