@@ -37,7 +37,7 @@ int compareMeasuredFilm(const VerbOptions& options) {
   const pipeline::Case c = pipeline::parseCase("", "command line", options.overrides);
   if (!Mpi::isRoot()) return 0;  // the film is imaged by the threads of one rank
   ensureWritableFolder(folder);
-  const compare::MeasuredFilm film = compare::readMeasuredFilm(input);
+  const compare::MeasuredFilm film = compare::readMeasuredFilm(input, c.calibration);
   compare::ComparisonFile file;
   file.film = compare::compareFilm(film, c.film);
   file.provenance =

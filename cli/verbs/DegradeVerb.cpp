@@ -67,19 +67,20 @@ int run(const VerbOptions& options) {
   if (!Mpi::isRoot()) return 0;
   requireOwnOutput(output);
   const std::string identity =
-      hashBytes(hashFile(input) + pipeline::keysText(c, {"record", "nanodiffraction", "case"}));
+      hashBytes(hashFile(input) +
+                pipeline::keysText(c, {"record", "calibration", "nanodiffraction", "case"}));
   if (isEmdDatacube(input)) {
     requireAll(c.record, patternSteps(c.record, input), "diffraction patterns of a plane wave");
-    pipeline::recordScan(c, input, output, identity);
+    pipeline::recordScan(c, input, output, identity, c.calibration);
   } else if (isEmdSeries(input)) {
     requireAll(c.record, c.record.ofDetectors(), "maps of detectors without pixels");
-    pipeline::recordSeries(c, input, output);
+    pipeline::recordSeries(c, input, output, c.calibration);
   } else if (pipeline::isPlaneWaveImage(input)) {
     requireAll(c.record, c.record.ofCamera(), "images of a plane wave on a camera");
-    pipeline::recordImages(c, input, output);
+    pipeline::recordImages(c, input, output, c.calibration);
   } else {
     requireAll(c.record, c.record.ofDetectors(), "maps of detectors without pixels");
-    pipeline::recordMaps(c, input, output);
+    pipeline::recordMaps(c, input, output, c.calibration);
   }
   fmt::print("Written: {}\n", output.string());
   return 0;
@@ -97,7 +98,10 @@ Verb degradeVerb() {
       "The steps are the keys of the table [record]; the new file lists them in its metadata.\n"
       "  glasscope degrade haadf.h5 -o noisy.h5 --set record.dose_e_per_A2=1e4\n"
       "  glasscope degrade nanodiffraction.h5 --set record.electrons_per_position=2e4 "
-      "--set record.point_spread_pixels=0.6";
+      "--set record.point_spread_pixels=0.6\n"
+      "A file that does not tell the size of its pixels gets it from the table [calibration]:\n"
+      "  glasscope degrade measured.h5 --set calibration.pixel_A=0.2 --set "
+      "record.dose_e_per_A2=1e4";
   verb.run = run;
   return verb;
 }

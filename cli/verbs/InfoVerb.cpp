@@ -58,7 +58,7 @@ void printConfiguration(const VerbOptions& options) {
 
 // Lengths that a file does not tell are called unknown, not one angstrom.
 std::string stepsText(const Vec2& step_A) {
-  if (!step_A.allFinite()) return "an unknown size";
+  if (!step_A.allFinite()) return "an unknown size (calibration.pixel_A gives it)";
   return fmt::format("{:.4f} x {:.4f} angstrom", step_A.x(), step_A.y());
 }
 
@@ -82,8 +82,9 @@ void printSeries(const fs::path& path) {
 void printDatacube(const fs::path& path) {
   const EmdDatacube cube(path);
   const DatacubeShape& shape = cube.shape();
-  const std::string pixel =
-      shape.qStep_invA > 0 ? fmt::format("{:.5f} 1/angstrom", shape.qStep_invA) : "an unknown size";
+  const std::string pixel = shape.qStep_invA > 0
+                                ? fmt::format("{:.5f} 1/angstrom", shape.qStep_invA)
+                                : "an unknown size (calibration.diffraction_pixel_invA gives it)";
   fmt::print("  4-D scan: {} x {} positions of {}, patterns {} x {} of {} [{}]\n", shape.rx,
              shape.ry, stepsText(shape.rStep_A), shape.qx, shape.qy, pixel, shape.unit);
 }

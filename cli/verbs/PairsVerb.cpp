@@ -54,17 +54,18 @@ void writeTable(const fs::path& path, const std::string& text) {
   writeFileAtomically(path, text);
 }
 
-compare::Rings ringsIn(const fs::path& input) {
+compare::Rings ringsIn(const fs::path& input, const Calibration& calibration) {
   requireRegularFile(input);
   if (!Hdf5::isHdf5(input)) return compare::readRings(input);
-  const EmdDatacube cube(input);
+  const EmdDatacube cube(input, calibration);
   if (!(cube.shape().qStep_invA > 0))
     throw Error(
         ErrorKind::usage,
         fmt::format("'{}' does not tell the size of its diffraction pixels", input.string()),
         "its axes are in pixels, or in a unit that is not known",
-        "calibrate the file in 1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or give "
-        "a table of k_invA and intensity");
+        "give it with --set calibration.diffraction_pixel_invA=0.02, calibrate the file in "
+        "1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or give a table of k_invA and "
+        "intensity");
   const Array2<double> pattern = compare::meanPattern(cube);
   const Vec2 centre = compare::ringCentre(pattern);
   fmt::print("centre of the rings: pixel ({:.2f}, {:.2f}), counted from (0, 0)\n", centre.x(),
@@ -86,7 +87,7 @@ int run(const VerbOptions& options) {
   const fs::path input = options.input;
   const compare::PairDistributionSettings settings = settingsOf(c, options);
   if (!Mpi::isRoot()) return 0;
-  const compare::Rings rings = ringsIn(input);
+  const compare::Rings rings = ringsIn(input, c.calibration);
   const auto pairs = compare::pairDistribution(rings.k_invA, rings.intensity, settings);
   const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);

@@ -1,9 +1,13 @@
 #include "compare/film/MeasuredFilm.h"
 
+#include <limits>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "core/atoms/Elements.h"
 #include "core/hdf5/Hdf5.h"
+#include "core/math/Units.h"
 #include "core/system/Error.h"
 
 namespace glasscope::compare {
@@ -24,23 +28,51 @@ Array2<unsigned char> readMask(const Hdf5& file, const std::string& name, int nx
   return mask;
 }
 
+// Of a data set without the attribute `units` 1; nothing for a unit that is no known length.
+std::optional<double> angstromsPer(const Hdf5& file, const std::string& dataset) {
+  if (!file.hasAttribute("units", dataset)) return 1;
+  return unitFactor(file.stringAttribute("units", dataset), Dimension::length);
+}
+
+Vec2 pixelOf(const Hdf5& file, const Calibration& calibration, const std::string& path) {
+  double told_A = std::numeric_limits<double>::quiet_NaN();
+  const bool there = file.has("pixel_size");
+  const auto unit = there ? angstromsPer(file, "pixel_size") : std::nullopt;
+  if (unit) told_A = *unit * file.readScalar("pixel_size");
+  const Vec2 step_A = calibration.step_A(Vec2::Constant(told_A), path);
+  if (!(step_A.x() > 0) || !step_A.allFinite()) {
+    throw Error(ErrorKind::usage, fmt::format("The pixel size of '{}' is not known", path),
+                !there  ? "it has no data set pixel_size"
+                : !unit ? fmt::format("its pixel_size is in '{}', which is no length that is known",
+                                      file.stringAttribute("units", "pixel_size"))
+                        : fmt::format("its pixel_size is {:.6g}", told_A),
+                "give it in angstrom: --set calibration.pixel_A=0.2");
+  }
+  if (step_A.x() != step_A.y()) {
+    throw Error(ErrorKind::usage, "The pixels of a measured film are square",
+                fmt::format("{} x {} angstrom were given", step_A.x(), step_A.y()),
+                "resample the map, and leave calibration.pixel_y_A out");
+  }
+  return step_A;
+}
+
 }  // namespace
 
 bool isMeasuredFilm(const std::filesystem::path& path) {
   if (!Hdf5::isHdf5(path)) return false;
   const Hdf5 file = Hdf5::open(path);
-  for (const char* name : {"measured", "valid", "interior", "pixel_size", "atoms"}) {
+  for (const char* name : {"measured", "valid", "interior", "atoms"}) {
     if (!file.has(name)) return false;
   }
   return file.has("atoms/position") && file.has("atoms/atomic_number");
 }
 
-MeasuredFilm readMeasuredFilm(const std::filesystem::path& path) {
+MeasuredFilm readMeasuredFilm(const std::filesystem::path& path, const Calibration& calibration) {
   const Hdf5 file = Hdf5::open(path);
   if (!isMeasuredFilm(path)) {
     throw Error(ErrorKind::input, path.string() + " is not a measured film",
-                "a measured film holds measured, valid, interior, pixel_size, atoms/position and "
-                "atoms/atomic_number",
+                "a measured film holds measured, valid, interior, atoms/position and "
+                "atoms/atomic_number, and mostly pixel_size",
                 "give a file in the layout of docs/formats.md");
   }
   const Hdf5::Shape shape = file.shape("measured"), positions = file.shape("atoms/position");
@@ -53,11 +85,7 @@ MeasuredFilm readMeasuredFilm(const std::filesystem::path& path) {
   film.measured.name = "measured";
   film.measured.unit = "counts";
   film.measured.description = "Measured ADF map.";
-  film.measured.pixel_A = Vec2::Constant(file.readScalar("pixel_size"));
-  if (!(film.measured.pixel_A.x() > 0) || !film.measured.pixel_A.allFinite()) {
-    throw Error(ErrorKind::input, path.string() + " is not a measured film",
-                "its pixel size is not positive", "give pixel_size in angstrom");
-  }
+  film.measured.pixel_A = pixelOf(file, calibration, path.string());
   constexpr std::uint64_t kMostPixels = 1 << 24;
   if (shape[0] < 1 || shape[1] < 1 || shape[0] > kMostPixels || shape[1] > kMostPixels) {
     throw Error(ErrorKind::input, path.string() + " is not a measured film",
@@ -70,7 +98,14 @@ MeasuredFilm readMeasuredFilm(const std::filesystem::path& path) {
   std::copy(values.begin(), values.end(), film.measured.values.begin());
   film.valid = readMask(file, "valid", nx, ny, path.string());
   film.interior = readMask(file, "interior", nx, ny, path.string());
-  const std::vector<double> xyz = file.readDoubles("atoms/position");
+  std::vector<double> xyz = file.readDoubles("atoms/position");
+  const auto unit = angstromsPer(file, "atoms/position");
+  if (!unit)
+    throw Error(ErrorKind::input, path.string() + " is not a measured film",
+                fmt::format("its atoms have positions in '{}', which is no length that is known",
+                            file.stringAttribute("units", "atoms/position")),
+                "give them in angstrom or nm");
+  for (double& x : xyz) x *= *unit;
   const std::vector<std::int64_t> numbers = file.readIntegers("atoms/atomic_number");
   if (numbers.empty() || 3 * numbers.size() != xyz.size()) {
     throw Error(ErrorKind::input, path.string() + " is not a measured film",

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "core/atoms/Atoms.h"
+#include "core/maps/Calibration.h"
 #include "core/maps/Map2.h"
 #include "core/math/Array2.h"
 
@@ -17,8 +18,12 @@ struct MeasuredFilm {
   Atoms atoms;                     ///< positions in the frame of the map; open box; beam along z
 };
 
-/// Throws Error(input) on a missing data set, disagreeing shapes or no valid pixel.
-MeasuredFilm readMeasuredFilm(const std::filesystem::path& path);
+/// Lengths are angstrom, or what the attribute `units` of their data set says; the pixel size that
+/// is given is taken in place of the file's. Throws Error(input) on a missing data set, disagreeing
+/// shapes, an unknown unit or no valid pixel; Error(usage) when nothing tells the pixel size, or it
+/// is not square.
+MeasuredFilm readMeasuredFilm(const std::filesystem::path& path,
+                              const Calibration& calibration = {});
 
 /// True when the file holds what readMeasuredFilm needs.
 bool isMeasuredFilm(const std::filesystem::path& path);

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "core/formats/EmdLayout.h"
 #include "core/system/Error.h"
+#include "core/system/Log.h"
 
 namespace glasscope {
 namespace {
@@ -69,7 +71,7 @@ void writeEmdMaps(const std::filesystem::path& path, const std::vector<Map2>& ma
   file.commit();
 }
 
-std::vector<Map2> readEmdMaps(const std::filesystem::path& path) {
+std::vector<Map2> readEmdMaps(const std::filesystem::path& path, const Calibration& calibration) {
   const Hdf5 file = Hdf5::open(path);
   const std::string root = emd::rootName(file);
   if (root.empty())
@@ -84,6 +86,11 @@ std::vector<Map2> readEmdMaps(const std::filesystem::path& path) {
   } else {
     for (const auto& array : emd::arraysOfRank(group, 2))
       maps.push_back(readMap(file.group(array)));
+  }
+  std::optional<MutedLog> muted;
+  for (Map2& map : maps) {
+    calibration.apply(map, path.string());
+    if (!muted) muted.emplace();  // the maps of a file lie on one grid: it is warned of once
   }
   return maps;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/hdf5/Hdf5.h"
+#include "core/maps/Calibration.h"
 #include "core/maps/Datacube.h"
 #include "core/maps/DatacubeStorage.h"
 #include "core/maps/Map2.h"
@@ -24,8 +25,10 @@ using EmdMetadata = std::map<std::string, std::string>;
 /// aside, renamed). Throws Error(environment) when the folder cannot take it.
 void writeEmdMaps(const std::filesystem::path& path, const std::vector<Map2>& maps,
                   const EmdMetadata& metadata);
-/// Reads every map of a file that writeEmdMaps wrote. Throws Error(input).
-std::vector<Map2> readEmdMaps(const std::filesystem::path& path);
+/// Reads every map of a file that writeEmdMaps wrote, with the lengths that are given in place of
+/// those of the file. Throws Error(input).
+std::vector<Map2> readEmdMaps(const std::filesystem::path& path,
+                              const Calibration& calibration = {});
 EmdMetadata readEmdMetadata(const std::filesystem::path& path);
 
 /// Writes a 4-D scan row by row; a killed writer can be resumed, and loses no row that was on disk.
@@ -53,10 +56,11 @@ class EmdDatacubeWriter {
   std::unique_ptr<State> state_;
 };
 
-/// A datacube on disk: ours, or any EMD 1.0 file of py4DSTEM with a 4-D array.
+/// A datacube on disk: ours, or any EMD 1.0 file of py4DSTEM with a 4-D array; lengths that are
+/// given are taken in place of those of the file.
 class EmdDatacube : public Datacube {
  public:
-  explicit EmdDatacube(const std::filesystem::path& path);
+  explicit EmdDatacube(const std::filesystem::path& path, const Calibration& calibration = {});
   ~EmdDatacube() override;
   const DatacubeShape& shape() const override;
   Array2<float> pattern(int rx, int ry) const override;

@@ -25,7 +25,8 @@ double calibrated(const Hdf5& file, const std::string& root, const char* what,
   return factor ? file.readScalar(size) * *factor : kUnknown;
 }
 
-// Diffraction pixels are square: the reductions know one step.
+// Diffraction pixels are square: the reductions know one step. It is that of both axes, or of
+// neither: one axis says nothing of the other.
 double qStepOf(const Hdf5& file, const Hdf5& array, const std::string& root) {
   const double x = emd::physical(emd::readAxis(array, 2), Dimension::reciprocalLength).step;
   const double y = emd::physical(emd::readAxis(array, 3), Dimension::reciprocalLength).step;
@@ -34,8 +35,9 @@ double qStepOf(const Hdf5& file, const Hdf5& array, const std::string& root) {
         ErrorKind::input, fmt::format("Cannot read {}", array.path()),
         fmt::format("its diffraction pixels are {:.6g} by {:.6g} 1/angstrom and not square", x, y),
         "resample the patterns to square pixels first");
-  const double step =
-      std::isfinite(x) ? x : calibrated(file, root, "Q", Dimension::reciprocalLength);
+  const double step = std::isfinite(x) && std::isfinite(y)
+                          ? x
+                          : calibrated(file, root, "Q", Dimension::reciprocalLength);
   return std::isfinite(step) ? std::abs(step) : 0;
 }
 
@@ -66,7 +68,7 @@ struct EmdDatacube::State {
   float scale = 1;  // of the stored numbers
 };
 
-EmdDatacube::EmdDatacube(const std::filesystem::path& path) {
+EmdDatacube::EmdDatacube(const std::filesystem::path& path, const Calibration& calibration) {
   const Hdf5 file = Hdf5::open(path);
   const auto arrays = emd::arraysOfRank(file, 4);
   if (arrays.empty())
@@ -80,7 +82,9 @@ EmdDatacube::EmdDatacube(const std::filesystem::path& path) {
                 "save the one you mean into a file of its own");
   const Hdf5 array = file.group(arrays.front());
   const double scale = array.hasAttribute("scale") ? array.numberAttribute("scale") : 1;
-  state_ = std::make_unique<State>(State{array, readShape(file, array), static_cast<float>(scale)});
+  DatacubeShape shape = readShape(file, array);
+  calibration.apply(shape, path.string());
+  state_ = std::make_unique<State>(State{array, shape, static_cast<float>(scale)});
 }
 
 EmdDatacube::~EmdDatacube() = default;

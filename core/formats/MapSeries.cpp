@@ -1,12 +1,14 @@
 #include "core/formats/MapSeries.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "core/formats/EmdLayout.h"
 #include "core/system/Error.h"
+#include "core/system/Log.h"
 
 namespace glasscope {
 namespace {
@@ -125,7 +127,8 @@ void writeEmdSeries(const std::filesystem::path& path, const std::vector<MapSeri
   file.commit();
 }
 
-std::vector<MapSeries> readEmdSeries(const std::filesystem::path& path) {
+std::vector<MapSeries> readEmdSeries(const std::filesystem::path& path,
+                                     const Calibration& calibration) {
   const Hdf5 file = Hdf5::open(path);
   const std::string root = emd::rootName(file);
   if (root.empty() || !file.group(root).hasAttribute(kOrder)) {
@@ -136,6 +139,13 @@ std::vector<MapSeries> readEmdSeries(const std::filesystem::path& path) {
   std::vector<MapSeries> all;
   for (const std::string& name : file.group(root).stringsAttribute(kOrder))
     all.push_back(read(file.group(root).group(name)));
+  std::optional<MutedLog> muted;
+  for (MapSeries& series : all) {
+    for (Map2& map : series.maps) {
+      calibration.apply(map, path.string());
+      if (!muted) muted.emplace();  // the maps of a file lie on one grid: it is warned of once
+    }
+  }
   return all;
 }
 

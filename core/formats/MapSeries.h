@@ -29,8 +29,10 @@ std::vector<MapSeries> seriesOf(const std::vector<std::vector<Map2>>& members,
 void writeEmdSeries(const std::filesystem::path& path, const std::vector<MapSeries>& series,
                     const EmdMetadata& metadata);
 
-/// Reads every series of a file that writeEmdSeries wrote, in its order. Throws Error(input).
-std::vector<MapSeries> readEmdSeries(const std::filesystem::path& path);
+/// Reads every series of a file that writeEmdSeries wrote, in its order, with the lengths that are
+/// given in place of those of the file. Throws Error(input).
+std::vector<MapSeries> readEmdSeries(const std::filesystem::path& path,
+                                     const Calibration& calibration = {});
 
 /// True when writeEmdSeries wrote the file.
 bool isEmdSeries(const std::filesystem::path& path);

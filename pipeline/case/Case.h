@@ -11,6 +11,7 @@
 #include "compare/film/FilmSettings.h"
 #include "compare/images/HeterogeneitySettings.h"
 #include "compare/statistics/AssociationTable.h"
+#include "core/maps/Calibration.h"
 #include "core/settings/Fields.h"
 #include "core/settings/Words.h"
 #include "multislice/detectors/PixelatedDetector.h"
@@ -160,6 +161,7 @@ struct Case {
   HrtemCase hrtem;
   TiltCase tiltSeries;
   multislice::RecordSettings record;
+  Calibration calibration;  ///< of signals that other programs wrote
   CompareCase compare;
   compare::DetectSettings detect;
   compare::FilmSettings film;

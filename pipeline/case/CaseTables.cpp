@@ -96,6 +96,10 @@ void eachTable(Case& c, auto&& visit) {
               "What lies between the ideal signals and recorded ones, in this order: scan faults, "
               "contamination, detector, electrons, readout. Without any strength nothing is done"},
         c.record);
+  visit(Field{"calibration",
+              "Lengths of a signal that another program wrote, where its file does not tell them "
+              "(glasscope degrade, pairs and compare of a film)"},
+        c.calibration);
   visit(Field{"compare", "Truth against signals"}, c.compare);
   visit(Field{"detect", "Conditions of a study of detectability (glasscope detect CASE)"},
         c.detect);

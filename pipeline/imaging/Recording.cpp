@@ -54,19 +54,21 @@ bool isList(const EmdMetadata& about) {
 
 // What is given per area or in angstrom needs the step between positions.
 void requireStep(const multislice::RecordSettings& r, const Vec2& step_A, const fs::path& clean) {
-  const bool known = step_A.allFinite() && !isList(readEmdMetadata(clean));
-  if (known) return;
+  const bool list = isList(readEmdMetadata(clean));
+  if (step_A.allFinite() && !list) return;
   const bool perArea = r.dose_e_per_A2 > 0, lengths = r.distorts();
   if (!perArea && !lengths) return;
   throw Error(
       ErrorKind::usage,
       fmt::format("'{}' does not tell how far apart its positions are", clean.string()),
-      step_A.allFinite() ? "it is a list of positions, each of which stands for no area"
-                         : "its axes are in pixels, or in a unit that is not known",
-      perArea ? "give record.electrons_per_position instead of record.dose_e_per_A2, or calibrate "
-                "the file in angstrom or nm"
-              : "calibrate the file in angstrom or nm (py4DSTEM: calibration.set_R_pixel_size), or "
-                "leave out what is given in angstrom");
+      list ? "it is a list of positions, each of which stands for no area"
+           : "its axes are in pixels, or in a unit that is not known",
+      list ? "give record.electrons_per_position instead of record.dose_e_per_A2, and leave out "
+             "what "
+             "is given in angstrom"
+           : "give it with --set calibration.pixel_A=0.2, calibrate the file in angstrom or nm "
+             "(py4DSTEM: calibration.set_R_pixel_size), or leave out what is given per area or in "
+             "angstrom (record.electrons_per_position needs no size)");
 }
 
 /// Files of other programs have maps of detectors that nobody described: each is an annulus of the
@@ -192,9 +194,10 @@ bool isPlaneWaveImage(const fs::path& file) {
          !isEmdDatacube(file);
 }
 
-void recordMaps(const Case& c, const fs::path& clean, const fs::path& recorded) {
+void recordMaps(const Case& c, const fs::path& clean, const fs::path& recorded,
+                const Calibration& calibration) {
   const multislice::RecordSettings done = c.record.ofDetectors();
-  const std::vector<Map2> all = readEmdMaps(clean);
+  const std::vector<Map2> all = readEmdMaps(clean, calibration);
   for (const Map2& map : all) {
     if (isIntensity(map)) requireStep(done, map.pixel_A, clean);
   }
@@ -208,10 +211,11 @@ void recordMaps(const Case& c, const fs::path& clean, const fs::path& recorded) 
   writeEmdMaps(recorded, maps, metadataOf(done, clean));
 }
 
-void recordImages(const Case& c, const fs::path& clean, const fs::path& recorded) {
+void recordImages(const Case& c, const fs::path& clean, const fs::path& recorded,
+                  const Calibration& calibration) {
   const multislice::RecordSettings done = c.record.ofCamera();
   std::vector<Map2> maps;
-  for (const Map2& map : readEmdMaps(clean)) {
+  for (const Map2& map : readEmdMaps(clean, calibration)) {
     if (!isIntensity(map)) continue;
     requireStep(done, map.pixel_A, clean);
     multislice::RecordSettings settings = done;
@@ -221,9 +225,10 @@ void recordImages(const Case& c, const fs::path& clean, const fs::path& recorded
   writeEmdMaps(recorded, maps, metadataOf(done, clean));
 }
 
-void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded) {
+void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded,
+                  const Calibration& calibration) {
   const multislice::RecordSettings done = c.record.ofDetectors();
-  const std::vector<MapSeries> all = readEmdSeries(clean);
+  const std::vector<MapSeries> all = readEmdSeries(clean, calibration);
   std::vector<std::vector<Map2>> members;
   for (std::size_t i = 0; i < all.front().axis.size(); ++i) {
     std::vector<Map2> maps;
@@ -244,8 +249,8 @@ void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded
 }
 
 void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
-                const std::string& identity) {
-  const EmdDatacube cube(clean);
+                const std::string& identity, const Calibration& calibration) {
+  const EmdDatacube cube(clean, calibration);
   const DatacubeShape& shape = cube.shape();
   requireStep(c.record, shape.rStep_A, clean);
   if (c.record.contamination > 0 && !(shape.qStep_invA > 0))
@@ -253,8 +258,8 @@ void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
         ErrorKind::usage,
         fmt::format("'{}' does not tell the size of its diffraction pixels", clean.string()),
         "its axes are in pixels, or in a unit that is not known",
-        "calibrate the file in 1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or leave "
-        "out record.contamination");
+        "give it with --set calibration.diffraction_pixel_invA=0.02, calibrate the file in "
+        "1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or leave out record.contamination");
   const multislice::Recorder recorder(c.record);
   EmdDatacubeWriter writer(recorded, shape, metadataOf(c.record, clean), identity,
                            storageOf(c, shape, true));

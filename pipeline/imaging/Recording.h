@@ -18,14 +18,17 @@ DatacubeStorage storageOf(const Case& c, const DatacubeShape& shape, bool record
 /// recorded), of the images of a plane wave on a camera, of a series of maps, or of a clean 4-D
 /// scan into a file beside it. The metadata entry "recording" lists the steps that were done, in
 /// their order; each does those that mean something for it (RecordSettings::ofDetectors, ofCamera).
+/// Lengths that are given are taken in place of those of the clean file: a run's own files tell
+/// theirs.
 void recordMaps(const Case& c, const std::filesystem::path& clean,
-                const std::filesystem::path& recorded);
+                const std::filesystem::path& recorded, const Calibration& calibration = {});
 void recordImages(const Case& c, const std::filesystem::path& clean,
-                  const std::filesystem::path& recorded);
+                  const std::filesystem::path& recorded, const Calibration& calibration = {});
 void recordSeries(const Case& c, const std::filesystem::path& clean,
-                  const std::filesystem::path& recorded);
+                  const std::filesystem::path& recorded, const Calibration& calibration = {});
 void recordScan(const Case& c, const std::filesystem::path& clean,
-                const std::filesystem::path& recorded, const std::string& identity);
+                const std::filesystem::path& recorded, const std::string& identity,
+                const Calibration& calibration = {});
 
 /// The same for a member of a focal series, which has random numbers of its own.
 void recordMember(Case c, std::size_t member, const std::filesystem::path& clean,

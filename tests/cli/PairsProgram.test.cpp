@@ -24,11 +24,11 @@ double intensity(double k) {
 
 class PairsTest : public ProgramTest {
  protected:
-  fs::path writePattern(const Vec2& centre) const {
+  fs::path writePattern(const Vec2& centre, double said_invA = 0.025) const {
     DatacubeShape shape;
     shape.rx = shape.ry = 1;
     shape.qx = shape.qy = 256;
-    shape.qStep_invA = 0.025;
+    shape.qStep_invA = said_invA;
     std::vector<float> pattern;
     for (int x = 0; x < shape.qx; ++x) {
       for (int y = 0; y < shape.qy; ++y) {
@@ -97,6 +97,16 @@ TEST_F(PairsTest, theCentreIsFoundAndATableOfRingsGivesTheSame) {
   const Outcome outcome = run(arguments);
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
   EXPECT_NEAR(shellIn(out / "rings_pairs_r.csv").place, 2.7, 0.03);
+}
+
+TEST_F(PairsTest, theSizeOfADiffractionPixelCanBeGiven) {
+  const fs::path pattern = writePattern({128, 128}, 0.05);  // the file says twice the truth
+  auto arguments = copper(pattern);
+  arguments.insert(arguments.end(), {"--set", "calibration.diffraction_pixel_invA=0.025"});
+  const Outcome outcome = run(arguments);
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.errors, HasSubstr("0.05 1/angstrom; 0.025 was given"));
+  EXPECT_NEAR(shellIn(folder_ / "pattern_pairs_r.csv").place, 2.7, 0.03);
 }
 
 TEST_F(PairsTest, whatIsNotKnownOfTheSampleIsAskedFor) {

@@ -125,6 +125,27 @@ TEST(EmdMaps, bringLengthsIntoAngstromOrSayThatTheyAreUnknown) {
     EXPECT_TRUE(std::isnan(pixel(units))) << units;
 }
 
+TEST(EmdMaps, takeTheLengthsThatAreGivenAndWarnWhereTheFileTellsOthers) {
+  const TemporaryFolder folder;
+  Calibration given;
+  given.pixel_A = 0.3;
+  takeWarnings();
+  writePeerMap(folder / "peer.h5", "pixels", 1);
+  EXPECT_EQ(readEmdMaps(folder / "peer.h5", given)[0].pixel_A, Vec2(0.3, 0.3));
+  given.pixelY_A = 0.4;
+  EXPECT_EQ(readEmdMaps(folder / "peer.h5", given)[0].pixel_A, Vec2(0.3, 0.4));
+  given.pixelY_A = 0;
+  writePeerMap(folder / "peer.h5", "nm", 0.03);  // the same
+  EXPECT_EQ(readEmdMaps(folder / "peer.h5", given)[0].pixel_A, Vec2(0.3, 0.3));
+  EXPECT_THAT(takeWarnings(), testing::IsEmpty());
+  writePeerMap(folder / "peer.h5", "nm", 0.3);
+  EXPECT_EQ(readEmdMaps(folder / "peer.h5", given)[0].pixel_A, Vec2(0.3, 0.3));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("3 x 3 angstrom; 0.3 x 0.3")));
+  given = {};
+  given.pixelY_A = 0.4;
+  EXPECT_THROW(readEmdMaps(folder / "peer.h5", given), Error);
+}
+
 TEST(EmdMaps, ofAnUnknownPixelStayUnknownWhenWritten) {
   const TemporaryFolder folder;
   writePeerMap(folder / "peer.h5", "pixels", 1);
@@ -219,7 +240,8 @@ TEST(EmdDatacubeWriter, beginsAgainWhenThePartialFileIsDamaged) {
   EXPECT_TRUE(isEmdDatacube(folder / "scan.h5"));
 }
 
-void writePeerCube(const std::filesystem::path& path, double qx, double qy, float value) {
+void writePeerCube(const std::filesystem::path& path, double qx, double qy, float value,
+                   const std::vector<std::string>& units = {"nm", "nm", "1/nm", "1/nm"}) {
   Hdf5 file = Hdf5::create(path);
   file.createGroup("root").setAttribute("emd_group_type", "root");
   Hdf5 array = file.createGroup("root/datacube");
@@ -228,7 +250,7 @@ void writePeerCube(const std::filesystem::path& path, double qx, double qy, floa
   for (int d = 0; d < 4; ++d) {
     const std::string dim = "dim" + std::to_string(d);
     array.write(dim, std::vector<double>{0, steps[d]}, {2});
-    array.setAttribute("units", d < 2 ? "nm" : "1/nm", dim);
+    array.setAttribute("units", units[static_cast<std::size_t>(d)], dim);
   }
   file.commit();
 }
@@ -240,6 +262,33 @@ TEST(EmdDatacube, needsSquareDiffractionPixels) {
   EXPECT_DOUBLE_EQ(EmdDatacube(folder / "peer.h5").shape().rStep_A.y(), 10);
   writePeerCube(folder / "peer.h5", 0.2, 0.3, 4);
   EXPECT_THROW(EmdDatacube(folder / "peer.h5"), Error);
+}
+
+TEST(EmdDatacube, takesNoAxisForTheOther) {
+  const TemporaryFolder folder;
+  writePeerCube(folder / "peer.h5", 0.2, 0.2, 4, {"nm", "pixels", "1/nm", "pixels"});
+  const DatacubeShape shape = EmdDatacube(folder / "peer.h5").shape();
+  EXPECT_EQ(shape.qStep_invA, 0);
+  EXPECT_EQ(shape.rStep_A.x(), 10);
+  EXPECT_TRUE(std::isnan(shape.rStep_A.y()));
+}
+
+TEST(EmdDatacube, takesTheLengthsThatAreGiven) {
+  const TemporaryFolder folder;
+  writePeerCube(folder / "peer.h5", 1, 1, 4, {"pixels", "pixels", "pixels", "pixels"});
+  Calibration given;
+  given.pixel_A = 2;
+  given.pixelY_A = 3;
+  given.diffractionPixel_invA = 0.05;
+  takeWarnings();
+  const DatacubeShape shape = EmdDatacube(folder / "peer.h5", given).shape();
+  EXPECT_EQ(shape.rStep_A, Vec2(2, 3));
+  EXPECT_EQ(shape.qStep_invA, 0.05);
+  EXPECT_THAT(takeWarnings(), testing::IsEmpty());
+  writePeerCube(folder / "peer.h5", 0.2, 0.2, 4);  // 0.02 1/angstrom
+  EXPECT_EQ(EmdDatacube(folder / "peer.h5", given).shape().qStep_invA, 0.05);
+  EXPECT_THAT(takeWarnings(),
+              ElementsAre(HasSubstr("10 x 10"), HasSubstr("0.02 1/angstrom; 0.05")));
 }
 
 TEST(EmdDatacube, refusesPatternsThatAreNotFinite) {

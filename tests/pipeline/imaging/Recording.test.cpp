@@ -1,4 +1,6 @@
 // Recorded signals as a user makes them: by a case, and by the verb degrade.
+#include <limits>
+
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
 #include "core/hdf5/Hdf5.h"
@@ -182,6 +184,36 @@ TEST_F(RecordingTest, imagesOfAPlaneWaveAreRecordedAsACameraDoes) {
   EXPECT_THAT(degrade(out / "signals/haadf.h5", "record.point_spread_pixels=1").errors,
               HasSubstr("point_spread_pixels"));
   EXPECT_EQ(degrade(image, "record.point_spread_pixels=1").status, 0);
+}
+
+TEST_F(RecordingTest, degradeAsksForAPixelSizeThatAFileDoesNotTellAndTakesIt) {
+  Map2 map;
+  map.name = "adf";
+  map.unit = "1";
+  map.values = Array2<double>(20, 20, 0.5);
+  map.pixel_A = Vec2::Constant(std::numeric_limits<double>::quiet_NaN());
+  const fs::path clean = folder_ / "measured.h5", noisy = folder_ / "noisy.h5";
+  writeEmdMaps(clean, {map}, {});
+  const auto degraded = [&](const std::vector<std::string>& keys) {
+    return run(with({"degrade", clean.string(), "-o", noisy.string()}, keys));
+  };
+  const Outcome asked = degraded({"record.dose_e_per_A2=100"});
+  EXPECT_EQ(asked.status, 2);
+  EXPECT_THAT(asked.errors, HasSubstr("--set calibration.pixel_A"));
+  ASSERT_EQ(
+      degraded({"record.dose_e_per_A2=100", "calibration.pixel_A=0.5", "calibration.pixel_y_A=0.4"})
+          .status,
+      0);
+  // 100 electrons per square angstrom on 0.2 of it are 20 a pixel; the size stays with the file.
+  const Map2 recorded = readEmdMaps(noisy).front();
+  EXPECT_EQ(recorded.pixel_A, Vec2(0.5, 0.4));
+  double sum = 0;
+  for (const double value : recorded.values) {
+    EXPECT_NEAR(20 * value, std::round(20 * value), 1e-9);
+    sum += 20 * value;
+  }
+  EXPECT_NEAR(sum, 4000, 4 * std::sqrt(4000.0));  // four standard deviations of a Poisson number
+  EXPECT_THAT(run({"info", clean.string()}).output, HasSubstr("calibration.pixel_A"));
 }
 
 TEST_F(RecordingTest, degradeWritesANewFileAndRefusesToDoNothing) {
