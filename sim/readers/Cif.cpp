@@ -13,8 +13,8 @@
 #include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "core/system/Text.h"
+#include "sim/frames/FrameReader.h"
 #include "sim/readers/ConfigurationFormat.h"
-#include "sim/readers/FrameReader.h"
 
 // Crystallographic Information Files of small structures, by gemmi: Hall, Allen, Brown, Acta Cryst.
 // A47, 655 (1991).
@@ -22,6 +22,7 @@ namespace glasscope::sim {
 namespace {
 
 constexpr double kSamePlace_A = 0.4;  // images nearer than this are one atom on a special position
+constexpr double kFarthest = 1e6;     // cells from the first; beyond, fractions lose their digits
 
 [[noreturn]] void refuse(const std::string& file, const std::string& why,
                          const std::string& remedy) {
@@ -101,6 +102,12 @@ Atoms readDocument(gemmi::cif::Document& document, const std::string& file) {
     if (site.element.atomic_number() < 1 || site.element.atomic_number() > kMaxAtomicNumber)
       refuse(file, fmt::format("the site {} has no element", site.label),
              "correct its type symbol");
+    const Vec3 fraction(site.fract.x, site.fract.y, site.fract.z);
+    if (!fraction.allFinite() || fraction.cwiseAbs().maxCoeff() > kFarthest)
+      refuse(file,
+             fmt::format("the site {} lies {:.3g} cells away", site.label,
+                         fraction.cwiseAbs().maxCoeff()),
+             "give coordinates as fractions of the cell");
     addImages(atoms, site, operations, atoms.box);
   }
   return atoms;

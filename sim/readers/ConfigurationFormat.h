@@ -5,9 +5,9 @@
 #include <span>
 #include <string_view>
 
-#include "sim/readers/FileHead.h"
-#include "sim/readers/FrameReader.h"
-#include "sim/readers/ReadFrames.h"
+#include "sim/frames/FileHead.h"
+#include "sim/frames/FrameReader.h"
+#include "sim/frames/ReadOptions.h"
 
 namespace glasscope::sim {
 

@@ -1,6 +1,6 @@
 #include "core/formats/H5md.h"
+#include "sim/frames/FrameReader.h"
 #include "sim/readers/ConfigurationFormat.h"
-#include "sim/readers/FrameReader.h"
 
 // H5MD trajectories: nongnu.org/h5md; the layout is read by core/formats/H5mdReader.cpp.
 namespace glasscope::sim {

@@ -11,11 +11,11 @@
 #include "core/atoms/Elements.h"
 #include "core/system/Log.h"
 #include "core/system/Text.h"
+#include "sim/columns/DataAtoms.h"
+#include "sim/columns/TypeElements.h"
+#include "sim/columns/TypeFacts.h"
+#include "sim/frames/LineReader.h"
 #include "sim/readers/ConfigurationFormat.h"
-#include "sim/readers/DataAtoms.h"
-#include "sim/readers/LineReader.h"
-#include "sim/readers/TypeElements.h"
-#include "sim/readers/TypeFacts.h"
 
 // LAMMPS data files: LAMMPS manual, "read_data" and "write_data".
 namespace glasscope::sim {

@@ -2,71 +2,33 @@
 
 #include <fmt/format.h>
 
-#include "core/system/Log.h"
 #include "core/system/Text.h"
+#include "sim/columns/DumpFrame.h"
 #include "sim/readers/ConfigurationFormat.h"
-#include "sim/readers/DumpColumns.h"
-#include "sim/readers/DumpFrame.h"
-#include "sim/readers/FrameReader.h"
+#include "sim/readers/DumpFrames.h"
 
 // LAMMPS text dumps: LAMMPS manual, "dump" and "Howto triclinic".
 namespace glasscope::sim {
 namespace {
 
-class DumpReader : public FrameReader {
+class TextDump : public DumpFrames {
  public:
-  DumpReader(const std::filesystem::path& path, const ReadOptions& options)
-      : lines_(path), elements_(options.elements) {}
-
-  std::optional<Atoms> read() override {
-    if (!header()) return std::nullopt;
-    DumpColumns columns(frame_.columns, elements_, lines_);
-    columns.setVelocityFactor(units_.velocity);
-    Atoms atoms;
-    atoms.step = frame_.step;
-    atoms.time_ps = frame_.time_ps;
-    atoms.source = lines_.file();
-    columns.start(atoms, frame_.count);
-    for (std::size_t i = 0; i < frame_.count; ++i) {
-      nextAtom(i);
-      lines_.words(words_);
-      columns.add(atoms, words_, lines_);
-    }
-    if (!lines_.lineIsWhole())
-      lines_.endsEarly("no line feed stands behind its last number, as LAMMPS writes one");
-    columns.finish(atoms, frame_.cell);
-    atoms.box = boxOf(frame_.cell, atoms.positions, lines_);
-    hasIds_ = hasIds_ && columns.hasIds();
-    checkTypes(atoms);
-    return atoms;
-  }
-
-  bool skip() override {
-    if (!header()) return false;
-    for (std::size_t i = 0; i < frame_.count; ++i) nextAtom(i);
-    return true;
-  }
-
-  bool tellsAtomsApart() const override { return hasIds_; }
+  using DumpFrames::DumpFrames;
 
  private:
-  void nextAtom(std::size_t done) {
-    if (!lines_.next() || lines_.line().starts_with("ITEM:"))
-      lines_.endsEarly(
-          fmt::format("it has {} of the {} atoms of its last frame", done, frame_.count));
+  bool isAtom() const override { return !lines_.line().starts_with("ITEM:"); }
+
+  const std::vector<std::string_view>& wordsOfAtom() override {
+    lines_.words(words_);
+    return words_;
   }
 
-  // Everything of the next frame with atoms, above them; false at the end of the file.
-  bool header() {
-    while (anyHeader()) {
-      if (frame_.count > 0) return true;
-      logWarning(fmt::format("a frame without atoms is passed over ({})", lines_.place()));
-    }
-    return false;
+  void requireWholeFrame() const override {
+    if (!lines_.lineIsWhole())
+      lines_.endsEarly("no line feed stands behind its last number, as LAMMPS writes one");
   }
 
-  bool anyHeader() {
-    frame_ = {};
+  bool readHeader(DumpFrame& frame) override {
     bool box = false, counted = false, begun = false;
     while (lines_.next()) {
       std::string_view rest = lines_.line();
@@ -77,19 +39,19 @@ class DumpReader : public FrameReader {
       const std::string_view item = LineReader::word(rest);
       if (item == "ATOMS") {
         if (!box || !counted) lines_.fail("the atoms come before the box or their number");
-        for (const auto word : splitWords(rest)) frame_.columns.emplace_back(word);
+        for (const auto word : splitWords(rest)) frame.columns.emplace_back(word);
         return true;
       }
       if (item == "TIMESTEP")
-        frame_.step = whole("the time step");
+        frame.step = whole("the time step");
       else if (item == "UNITS")
         units_ = DumpUnits::of(below("the unit style"), lines_);
       else if (item == "TIME")
-        frame_.time_ps = units_.time_ps * lines_.real(below("the time"), "the time");
+        frame.time_ps = units_.time_ps * lines_.real(below("the time"), "the time");
       else if (item == "NUMBER")
-        counted = readCount();
+        counted = readCount(frame);
       else if (item == "BOX")
-        box = readBox(rest);
+        box = readBox(frame, rest);
       else
         lines_.require(fmt::format("the line below ITEM: {}", item));
     }
@@ -104,14 +66,14 @@ class DumpReader : public FrameReader {
 
   std::int64_t whole(std::string_view name) { return lines_.integer(below(name), name); }
 
-  bool readCount() {
+  bool readCount(DumpFrame& frame) {
     const std::int64_t count = whole("the number of atoms");
     if (count < 0) lines_.fail(fmt::format("the number of atoms is {}", count));
-    frame_.count = static_cast<std::size_t>(count);
+    frame.count = static_cast<std::size_t>(count);
     return true;
   }
 
-  bool readBox(std::string_view rest) {
+  bool readBox(DumpFrame& frame, std::string_view rest) {
     LineReader::word(rest);  // "BOUNDS"
     bool tilted = false, general = false;
     std::vector<bool> flags;
@@ -128,9 +90,9 @@ class DumpReader : public FrameReader {
     const std::size_t count = general ? 4 : tilted ? 3 : 2;
     std::array<std::vector<double>, 3> rows;
     for (auto& row : rows) row = readRow(count);
-    frame_.cell = general ? generalCell(rows) : boundedCell(rows, tilted);
+    frame.cell = general ? generalCell(rows) : boundedCell(rows, tilted);
     // Dumps of old versions do not say their boundaries: all are periodic then.
-    std::copy(flags.begin(), flags.end(), frame_.cell.periodic.begin());
+    std::copy(flags.begin(), flags.end(), frame.cell.periodic.begin());
     return true;
   }
 
@@ -161,19 +123,7 @@ class DumpReader : public FrameReader {
     return restrictedCell(bounds, tilt, lines_);
   }
 
-  void checkTypes(const Atoms& atoms) {
-    if (!elements_.given() || warned_ || atoms.species().size() >= elements_.count()) return;
-    logWarning(fmt::format("{} elements were given for '{}', but only {} occur in it",
-                           elements_.count(), lines_.file(), atoms.species().size()));
-    warned_ = true;
-  }
-
-  LineReader lines_;
-  TypeElements elements_;
-  DumpUnits units_;
-  DumpFrame frame_;
   std::vector<std::string_view> words_;
-  bool warned_ = false, hasIds_ = true;
 };
 
 }  // namespace
@@ -185,7 +135,7 @@ ConfigurationFormat lammpsDumpFormat() {
           [](const FileHead& head) { return head.line(0).starts_with("ITEM:"); },
           [](const std::filesystem::path& path,
              const ReadOptions& options) -> std::unique_ptr<FrameReader> {
-            return std::make_unique<DumpReader>(path, options);
+            return std::make_unique<TextDump>(path, options);
           }};
 }
 

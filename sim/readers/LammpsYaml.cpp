@@ -6,12 +6,10 @@
 
 #include "core/atoms/CellEdges.h"
 #include "core/system/Error.h"
-#include "core/system/Log.h"
 #include "core/system/Text.h"
+#include "sim/columns/DumpFrame.h"
 #include "sim/readers/ConfigurationFormat.h"
-#include "sim/readers/DumpColumns.h"
-#include "sim/readers/DumpFrame.h"
-#include "sim/readers/FrameReader.h"
+#include "sim/readers/DumpFrames.h"
 
 // LAMMPS manual, "dump yaml". What stands above the atoms of a frame is read by yaml-cpp; the
 // atoms, one flow sequence a line, as the columns of a text dump, which takes a tenth of the time
@@ -19,62 +17,28 @@
 namespace glasscope::sim {
 namespace {
 
-class YamlReader : public FrameReader {
+class YamlDump : public DumpFrames {
  public:
-  YamlReader(const std::filesystem::path& path, const ReadOptions& options)
-      : lines_(path), elements_(options.elements) {}
-
-  std::optional<Atoms> read() override {
-    if (!header()) return std::nullopt;
-    DumpColumns columns(frame_.columns, elements_, lines_);
-    columns.setVelocityFactor(units_.velocity);
-    Atoms atoms;
-    atoms.step = frame_.step;
-    atoms.time_ps = frame_.time_ps;
-    atoms.source = lines_.file();
-    columns.start(atoms, frame_.count);
-    for (std::size_t i = 0; i < frame_.count; ++i) {
-      nextAtom(i);
-      columns.add(atoms, words_, lines_);
-    }
-    columns.finish(atoms, frame_.cell);
-    atoms.box = boxOf(frame_.cell, atoms.positions, lines_);
-    hasIds_ = hasIds_ && columns.hasIds();
-    return atoms;
-  }
-
-  bool skip() override {
-    if (!header()) return false;
-    for (std::size_t i = 0; i < frame_.count; ++i) nextAtom(i);
-    return true;
-  }
-
-  bool tellsAtomsApart() const override { return hasIds_; }
+  using DumpFrames::DumpFrames;
 
  private:
+  bool isAtom() const override { return trim(lines_.line()).starts_with('-'); }
+
   // "- [ 1, 2, 0.5, ]" becomes the words of a line.
-  void nextAtom(std::size_t done) {
-    if (!lines_.next() || !trim(lines_.line()).starts_with('-'))
-      lines_.endsEarly(
-          fmt::format("it has {} of the {} atoms of its last frame", done, frame_.count));
+  const std::vector<std::string_view>& wordsOfAtom() override {
     row_ = lines_.line();
     if (trim(row_).back() != ']') lines_.fail("the line was cut short", "copy the file again");
     for (char& c : row_)
       if (c == '[' || c == ']' || c == ',') c = ' ';
     row_[row_.find('-')] = ' ';
     words_ = splitWords(row_);
+    return words_;
   }
 
-  bool header() {
-    while (anyHeader()) {
-      if (frame_.count > 0) return true;
-      logWarning(fmt::format("a frame without atoms is passed over ({})", lines_.place()));
-    }
-    return false;
-  }
+  // Every line ends with a bracket, which wordsOfAtom asks for.
+  void requireWholeFrame() const override {}
 
-  bool anyHeader() {
-    frame_ = {};
+  bool readHeader(DumpFrame& frame) override {
     std::string text;
     bool begun = false;
     while (lines_.next()) {
@@ -82,7 +46,7 @@ class YamlReader : public FrameReader {
       if (line.starts_with("---") || line.starts_with("...") || trim(line).empty()) continue;
       begun = true;
       if (trim(line) == "data:") {
-        understand(text);
+        understand(frame, text);
         return true;
       }
       text += std::string(line) + "\n";
@@ -91,15 +55,15 @@ class YamlReader : public FrameReader {
     return false;
   }
 
-  void understand(const std::string& text) {
+  void understand(DumpFrame& frame, const std::string& text) {
     try {
       const YAML::Node node = YAML::Load(text);
       if (node["units"]) units_ = DumpUnits::of(node["units"].as<std::string>(), lines_);
-      frame_.step = node["timestep"].as<std::int64_t>();
-      if (node["time"]) frame_.time_ps = units_.time_ps * node["time"].as<double>();
-      frame_.count = node["natoms"].as<std::size_t>();
-      frame_.cell = cellOf(node);
-      for (const auto& name : node["keywords"]) frame_.columns.push_back(name.as<std::string>());
+      frame.step = node["timestep"].as<std::int64_t>();
+      if (node["time"]) frame.time_ps = units_.time_ps * node["time"].as<double>();
+      frame.count = node["natoms"].as<std::size_t>();
+      frame.cell = cellOf(node);
+      for (const auto& name : node["keywords"]) frame.columns.push_back(name.as<std::string>());
     } catch (const YAML::Exception& error) {
       lines_.fail(fmt::format("what stands above the atoms is not understood ({})", error.what()),
                   "dump it again with dump yaml");
@@ -121,13 +85,8 @@ class YamlReader : public FrameReader {
     return cell;
   }
 
-  LineReader lines_;
-  TypeElements elements_;
-  DumpUnits units_;
-  DumpFrame frame_;
   std::string row_;
   std::vector<std::string_view> words_;
-  bool hasIds_ = true;
 };
 
 bool isYaml(const FileHead& head) {
@@ -140,7 +99,7 @@ ConfigurationFormat lammpsYamlFormat() {
   return {"LAMMPS YAML dump", "`dump yaml`", "as the text dump", isYaml,
           [](const std::filesystem::path& path,
              const ReadOptions& options) -> std::unique_ptr<FrameReader> {
-            return std::make_unique<YamlReader>(path, options);
+            return std::make_unique<YamlDump>(path, options);
           }};
 }
 

@@ -6,11 +6,11 @@
 #include "core/atoms/CellEdges.h"
 #include "core/math/Constants.h"
 #include "core/system/Text.h"
+#include "sim/columns/TypeElements.h"
+#include "sim/frames/FrameReader.h"
+#include "sim/frames/LineEnd.h"
+#include "sim/frames/LineReader.h"
 #include "sim/readers/ConfigurationFormat.h"
-#include "sim/readers/FrameReader.h"
-#include "sim/readers/LineEnd.h"
-#include "sim/readers/LineReader.h"
-#include "sim/readers/TypeElements.h"
 
 // The crystal files of muSTEM: manual of muSTEM 5.2, "Crystal structure file".
 namespace glasscope::sim {
@@ -49,6 +49,7 @@ class MuStemReader {
     LineEnd end;
     for (std::int64_t kind = 0; kind < kinds; ++kind) readKind(cell.matrix, atoms, u2_A2, end);
     end.requireWhole(lines_);
+    end.requireLast(lines_);
     atoms.box = boxOf(cell, atoms.positions, lines_);
     atoms.columns.add({"thermal_u2_A2", "angstrom^2",
                        "mean square displacement along one axis, of the file that was read",

@@ -8,11 +8,11 @@
 
 #include "core/atoms/CellEdges.h"
 #include "core/system/Text.h"
+#include "sim/columns/TypeElements.h"
+#include "sim/frames/FrameReader.h"
+#include "sim/frames/LineEnd.h"
+#include "sim/frames/LineReader.h"
 #include "sim/readers/ConfigurationFormat.h"
-#include "sim/readers/FrameReader.h"
-#include "sim/readers/LineEnd.h"
-#include "sim/readers/LineReader.h"
-#include "sim/readers/TypeElements.h"
 
 // POSCAR and CONTCAR of VASP: VASP wiki, "POSCAR".
 namespace glasscope::sim {
@@ -44,6 +44,7 @@ class PoscarReader {
       }
     }
     end.requireWhole(lines_);
+    end.requireLast(lines_);
     atoms.box = boxOf(cell, atoms.positions, lines_);
     return atoms;
   }

@@ -4,10 +4,10 @@
 
 #include "core/atoms/CellEdges.h"
 #include "core/system/Text.h"
+#include "sim/columns/TypeElements.h"
+#include "sim/frames/FrameReader.h"
+#include "sim/frames/LineReader.h"
 #include "sim/readers/ConfigurationFormat.h"
-#include "sim/readers/FrameReader.h"
-#include "sim/readers/LineReader.h"
-#include "sim/readers/TypeElements.h"
 
 // The XYZ of Prismatic and computem: E. J. Kirkland, Advanced Computing in Electron Microscopy, and
 // the documentation of Prismatic, "Input file format".

@@ -6,13 +6,13 @@
 
 #include "core/system/Log.h"
 #include "core/system/Text.h"
+#include "sim/columns/TypeElements.h"
+#include "sim/columns/XyzColumns.h"
+#include "sim/columns/XyzComment.h"
+#include "sim/frames/FrameReader.h"
+#include "sim/frames/LineEnd.h"
+#include "sim/frames/LineReader.h"
 #include "sim/readers/ConfigurationFormat.h"
-#include "sim/readers/FrameReader.h"
-#include "sim/readers/LineEnd.h"
-#include "sim/readers/LineReader.h"
-#include "sim/readers/TypeElements.h"
-#include "sim/readers/XyzColumns.h"
-#include "sim/readers/XyzComment.h"
 
 // Extended XYZ (libAtoms/extxyz), plain XYZ and the XYZ of femsim.
 namespace glasscope::sim {

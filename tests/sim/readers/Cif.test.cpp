@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "core/system/Log.h"
 #include "tests/sim/readers/ReaderTest.h"
 
@@ -49,6 +51,11 @@ TEST_F(Cif, saysThatItKnowsNoSymmetry) {
 TEST_F(Cif, refusesPartialOccupancyAndDamage) {
   EXPECT_THAT(errorOf(cif("_space_group_IT_number 1\n", "Cu1 Cu 0 0 0 0.5\n")).what(),
               HasSubstr("occupied to 0.5"));
+  for (const char* far : {"1e15", "-1e7", "."})
+    EXPECT_EQ(
+        errorOf(cif("_space_group_IT_number 1\n", fmt::format("Cu1 Cu 0 {} 0 1\n", far))).kind(),
+        ErrorKind::input)
+        << far;
   EXPECT_EQ(errorOf("data_x\nloop_\n_a\n").kind(), ErrorKind::input);
   EXPECT_THAT(errorOf("data_x\n_cell_length_a 5\n").what(), HasSubstr("_atom_site_fract_x"));
 }

@@ -30,6 +30,7 @@ TEST_F(MuStemXtl, refusesWhatIsCutOrOccupiedInPart) {
       {kMuStem.substr(0, kMuStem.size() - 8), "a position is missing"},
       {"t\n20 21 22 90 90 2000\n200\n1\nCu\n1 29 1.0 0.1\n0 0 0\n", "edges and angles"},
       {"t\n20 21 22 90 90 90\n200\n1\nCu\n1 29 0.5 0.1\n0 0 0\n", "occupancy is 0.5"},
+      {"t\n20 21 22 90 90 90\n200\n1\nCu\n1 29 1 0.1\n0 0 0\n0.5 0 0\n", "a further position"},
   };
   for (const auto& wrong : cases)
     EXPECT_THAT(errorOf(wrong.text).what(), HasSubstr(wrong.message)) << wrong.message;

@@ -50,6 +50,11 @@ TEST_F(Poscar, turnsLeftHandedCellsRound) {
   EXPECT_EQ(atoms.positions[0], Vec3(2.5, 6, 0)) << "fractions count along the edges of the file";
 }
 
+TEST_F(Poscar, readsNoVelocities) {
+  // VASP writes them behind an empty line.
+  EXPECT_EQ(read(poscar("1", "Cu\n1\nDirect\n0 0 0\n\n0.1 0.2 0.3\n"))[0].size(), 1U);
+}
+
 TEST_F(Poscar, namesWhatIsWrong) {
   const struct {
     std::string text, message;
@@ -58,7 +63,8 @@ TEST_F(Poscar, namesWhatIsWrong) {
                {poscar("1", "Xx\n1\nDirect\n0 0 0\n"), "'Xx' is no chemical element"},
                {poscar("1", "Cu\n2\nDirect\n0 0 0\n"), "a position is missing"},
                {poscar("1", "Cu\n1\nSomewhere\nelse\n"), "'Direct' or 'Cartesian'"},
-               {poscar("1", "Cu\n2\nDirect\n0.12 0.12 0.12\n0.12 0.12 0.1"), "fewer decimals"}};
+               {poscar("1", "Cu\n2\nDirect\n0.12 0.12 0.12\n0.12 0.12 0.1"), "fewer decimals"},
+               {poscar("1", "Cu Zr\n0 1\nDirect\n0 0 0\n0.5 0.5 0.5\n"), "a further position"}};
   for (const auto& wrong : cases) {
     const Error error = errorOf(wrong.text);
     EXPECT_THAT(error.what(), HasSubstr(wrong.message));

@@ -1,11 +1,13 @@
 #include "sim/readers/ReadFrames.h"
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 #include "core/formats/H5md.h"
 #include "core/hdf5/Hdf5.h"
 #include "core/system/Files.h"
+#include "core/system/Log.h"
 #include "tests/sim/readers/ReaderTest.h"
 
 namespace glasscope::sim {
@@ -38,6 +40,78 @@ std::string gzipOf(const std::string& text) {
 }
 
 const std::string kXyz = "2\nLattice=\"9 0 0 0 9 0 0 0 9\"\nCu 1 2 3\nZr 4 5 6\n";
+
+TEST_F(ReadFrames, warnsOfElementsThatDoNotOccurInAnyFormat) {
+  takeWarnings();
+  const std::string dump =
+      "ITEM: TIMESTEP\n0\nITEM: NUMBER OF ATOMS\n2\nITEM: BOX BOUNDS pp pp pp\n0 9\n0 9\n0 9\n"
+      "ITEM: ATOMS id type x y z\n1 1 1 2 3\n2 1 4 5 6\n";
+  const std::string yaml =
+      "---\ncreator: LAMMPS\ntimestep: 0\nnatoms: 2\nboundary: [ p, p, p, p, p, p, ]\nbox:\n"
+      "  - [ 0, 9 ]\n  - [ 0, 9 ]\n  - [ 0, 9 ]\nkeywords: [ id, type, x, y, z, ]\ndata:\n"
+      "  - [ 1, 1, 1, 2, 3, ]\n  - [ 2, 1, 4, 5, 6, ]\n...\n";
+  const std::string xyz = "2\nLattice=\"9 0 0 0 9 0 0 0 9\"\nCu 1 2 3\nCu 4 5 6\n";
+  for (const std::string& text : {dump, yaml, xyz}) {
+    read(text, {29, 40});
+    EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("2 elements were given"))) << text;
+    read(text, {29, 29});  // two types of one element
+    EXPECT_THAT(takeWarnings(), ElementsAre()) << text;
+  }
+}
+
+// Frames of a cube of copper at steps 1000, 1500, 2500.
+std::string dumpOfSteps(const std::vector<int>& steps, const std::string& time = "") {
+  std::string text;
+  for (const int step : steps)
+    text += "ITEM: TIMESTEP\n" + std::to_string(step) + "\n" + time +
+            "ITEM: NUMBER OF ATOMS\n1\nITEM: BOX BOUNDS pp pp pp\n0 9\n0 9\n0 9\n"
+            "ITEM: ATOMS id element x y z\n1 Cu 1 2 3\n";
+  return text;
+}
+
+std::vector<double> timesOf(const std::vector<Atoms>& frames) {
+  std::vector<double> times;
+  for (const Atoms& frame : frames) times.push_back(frame.time_ps);
+  return times;
+}
+
+TEST_F(ReadFrames, countTheTimeByAStepThatIsGiven) {
+  ReadOptions options;
+  options.frames = FrameSelection::parse("all");
+  const auto path = write(dumpOfSteps({1000, 1500, 2500}));
+  EXPECT_TRUE(std::isnan(readFrames(path, options)[1].time_ps));
+  options.timestep_fs = 2;
+  EXPECT_THAT(timesOf(readFrames(path, options)), ElementsAre(2, 3, 5));
+  options.frames = FrameSelection::parse("1:2");
+  EXPECT_THAT(timesOf(readFrames(path, options)), ElementsAre(3, 5));
+  options.frameInterval_ps = 1;  // which of the two?
+  EXPECT_THROW(readFrames(path, options), Error);
+}
+
+TEST_F(ReadFrames, countTheTimeByTheFramesOfTheFileWhereTheseCountNoSteps) {
+  ReadOptions options;
+  options.frames = FrameSelection::parse("0:4:2");
+  options.timestep_fs = 2;
+  const auto path = write(dumpOfSteps({0, 0, 0, 0, 0}));
+  EXPECT_THAT(errorOf([&] { readFrames(path, options); }).what(),
+              HasSubstr("configuration.frame_interval_ps"));
+  options.timestep_fs = 0;
+  options.frameInterval_ps = 0.5;
+  EXPECT_THAT(timesOf(readFrames(path, options)), ElementsAre(0, 1, 2));
+}
+
+TEST_F(ReadFrames, warnWhereAFileTellsAnotherPace) {
+  ReadOptions options;
+  options.frames = FrameSelection::parse("all");
+  options.timestep_fs = 1;
+  takeWarnings();
+  const std::string first = dumpOfSteps({0}, "ITEM: TIME\n7\n");
+  readFrames(write(first + dumpOfSteps({2000}, "ITEM: TIME\n9\n")), options);
+  EXPECT_THAT(takeWarnings(), ElementsAre());  // from another moment on, at the same pace
+  const auto frames = readFrames(write(first + dumpOfSteps({2000}, "ITEM: TIME\n11\n")), options);
+  EXPECT_THAT(timesOf(frames), ElementsAre(0, 2));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("span 4 ps")));
+}
 
 TEST_F(ReadFrames, unpacksGzipWhateverTheName) {
   EXPECT_EQ(read(gzipOf(kXyz))[0].positions[1], Vec3(4, 5, 6));

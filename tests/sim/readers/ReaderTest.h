@@ -1,6 +1,7 @@
 #pragma once
 
 #include <fstream>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,12 @@ class ReaderTest : public ::testing::Test {
   /// The error that reading this text must end in.
   Error errorOf(const std::string& text, std::vector<int> elements = {},
                 FrameSelection frames = {}) {
+    return errorOf([&] { read(text, std::move(elements), frames); });
+  }
+
+  static Error errorOf(const std::function<void()>& reads) {
     try {
-      read(text, std::move(elements), frames);
+      reads();
     } catch (const Error& error) {
       return error;
     }

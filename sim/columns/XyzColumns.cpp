@@ -1,11 +1,11 @@
-#include "sim/readers/XyzColumns.h"
+#include "sim/columns/XyzColumns.h"
 
 #include <algorithm>
 #include <initializer_list>
 
 #include <fmt/format.h>
 
-#include "sim/readers/ColumnNames.h"
+#include "sim/columns/ColumnNames.h"
 
 namespace glasscope::sim {
 

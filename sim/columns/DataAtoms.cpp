@@ -1,4 +1,4 @@
-#include "sim/readers/DataAtoms.h"
+#include "sim/columns/DataAtoms.h"
 
 #include <algorithm>
 

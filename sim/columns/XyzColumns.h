@@ -5,9 +5,9 @@
 #include <vector>
 
 #include "core/atoms/Atoms.h"
-#include "sim/readers/LineReader.h"
-#include "sim/readers/TypeElements.h"
-#include "sim/readers/XyzComment.h"
+#include "sim/columns/TypeElements.h"
+#include "sim/columns/XyzComment.h"
+#include "sim/frames/LineReader.h"
 
 namespace glasscope::sim {
 

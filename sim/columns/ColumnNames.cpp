@@ -1,4 +1,4 @@
-#include "sim/readers/ColumnNames.h"
+#include "sim/columns/ColumnNames.h"
 
 namespace glasscope::sim {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/math/Vec.h"
-#include "sim/readers/DataAtomStyle.h"
-#include "sim/readers/LineReader.h"
+#include "sim/columns/DataAtomStyle.h"
+#include "sim/frames/LineReader.h"
 
 namespace glasscope::sim {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/atoms/CellEdges.h"
-#include "sim/readers/LineReader.h"
+#include "sim/frames/LineReader.h"
 
 namespace glasscope::sim {
 

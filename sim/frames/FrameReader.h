@@ -9,8 +9,8 @@
 
 #include "core/atoms/Atoms.h"
 #include "core/atoms/CellEdges.h"
-#include "sim/readers/LineReader.h"
-#include "sim/readers/ReadFrames.h"
+#include "sim/frames/LineReader.h"
+#include "sim/frames/ReadOptions.h"
 
 namespace glasscope::sim {
 

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "sim/readers/LineReader.h"
+#include "sim/frames/LineReader.h"
 
 namespace glasscope::sim {
 
@@ -15,6 +15,9 @@ class LineEnd {
   void note(const LineReader& at);
   /// Throws Error(input) when the last line noted was cut; warns when it may have been.
   void requireWhole(const LineReader& at) const;
+  /// Throws Error(input) when the line below the last atom is one of a further atom, three numbers:
+  /// then the file counts fewer atoms than it has.
+  void requireLast(LineReader& at) const;
 
  private:
   std::size_t fewest_ = static_cast<std::size_t>(-1), last_ = 0, count_ = 0;

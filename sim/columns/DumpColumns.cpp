@@ -1,4 +1,4 @@
-#include "sim/readers/DumpColumns.h"
+#include "sim/columns/DumpColumns.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "core/atoms/Elements.h"
-#include "sim/readers/ColumnNames.h"
+#include "sim/columns/ColumnNames.h"
 
 namespace glasscope::sim {
 namespace {

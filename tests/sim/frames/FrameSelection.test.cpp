@@ -1,4 +1,4 @@
-#include "sim/readers/FrameSelection.h"
+#include "sim/frames/FrameSelection.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,11 +1,11 @@
-#include "sim/readers/FileHead.h"
+#include "sim/frames/FileHead.h"
 
 #include <algorithm>
 
 #include "core/hdf5/Hdf5.h"
 #include "core/system/Files.h"
 #include "core/system/Text.h"
-#include "sim/readers/LineReader.h"
+#include "sim/frames/LineReader.h"
 
 namespace glasscope::sim {
 

@@ -1,4 +1,4 @@
-#include "sim/readers/DumpFrame.h"
+#include "sim/columns/DumpFrame.h"
 
 #include <algorithm>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "sim/readers/LineEnd.h"
+#include "sim/frames/LineEnd.h"
 
 #include <algorithm>
 
@@ -6,6 +6,7 @@
 
 #include "core/system/Log.h"
 #include "core/system/Text.h"
+#include "sim/frames/FileHead.h"
 
 namespace glasscope::sim {
 namespace {
@@ -34,6 +35,13 @@ void LineEnd::requireWhole(const LineReader& at) const {
     at.endsEarly("its last number has fewer decimals than all others, and no line feed behind it");
   logWarning(fmt::format(
       "'{}' does not end with a line feed: if it was cut, its last number is wrong", at.file()));
+}
+
+void LineEnd::requireLast(LineReader& at) const {
+  if (!at.next() || !beginsWithNumbers(at.line(), 3)) return;
+  at.fail(
+      fmt::format("it gives a further position behind the {} atoms that the file counts", count_),
+      "correct the number of atoms, or take the superfluous lines out");
 }
 
 }  // namespace glasscope::sim

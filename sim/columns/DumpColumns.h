@@ -8,9 +8,9 @@
 
 #include "core/atoms/Atoms.h"
 #include "core/atoms/CellEdges.h"
-#include "sim/readers/LineReader.h"
-#include "sim/readers/TypeElements.h"
-#include "sim/readers/TypeFacts.h"
+#include "sim/columns/TypeElements.h"
+#include "sim/columns/TypeFacts.h"
+#include "sim/frames/LineReader.h"
 
 namespace glasscope::sim {
 

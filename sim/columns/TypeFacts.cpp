@@ -1,4 +1,4 @@
-#include "sim/readers/TypeFacts.h"
+#include "sim/columns/TypeFacts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,7 +7,7 @@
 
 #include "core/atoms/Elements.h"
 #include "core/system/Log.h"
-#include "sim/readers/TypeElements.h"
+#include "sim/columns/TypeElements.h"
 
 namespace glasscope::sim {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/readers/LineReader.h"
+#include "sim/frames/LineReader.h"
 
 namespace glasscope::sim {
 

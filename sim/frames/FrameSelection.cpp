@@ -1,4 +1,4 @@
-#include "sim/readers/FrameSelection.h"
+#include "sim/frames/FrameSelection.h"
 
 #include <array>
 #include <charconv>

@@ -1,7 +1,9 @@
-#include "sim/readers/FrameReader.h"
+#include "sim/frames/FrameReader.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -35,6 +37,52 @@ void setBoundary(Atoms& atoms, const ReadOptions& options) {
   atoms.box = Box(atoms.box.matrix(), atoms.box.origin(), *options.periodic);
 }
 
+// Who names more elements than there are may have them in another order than the file's types.
+void warnOfUnusedElements(const std::vector<int>& given, const std::vector<Atoms>& frames,
+                          const std::string& file) {
+  if (given.empty()) return;
+  const std::set<int> named(given.begin(), given.end());
+  std::set<int> found;
+  for (const Atoms& frame : frames) {
+    const auto species = frame.species();
+    found.insert(species.begin(), species.end());
+  }
+  if (found.size() < named.size())
+    logWarning(fmt::format("{} elements were given for '{}', but only {} occur in it", named.size(),
+                           file, found.size()));
+}
+
+void requireOneClock(const ReadOptions& options) {
+  if (options.timestep_fs > 0 && options.frameInterval_ps > 0)
+    throw Error(ErrorKind::usage, "The time of the frames is given twice",
+                "a time step and a time from frame to frame",
+                "leave configuration.timestep_fs or configuration.frame_interval_ps out");
+}
+
+/// Sets the times of frames by what was given; `numbers` are their places in the file.
+void setTimes(std::vector<Atoms>& frames, const std::vector<long>& numbers,
+              const ReadOptions& options, const std::string& file) {
+  if (!(options.timestep_fs > 0) && !(options.frameInterval_ps > 0)) return;
+  const bool bySteps = options.timestep_fs > 0;
+  const auto sameStep = [&](const Atoms& frame) { return frame.step == frames.front().step; };
+  if (bySteps && frames.size() > 1 && std::all_of(frames.begin(), frames.end(), sameStep))
+    throw Error(ErrorKind::usage, fmt::format("The frames of '{}' count no steps", file),
+                fmt::format("each says that it is step {}", frames.front().step),
+                "give configuration.frame_interval_ps, the time from frame to frame, instead of "
+                "configuration.timestep_fs");
+  // What a file tells may count from another moment, but not at another pace.
+  const double told_ps = frames.back().time_ps - frames.front().time_ps;
+  for (std::size_t i = 0; i < frames.size(); ++i)
+    frames[i].time_ps = bySteps ? static_cast<double>(frames[i].step) * options.timestep_fs / 1000
+                                : static_cast<double>(numbers[i]) * options.frameInterval_ps;
+  const double given_ps = frames.back().time_ps - frames.front().time_ps;
+  if (std::isfinite(told_ps) && std::abs(told_ps - given_ps) > 1e-3 * given_ps)
+    logWarning(
+        fmt::format("'{}' says that its frames span {:.6g} ps; by the time that was given "
+                    "they span {:.6g} ps, which is taken",
+                    file, told_ps, given_ps));
+}
+
 }  // namespace
 
 Box boxOf(const CellEdges& cell, const std::vector<Vec3>& positions, const LineReader& at) {
@@ -58,7 +106,9 @@ std::vector<Atoms> readSelected(const ReadOptions& options, const std::string& f
     first = frames.front();
     last = frames.back();
   }
+  requireOneClock(options);
   std::vector<Atoms> result;
+  std::vector<long> numbers;
   auto reader = open();
   long frame = 0;
   Mat3 rotation = Mat3::Identity();
@@ -85,11 +135,14 @@ std::vector<Atoms> readSelected(const ReadOptions& options, const std::string& f
     if (rotation != Mat3::Identity()) turn(*atoms, rotation);
     if (!result.empty()) atoms->box = inBasisOf(atoms->box, result.front().box);
     result.push_back(std::move(*atoms));
+    numbers.push_back(frame);
   }
   requireFrames(frame, file);
   // Reaching the end of the file early means that a frame was asked for that is not there.
   if (frame <= last || result.empty()) static_cast<void>(selection.resolve(frame));
   if (options.comparesFrames) requireIdentity(*reader, result, file);
+  warnOfUnusedElements(options.elements, result, file);
+  setTimes(result, numbers, options, file);
   return result;
 }
 

@@ -1,4 +1,4 @@
-#include "sim/readers/XyzComment.h"
+#include "sim/columns/XyzComment.h"
 
 #include <algorithm>
 #include <cctype>

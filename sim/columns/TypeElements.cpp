@@ -1,4 +1,4 @@
-#include "sim/readers/TypeElements.h"
+#include "sim/columns/TypeElements.h"
 
 #include <algorithm>
 #include <cctype>

@@ -1,4 +1,4 @@
-#include "sim/readers/DataAtomStyle.h"
+#include "sim/columns/DataAtomStyle.h"
 
 #include <algorithm>
 #include <array>

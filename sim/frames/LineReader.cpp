@@ -1,4 +1,4 @@
-#include "sim/readers/LineReader.h"
+#include "sim/frames/LineReader.h"
 
 #include <algorithm>
 #include <charconv>
