@@ -26,7 +26,7 @@ install(FILES ${PROJECT_BINARY_DIR}/GlasscopeConfig.cmake ${PROJECT_BINARY_DIR}/
 
 # The libraries are static, so whoever links them links what they use as well.
 set(pkgconfig_libraries "")
-foreach(library ${VORO_LIBRARY} ${KIM_API_LIBRARY} ${HDF5_LIBRARIES} ${MPI_C_LIBRARIES})
+foreach(library ${VORO_LIBRARY} ${KIM_API_LIBRARY} ${HDF5_HL_LIBRARIES} ${HDF5_LIBRARIES} ${MPI_C_LIBRARIES})
   if(IS_ABSOLUTE "${library}")
     string(APPEND pkgconfig_libraries " ${library}")
   endif()

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/hdf5/Hdf5.h"
@@ -18,8 +19,15 @@ namespace glasscope {
 /// EMD 1.0 files as py4DSTEM (0.14) and HyperSpy open them: layout in docs/formats.md.
 
 /// Free text that travels with a file: written as attributes of a metadata group ("conventions",
-/// "settings" as JSON, ...).
+/// "settings" as JSON, ...). Entries that are one number and have a name of `emdInstrumentFacts`
+/// are written where peers look for them, too: as attributes of /microscope and /sample (HyperSpy's
+/// original_metadata), as numbers of the metadata "microscope" (py4DSTEM), and the semiangle in the
+/// calibration of a datacube.
 using EmdMetadata = std::map<std::string, std::string>;
+
+/// "voltage_kV", "convergence_semiangle_mrad" (and "_invA", which gives the semiangle in pixels),
+/// "dose_e_per_A2", "thickness_A".
+std::span<const std::string_view> emdInstrumentFacts();
 
 /// Writes maps as EMD arrays below one root, with physical axes; all of them or none (written
 /// aside, renamed). Throws Error(environment) when the folder cannot take it.

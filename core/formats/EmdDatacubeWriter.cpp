@@ -42,14 +42,7 @@ Shape chunkShape(const DatacubeShape& s) {
 // patterns.
 constexpr const char* kScanRotation = "scan_rotation_deg";
 
-void writeEntry(Hdf5& group, const std::string& name, double value) {
-  group.writeScalar(name, value);
-  group.setAttribute("type", "number", name);
-}
-void writeEntry(Hdf5& group, const std::string& name, const char* value) {
-  group.write(name, std::string(value));
-  group.setAttribute("type", "string", name);
-}
+using emd::writeEntry;
 
 // py4DSTEM takes the axes of a datacube from here and not from the dim vectors. It knows one step
 // for both scan directions: where they differ, the dim vectors (which HyperSpy and we read) are
@@ -61,10 +54,11 @@ void writeCalibration(Hdf5& root, const DatacubeShape& shape, const EmdMetadata&
   Hdf5 group = root.createGroup("metadatabundle/calibration");
   group.setAttribute("emd_group_type", "metadata");
   group.setAttribute("python_class", "Calibration");
-  writeEntry(group, "Q_pixel_size", shape.qStep_invA);
+  const bool known = shape.qStep_invA > 0;
+  writeEntry(group, "Q_pixel_size", known ? shape.qStep_invA : 1);
   const bool calibrated = std::isfinite(shape.rStep_A.x());
   writeEntry(group, "R_pixel_size", calibrated ? shape.rStep_A.x() : 1);
-  writeEntry(group, "Q_pixel_units", "A^-1");
+  writeEntry(group, "Q_pixel_units", known ? "A^-1" : "pixels");
   writeEntry(group, "R_pixel_units", calibrated ? "A" : "pixels");
   const Hdf5::Shape positions{static_cast<std::uint64_t>(shape.rx),
                               static_cast<std::uint64_t>(shape.ry)};
@@ -82,6 +76,15 @@ void writeCalibration(Hdf5& root, const DatacubeShape& shape, const EmdMetadata&
   const double turn_deg = turn == metadata.end() ? 0 : std::strtod(turn->second.c_str(), nullptr);
   writeEntry(group, "QR_rotation", 0 - turn_deg * constants::kPi / 180);
   writeEntry(group, "QR_rotation_degrees", 0 - turn_deg);
+  const double semiangle_mrad = emd::numberOf(metadata, "convergence_semiangle_mrad");
+  if (std::isfinite(semiangle_mrad))
+    writeEntry(group, "convergence_semiangle_mrad", semiangle_mrad);
+  const double semiangle_invA = emd::numberOf(metadata, "convergence_semiangle_invA");
+  if (std::isfinite(semiangle_invA) && shape.qStep_invA > 0) {
+    // py4DSTEM has two names for the radius of the bright disc in pixels.
+    for (const char* name : {"convergence_semiangle_pixels", "probe_semiangle"})
+      writeEntry(group, name, semiangle_invA / shape.qStep_invA);
+  }
   writeEntry(group, "_root_treepath", "");
   Hdf5 targets = group.createGroup("_target_paths");
   targets.setAttribute("type", "list_of_strings");
@@ -94,14 +97,16 @@ void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& meta
   Hdf5 root = emd::createRoot(file, "datacube_root");
   writeCalibration(root, shape, metadata);
   emd::writeMetadata(root, metadata);
-  const double q = shape.qStep_invA;
+  const bool known = shape.qStep_invA > 0;
+  const std::string unit = known ? "A^-1" : "pixels";
+  const double q = known ? shape.qStep_invA : 1;
   const int centreX = shape.qx / 2, centreY = shape.qy / 2;
   Hdf5 array =
       emd::createArray(root, "datacube", "DataCube",
                        {emd::lengthAxis("Rx", shape.rx, shape.rOrigin_A.x(), shape.rStep_A.x()),
                         emd::lengthAxis("Ry", shape.ry, shape.rOrigin_A.y(), shape.rStep_A.y()),
-                        {"Qx", "A^-1", shape.qx, -q * centreX, q},
-                        {"Qy", "A^-1", shape.qy, -q * centreY, q}});
+                        {"Qx", unit, shape.qx, -q * centreX, q},
+                        {"Qy", unit, shape.qy, -q * centreY, q}});
   array.setAttribute("unit", shape.unit);
   array.setAttribute("periodic", shape.periodicScan);
   array.setAttribute("scale", storage.scale);

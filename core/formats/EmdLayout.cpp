@@ -1,6 +1,8 @@
 #include "core/formats/EmdLayout.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <string_view>
@@ -15,6 +17,10 @@ namespace glasscope::emd {
 namespace {
 
 constexpr const char* kMetadataName = "glasscope";
+constexpr std::string_view kThickness = "thickness_A";
+constexpr std::array<std::string_view, 5> kInstrumentFacts{
+    "voltage_kV", "convergence_semiangle_mrad", "convergence_semiangle_invA", "dose_e_per_A2",
+    kThickness};
 
 }  // namespace
 
@@ -60,14 +66,56 @@ Hdf5 createArray(Hdf5& root, const std::string& name, const std::string& pythonC
   return array;
 }
 
+void writeEntry(Hdf5& group, const std::string& name, double value) {
+  group.writeScalar(name, value);
+  group.setAttribute("type", "number", name);
+}
+
+void writeEntry(Hdf5& group, const std::string& name, const std::string& value) {
+  group.write(name, value);
+  group.setAttribute("type", "string", name);
+}
+
+double numberOf(const EmdMetadata& metadata, std::string_view name) {
+  constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+  const auto found = metadata.find(std::string(name));
+  if (found == metadata.end()) return kUnknown;
+  const std::string& text = found->second;
+  double value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return code == std::errc{} && end == text.data() + text.size() ? value : kUnknown;
+}
+
+namespace {
+
+// RosettaSciIO reads the groups that the first EMD files had at their root.
+void writeInstrument(Hdf5& root, const EmdMetadata& metadata) {
+  for (const std::string_view fact : emdInstrumentFacts()) {
+    const double value = numberOf(metadata, fact);
+    if (!std::isfinite(value)) continue;
+    const std::string name(fact);
+    const std::string about = fact == kThickness ? "/sample" : "/microscope";
+    if (!root.has(about)) root.createGroup(about);
+    root.setAttribute(name, value, about);
+    const std::string bundle = "metadatabundle/microscope";
+    if (!root.has(bundle)) {
+      Hdf5 group = root.createGroup(bundle);
+      group.setAttribute("emd_group_type", "metadata");
+      group.setAttribute("python_class", "Metadata");
+    }
+    Hdf5 group = root.group(bundle);
+    writeEntry(group, name, value);
+  }
+}
+
+}  // namespace
+
 void writeMetadata(Hdf5& root, const EmdMetadata& metadata) {
+  writeInstrument(root, metadata);
   Hdf5 group = root.createGroup(std::string("metadatabundle/") + kMetadataName);
   group.setAttribute("emd_group_type", "metadata");
   group.setAttribute("python_class", "Metadata");
-  for (const auto& [key, text] : metadata) {
-    group.write(key, text);
-    group.setAttribute("type", "string", key);
-  }
+  for (const auto& [key, text] : metadata) writeEntry(group, key, text);
 }
 
 Axis readAxis(const Hdf5& array, int dimension) {
@@ -132,3 +180,11 @@ std::string textOr(const Hdf5& group, const std::string& attribute, const std::s
 }
 
 }  // namespace glasscope::emd
+
+namespace glasscope {
+
+std::span<const std::string_view> emdInstrumentFacts() {
+  return emd::kInstrumentFacts;
+}
+
+}  // namespace glasscope

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/formats/Emd.h"
@@ -28,7 +29,13 @@ Hdf5 createRoot(Hdf5& file, const std::string& name);
 /// The group of an array node ("Array", "DataCube") with its dim vectors; `data` is the caller's.
 Hdf5 createArray(Hdf5& root, const std::string& name, const std::string& pythonClass,
                  const std::vector<Axis>& axes);
-/// An entry of the root's metadata bundle that py4DSTEM reads as a dictionary of strings.
+/// An entry of a metadata bundle as py4DSTEM reads it.
+void writeEntry(Hdf5& group, const std::string& name, double value);
+void writeEntry(Hdf5& group, const std::string& name, const std::string& value);
+/// The number of an entry of the metadata; NaN where it is absent or more than a number.
+double numberOf(const EmdMetadata& metadata, std::string_view name);
+/// An entry of the root's metadata bundle that py4DSTEM reads as a dictionary of strings, and what
+/// is known of the instrument where the peers look for it.
 void writeMetadata(Hdf5& root, const EmdMetadata& metadata);
 
 /// The axis as written; the step is exact for our own files and a difference for others.

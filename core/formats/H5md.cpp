@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/formats/AmberNames.h"
 #include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Mpi.h"
@@ -177,6 +178,7 @@ void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajecto
     order.push_back(trajectory.group);
   }
   file.setAttribute("group_order", order, "glasscope");
+  if (!trajectories.empty()) nameAsAmber(file, order.front(), trajectories.front().frames);
   file.commit();
 }
 
@@ -186,6 +188,7 @@ void writeH5md(const std::filesystem::path& path, const std::string& name, const
   Hdf5 particles = file.createGroup("particles");
   writeTrajectory(particles, name, std::span(&atoms, 1));
   file.setAttribute("group_order", std::vector<std::string>{name}, "glasscope");
+  nameAsAmber(file, name, std::span(&atoms, 1));
   file.commit();
 }
 
@@ -215,6 +218,7 @@ void writeH5md(const std::filesystem::path& path, const std::string& name, const
   });
   group.setAttribute("column_order", order, "glasscope_columns");
   file.setAttribute("group_order", std::vector<std::string>{name}, "glasscope");
+  nameAsAmber(file, name, frame);
   file.commit();
 }
 

@@ -14,7 +14,8 @@ namespace glasscope {
 
 /// H5MD 1.1 trajectories (de Buyl, Colberg, Hoefling, Comput. Phys. Commun. 185, 1546 (2014)):
 /// /particles/<group>/{box, position, velocity, species, id}, one group a trajectory ("snapshots",
-/// "inherent"). Units are attributes; open directions are box/boundary "none".
+/// "inherent"). Units are attributes; open directions are box/boundary "none". The first group is a
+/// trajectory of AMBER's netCDF-4 as well (core/formats/AmberNames.h), which OVITO opens.
 struct H5mdTrajectory {
   std::string group;          ///< "snapshots", "inherent", ...
   std::vector<Atoms> frames;  ///< same atoms, in the same order, in every frame; a column that

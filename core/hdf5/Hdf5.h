@@ -136,6 +136,15 @@ class Hdf5 {
 
   void softLink(const std::string& target, const std::string& name);
 
+  // What makes a file one of netCDF-4 as well: second names, axes that several data sets share, and
+  // texts of fixed length.
+  void hardLink(const std::string& target, const std::string& name);
+  void createDimension(const std::string& name, std::uint64_t extent);  ///< an axis without values
+  /// Says along which axis each dimension of a data set lies.
+  void attachDimensions(const std::string& dataset, const std::vector<std::string>& dimensions);
+  void setFixedAttribute(const std::string& name, const std::string& value,
+                         const std::string& object = ".");
+
  private:
   struct File;
   Hdf5(std::shared_ptr<File> file, std::string path);

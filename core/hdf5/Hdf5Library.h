@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <hdf5.h>
+#include <hdf5_hl.h>
 
 #include "core/hdf5/Hdf5.h"
 

@@ -62,6 +62,24 @@ def py4dstem_opens_the_scan(folder):
     assert image.shape == (3, 4)
 
 
+def peers_find_the_instrument(folder):
+    import py4DSTEM
+    from rsciio.emd import file_reader
+
+    cube = py4DSTEM.read(folder / "scan.h5")
+    equal(cube.calibration.get_convergence_semiangle_mrad(), 1.254, "semiangle")
+    equal(cube.calibration.get_convergence_semiangle_pixels(), 2, "semiangle in pixels")
+    equal(cube.calibration.get_probe_semiangle(), 2, "the same by its older name")
+    microscope = cube.root.metadata["microscope"]
+    equal((microscope["voltage_kV"], microscope["dose_e_per_A2"], microscope["thickness_A"]), (200, 150, 25.5),
+          "metadata of py4DSTEM")
+    (signal,) = file_reader(str(folder / "scan.h5"))
+    about = signal["original_metadata"]
+    equal((about["microscope"]["voltage_kV"], about["microscope"]["convergence_semiangle_mrad"]), (200, 1.254),
+          "metadata of HyperSpy")
+    equal((about["microscope"]["dose_e_per_A2"], about["sample"]["thickness_A"]), (150, 25.5), "metadata of HyperSpy")
+
+
 def py4dstem_makes_polar_patterns(folder):
     import py4DSTEM
 
@@ -186,6 +204,25 @@ def ovito_opens_atoms(folder):
         assert tuple(data.cell.pbc) == (True, True, False), name
 
 
+def ovito_opens_the_trajectory(folder):
+    try:
+        from ovito.io import import_file
+    except ImportError as error:
+        print(f"  SKIPPED, NOT CHECKED: OVITO does not start here ({error})")
+        return
+    pipeline = import_file(str(folder / "structure.h5"))
+    assert pipeline.source.num_frames == 2
+    data = pipeline.compute(1)
+    particles = data.particles
+    equal(particles.positions, [[1.125, 2, 3], [4, 5.125, 6], [7, 8, 9.125]], "positions")
+    equal(particles["Particle Type"], [29, 40, 29], "species")
+    equal(particles["Particle Identifier"], [1, 2, 3], "ids")
+    equal(particles["voronoi_volume"], [15.5, 17.25, 1 / 3], "a column")
+    equal(particles["Velocity"][2], [7, 8, 9], "velocities")
+    close(data.cell[...][:, :2], [[10, 1], [0, 11], [0, 0]], "edges that repeat")
+    assert tuple(data.cell.pbc) == (True, True, False)
+
+
 def h5py_finds_h5md(folder):
     import h5py
 
@@ -212,7 +249,7 @@ def h5py_finds_h5md(folder):
 CHECKS = (py4dstem_opens_the_scan, py4dstem_makes_polar_patterns, py4dstem_opens_maps,
           py4dstem_opens_a_tilt_series, hyperspy_opens_a_tilt_series, rosettasciio_opens_an_mrc_stack,
           rosettasciio_opens_the_scan, hyperspy_opens_scan_and_maps, ase_opens_atoms, ovito_opens_atoms,
-          h5py_finds_h5md)
+          ovito_opens_the_trajectory, peers_find_the_instrument, h5py_finds_h5md)
 
 
 def main():

@@ -26,7 +26,14 @@ void writeScan(const fs::path& path) {
   shape.rStep_A = {0.5, 0.5};
   shape.rOrigin_A = {2.0, 3.0};
   shape.qStep_invA = 0.025;
-  EmdDatacubeWriter writer(path, shape, {{"conventions", "The beam travels along +z."}}, "sample");
+  EmdDatacubeWriter writer(path, shape,
+                           {{"conventions", "The beam travels along +z."},
+                            {"voltage_kV", "200"},
+                            {"convergence_semiangle_mrad", "1.2540"},
+                            {"convergence_semiangle_invA", "0.05"},
+                            {"dose_e_per_A2", "150"},
+                            {"thickness_A", "25.5"}},
+                           "sample");
   for (int rx = 0; rx < shape.rx; ++rx) {
     std::vector<float> row;
     for (int ry = 0; ry < shape.ry; ++ry)
