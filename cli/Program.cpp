@@ -13,6 +13,7 @@
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
+#include "core/system/Printable.h"
 #include "core/system/Progress.h"
 
 namespace glasscope::cli {
@@ -30,7 +31,7 @@ int runVerb(const Invocation& invocation) {
 
 // A failed rank must not leave the others waiting for it.
 int fail(const std::string& message, int status) {
-  fmt::print(stderr, "glasscope: {}\n", message);
+  fmt::print(stderr, "glasscope: {}\n", printable(message));
   std::fflush(stderr);
   if (Mpi::size() > 1) Mpi::abort(status);
   return status;

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/system/Printable.h"
+
 namespace glasscope {
 
 namespace {
@@ -12,18 +14,25 @@ bool endsASentence(const std::string& text) {
   return !text.empty() && (text.back() == '.' || text.back() == '?' || text.back() == '!');
 }
 
+// A part may quote what a file has in place of a word, of any length: its middle is left out.
+std::string shortened(const std::string& part) {
+  constexpr std::size_t kMost = 2000, kEnd = 200;
+  if (part.size() <= kMost) return part;
+  return part.substr(0, kMost - kEnd) + " ... " + part.substr(part.size() - kEnd);
+}
+
 std::string join(const std::string& problem, const std::string& why, const std::string& remedy) {
-  std::string text = problem;
-  if (!why.empty()) text += ": " + why;
+  std::string text = shortened(problem);
+  if (!why.empty()) text += ": " + shortened(why);
   if (!endsASentence(text)) text += '.';
   if (remedy.empty()) return text;
-  return text + " What to do: " + remedy + (endsASentence(remedy) ? "" : ".");
+  return text + " What to do: " + shortened(remedy) + (endsASentence(remedy) ? "" : ".");
 }
 
 }  // namespace
 
 Error::Error(ErrorKind kind, std::string problem, std::string why, std::string remedy)
-    : std::runtime_error(join(problem, why, remedy)),
+    : std::runtime_error(printable(join(problem, why, remedy))),
       kind_(kind),
       problem_(std::move(problem)),
       why_(std::move(why)),

@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "core/system/Mpi.h"
+#include "core/system/Printable.h"
 
 namespace glasscope {
 
@@ -28,7 +29,7 @@ spdlog::logger& logger() {
 }  // namespace
 
 void logInfo(const std::string& message) {
-  if (muted == 0 && Mpi::isRoot()) logger().info(message);
+  if (muted == 0 && Mpi::isRoot()) logger().info(printable(message));
 }
 
 void logWarning(const std::string& message) {
@@ -37,7 +38,7 @@ void logWarning(const std::string& message) {
     const std::lock_guard lock(warningMutex);
     warnings.push_back(message);
   }
-  if (Mpi::isRoot()) logger().warn(message);
+  if (Mpi::isRoot()) logger().warn(printable(message));
 }
 
 std::vector<std::string> takeWarnings() {

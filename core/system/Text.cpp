@@ -92,6 +92,8 @@ std::int64_t parseInteger(std::string_view word, std::string_view where) {
 
 std::string nearestName(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
+  constexpr std::size_t kLongestName = 200;  // what is longer was not mistyped
+  if (word.size() > kLongestName) return best;
   // A word of which every letter would change resembles nothing.
   std::size_t bestDistance = std::min(std::max<std::size_t>(2, word.size() / 2) + 1,
                                       std::max<std::size_t>(1, word.size()));
