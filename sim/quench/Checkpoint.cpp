@@ -55,6 +55,11 @@ std::string hashIfThere(const std::filesystem::path& path) {
   return std::filesystem::is_regular_file(path) ? hashFile(path) : std::string();
 }
 
+// A ledger as it stands in its file.
+std::string signedLedger(const std::string& content) {
+  return Json{{"content", Json::parse(content)}, {"checksum", hashBytes(content)}}.dump();
+}
+
 void append(std::string& bytes, const double* values, std::size_t count) {
   bytes.append(reinterpret_cast<const char*>(values), count * sizeof(double));
 }
@@ -68,19 +73,23 @@ std::filesystem::path Checkpoint::ledger() const {
   return folder_ / "checkpoint.json";
 }
 
+std::filesystem::path Checkpoint::ledgerBefore() const {
+  return folder_ / "checkpoint.before.json";
+}
+
 std::filesystem::path Checkpoint::framePath(int index) const {
   return folder_ / ("checkpoint.frame" + std::to_string(index));
 }
 
-// The content of the ledger when it and all that it names are as they were written and belong to
+// The content of a ledger when it and all that it names are as they were written and belong to
 // this protocol; else empty. Says why not.
-std::string Checkpoint::trustworthyLedger() const {
-  if (!std::filesystem::is_regular_file(ledger())) return {};
-  const auto refuse = [this](const std::string& why) {
-    logWarning("the checkpoint in " + folder_.string() + " " + why + ": starting afresh");
+std::string Checkpoint::trustworthyLedger(const std::filesystem::path& path) const {
+  if (!std::filesystem::is_regular_file(path)) return {};
+  const auto refuse = [&path](const std::string& why) {
+    logWarning("the checkpoint " + path.string() + " " + why + " and is not used");
     return std::string();
   };
-  const Json json = Json::parse(readFile(ledger()), nullptr, false);
+  const Json json = Json::parse(readFile(path), nullptr, false);
   if (!json.is_object() || !json.contains("content") || !json.contains("checksum")) {
     return refuse("is damaged, or was written by another version");
   }
@@ -88,8 +97,7 @@ std::string Checkpoint::trustworthyLedger() const {
   if (json["checksum"] != hashBytes(content)) return refuse("is damaged (its ledger)");
   const Json& ledgerContent = json["content"];
   if (ledgerContent.at("identity") != identity_) {
-    logInfo("the checkpoint in " + folder_.string() +
-            " belongs to other settings: starting afresh");
+    logInfo("the checkpoint " + path.string() + " belongs to other settings and is not used");
     return {};
   }
   const std::string restart = ledgerContent.at("restart");
@@ -98,16 +106,25 @@ std::string Checkpoint::trustworthyLedger() const {
   }
   int index = 0;
   for (const Json& checksum : ledgerContent.at("snapshot_checksums")) {
-    const auto path = framePath(index++);
-    if (hashIfThere(path) != checksum) {
-      return refuse("is incomplete or damaged (" + path.filename().string() + ")");
+    const auto frame = framePath(index++);
+    if (hashIfThere(frame) != checksum) {
+      return refuse("is incomplete or damaged (" + frame.filename().string() + ")");
     }
   }
   return content;
 }
 
+std::string Checkpoint::lastTrustworthyLedger() const {
+  std::string content = trustworthyLedger(ledger());
+  if (!content.empty()) return content;
+  content = trustworthyLedger(ledgerBefore());
+  if (!content.empty()) logWarning("going on from the checkpoint before the last one");
+  return content;
+}
+
 std::optional<ProtocolPosition> Checkpoint::load() {
-  const std::string text = Mpi::broadcast(Mpi::isRoot() ? trustworthyLedger() : std::string());
+  if (Mpi::isRoot()) saved_ = lastTrustworthyLedger();
+  const std::string text = Mpi::broadcast(saved_);
   if (text.empty()) return std::nullopt;
   const Json json = Json::parse(text);
   restart_ = folder_ / json.at("restart").get<std::string>();
@@ -117,7 +134,7 @@ std::optional<ProtocolPosition> Checkpoint::load() {
 
 void Checkpoint::save(const ProtocolPosition& position,
                       const std::function<void(const std::filesystem::path&)>& writeRestart) {
-  const std::filesystem::path before = restart_;
+  const std::string before = restart_.filename().string();
   restart_ = folder_ / ("checkpoint." + std::to_string(position.total) + ".restart");
   writeRestart(partialPath(restart_));
   Mpi::barrier();
@@ -128,11 +145,28 @@ void Checkpoint::save(const ProtocolPosition& position,
     content["restart"] = restart_.filename().string();
     content["restart_checksum"] = hashFile(restart_);
     content["snapshot_checksums"] = frameHashes_;
-    const std::string checksum = hashBytes(content.dump());
-    writeFileAtomically(ledger(), Json{{"content", content}, {"checksum", checksum}}.dump());
-    if (!before.empty() && before != restart_) std::filesystem::remove(before);
+    // At every moment both ledgers name files that are there.
+    if (saved_.empty()) {
+      std::filesystem::remove(ledgerBefore());  // of other settings
+    } else {
+      writeFileAtomically(ledgerBefore(), signedLedger(saved_));
+    }
+    saved_ = content.dump();
+    writeFileAtomically(ledger(), signedLedger(saved_));
+    removeOtherRestarts(restart_.filename().string(), before);
   }
   Mpi::barrier();
+}
+
+void Checkpoint::removeOtherRestarts(const std::string& one, const std::string& other) const {
+  std::vector<std::filesystem::path> outdated;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
+    const std::string name = entry.path().filename().string();
+    const bool isRestart =
+        name.rfind("checkpoint.", 0) == 0 && entry.path().extension() == ".restart";
+    if (isRestart && name != one && name != other) outdated.push_back(entry.path());
+  }
+  for (const auto& path : outdated) std::filesystem::remove(path);
 }
 
 void Checkpoint::saveFrame(int index, const Atoms& frame) {

@@ -24,15 +24,18 @@ struct ProtocolPosition {
 
 /// What an interrupted protocol leaves in its work folder: a LAMMPS restart file, the snapshots so
 /// far, and a ledger (JSON) that names them. The ledger is written last and atomically, so that it
-/// never points to half a file, and carries checksums of itself and of all that it names.
+/// never points to half a file, and carries checksums of itself and of all that it names. The
+/// checkpoint before the last one is kept with a ledger of its own: what a disk may do to one file
+/// costs the time between two checkpoints, and not the run.
 /// Collective: all ranks call every function.
 class Checkpoint {
  public:
   Checkpoint(std::filesystem::path folder, std::string identity);
 
-  /// The position of the last checkpoint of the same identity; nothing when there is none that can
-  /// be used: of another identity, incomplete, or damaged. Every byte of it (ledger, restart file,
-  /// snapshots) is held against the checksums that were taken when it was written.
+  /// The position of the last checkpoint of the same identity that can be used, which is the one
+  /// before where the last is incomplete or damaged; nothing when neither can be. Every byte
+  /// (ledger, restart file, snapshots) is held against the checksums that were taken when it was
+  /// written, and a warning names what does not fit.
   std::optional<ProtocolPosition> load();
   std::filesystem::path restartFile() const { return restart_; }
 
@@ -46,13 +49,17 @@ class Checkpoint {
 
  private:
   std::filesystem::path ledger() const;
+  std::filesystem::path ledgerBefore() const;
   std::filesystem::path framePath(int index) const;
-  std::string trustworthyLedger() const;
+  std::string trustworthyLedger(const std::filesystem::path& ledger) const;
+  std::string lastTrustworthyLedger() const;
+  void removeOtherRestarts(const std::string& one, const std::string& other) const;
 
   std::filesystem::path folder_;
   std::string identity_;
   std::filesystem::path restart_;
   std::vector<std::string> frameHashes_;  ///< of the snapshots on disk, by index; on rank 0
+  std::string saved_;  ///< content of the last ledger that was written or trusted; on rank 0
 };
 
 /// Removes what Checkpoint left in a folder: for the caller who has stored the result.

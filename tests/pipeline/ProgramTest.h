@@ -7,6 +7,7 @@
 #include "core/formats/AtomFiles.h"
 #include "core/math/Random.h"
 #include "core/system/Files.h"
+#include "tests/CountedKill.h"
 #include "tests/pipeline/RunProgram.h"
 
 namespace glasscope {
@@ -72,6 +73,14 @@ class ProgramTest : public testing::Test {
 
   Outcome run(const std::vector<std::string>& arguments, long limit_bytes = 0) const {
     return runProgram(arguments, folder_, limit_bytes);
+  }
+
+  /// Sends a signal to the program just before its n-th change of a file in `out`; 0: counts them.
+  WatchedProcess runUntilChange(int change, const std::vector<std::string>& arguments,
+                                const std::filesystem::path& out, int signal = SIGKILL) const {
+    std::vector<std::string> command{programPath()};
+    command.insert(command.end(), arguments.begin(), arguments.end());
+    return signalAtChange(change, signal, out, command, folder_ / "log");
   }
 
   std::filesystem::path folder_;

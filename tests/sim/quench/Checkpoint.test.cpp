@@ -1,11 +1,14 @@
 #include "sim/quench/Checkpoint.h"
 
+#include <csignal>
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "core/system/Files.h"
 #include "core/system/Log.h"
+#include "tests/CountedKill.h"
 #include "tests/sim/WorkFolder.h"
 
 namespace glasscope::sim {
@@ -114,8 +117,103 @@ TEST_F(CheckpointFiles, goOnWithTheSnapshotsOfTheRunBefore) {
   const auto later = load();
   ASSERT_TRUE(later);
   EXPECT_EQ(later->frames, 3);
-  EXPECT_FALSE(fs::exists(folder_.path / "checkpoint.625.restart"))
-      << "the one before stays behind";
+  EXPECT_TRUE(fs::exists(folder_.path / "checkpoint.625.restart")) << "the one before is kept";
+}
+
+// A checkpoint that says how far it is, so that the one that was loaded can be told.
+void saveAt(Checkpoint& checkpoint, int total) {
+  ProtocolPosition position = somewhere();
+  position.total = total;
+  checkpoint.save(position, [&](const fs::path& path) {
+    std::ofstream(path, std::ios::binary) << "restart at " << total;
+  });
+}
+
+std::int64_t loadedTotal(const fs::path& folder) {
+  Checkpoint checkpoint(folder, "identity");
+  const auto position = checkpoint.load();
+  if (!position) return 0;
+  EXPECT_EQ(readFile(checkpoint.restartFile()), "restart at " + std::to_string(position->total));
+  return position->total;
+}
+
+// What is damaged belongs to the last checkpoint alone: the one before is used, and said to be.
+TEST_F(CheckpointFiles, theOneBeforeIsUsedWhenTheLastIsDamaged) {
+  {
+    Checkpoint checkpoint(folder_.path, "identity");
+    ASSERT_TRUE(checkpoint.load());
+    saveAt(checkpoint, 700);
+    saveAt(checkpoint, 800);
+  }
+  EXPECT_EQ(loadedTotal(folder_.path), 800);
+  EXPECT_FALSE(fs::exists(folder_.path / "checkpoint.625.restart")) << "two are kept, not all";
+  takeWarnings();
+  for (const char* name : {"checkpoint.json", "checkpoint.800.restart"}) {
+    const fs::path path = folder_.path / name;
+    const std::string whole = readFile(path);
+    writeFileAtomically(path, whole.substr(0, whole.size() / 2));
+    EXPECT_EQ(loadedTotal(folder_.path), 700) << name;
+    const auto warnings = takeWarnings();
+    ASSERT_EQ(warnings.size(), 2u) << name;
+    EXPECT_NE(warnings[0].find(name), std::string::npos) << warnings[0];
+    EXPECT_NE(warnings[1].find("before the last"), std::string::npos) << warnings[1];
+    writeFileAtomically(path, whole);
+  }
+  // From the one before it goes on, and the damaged one is not made "the one before".
+  writeFileAtomically(folder_.path / "checkpoint.json", "{}");
+  {
+    Checkpoint checkpoint(folder_.path, "identity");
+    ASSERT_EQ(checkpoint.load()->total, 700);
+    saveAt(checkpoint, 900);
+  }
+  EXPECT_EQ(loadedTotal(folder_.path), 900);
+  fs::remove(folder_.path / "checkpoint.json");
+  EXPECT_EQ(loadedTotal(folder_.path), 700);
+  // Both are damaged: nothing is left to go on from.
+  writeFileAtomically(folder_.path / "checkpoint.700.restart", "restart at 701");
+  EXPECT_EQ(loadedTotal(folder_.path), 0);
+}
+
+// Other settings, whose protocol begins in the same folder: nothing of the first ones comes back.
+TEST_F(CheckpointFiles, theOneBeforeIsNeverOfOtherSettings) {
+  Checkpoint other(folder_.path, "another identity");
+  EXPECT_FALSE(other.load());
+  saveAt(other, 100);
+  saveAt(other, 200);
+  fs::remove(folder_.path / "checkpoint.json");
+  EXPECT_EQ(loadedTotal(folder_.path), 0);
+  EXPECT_EQ(Checkpoint(folder_.path, "another identity").load()->total, 100);
+}
+
+// Killed before every single change of a file that it makes: there is always a whole checkpoint,
+// and it is one of the last two.
+TEST_F(CheckpointFiles, survivesAKillBeforeEveryChangeOfAFile) {
+  if (!canWatchProcesses()) GTEST_SKIP() << "this machine lets no process watch another";
+  const fs::path saved = folder_.path.string() + "_saved";
+  fs::copy(folder_.path, saved);
+  const auto saveTwice = [&] {
+    Checkpoint checkpoint(folder_.path, "identity");
+    checkpoint.load();
+    checkpoint.saveFrame(2, twoAtoms());
+    saveAt(checkpoint, 700);
+    saveAt(checkpoint, 800);
+    _exit(0);
+  };
+  bool signalled = true;
+  int reached[3] = {0, 0, 0};
+  for (int change = 1; signalled; ++change) {
+    fs::remove_all(folder_.path);
+    fs::copy(saved, folder_.path);
+    writeFileAtomically(folder_.path / "checkpoint.625.restart", "what LAMMPS would write");
+    signalled = signalAtChange(change, SIGKILL, folder_.path, saveTwice).signalled;
+    takeWarnings();
+    const auto position = load();
+    ASSERT_TRUE(position) << "killed at change " << change;
+    EXPECT_TRUE(takeWarnings().empty()) << "killed at change " << change;
+    ++reached[position->total == 625 ? 0 : position->total == 700 ? 1 : 2];
+  }
+  for (const int count : reached) EXPECT_GT(count, 1);
+  fs::remove_all(saved);
 }
 
 }  // namespace
