@@ -22,6 +22,7 @@ struct VerbOptions {
   std::vector<std::string> overrides;  ///< --set table.key=value
   pipeline::ConvergeOptions converge;  ///< of plan
   FemOptions fem;                      ///< of fem
+  bool verify = false;                 ///< of info
 };
 
 /// A verb of the program: `glasscope <name> ...`.
@@ -41,22 +42,6 @@ struct Verb {
 
 /// All verbs in the order of the help.
 const std::vector<Verb>& verbs();
-
-// One file a verb.
-Verb runVerb();
-Verb planVerb();
-Verb simVerb();
-Verb voronoiVerb();
-Verb multisliceVerb();
-Verb compareVerb();
-Verb detectVerb();
-Verb reportVerb();
-Verb degradeVerb();
-Verb pairsVerb();
-Verb femVerb();
-Verb infoVerb();
-Verb validateVerb();
-Verb helpVerb();
 
 /// Understands the input of a verb: a case file (.toml), the folder of an earlier run, or a
 /// configuration of atoms, for which every other key has its default. Throws Error(usage, input).

@@ -2,6 +2,22 @@
 
 namespace glasscope::cli {
 
+// Each in a file of its own, cli/verbs/<Name>Verb.cpp.
+Verb runVerb();
+Verb planVerb();
+Verb simVerb();
+Verb voronoiVerb();
+Verb multisliceVerb();
+Verb compareVerb();
+Verb detectVerb();
+Verb reportVerb();
+Verb degradeVerb();
+Verb pairsVerb();
+Verb femVerb();
+Verb infoVerb();
+Verb validateVerb();
+Verb helpVerb();
+
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
       runVerb(),     planVerb(),   simVerb(),      voronoiVerb(), multisliceVerb(),

@@ -11,7 +11,6 @@
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/report/ReportBuilder.h"
 #include "pipeline/stages/Pipeline.h"
-#include "pipeline/stages/Stages.h"
 #include "report/Report.h"
 
 namespace glasscope::cli {
@@ -57,7 +56,7 @@ int run(const VerbOptions& options) {
     return compareMeasuredFilm(options);
   }
   const pipeline::Target target = openTarget(options);
-  pipeline::runPipeline(target.settings, target.folder, pipeline::stagesOf("compare"));
+  pipeline::runPipeline(target.settings, target.folder, "compare");
   if (Mpi::isRoot()) fmt::print("Written: {}\n", (target.folder / "comparison.h5").string());
   return 0;
 }

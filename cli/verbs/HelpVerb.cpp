@@ -14,6 +14,7 @@
 #include "core/system/Provenance.h"
 #include "core/system/Text.h"
 #include "pipeline/case/CaseReference.h"
+#include "pipeline/run/Products.h"
 #include "voronoi/descriptors/DescriptorReference.h"
 
 namespace glasscope::cli {
@@ -32,6 +33,7 @@ const std::vector<Topic>& topics() {
        pipeline::caseSchemaJson},
       {"descriptors", "every column that the structure gives an atom",
        voronoi::descriptorReferenceMarkdown},
+      {"files", "every file of a run", pipeline::productsMarkdown},
       {"conventions", "units, axes and signs", [] { return conventionsText() + "\n"; }},
       {"man", "the man page", manPage},
       {"bash", "completion for bash", bashCompletion},
@@ -110,7 +112,7 @@ Verb helpVerb() {
       "Print help on the case file (case), one of its tables or keys, a verb, descriptors or "
       "conventions";
   verb.input =
-      "case, schema, conventions, descriptors, a verb, a table (haadf) or a key "
+      "case, schema, files, conventions, descriptors, a verb, a table (haadf) or a key "
       "(haadf.outer_mrad); man, "
       "bash, zsh, "
       "fish";
@@ -121,6 +123,7 @@ Verb helpVerb() {
       "  glasscope help run                      one verb\n"
       "  glasscope help schema > case.schema.json\n"
       "  glasscope help descriptors              every column of an atom\n"
+      "  glasscope help files                    every file of a run\n"
       "  glasscope help conventions              units, axes, signs";
   verb.run = run;
   return verb;

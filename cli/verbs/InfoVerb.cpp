@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/Verb.h"
 #include "compare/files/ComparisonFile.h"
@@ -15,7 +17,8 @@
 #include "core/system/Mpi.h"
 #include "core/system/Text.h"
 #include "pipeline/case/CaseFile.h"
-#include "pipeline/run/RunDirectory.h"
+#include "pipeline/stages/StageKey.h"
+#include "pipeline/stages/Stages.h"
 #include "sim/readers/ReadFrames.h"
 
 namespace glasscope::cli {
@@ -89,13 +92,62 @@ void printDatacube(const fs::path& path) {
              shape.ry, stepsText(shape.rStep_A), shape.qx, shape.qy, pixel, shape.unit);
 }
 
-void printRun(const fs::path& folder) {
-  const auto stages = pipeline::readStages(folder);
-  fmt::print("Run of glasscope with {} finished stage(s)\n", stages.size());
-  for (const pipeline::StageRecord& stage : stages) {
-    fmt::print("  {:<16} {:>12}  {:>10}  {}\n", stage.name, formatDuration(stage.wall_s),
-               formatBytes(stage.peakMemory_bytes), fmt::join(stage.outputs, " "));
+std::string wordsOf(const pipeline::StageStatus& status) {
+  using pipeline::StageState;
+  const std::string files = fmt::format("{}", fmt::join(status.files, ", "));
+  switch (status.state) {
+    case StageState::done:
+      return "";
+    case StageState::missing:
+      return "not done";
+    case StageState::outputsChanged:
+      return fmt::format("NOT WHAT WAS WRITTEN: {}", files);
+    case StageState::settingsChanged:
+      return "BELONGS TO OTHER SETTINGS than case.toml";
+    case StageState::inputsChanged:
+      return fmt::format("MADE FROM OTHER RESULTS{}{}", files.empty() ? "" : ": ", files);
+    case StageState::unknown:
+      return fmt::format("cannot be compared with the case: {} is gone", files);
   }
+  return "";
+}
+
+void printStage(const std::string& name, const pipeline::StageRecord* record,
+                const std::string& state) {
+  fmt::print("  {:<16}", name);
+  if (record != nullptr) {
+    fmt::print(" {:>12}  {:>10} ", formatDuration(record->wall_s),
+               formatBytes(record->peakMemory_bytes));
+    for (const pipeline::OutputRecord& output : record->outputs) fmt::print(" {}", output.path);
+  }
+  fmt::print("{}{}\n", state.empty() ? "" : "  ", state);
+}
+
+// What is there, and whether it is what the case asks for. Returns the exit status.
+int printRun(const fs::path& folder, bool verify) {
+  const pipeline::Ledger ledger(folder);
+  const pipeline::Case c = pipeline::readCase(folder / "case.toml", {});
+  const std::vector<pipeline::Stage> stages = pipeline::stagesOf(c);
+  fmt::print("Run of glasscope with {} finished stage(s)\n", ledger.records().size());
+  const auto all =
+      pipeline::statusOf(stages, c, ledger, verify ? pipeline::Check::full : pipeline::Check::fast);
+  bool damaged = false, stale = false;
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    printStage(stages[i].name, ledger.find(stages[i].name), wordsOf(all[i]));
+    damaged = damaged || all[i].state == pipeline::StageState::outputsChanged;
+    stale = stale || all[i].state == pipeline::StageState::settingsChanged ||
+            all[i].state == pipeline::StageState::inputsChanged;
+  }
+  for (const pipeline::StageRecord& record : ledger.records()) {
+    const bool asked = std::any_of(stages.begin(), stages.end(),
+                                   [&](const auto& stage) { return stage.name == record.name; });
+    if (!asked) printStage(record.name, &record, "NOT PART OF case.toml ANY MORE");
+  }
+  if (stale || damaged)
+    fmt::print("'glasscope run {}' makes again what is not what case.toml asks for\n",
+               folder.string());
+  if (verify && !damaged) fmt::print("All files are what was written (compared by content)\n");
+  return damaged ? static_cast<int>(ErrorKind::input) : 0;
 }
 
 void printHdf5(const VerbOptions& options) {
@@ -154,8 +206,7 @@ int run(const VerbOptions& options) {
       throw Error(ErrorKind::input, fmt::format("'{}' is no run of glasscope", options.input),
                   "the folder holds no case.toml", "give a file, or the folder of a run");
     }
-    printRun(path);
-    return 0;
+    return printRun(path, options.verify);
   }
   requireRegularFile(path);
   fmt::print("{} ({}, XXH3-128 {})\n", path.filename().string(),
@@ -180,11 +231,19 @@ Verb infoVerb() {
   verb.summary = "Say what a file or a run folder holds";
   verb.input = "Any file that glasscope reads or writes, or a run folder";
   verb.takesElements = true;
+  verb.addOptions = [](CLI::App& app, VerbOptions& options) {
+    app.add_flag("--verify", options.verify,
+                 "Compare every file of a run with what was written, by its content");
+  };
   verb.examples =
       "HDF5 files are read back in full: damage on the disk is found and named, with status 3.\n"
+      "Of a run it says which results are not what its case asks for; --verify compares all files "
+      "by "
+      "content.\n"
       "  glasscope info glass.dump.gz --elements Cu,Zr\n"
       "  glasscope info runs/cu64zr36\n"
-      "  glasscope info runs/cu64zr36/signals/nanodiffraction.h5";
+      "  glasscope info runs/cu64zr36 --verify\n"
+      "  glasscope info runs/cu64zr36/signals/nanodiffraction/signal.h5";
   verb.run = run;
   return verb;
 }

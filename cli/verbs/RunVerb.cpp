@@ -3,7 +3,6 @@
 #include "cli/Verb.h"
 #include "core/system/Mpi.h"
 #include "pipeline/stages/Pipeline.h"
-#include "pipeline/stages/Stages.h"
 
 namespace glasscope::cli {
 
@@ -11,9 +10,7 @@ namespace {
 
 int run(const VerbOptions& options) {
   const pipeline::Target target = openTarget(options);
-  std::set<std::string> all;
-  for (const pipeline::Stage& stage : pipeline::stages()) all.insert(stage.name);
-  pipeline::runPipeline(target.settings, target.folder, all);
+  pipeline::runPipeline(target.settings, target.folder);
   if (Mpi::isRoot()) {
     fmt::print(
         "The report: {}\n",

@@ -3,8 +3,8 @@
 
 #include "cli/Verb.h"
 #include "core/system/Mpi.h"
+#include "pipeline/run/Products.h"
 #include "pipeline/stages/Pipeline.h"
-#include "pipeline/stages/Stages.h"
 
 namespace glasscope::cli {
 
@@ -12,12 +12,12 @@ namespace {
 
 int runStages(const VerbOptions& options, const std::string& room, const std::string& result) {
   const pipeline::Target target = openTarget(options);
-  pipeline::runPipeline(target.settings, target.folder, pipeline::stagesOf(room));
-  // A sample that was streamed has its descriptors in descriptors.h5 alone.
+  pipeline::runPipeline(target.settings, target.folder, room);
+  // A sample that was streamed has its descriptors in HDF5 alone.
   const auto file = target.folder / result;
+  const auto otherwise = target.folder / pipeline::fileOf(pipeline::Product::descriptors).path;
   if (Mpi::isRoot())
-    fmt::print("Written: {}\n",
-               (std::filesystem::exists(file) ? file : target.folder / "descriptors.h5").string());
+    fmt::print("Written: {}\n", (std::filesystem::exists(file) ? file : otherwise).string());
   return 0;
 }
 
@@ -41,16 +41,17 @@ Verb simVerb() {
       "  glasscope sim inputs/cu64zr36.toml -o runs/glass\n"
       "  glasscope sim glass.data.gz --elements Cu,Zr --set "
       "configuration.thermal_motion=dynamics",
-      [](const VerbOptions& options) { return runStages(options, "sim", "structure.h5"); });
+      [](const VerbOptions& options) { return runStages(options, "sim", "atoms/structure.h5"); });
 }
 
 Verb voronoiVerb() {
-  return stageVerb(
-      "voronoi", "Tessellate and describe every atom (opens in OVITO)",
-      "  glasscope voronoi glass.dump --elements Cu,Zr --set "
-      "configuration.thermal_motion=none\n"
-      "  glasscope voronoi inputs/cu64zr36.toml --set voronoi.weighting=radical",
-      [](const VerbOptions& options) { return runStages(options, "voronoi", "descriptors.xyz"); });
+  return stageVerb("voronoi", "Tessellate and describe every atom (opens in OVITO)",
+                   "  glasscope voronoi glass.dump --elements Cu,Zr --set "
+                   "configuration.thermal_motion=none\n"
+                   "  glasscope voronoi inputs/cu64zr36.toml --set voronoi.weighting=radical",
+                   [](const VerbOptions& options) {
+                     return runStages(options, "voronoi", "atoms/descriptors.xyz");
+                   });
 }
 
 Verb multisliceVerb() {

@@ -31,6 +31,7 @@ void attempt(ScanPlan& plan, const Part& part) {
       if (known == refusal) return;
     }
     plan.refusals.push_back(refusal);
+    plan.errors.push_back(error);
   }
 }
 
@@ -119,9 +120,6 @@ void planKeeping(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snaps
 void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
               const Grid& grid) {
   const double threads = threadCount(), ranks = Mpi::size();
-  const double q = plan.patternPixels;
-  plan.disk_bytes = static_cast<double>(job.scan.size()) * q * q * plan.number_bytes;
-
   const Calibration speed = Calibration::measure(grid);
   plan.ns_per_pixel_slice_probe = speed.ns_per_pixel_slice_probe;
   const double multislice_s = plan.method.multislice_s(speed.ns_per_pixel_slice_probe);
@@ -149,7 +147,7 @@ void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, double a
 }
 
 ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double available_bytes,
-              double number_bytes) {
+              double number_bytes, bool speed) {
   ScanPlan plan;
   plan.number_bytes = number_bytes;
   ScanJob job = asked;
@@ -193,7 +191,9 @@ ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double avai
     }
     attempt(plan, [&] { planMemory(plan, job, foil, snapshots); });
     attempt(plan, [&] { ScanInstrument(job, foil); });
-    if (plan.feasible()) estimate(plan, job, foil, snapshots, grid);
+    const double q = plan.patternPixels;
+    plan.disk_bytes = static_cast<double>(job.scan.size()) * q * q * plan.number_bytes;
+    if (speed && plan.feasible()) estimate(plan, job, foil, snapshots, grid);
   });
   return plan;
 }
@@ -239,6 +239,7 @@ std::string ScanPlan::text() const {
   }
   if (feasible()) {
     if (disk_bytes > 0) line("disk", fmt::format("{} before compression", formatBytes(disk_bytes)));
+    if (ns_per_pixel_slice_probe == 0) return out;
     line("speed", fmt::format("{:.1f} ns per pixel, slice and probe on one thread (measured now)",
                               ns_per_pixel_slice_probe));
     line("time", fmt::format("{}; waves by {}: {}", formatDuration(time_s),

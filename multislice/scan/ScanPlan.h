@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/system/Error.h"
 #include "core/system/Machine.h"
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/scan/ScanMemory.h"
@@ -38,6 +39,7 @@ struct ScanPlan {
   double keepingMemory_GB = 0;          ///< with which slices would not be streamed; 0: no use
   double keepingTime_s = 0;             ///< and the time that the job would take then
   std::vector<std::string> refusals;    ///< why the job cannot run: problem, why and remedy of each
+  std::vector<Error> errors;            ///< the same
 
   bool feasible() const { return refusals.empty(); }
   std::string text() const;  ///< a table for people
@@ -47,11 +49,11 @@ struct ScanPlan {
 };
 
 /// Plans a job over `snapshots` foils like this one, with `available_bytes` of memory for all ranks
-/// of this machine, and patterns of `number_bytes` a number on disk. Never throws for a bad job: it
-/// refuses.
+/// of this machine, and patterns of `number_bytes` a number on disk. Without `speed` nothing is
+/// measured, and no time is told. Never throws for a bad job: it refuses.
 ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots,
-              double available_bytes = availableMemory_bytes(),
-              double number_bytes = sizeof(float));
+              double available_bytes = availableMemory_bytes(), double number_bytes = sizeof(float),
+              bool speed = true);
 
 /// Throws Error(capacity) when the scan needs more memory than that.
 void requireMemory(const ScanJob& job, const Foil& foil, int snapshots,

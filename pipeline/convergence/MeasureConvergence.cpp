@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "core/atoms/Elements.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Log.h"
@@ -13,8 +12,9 @@
 #include "multislice/convergence/ConvergenceJson.h"
 #include "multislice/convergence/ConvergenceStudy.h"
 #include "pipeline/convergence/RecommendedSettings.h"
+#include "pipeline/imaging/Configuration.h"
 #include "pipeline/imaging/Specimen.h"
-#include "sim/readers/ReadFrames.h"
+#include "pipeline/run/Products.h"
 
 namespace glasscope::pipeline {
 
@@ -34,33 +34,23 @@ double toleranceOf(const std::string& text) {
 
 // The atoms that the stages would image, as far as they are there.
 std::vector<Atoms> configurations(const Case& c, const fs::path& folder) {
-  if (fs::exists(folder / "structure.h5")) {
-    return readStructure(folder / "structure.h5").snapshots;
-  }
+  const std::string made = fileOf(Product::structure).path;
+  if (fs::exists(folder / made)) return readStructure(folder / made).snapshots;
   if (c.configuration.file.empty()) {
-    throw Error(ErrorKind::usage, "There are no atoms yet whose signals could be measured",
-                fmt::format("the case makes its own glass, and '{}' holds no structure.h5",
-                            folder.string()),
-                "make it first: glasscope sim CASE");
+    throw Error(
+        ErrorKind::usage, "There are no atoms yet whose signals could be measured",
+        fmt::format("the case makes its own glass, and '{}' holds no {}", folder.string(), made),
+        "make it first: glasscope sim CASE");
   }
-  sim::ReadOptions options;
-  options.comparesFrames = false;
-  if (!c.configuration.elements.empty()) options.elements = parseElements(c.configuration.elements);
-  options.frames = sim::FrameSelection::parse(c.configuration.frames);
-  std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);
-  const bool still = c.configuration.thermalMotion == sim::ThermalMotion::none;
-  for (Atoms& frame : frames) {
-    frame.validate();
-    frame.sortById();
-  }
-  if (still) frames.resize(1);
-  const bool moves = frames.size() > 1 || still || c.einstein.enabled();
-  if (!moves) {
+  std::vector<Atoms> frames = readConfiguration(c);
+  const sim::ThermalMotion motion = sim::settledMotion(frames, motionSettings(c));
+  if (motion == sim::ThermalMotion::dynamics && !c.einstein.enabled()) {
     logWarning(
         "the thermal configurations are not made yet: the one configuration that is there stands "
         "for them, and how many it takes cannot be told (glasscope sim makes them)");
   }
-  return frames;
+  if (motion == sim::ThermalMotion::frames || motion == sim::ThermalMotion::series) return frames;
+  return {sim::imagedFrame(motion, frames)};
 }
 
 multislice::ConvergenceReport measure(const multislice::ScanJob& job,

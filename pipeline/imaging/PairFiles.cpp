@@ -6,7 +6,6 @@
 
 #include "compare/diffraction/PairDistribution.h"
 #include "core/system/Error.h"
-#include "core/system/Files.h"
 
 namespace glasscope::pipeline {
 
@@ -57,16 +56,14 @@ void requirePairDistribution(const multislice::Foil& foil) {
               "take a foil that is periodic across the beam, or hrtem.pair_distribution = false");
 }
 
-void writePairDistribution(const Case& c, const RunDirectory& run,
-                           const multislice::HrtemResult& result, const multislice::Foil& foil) {
+compare::PairDistribution pairDistributionOf(const Case& c, const multislice::HrtemResult& result,
+                                             const multislice::Foil& foil) {
   std::vector<double> k, intensity;
   for (const multislice::DiffractionRing& ring : result.rings) {
     k.push_back(ring.k_invA);
     intensity.push_back(ring.intensity_per_invA2);
   }
-  const auto pairs = compare::pairDistribution(k, intensity, settingsFor(c, foil));
-  writeFileAtomically(run.pairsByK(), pairsByKText(pairs));
-  writeFileAtomically(run.pairsByR(), pairsByRText(pairs));
+  return compare::pairDistribution(k, intensity, settingsFor(c, foil));
 }
 
 }  // namespace glasscope::pipeline

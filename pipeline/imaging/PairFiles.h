@@ -5,7 +5,6 @@
 #include "multislice/plane_wave/HrtemResult.h"
 #include "multislice/specimen/Foil.h"
 #include "pipeline/case/Case.h"
-#include "pipeline/run/RunDirectory.h"
 
 namespace glasscope::pipeline {
 
@@ -16,9 +15,8 @@ std::string pairsByRText(const compare::PairDistribution& pairs);
 /// Throws Error(usage) for a foil with vacuum beside it, whose outline scatters too.
 void requirePairDistribution(const multislice::Foil& foil);
 
-/// Reduces the rings of a plane wave's diffraction and writes both tables; composition and density
-/// are those of the foil.
-void writePairDistribution(const Case& c, const RunDirectory& run,
-                           const multislice::HrtemResult& result, const multislice::Foil& foil);
+/// Reduces the rings of a plane wave's diffraction; composition and density are those of the foil.
+compare::PairDistribution pairDistributionOf(const Case& c, const multislice::HrtemResult& result,
+                                             const multislice::Foil& foil);
 
 }  // namespace glasscope::pipeline

@@ -23,6 +23,9 @@ Structure readStructure(const std::filesystem::path& file) {
       structure.reference = std::move(trajectory.frames.front());
     }
   }
+  // Results carry the name of what they were made from, not the folder where that lies.
+  for (Atoms& frame : structure.snapshots) frame.source = file.filename().string();
+  structure.reference.source = file.filename().string();
   if (structure.snapshots.empty() || structure.reference.size() == 0) {
     throw Error(ErrorKind::input, "Cannot use '" + file.string() + "'",
                 "it lacks the groups 'snapshots' or 'reference'",
@@ -166,7 +169,7 @@ std::vector<double> seriesDefoci(const ScanCase& scan) {
 }
 
 std::string focusName(std::size_t index, double defocus_A) {
-  return fmt::format("signals/nanodiffraction_{}_defocus_{:g}A", index, defocus_A);
+  return fmt::format("defocus_{}_{:g}A", index, defocus_A);
 }
 
 multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil) {

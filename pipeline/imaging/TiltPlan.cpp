@@ -27,13 +27,14 @@ double disk_bytes(const TiltScans& scans, const multislice::ScanJob& job) {
 
 }  // namespace
 
-multislice::ScanPlan planTiltSeries(const TiltScans& scans, int snapshots) {
+multislice::ScanPlan planTiltSeries(const TiltScans& scans, int snapshots, bool speed) {
   const std::vector<double> thick = thicknesses(scans);
   const auto most = std::max_element(thick.begin(), thick.end());
   const auto at = static_cast<std::size_t>(most - thick.begin());
   const multislice::Foil foil = scans.stillFoil(at);
   const multislice::ScanJob job = scans.job(at, foil);
-  multislice::ScanPlan plan = multislice::plan(job, foil, snapshots);
+  multislice::ScanPlan plan =
+      multislice::plan(job, foil, snapshots, availableMemory_bytes(), sizeof(float), speed);
   // Slices and potentials take time as the specimen is thick.
   double share = 0;
   for (const double thickness : thick) share += thickness / *most;

@@ -9,9 +9,9 @@
 
 namespace glasscope::pipeline {
 
-/// Means and errors over the independent samples of a run (structure_replicas.json), which know the
+/// Means and errors over the independent samples of a run (structure/replicas.json), which know the
 /// error of a number better than one sample does; where there are fewer than two, over its frames
-/// (structure_series.json). Empty where there is one frame, or frames of a process (heating,
+/// (structure/series.json). Empty where there is one frame, or frames of a process (heating,
 /// straining), of which there is no mean.
 class ReplicaMeans {
  public:

@@ -55,7 +55,7 @@ std::string textOf(const Json& json, const char* key) {
 }
 
 void addSample(ReportData& data, const Case& c, const RunDirectory& run) {
-  const Atoms atoms = readStructure(run.structure()).reference;
+  const Atoms atoms = readStructure(run.path(Product::structure)).reference;
   report::ReportSample& sample = data.sample;
   sample.atoms = static_cast<std::int64_t>(atoms.size());
   for (const int z : atoms.species()) {
@@ -116,7 +116,8 @@ void addImaging(ReportData& data, const Case& c, const RunDirectory& run) {
 }
 
 void addScan(ReportData& data, const Case& c, const RunDirectory& run) {
-  const fs::path file = c.record.any() ? run.recordedNanodiffraction() : run.nanodiffraction();
+  const fs::path file =
+      run.path(c.record.any() ? Product::recorded : Product::signal, {"nanodiffraction"});
   if (!fs::exists(file)) return;
   const EmdDatacube cube(file);
   report::DisplayScanOptions options;
@@ -124,7 +125,7 @@ void addScan(ReportData& data, const Case& c, const RunDirectory& run) {
   options.semiangle_mrad = c.nanodiffraction.probe.semiangle_mrad;
   options.maximum_invA = kShownPattern_invA;
   options.budget_bytes = kShownScan_bytes;
-  options.source = fmt::format("signals/{}", file.filename().string());
+  options.source = fmt::format("signals/nanodiffraction/{}", file.filename().string());
   data.scan = report::displayScan(cube, options);
 }
 
@@ -223,8 +224,8 @@ void addFindings(ReportData& data, const compare::ComparisonFile& file) {
 }
 
 void addComparison(ReportData& data, const RunDirectory& run) {
-  if (!fs::exists(run.comparison())) return;
-  const auto file = compare::ComparisonFile::read(run.comparison());
+  if (!fs::exists(run.path(Product::comparison))) return;
+  const auto file = compare::ComparisonFile::read(run.path(Product::comparison));
   for (const Map2& map : file.signals) {
     data.maps.push_back({map, report::ReportMap::Kind::signal, isSigned(map), 0});
   }
@@ -250,7 +251,7 @@ void addProvenance(ReportData& data, const Case& c, const RunDirectory& run) {
     for (const std::string& warning : stage.warnings) {
       data.warnings.push_back(stage.name + ": " + warning);
     }
-    data.facts.push_back({"stage hashes", stage.name, stage.hash});
+    data.facts.push_back({"stage settings", stage.name, stage.settings});
   }
   const Json build = Json::parse(buildProvenance());
   for (const auto& [name, value] : build.items()) {
@@ -279,7 +280,7 @@ ReportData buildReport(const Case& c, const RunDirectory& run) {
   data.title = c.title;
   data.created = now();
   data.caseToml = resolvedToml(c);
-  if (fs::exists(run.structure())) addSample(data, c, run);
+  if (fs::exists(run.path(Product::structure))) addSample(data, c, run);
   addImaging(data, c, run);
   addThermo(data, run);
   addStructure(data, run);

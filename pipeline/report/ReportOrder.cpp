@@ -268,18 +268,18 @@ report::ReportMatrix matrixOf(const Atoms& atoms) {
 }  // namespace
 
 void addOrder(ReportData& data, const RunDirectory& run) {
-  if (!fs::exists(run.structureReport())) return;
-  const Json json = Json::parse(readFile(run.structureReport()));
+  if (!fs::exists(run.path(Product::structureReport))) return;
+  const Json json = Json::parse(readFile(run.path(Product::structureReport)));
   if (json.contains("icosahedral_network")) addNumbers(data, json, ReplicaMeans(run));
   if (json.contains("structure_factor")) addStructureFactor(data, json["structure_factor"]);
   if (json.contains("spatial_correlations")) addCorrelations(data, json["spatial_correlations"]);
-  addSeriesOf(data, run.structureSeries(), "Frame by frame", true);
-  addSeriesOf(data, run.structureReplicas(), "Independent samples", false);
+  addSeriesOf(data, run.path(Product::structureSeries), "Frame by frame", true);
+  addSeriesOf(data, run.path(Product::replicas), "Independent samples", false);
 }
 
 void addAtoms(ReportData& data, const Case& c, const RunDirectory& run) {
-  if (!fs::exists(run.descriptors())) return;
-  const Atoms atoms = readH5md(run.descriptors()).front().frames.front();
+  if (!fs::exists(run.path(Product::descriptors))) return;
+  const Atoms atoms = readH5md(run.path(Product::descriptors)).front().frames.front();
   if (atoms.columns.empty()) return;
   data.atoms = picture(atoms, c);
   if (atoms.size() > 2) data.descriptorMatrix = matrixOf(atoms);

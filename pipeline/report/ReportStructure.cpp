@@ -144,14 +144,16 @@ report::ReportHistogram histogramOf(const Atoms& atoms, const Column& column) {
 }  // namespace
 
 void addThermo(ReportData& data, const RunDirectory& run) {
-  if (!fs::exists(run.thermo())) return;
-  std::istringstream lines(readFile(run.thermo()));
+  if (!fs::exists(run.path(Product::thermo))) return;
+  std::istringstream lines(readFile(run.path(Product::thermo)));
   std::string line;
   std::getline(lines, line);  // the header
   report::ReportThermo thermo;
   while (std::getline(lines, line)) {
     const auto fields = split(line, ',');
-    const auto number = [&](std::size_t i) { return parseNumber(fields.at(i), "thermo.csv"); };
+    const auto number = [&](std::size_t i) {
+      return parseNumber(fields.at(i), "structure/thermo.csv");
+    };
     if (thermo.stages.empty() || thermo.stages.back().name != fields.at(0)) {
       thermo.stages.push_back({std::string(fields.at(0)), number(1)});
     }
@@ -165,8 +167,8 @@ void addThermo(ReportData& data, const RunDirectory& run) {
 }
 
 void addStructure(ReportData& data, const RunDirectory& run) {
-  if (!fs::exists(run.structureReport())) return;
-  const Json json = Json::parse(readFile(run.structureReport()));
+  if (!fs::exists(run.path(Product::structureReport))) return;
+  const Json json = Json::parse(readFile(run.path(Product::structureReport)));
   addPairs(data, json.at("g_of_r"), "reference structure");
   addPairs(data, json.at("g_of_r_thermal"), "first thermal snapshot");
   data.motifConvention = json.at("convention");
@@ -186,8 +188,8 @@ void addStructure(ReportData& data, const RunDirectory& run) {
 }
 
 void addHistograms(ReportData& data, const Case& c, const RunDirectory& run) {
-  if (!fs::exists(run.descriptors())) return;
-  const Atoms atoms = readH5md(run.descriptors()).front().frames.front();
+  if (!fs::exists(run.path(Product::descriptors))) return;
+  const Atoms atoms = readH5md(run.path(Product::descriptors)).front().frames.front();
   for (const std::string& name : c.compare.descriptors) {
     if (atoms.columns.has(name)) {
       data.histograms.push_back(histogramOf(atoms, atoms.columns.at(name)));

@@ -8,11 +8,11 @@ namespace glasscope::pipeline {
 
 // The parts of the report that tell of the structure, each from its file of the run.
 
-/// thermo.csv: the quench.
+/// structure/thermo.csv: the quench.
 void addThermo(report::ReportData& data, const RunDirectory& run);
-/// structure_report.json: motifs, conventions, chemical order, g(r).
+/// structure/report.json: motifs, conventions, chemical order, g(r).
 void addStructure(report::ReportData& data, const RunDirectory& run);
-/// descriptors.h5: distribution of every descriptor, by species.
+/// atoms/descriptors.h5: distribution of every descriptor, by species.
 void addHistograms(report::ReportData& data, const Case& c, const RunDirectory& run);
 
 }  // namespace glasscope::pipeline

@@ -11,8 +11,11 @@
 
 namespace glasscope::pipeline {
 
-std::string runCompareStage(const Case& c, const RunDirectory& run, const std::string& hash) {
-  ComparedMaps compared = readComparedMaps(c, run);
+namespace {
+
+std::string run(const StageWork& work) {
+  const Case& c = work.settings;
+  ComparedMaps compared = readComparedMaps(c, work.run);
   compare::ComparisonFile file;
   file.table = compare::associate(compared.groups, c.compare.association);
   if (!compared.groups.empty() && c.haadf.enabled && c.haadf.isUprightRaster()) {
@@ -35,10 +38,25 @@ std::string runCompareStage(const Case& c, const RunDirectory& run, const std::s
   facts["significant"] = std::count_if(file.table.rows.begin(), file.table.rows.end(),
                                        [](const auto& row) { return row.significant; });
   facts["copies"] = compared.copies.x * compared.copies.y * compared.copies.z;
-  facts["stage_hash"] = hash;
   file.provenance = facts.dump();
-  file.write(run.comparison());
+  file.write(work.run.path(Product::comparison));
   return facts.dump();
+}
+
+}  // namespace
+
+void addCompareStage(const Case& c, std::vector<Stage>& stages) {
+  Stage stage;
+  stage.name = "compare";
+  stage.room = "compare";
+  stage.about = "truth against signals";
+  stage.tables = {"foil", "compare", "record", "microscope", "haadf", "nanodiffraction"};
+  stage.reads = {fileOf(Product::descriptors)};
+  if (c.haadf.enabled) stage.reads.push_back(comparedSignal(c, "haadf"));
+  if (c.nanodiffraction.enabled) stage.reads.push_back(comparedSignal(c, "nanodiffraction"));
+  stage.writes = {fileOf(Product::comparison)};
+  stage.run = run;
+  stages.push_back(std::move(stage));
 }
 
 }  // namespace glasscope::pipeline

@@ -145,7 +145,7 @@ bool isComparable(const ScanCase& scan, const char* name) {
 }
 
 std::vector<Map2> haadfSignals(const Case& c, const RunDirectory& run) {
-  const std::filesystem::path file = c.record.any() ? run.recordedHaadf() : run.haadf();
+  const std::filesystem::path file = run.path(comparedSignal(c, "haadf"));
   for (const Map2& map : readEmdMaps(file)) {
     if (map.name == c.haadf.detector.name) return {map};
   }
@@ -176,8 +176,13 @@ double recordedElectrons(const Case& c, const Vec2& step_A) {
   return c.record.counts() ? multislice::Recorder(c.record).electrons(step_A) : 0;
 }
 
+ProductFile comparedSignal(const Case& c, const std::string& scan) {
+  return fileOf(c.record.any() ? Product::recorded : Product::signal, {scan});
+}
+
 ComparedMaps readComparedMaps(const Case& c, const RunDirectory& run) {
-  const Specimen specimen = specimenOf(c, readH5md(run.descriptors()).front().frames.front());
+  const Specimen specimen =
+      specimenOf(c, readH5md(run.path(Product::descriptors)).front().frames.front());
   ComparedMaps compared;
   compared.copies = specimen.copies;
   if (isComparable(c.haadf, "haadf")) {
@@ -186,7 +191,7 @@ ComparedMaps readComparedMaps(const Case& c, const RunDirectory& run) {
         "haadf", haadfSignals(c, run), compared));
   }
   if (isComparable(c.nanodiffraction, "nanodiffraction")) {
-    const EmdDatacube cube(c.record.any() ? run.recordedNanodiffraction() : run.nanodiffraction());
+    const EmdDatacube cube(run.path(comparedSignal(c, "nanodiffraction")));
     compare::ReductionSettings settings = c.compare.reduction;
     settings.counts = recordedElectrons(c, cube.shape().rStep_A);
     compared.reductions = compare::reduce(cube, settings);

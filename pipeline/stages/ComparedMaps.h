@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "compare/diffraction/Reductions.h"
@@ -24,6 +25,9 @@ struct ComparedMaps {
 /// Electrons behind a position of a recorded signal, whose shot noise is to be taken off; 0 where
 /// nothing was counted. Readout noise is no shot noise and stays.
 double recordedElectrons(const Case& c, const Vec2& step_A);
+
+/// What is compared of a scan: its signal as it was recorded, where the case records.
+ProductFile comparedSignal(const Case& c, const std::string& scan);
 
 /// Reads the scans of a run (recorded, where the case records) and projects its descriptors onto
 /// them. Warns of copies and of descriptors that the configuration does not have. Throws

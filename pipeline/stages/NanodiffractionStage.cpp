@@ -9,6 +9,7 @@
 #include "pipeline/imaging/Recording.h"
 #include "pipeline/imaging/ScanSeries.h"
 #include "pipeline/imaging/Specimen.h"
+#include "pipeline/stages/PlanScan.h"
 #include "pipeline/stages/Stages.h"
 
 namespace glasscope::pipeline {
@@ -16,6 +17,8 @@ namespace glasscope::pipeline {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr const char* kScan = "nanodiffraction";
 
 // The patterns of a point source at some foci to those of the source and the focal spread.
 void writePatterns(const ScanCase& scan, const Datacube& points, const std::filesystem::path& path,
@@ -71,31 +74,63 @@ std::string record(const Case& c, ScanSeries& scans, const Member& member) {
   return images.facts;
 }
 
-}  // namespace
+const std::vector<std::string> kTables = {"foil", "thermal", "microscope", "nanodiffraction"};
 
-std::string runNanodiffractionStage(const Case& c, const RunDirectory& run,
-                                    const std::string& hash) {
-  const Structure structure = readStructure(run.structure());
+std::string run(const StageWork& work) {
+  const Case& c = work.settings;
+  const RunDirectory& run = work.run;
   const ScanCase& scan = c.nanodiffraction;
+  const Structure structure = readStructure(run.path(Product::structure));
   std::vector<multislice::Foil> foils =
       foilsOfScan(structure.snapshots, c, scan, nanodiffractionJob);
   const multislice::ScanJob job = nanodiffractionJob(c, foils.front());
-  ScanSeries scans(c, scan, job, std::move(foils),
-                   {"foil", "thermal", "microscope", "nanodiffraction"});
-  std::string facts =
-      record(c, scans,
-             {scan.probe.aberrations.defocus_A, run.nanodiffraction(),
-              run.nanodiffractionDetectors(), run.path("signals/.nanodiffraction_point"), hash});
+  ScanSeries scans(c, scan, job, std::move(foils), kTables);
+  std::string facts = record(
+      c, scans,
+      {scan.probe.aberrations.defocus_A, run.path(Product::signal, {kScan}),
+       run.path(Product::detectors, {kScan}), run.scratch("nanodiffraction_point"), work.identity});
   const std::vector<double> others = seriesDefoci(scan);
   for (std::size_t i = 0; i < others.size(); ++i) {
     const std::string name = focusName(i, others[i]);
     record(c, scans,
-           {others[i], run.path(fmt::format("{}.h5", name)),
-            run.path(fmt::format("{}_detectors.h5", name)),
-            run.path(fmt::format("signals/.nanodiffraction_{}_point", i)),
-            fmt::format("{}_focus_{}", hash, i)});
+           {others[i], run.path(Product::focus, {kScan, name}),
+            run.path(Product::focusDetectors, {kScan, name}),
+            run.scratch(fmt::format("nanodiffraction_{}_point", i)),
+            fmt::format("{}_focus_{}", work.identity, i)});
   }
   return facts;
+}
+
+std::vector<ProductFile> writes(const ScanCase& scan) {
+  std::vector<ProductFile> files = {fileOf(Product::signal, {kScan})};
+  if (!scan.detectors.empty()) files.push_back(fileOf(Product::detectors, {kScan}));
+  const std::vector<double> others = seriesDefoci(scan);
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    const std::string name = focusName(i, others[i]);
+    files.push_back(fileOf(Product::focus, {kScan, name}));
+    if (!scan.detectors.empty()) files.push_back(fileOf(Product::focusDetectors, {kScan, name}));
+  }
+  return files;
+}
+
+}  // namespace
+
+void addNanodiffractionStage(const Case& c, std::vector<Stage>& stages) {
+  if (!c.nanodiffraction.enabled) return;
+  Stage stage;
+  stage.name = "nanodiffraction";
+  stage.room = "multislice";
+  stage.about = "the 4-D scan";
+  stage.collective = true;
+  stage.tables = kTables;
+  stage.reads = {fileOf(Product::structure)};
+  stage.writes = writes(c.nanodiffraction);
+  stage.plan = [](const Case& wanted, RunPlan& plan) {
+    planScan(wanted.nanodiffraction, nanodiffractionJob(wanted, plan.foil()), plan,
+             wanted.nanodiffraction.dtype == NumberType::float32 ? 4 : 2);
+  };
+  stage.run = run;
+  stages.push_back(std::move(stage));
 }
 
 }  // namespace glasscope::pipeline

@@ -3,9 +3,10 @@
 #include <chrono>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "core/system/Error.h"
 #include "core/system/Files.h"
-#include "core/system/Hash.h"
 #include "core/system/Interrupt.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
@@ -14,85 +15,118 @@
 #include "core/system/Text.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/run/RunDirectory.h"
+#include "pipeline/stages/StageKey.h"
 #include "pipeline/stages/Stages.h"
 
 namespace glasscope::pipeline {
 
 namespace {
 
-void runStage(const Stage& stage, const Case& c, RunDirectory& run, const std::string& hash) {
-  if (run.upToDate(stage.name, hash)) {
+bool isDone(const Stage& stage, const StageKey& key, const Ledger& ledger) {
+  const StageStatus status = statusOf(stage, key, ledger);
+  if (status.state == StageState::outputsChanged) {
+    logWarning(
+        fmt::format("{} is not what was written: it was changed or removed, or is damaged on disk, "
+                    "and is made again",
+                    fmt::join(status.files, ", ")));
+  }
+  return status.state == StageState::done;
+}
+
+StageRecord recordOf(const Stage& stage, const StageKey& key, const RunDirectory& run) {
+  StageRecord record;
+  record.name = stage.name;
+  record.settings = key.settings;
+  record.inputs = key.inputs;
+  record.peakMemory_bytes = peakMemoryBytes();
+  record.threads = threadCount();
+  record.ranks = Mpi::size();
+  for (const ProductFile& file : stage.writes)
+    if (std::filesystem::exists(run.path(file))) record.outputs.push_back({file.path, "", 0, 0});
+  record.warnings = takeWarnings();
+  return record;
+}
+
+// Rank 0 knows the ledger: it decides, and tells the others.
+void runStage(const Stage& stage, const Case& c, RunDirectory& run) {
+  takeWarnings();
+  StageKey key;
+  bool done = false;
+  if (Mpi::isRoot()) {
+    key = StageKey::of(stage, c, run.ledger());
+    done = isDone(stage, key, run.ledger());
+  }
+  if (Mpi::broadcast(done ? "done" : "due") == "done") {
     logInfo(
         fmt::format("{}: nothing has changed, the result of the earlier run is used", stage.name));
     return;
   }
   logInfo(fmt::format("{}: {}", stage.name, stage.about));
-  takeWarnings();
   const auto start = std::chrono::steady_clock::now();
-  StageRecord record;
-  record.name = stage.name;
-  record.hash = hash;
-  if (stage.collective || Mpi::isRoot()) record.facts = stage.run(c, run, hash);
+  const StageWork work{c, run, Mpi::broadcast(key.identity())};
+  std::string facts;
+  if (stage.collective || Mpi::isRoot()) facts = stage.run(work);
   Mpi::barrier();
+  StageRecord record = recordOf(stage, key, run);
   record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  record.peakMemory_bytes = peakMemoryBytes();
-  record.threads = threadCount();
-  record.ranks = Mpi::size();
-  for (const std::string& output : stage.outputs(c))
-    if (std::filesystem::exists(run.path(output))) record.outputs.push_back(output);
-  record.warnings = takeWarnings();
-  run.finish(record, c);
+  record.facts = std::move(facts);
+  const double wall_s = record.wall_s;
+  run.finish(std::move(record), c);
   Mpi::barrier();
-  logInfo(fmt::format("{}: done in {}", stage.name, formatDuration(record.wall_s)));
+  logInfo(fmt::format("{}: done in {}", stage.name, formatDuration(wall_s)));
 }
 
-// What the sim stage reads: a configuration, a table of a potential that is given by its path.
-std::string inputHashes(const Case& c) {
-  std::string text;
-  if (!c.configuration.file.empty()) text += hashFile(c.configuration.file);
-  if (const auto colon = c.potential.find(':'); c.potential.starts_with("eam/")) {
-    const std::filesystem::path table = c.potential.substr(colon + 1);
-    if (std::filesystem::exists(table)) text += hashFile(table);
+// The structure that a run has made and that the case still asks for.
+std::filesystem::path madeStructure(const std::vector<Stage>& stages, const Case& c,
+                                    const Ledger& ledger, const std::filesystem::path& folder) {
+  const Stage& first = stages.front();
+  const bool done =
+      statusOf(first, StageKey::of(first, c, ledger), ledger).state == StageState::done;
+  return done ? folder / fileOf(Product::structure).path : std::filesystem::path();
+}
+
+// A quench takes hours: what the stages after it will refuse is refused now.
+void requirePlan(const std::vector<Stage>& stages, const Case& c, const RunDirectory& run,
+                 const std::filesystem::path& folder) {
+  const MutedLog muted;
+  std::vector<const Stage*> due;
+  bool images = false;
+  for (const Stage& stage : stages) {
+    const StageStatus status = statusOf(stage, StageKey::of(stage, c, run.ledger()), run.ledger());
+    if (status.state == StageState::done || !stage.plan) continue;
+    due.push_back(&stage);
+    images = images || stage.room == "multislice";
   }
-  return text;
-}
-
-std::string replicaHashes(const Case& c) {
-  std::string text;
-  for (const std::string& file : c.replicas) text += hashFile(file);
-  return text;
+  // What comes first is refused by itself; a sample that is only described may be too large to be
+  // read twice.
+  if (due.size() < 2 || !images) return;
+  RunPlan plan(c, expectedStructure(c, madeStructure(stages, c, run.ledger(), folder)), false);
+  for (const Stage* stage : due) stage->plan(c, plan);
+  plan.require(folder);
 }
 
 }  // namespace
 
-std::map<std::string, std::string> stageHashes(const Case& c) {
-  std::map<std::string, std::string> hashes;
-  for (const Stage& stage : stages()) {
-    if (!stage.wanted(c)) continue;
-    std::string text = versionText() + "\n" + stage.name + fmt::format("\nseed {}\n", c.seed);
-    text += keysText(c, stage.tables);
-    if (stage.name == "sim") text += inputHashes(c);
-    if (stage.name == "voronoi") text += replicaHashes(c);
-    if (stage.name == "report") text += c.title;
-    for (const std::string& before : stage.after) {
-      // A stage that is not wanted has no hash; one that is comes earlier in the list.
-      if (const auto found = hashes.find(before); found != hashes.end()) text += found->second;
-    }
-    hashes[stage.name] = hashBytes(text);
+void runPipeline(const Case& c, const std::filesystem::path& folder, const std::string& room) {
+  RunDirectory run(folder);
+  const std::vector<Stage> stages = stagesOf(c, room);
+  if (Mpi::isRoot()) {
+    requirePlan(stages, c, run, folder);
+    writeFileAtomically(run.caseFile(), resolvedToml(c));
   }
-  return hashes;
+  for (const Stage& stage : stages) {
+    throwIfInterrupted();
+    runStage(stage, c, run);
+  }
 }
 
-void runPipeline(const Case& c, const std::filesystem::path& folder,
-                 const std::set<std::string>& wanted) {
-  RunDirectory run(folder);
-  if (Mpi::isRoot()) writeFileAtomically(run.caseFile(), resolvedToml(c));
-  const std::map<std::string, std::string> hashes = stageHashes(c);
-  for (const Stage& stage : stages()) {
-    if (!wanted.count(stage.name) || !stage.wanted(c)) continue;
-    throwIfInterrupted();
-    runStage(stage, c, run, hashes.at(stage.name));
-  }
+RunPlan planPipeline(const Case& c, const std::filesystem::path& folder, bool speed) {
+  const std::vector<Stage> stages = stagesOf(c);
+  const Ledger ledger(folder);
+  RunPlan plan(c, expectedStructure(c, madeStructure(stages, c, ledger, folder)), speed);
+  for (const Stage& stage : stages)
+    if (stage.plan) stage.plan(c, plan);
+  return plan;
 }
 
 }  // namespace glasscope::pipeline

@@ -1,23 +1,21 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <set>
 #include <string>
 
 #include "pipeline/case/Case.h"
+#include "pipeline/stages/RunPlan.h"
 
 namespace glasscope::pipeline {
 
-/// Runs the stages that are wanted, in order, and only those whose inputs have changed: a stage is
-/// keyed by the hash of its keys, of the program's version, of its input files and of the stages
-/// that it reads. Writes case.toml and provenance.json. Throws what the stages throw; finished
-/// stages stay.
-void runPipeline(const Case& c, const std::filesystem::path& folder,
-                 const std::set<std::string>& wanted);
+/// Runs the stages of a room with all that they read (of all rooms for ""), in order, and only
+/// those whose result is not what the case asks for (StageKey). Before anything is computed, what
+/// is to be done is planned, and a case that cannot be is refused. Writes case.toml and
+/// provenance.json. Throws what the stages throw; finished stages stay.
+void runPipeline(const Case& c, const std::filesystem::path& folder, const std::string& room = "");
 
-/// The hash of every stage that the case wants, by name, from the case and the stages before it.
-/// Input files are read once.
-std::map<std::string, std::string> stageHashes(const Case& c);
+/// What a case costs in that folder, and whether it can be: the same plan, of all stages. `speed`:
+/// as in RunPlan.
+RunPlan planPipeline(const Case& c, const std::filesystem::path& folder, bool speed);
 
 }  // namespace glasscope::pipeline

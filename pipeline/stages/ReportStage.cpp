@@ -1,12 +1,31 @@
+#include "pipeline/case/CaseFile.h"
 #include "pipeline/report/ReportBuilder.h"
 #include "pipeline/stages/Stages.h"
 #include "report/Report.h"
 
 namespace glasscope::pipeline {
 
-std::string runReportStage(const Case& c, const RunDirectory& run, const std::string&) {
-  report::writeReport(run.report(), buildReport(c, run));
+namespace {
+
+std::string run(const StageWork& work) {
+  report::writeReport(work.run.path(Product::report), buildReport(work.settings, work.run));
   return "{}";
+}
+
+}  // namespace
+
+// The page shows the case and something of every stage: it reads all that is made before it.
+void addReportStage(const Case& c, std::vector<Stage>& stages) {
+  Stage stage;
+  stage.name = "report";
+  stage.room = "report";
+  stage.about = "the report";
+  stage.more = resolvedToml(c);
+  for (const Stage& before : stages)
+    stage.reads.insert(stage.reads.end(), before.writes.begin(), before.writes.end());
+  stage.writes = {fileOf(Product::report)};
+  stage.run = run;
+  stages.push_back(std::move(stage));
 }
 
 }  // namespace glasscope::pipeline

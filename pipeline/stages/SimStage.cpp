@@ -4,26 +4,25 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/atoms/Elements.h"
 #include "core/formats/H5md.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Hash.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
+#include "core/system/Text.h"
+#include "pipeline/imaging/Configuration.h"
 #include "pipeline/stages/Stages.h"
 #include "sim/elasticity/LocalModuli.h"
 #include "sim/potentials/Potential.h"
 #include "sim/quench/Checkpoint.h"
+#include "sim/quench/DynamicsCost.h"
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/StateCheck.h"
-#include "sim/quench/Thermalise.h"
-#include "sim/readers/ReadFrames.h"
 #include "sim/statics/FreeMotion.h"
-#include "sim/vibrations/MotionAboutSites.h"
+#include "sim/vibrations/MotionSource.h"
 #include "sim/vibrations/SoftSpots.h"
 #include "sim/vibrations/Vibration.h"
-#include "voronoi/cells/Tessellation.h"
 
 namespace glasscope::pipeline {
 
@@ -69,82 +68,8 @@ std::string thermoCsv(const std::vector<sim::ThermoRow>& rows) {
   return text;
 }
 
-std::vector<Atoms> readConfiguration(const Case& c) {
-  sim::ReadOptions options;
-  if (!c.configuration.elements.empty()) {
-    options.elements = parseElements(c.configuration.elements);
-  }
-  options.frames = sim::FrameSelection::parse(c.configuration.frames);
-  options.comparesFrames = c.configuration.thermalMotion == sim::ThermalMotion::automatic ||
-                           c.configuration.thermalMotion == sim::ThermalMotion::frames;
-  std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);
-  for (Atoms& frame : frames) {
-    frame.validate();
-    frame.sortById();
-  }
-  return frames;
-}
-
-bool potentialKnows(const std::string& name, const std::vector<int>& elements) {
-  try {
-    sim::Potential::find(name, elements);
-    return true;
-  } catch (const Error&) {
-    return false;
-  }
-}
-
-// What an atom occupies: box over number where matter fills the box, else the mean cell away from
-// the vacuum. Cells at a free surface reach far into it.
-double atomVolume(const Atoms& atoms) {
-  if (atoms.box.fullyPeriodic() && !sim::freeMotion(atoms).hasVacuum()) {
-    return atoms.box.volume() / static_cast<double>(atoms.size());
-  }
-  constexpr double kLargest = 1.5;  // of the median: cells of unlike species differ by 1.2 to 1.4
-  const voronoi::Tessellation cells = voronoi::tessellate(atoms);
-  std::vector<double> closed;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (!cells.open[i]) closed.push_back(cells.volume_A3[i]);
-  }
-  if (closed.empty()) return 16;  // a metallic glass; only a handful of atoms has no closed cell
-  std::sort(closed.begin(), closed.end());
-  const double limit = kLargest * closed[closed.size() / 2];
-  double sum = 0;
-  std::size_t count = 0;
-  for (; count < closed.size() && closed[count] <= limit; ++count) sum += closed[count];
-  return sum / static_cast<double>(count);
-}
-
-struct Motion {
-  ThermalMotion source;  // never automatic
-  std::string why;
-};
-
-// What "auto" means: frames of atoms that vibrate about sites carry their own motion, other frames
-// are a process; one frame needs dynamics, which needs a potential that knows its elements.
-Motion thermalMotion(const Case& c, const std::vector<Atoms>& frames) {
-  if (c.configuration.thermalMotion != ThermalMotion::automatic) {
-    return {c.configuration.thermalMotion, "configuration.thermal_motion asks for it"};
-  }
-  if (frames.size() > 1) {
-    const auto motion = sim::motionAboutSites(frames, atomVolume(frames.front()));
-    return {motion.vibrates ? ThermalMotion::frames : ThermalMotion::series, motion.why};
-  }
-  // Who names a potential wants it used: what is wrong with it is an error of its own.
-  const bool named = c.potential != Case().potential;
-  if (named || potentialKnows(c.potential, frames.front().species())) {
-    return {ThermalMotion::dynamics, "there is one frame"};
-  }
-  logWarning(fmt::format(
-      "'{}' holds one frame and the potential '{}' does not know its elements: the atoms do not "
-      "move, so there are no vibrational descriptors and the images have no thermal motion. Give "
-      "several frames with configuration.frames, or a potential with sim.potential",
-      c.configuration.file, c.potential));
-  return {ThermalMotion::none, "the potential does not know the elements"};
-}
-
 // The first line of what is reported.
-std::string describedText(const Motion& motion, std::size_t frames) {
+std::string describedText(const sim::MotionChoice& motion, std::size_t frames) {
   if (motion.source == ThermalMotion::frames) {
     return fmt::format("the mean positions of {} frames ({})", frames, motion.why);
   }
@@ -155,7 +80,7 @@ std::string describedText(const Motion& motion, std::size_t frames) {
   return "the inherent structure of the configuration that was given";
 }
 
-void requireDynamicsToRelax(const Case& c, const Motion& motion) {
+void requireDynamicsToRelax(const Case& c, const sim::MotionChoice& motion) {
   if (!c.thermalise.relaxBox || motion.source == ThermalMotion::dynamics) return;
   throw Error(
       ErrorKind::usage, "configuration.relax_box needs dynamics",
@@ -167,27 +92,6 @@ void addVibration(sim::Glass& glass) {
   if (glass.snapshots.size() < 2) return;
   const Columns columns = sim::vibration(glass.snapshots, atomVolume(glass.inherent));
   for (const Column& column : columns) glass.inherent.columns.add(column);
-}
-
-sim::Glass fromFrames(std::vector<Atoms> frames, bool move) {
-  sim::Glass glass;
-  glass.lammpsVersion = "none";
-  glass.inherent = frames.size() > 1 && move ? sim::meanStructure(frames) : frames.front();
-  if (!move) frames.resize(1);
-  for (Atoms& frame : frames) frame.columns.clear();
-  glass.snapshots = std::move(frames);
-  return glass;
-}
-
-// A process: there is no mean structure, and the last frame stands for the sample. Its own columns
-// are kept.
-sim::Glass asSeries(std::vector<Atoms> frames) {
-  sim::Glass glass;
-  glass.lammpsVersion = "none";
-  glass.inherent = frames.back();
-  for (Atoms& frame : frames) frame.columns.clear();
-  glass.snapshots = std::move(frames);
-  return glass;
 }
 
 void sayAdoption(const Case& c, const sim::Glass& glass) {
@@ -209,31 +113,15 @@ void sayAdoption(const Case& c, const sim::Glass& glass) {
 sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder,
                             std::string& described) {
   std::vector<Atoms> frames = readConfiguration(c);
-  const Motion choice = thermalMotion(c, frames);
-  const ThermalMotion motion = choice.source;
-  requireDynamicsToRelax(c, choice);
-  described = describedText(choice, frames.size());
+  const sim::MotionSettings settings = motionSettings(c);
+  const sim::MotionChoice motion = sim::chosenMotion(frames, settings);
+  requireDynamicsToRelax(c, motion);
+  described = describedText(motion, frames.size());
   logInfo("described: " + described);
-  if ((motion == ThermalMotion::frames || motion == ThermalMotion::series) && frames.size() < 2) {
-    throw Error(ErrorKind::usage, "The frames carry no motion",
-                fmt::format("only one frame of '{}' is selected", c.configuration.file),
-                "select several with configuration.frames (all, or first:last:step), or set "
-                "configuration.thermal_motion to dynamics or none");
-  }
-  if (motion == ThermalMotion::series) return asSeries(std::move(frames));
-  if (motion != ThermalMotion::dynamics) {
-    sim::Glass glass = fromFrames(std::move(frames), motion == ThermalMotion::frames);
-    if (motion == ThermalMotion::frames) addVibration(glass);
-    return glass;
-  }
-  if (frames.size() > 1) {
-    logWarning(fmt::format("{} frames were selected; the dynamics start from the last one",
-                           frames.size()));
-  }
-  const Atoms& start = frames.back();
-  const auto potential = sim::Potential::find(c.potential, start.species());
-  sim::Glass glass = sim::thermalise(start, c.thermalise, potential, folder);
-  addVibration(glass);
+  sim::Glass glass = sim::withMotion(std::move(frames), motion.source, settings, folder);
+  const bool moves =
+      motion.source == ThermalMotion::frames || motion.source == ThermalMotion::dynamics;
+  if (moves) addVibration(glass);
   sayAdoption(c, glass);
   return glass;
 }
@@ -303,8 +191,8 @@ void addForceColumns(const Case& c, const RunDirectory& run, sim::Glass& glass, 
       }
       facts["vibrations"] = vibrationFacts(*found);
       if (!Mpi::isRoot()) return;
-      writeFileAtomically(run.thermo().parent_path() / "density_of_states.csv",
-                          statesCsv(found->states));
+      ensureWritableFolder(run.path(Product::densityOfStates).parent_path());
+      writeFileAtomically(run.path(Product::densityOfStates), statesCsv(found->states));
     });
   }
   const bool bulk =
@@ -316,10 +204,21 @@ void addForceColumns(const Case& c, const RunDirectory& run, sim::Glass& glass, 
   });
 }
 
-}  // namespace
+// What the sim stage reads beside the case: a configuration, a table of a potential that is given
+// by its path.
+std::vector<std::filesystem::path> filesOf(const Case& c) {
+  std::vector<std::filesystem::path> files;
+  if (!c.configuration.file.empty()) files.emplace_back(c.configuration.file);
+  if (const auto colon = c.potential.find(':'); c.potential.starts_with("eam/")) {
+    const std::filesystem::path table = c.potential.substr(colon + 1);
+    if (std::filesystem::exists(table)) files.push_back(table);
+  }
+  return files;
+}
 
-std::string runSimStage(const Case& c, const RunDirectory& run, const std::string& hash) {
-  const std::filesystem::path folder = run.path("sim");
+std::string run(const StageWork& work) {
+  const Case& c = work.settings;
+  const std::filesystem::path folder = work.run.scratch("sim");
   sim::Glass glass;
   std::string described = "the inherent structure of the glass that was made";
   if (c.configuration.file.empty()) {
@@ -337,23 +236,72 @@ std::string runSimStage(const Case& c, const RunDirectory& run, const std::strin
   facts["snapshots"] = glass.snapshots.size();
   if (glass.adoption) facts["adoption"] = adoptionFacts(*glass.adoption);
   addStateFacts(facts, glass);
-  addForceColumns(c, run, glass, facts);
+  addForceColumns(c, work.run, glass, facts);
   if (!c.configuration.file.empty()) {
     facts["configuration_file"] = std::filesystem::path(c.configuration.file).filename().string();
     facts["configuration_hash"] = hashFile(c.configuration.file);
   }
-  facts["stage_hash"] = hash;
   if (Mpi::isRoot()) {
+    const std::filesystem::path file = work.run.path(Product::structure);
+    ensureWritableFolder(file.parent_path());
+    ensureWritableFolder(work.run.path(Product::thermo).parent_path());
     // Moved, not copied: the atoms may fill the memory.
     std::vector<H5mdTrajectory> trajectories(2);
     trajectories[0] = {"snapshots", std::move(glass.snapshots)};
     trajectories[1].group = "reference";
     trajectories[1].frames.push_back(std::move(glass.inherent));
-    writeH5md(run.structure(), trajectories, facts.dump());
-    writeFileAtomically(run.thermo(), thermoCsv(glass.thermo));
+    writeH5md(file, trajectories, facts.dump());
+    writeFileAtomically(work.run.path(Product::thermo), thermoCsv(glass.thermo));
     sim::discardCheckpoint(folder);  // the result is safe
   }
   return facts.dump();
+}
+
+// Positions, species and ids of the snapshots and of the reference.
+double disk_bytes(const ExpectedStructure& structure) {
+  return static_cast<double>(structure.atoms.size()) * 52.0 * (structure.snapshots + 1);
+}
+
+void plan(const Case& c, RunPlan& plan) {
+  Cost cost;
+  cost.disk_bytes = disk_bytes(plan.structure());
+  if (plan.structure().made) return plan.add(cost, "Structure: made already\n\n");
+  const sim::MotionSettings motion = motionSettings(c);
+  const bool own = c.configuration.file.empty();
+  if (!own && plan.structure().motion != sim::ThermalMotion::dynamics) {
+    return plan.add(cost,
+                    fmt::format("Structure: {} atoms, {} snapshot(s) from '{}'\n\n",
+                                plan.structure().atoms.size(), plan.structure().snapshots,
+                                std::filesystem::path(c.configuration.file).filename().string()));
+  }
+  const auto potential = sim::Potential::find(
+      c.potential, own ? c.meltQuench.elements : plan.structure().atoms.species());
+  const auto atoms = static_cast<double>(plan.structure().atoms.size());
+  const auto steps =
+      static_cast<double>(own ? c.meltQuench.totalSteps() : motion.dynamics.totalSteps());
+  cost.memory_bytes = sim::dynamicsMemory_bytes(atoms, plan.structure().snapshots);
+  cost.time_s = sim::dynamicsTime_s(atoms, steps, Mpi::size());
+  plan.add(cost, fmt::format("{}: {:.0f} atoms, {:.0f} steps, potential {} ({}), about {}, {}\n\n",
+                             own ? "Glass" : "Thermal motion", atoms, steps,
+                             potential.identity().name, potential.identity().style,
+                             formatDuration(cost.time_s), formatBytes(cost.memory_bytes)));
+}
+
+}  // namespace
+
+void addSimStage(const Case& c, std::vector<Stage>& stages) {
+  Stage stage;
+  stage.name = "sim";
+  stage.room = "sim";
+  stage.about = "the configuration and its thermal motion";
+  stage.collective = true;
+  stage.tables = {"sim", "configuration", "vibrations", "elasticity"};
+  stage.files = filesOf(c);
+  stage.writes = {fileOf(Product::structure), fileOf(Product::thermo)};
+  if (c.vibrations.enabled) stage.writes.push_back(fileOf(Product::densityOfStates));
+  stage.plan = plan;
+  stage.run = run;
+  stages.push_back(std::move(stage));
 }
 
 }  // namespace glasscope::pipeline

@@ -11,7 +11,9 @@
 #include "core/system/Mpi.h"
 #include "pipeline/imaging/ScanSeries.h"
 #include "pipeline/imaging/Specimen.h"
+#include "pipeline/imaging/TiltPlan.h"
 #include "pipeline/imaging/TiltScans.h"
+#include "pipeline/stages/PlanScan.h"
 #include "pipeline/stages/Stages.h"
 
 namespace glasscope::pipeline {
@@ -19,6 +21,9 @@ namespace glasscope::pipeline {
 using Json = nlohmann::ordered_json;
 
 namespace {
+
+constexpr const char* kSeries = "tilt_series";
+const std::vector<std::string> kTables = {"foil", "thermal", "microscope", "haadf", "tilt_series"};
 
 // What was recorded of all tilts, and how.
 struct Recorded {
@@ -40,18 +45,18 @@ Json tiltFacts(const TiltScans& scans, std::size_t i, const multislice::ScanJob&
 }
 
 // Rows of a tilt stay on disk until all tilts are done: a killed series goes on where it stopped.
-Recorded recordAll(const Case& c, const RunDirectory& run, const std::string& hash,
-                   const TiltScans& scans, std::vector<std::filesystem::path>& rows) {
+Recorded recordAll(const StageWork& work, const TiltScans& scans,
+                   std::vector<std::filesystem::path>& rows) {
+  const Case& c = work.settings;
   Recorded recorded;
   for (std::size_t i = 0; i < scans.size(); ++i) {
     std::vector<multislice::Foil> foils = scans.foils(i);
     const multislice::ScanJob job = scans.job(i, foils.front());
-    ScanSeries scan(c, c.haadf, job, std::move(foils),
-                    {"foil", "thermal", "microscope", "haadf", "tilt_series"});
+    ScanSeries scan(c, c.haadf, job, std::move(foils), kTables);
     const std::string name = fmt::format("tilt_{}", i);
     ScanImages images =
-        scan.image(job.probe.aberrations.defocus_A, run.path(fmt::format("signals/.{}_rows", name)),
-                   fmt::format("{}_{}", hash, name));
+        scan.image(job.probe.aberrations.defocus_A, work.run.scratch(name + "_rows"),
+                   fmt::format("{}_{}", work.identity, name));
     scan.finish(images.maps);
     for (Map2& map : images.maps) scans.toFrame(map);
     recorded.maps.push_back(std::move(images.maps));
@@ -98,6 +103,16 @@ void warnOfPixels(const Map2& map) {
       map.pixel_A.x(), map.pixel_A.y()));
 }
 
+// The MRC stacks, one a number of a detector in their order.
+std::vector<ProductFile> stacksOf(const Case& c) {
+  std::vector<ProductFile> files = {fileOf(Product::tiltStack, {kSeries, "signal"})};
+  for (const multislice::DetectorSettings& detector : c.haadf.detectors) {
+    for (const std::string& name : detector.signals())
+      files.push_back(fileOf(Product::tiltStack, {kSeries, "signal_" + name}));
+  }
+  return files;
+}
+
 void writeAll(const Case& c, const RunDirectory& run, const TiltScans& scans,
               const Recorded& recorded) {
   EmdMetadata about = recorded.about;
@@ -109,40 +124,54 @@ void writeAll(const Case& c, const RunDirectory& run, const TiltScans& scans,
   warnOfPixels(series.front().maps.front());
   std::string angles;
   for (const double angle : nominal) angles += fmt::format("{:8.3f}\n", angle);
-  writeFileAtomically(run.tiltAngles(), angles);
-  writeFileAtomically(run.tiltTruth(), truthText(recorded));
-  const std::vector<std::string> files = tiltStacks(c);
+  ensureWritableFolder(run.path(Product::signal, {kSeries}).parent_path());
+  writeFileAtomically(run.path(Product::tiltAngles, {kSeries}), angles);
+  writeFileAtomically(run.path(Product::tiltTruth, {kSeries}), truthText(recorded));
+  const std::vector<ProductFile> files = stacksOf(c);
   for (std::size_t m = 0; m < files.size(); ++m) {
     writeMrcStack(run.path(files[m]), series[m].maps,
                   fmt::format("glasscope: {}, tilt axis {:g} deg from x", series[m].name,
                               c.tiltSeries.tilts.axis_deg));
   }
-  writeEmdSeries(run.tiltSeries(), series, about);
+  writeEmdSeries(run.path(Product::signal, {kSeries}), series, about);
 }
 
-}  // namespace
-
-std::vector<std::string> tiltStacks(const Case& c) {
-  std::vector<std::string> files = {"signals/tilt_series.mrc"};
-  for (const multislice::DetectorSettings& detector : c.haadf.detectors) {
-    for (const std::string& name : detector.signals()) {
-      files.push_back(fmt::format("signals/tilt_series_{}.mrc", name));
-    }
-  }
-  return files;
-}
-
-std::string runTiltSeriesStage(const Case& c, const RunDirectory& run, const std::string& hash) {
-  const Structure structure = readStructure(run.structure());
-  const TiltScans scans(c, structure.snapshots);
+std::string run(const StageWork& work) {
+  const Structure structure = readStructure(work.run.path(Product::structure));
+  const TiltScans scans(work.settings, structure.snapshots);
   std::vector<std::filesystem::path> rows;
-  const Recorded recorded = recordAll(c, run, hash, scans, rows);
+  const Recorded recorded = recordAll(work, scans, rows);
   if (Mpi::isRoot()) {
-    writeAll(c, run, scans, recorded);
+    writeAll(work.settings, work.run, scans, recorded);
     std::error_code ignored;
     for (const auto& path : rows) std::filesystem::remove(partialPath(path), ignored);
   }
   return Json{{"tilts", recorded.tilts}}.dump();
+}
+
+void plan(const Case& c, RunPlan& plan) {
+  const TiltScans scans(c, {plan.structure().atoms});
+  addScanPlan(planTiltSeries(scans, plan.snapshots(c.haadf), plan.speed()),
+              tiltText(scans), plan);
+}
+
+}  // namespace
+
+void addTiltSeriesStage(const Case& c, std::vector<Stage>& stages) {
+  if (!c.tiltSeries.enabled) return;
+  Stage stage;
+  stage.name = kSeries;
+  stage.room = "multislice";
+  stage.about = "the tilt series";
+  stage.collective = true;
+  stage.tables = kTables;
+  stage.reads = {fileOf(Product::structure)};
+  stage.writes = {fileOf(Product::signal, {kSeries}), fileOf(Product::tiltAngles, {kSeries}),
+                  fileOf(Product::tiltTruth, {kSeries})};
+  for (const ProductFile& stack : stacksOf(c)) stage.writes.push_back(stack);
+  stage.plan = plan;
+  stage.run = run;
+  stages.push_back(std::move(stage));
 }
 
 }  // namespace glasscope::pipeline

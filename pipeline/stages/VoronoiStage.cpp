@@ -4,15 +4,18 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/atoms/Box.h"
 #include "core/atoms/ColumnScratch.h"
 #include "core/atoms/Elements.h"
 #include "core/formats/AtomFiles.h"
 #include "core/formats/H5md.h"
+#include "core/math/Random.h"
 #include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "core/system/Machine.h"
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
+#include "core/system/Text.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
 #include "sim/readers/ReadFrames.h"
@@ -25,11 +28,10 @@ namespace glasscope::pipeline {
 
 namespace {
 
-nlohmann::ordered_json factsOf(const Case& c, const Atoms& atoms, const std::string& hash) {
+nlohmann::ordered_json factsOf(const Case& c, const Atoms& atoms) {
   nlohmann::ordered_json facts;
   facts["atoms"] = atoms.size();
   facts["convention"] = c.voronoi.convention.text();
-  facts["stage_hash"] = hash;
   return facts;
 }
 
@@ -43,27 +45,26 @@ bool mustStream(const Case& c, std::size_t atoms) {
   return Mpi::broadcast(stream ? "yes" : "no") == "yes";
 }
 
-std::string runStreamed(const Case& c, const RunDirectory& run, const std::string& hash,
-                        Atoms atoms, Atoms moving) {
+std::string runStreamed(const Case& c, const RunDirectory& run, Atoms atoms, Atoms moving) {
   logInfo("voronoi: brick by brick; text files and the series over frames are left out");
   atoms.velocities = moving.velocities = {};
   moving.columns.clear();
-  ColumnScratch columns(run.path("voronoi.scratch"), atoms.size());
+  ColumnScratch columns(run.scratch("voronoi.columns"), atoms.size());
   const auto report = voronoi::describeStreamed(atoms, c.voronoi, columns);
   std::vector<voronoi::RadialDistribution> thermal;
   if (moving.size() > 0 && !report.radial.empty())
     thermal =
         voronoi::streamedDistributions(moving, report.radialSettings, voronoi::kAtomsPerBrick);
-  auto facts = factsOf(c, atoms, hash);
+  auto facts = factsOf(c, atoms);
   facts["columns"] = atoms.columns.size() + columns.heads().size();
   facts["streamed"] = true;
-  writeH5md(run.descriptors(), "descriptors", atoms, columns, facts.dump());
+  writeH5md(run.path(Product::descriptors), "descriptors", atoms, columns, facts.dump());
   if (Mpi::isRoot()) {
-    writeFileAtomically(run.structureReport(), voronoi::structureReportJson(report, thermal));
-    for (const auto& stale : {run.structureSeries(), run.structureSeriesCsv()})
-      std::filesystem::remove(stale);
-    std::filesystem::remove(run.descriptorsXyz());
-    std::filesystem::remove(run.descriptorsDump());
+    writeFileAtomically(run.path(Product::structureReport),
+                        voronoi::structureReportJson(report, thermal));
+    for (const Product stale : {Product::structureSeries, Product::structureSeriesCsv,
+                                Product::descriptorsXyz, Product::descriptorsDump})
+      std::filesystem::remove(run.path(stale));
   }
   return facts.dump();
 }
@@ -84,7 +85,7 @@ void addSeries(const Case& c, const RunDirectory& run, const Structure& structur
                         ? voronoi::SeriesKind::process
                         : voronoi::SeriesKind::trajectory;
   writeSeries(voronoi::structureSeries(structure.snapshots, kind, report, &structure.reference),
-              run.structureSeries(), run.structureSeriesCsv());
+              run.path(Product::structureSeries), run.path(Product::structureSeriesCsv));
 }
 
 // The sample of the run and those of further files, one frame of each, under one convention.
@@ -105,30 +106,35 @@ void addReplicas(const Case& c, const RunDirectory& run, const Structure& struct
   }
   writeSeries(voronoi::structureSeries(samples, voronoi::SeriesKind::replicas, report,
                                        &structure.reference),
-              run.structureReplicas(), run.structureReplicasCsv());
+              run.path(Product::replicas), run.path(Product::replicasCsv));
 }
 
 // All at once: HDF5 packs on one thread, and each file waits for the disk at its end.
 void writeDescriptors(const RunDirectory& run, const Atoms& atoms, const std::string& facts) {
   const std::span<const Atoms> frame(&atoms, 1);
   const std::function<void()> writers[] = {
-      [&] { writeExtendedXyz(run.descriptorsXyz(), frame); },
-      [&] { writeH5md(run.descriptors(), "descriptors", atoms, facts); },
-      [&] { writeLammpsDump(run.descriptorsDump(), frame); },
+      [&] { writeExtendedXyz(run.path(Product::descriptorsXyz), frame); },
+      [&] { writeH5md(run.path(Product::descriptors), "descriptors", atoms, facts); },
+      [&] { writeLammpsDump(run.path(Product::descriptorsDump), frame); },
   };
   parallelFor(std::size(writers), [&](std::int64_t k, int) { writers[k](); });
 }
 
-}  // namespace
-
-std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::string& hash) {
-  Structure structure = readStructure(run.structure());
+std::string run(const StageWork& work) {
+  const Case& c = work.settings;
+  const RunDirectory& run = work.run;
+  Structure structure = readStructure(run.path(Product::structure));
   Atoms& atoms = structure.reference;
+  if (Mpi::isRoot()) {
+    ensureWritableFolder(run.scratch(""));
+    ensureWritableFolder(run.path(Product::structureReport).parent_path());
+  }
+  Mpi::barrier();
   if (mustStream(c, atoms.size())) {
     Atoms moving;
     if (structure.snapshots.size() > 1) moving = std::move(structure.snapshots.front());
     structure.snapshots = {};
-    return runStreamed(c, run, hash, std::move(atoms), std::move(moving));
+    return runStreamed(c, run, std::move(atoms), std::move(moving));
   }
   voronoi::StructureSettings settings = c.voronoi;
   settings.overRanks = true;
@@ -141,12 +147,81 @@ std::string runVoronoiStage(const Case& c, const RunDirectory& run, const std::s
   }
   addSeries(c, run, structure, report);
   addReplicas(c, run, structure, report);
-  auto facts = factsOf(c, atoms, hash);
+  auto facts = factsOf(c, atoms);
   facts["columns"] = atoms.columns.size();
   if (!Mpi::isRoot()) return facts.dump();
   writeDescriptors(run, atoms, facts.dump());
-  writeFileAtomically(run.structureReport(), voronoi::structureReportJson(report, thermal));
+  writeFileAtomically(run.path(Product::structureReport),
+                      voronoi::structureReportJson(report, thermal));
   return facts.dump();
+}
+
+// As many as a description gives: it is asked, with a sample of a few atoms of the same elements
+// under the same settings.
+std::size_t columnCount(const Case& c, const ExpectedStructure& expected) {
+  const MutedLog muted;
+  voronoi::StructureSettings settings = c.voronoi;
+  settings.spreadTable = false;
+  const std::vector<int> elements = expected.atoms.species();
+  Atoms sample;
+  constexpr int kCells = 6;
+  constexpr double kSpacing_A = 2.6;
+  sample.box = Box::orthogonal(Vec3::Constant(kCells * kSpacing_A));
+  for (int i = 0; i < kCells * kCells * kCells; ++i) {
+    Random place(0, "plan_columns", 0, static_cast<std::uint64_t>(i));
+    const Vec3 site(i % kCells, i / kCells % kCells, i / kCells / kCells);
+    const Vec3 off(place.normal(), place.normal(), place.normal());
+    sample.add(elements[static_cast<std::size_t>(i) % elements.size()],
+               kSpacing_A * (site + Vec3::Constant(0.5)) + 0.2 * off);
+  }
+  for (Column column : expected.columns) {
+    column.values.assign(sample.size(), 0.0);
+    sample.columns.add(column);
+  }
+  voronoi::describe(sample, settings);
+  return sample.columns.size();
+}
+
+// Measured on one idle core: docs/scaling.md.
+constexpr double kTime_s_per_atom = 1.25e-4;
+
+void plan(const Case& c, RunPlan& plan) {
+  const auto atoms = static_cast<double>(plan.structure().atoms.size());
+  const std::size_t columns = columnCount(c, plan.structure());
+  Cost cost;
+  // Positions, velocities, species and ids, and a number a column in HDF5 and twice in text.
+  cost.disk_bytes = atoms * (76.0 + static_cast<double>(columns) * (8 + 2 * 20));
+  cost.memory_bytes =
+      Mpi::ranksHere() * voronoi::describeMemory_bytes(plan.structure().atoms.size());
+  cost.time_s = kTime_s_per_atom * atoms / (threadCount() * Mpi::size());
+  plan.add(cost, fmt::format("Descriptors: {} columns, about {}, {}\n\n", columns,
+                             formatDuration(cost.time_s), formatBytes(cost.disk_bytes)));
+}
+
+}  // namespace
+
+void addVoronoiStage(const Case& c, std::vector<Stage>& stages) {
+  Stage stage;
+  stage.name = "voronoi";
+  stage.room = "voronoi";
+  stage.about = "what is true of every atom";
+  stage.collective = true;
+  stage.tables = {"voronoi"};
+  // Numbers given by species and the files of replicas are understood by them.
+  stage.more = fmt::format("elements {} {}\n", c.elements, c.configuration.elements);
+  stage.files.assign(c.replicas.begin(), c.replicas.end());
+  stage.reads = {fileOf(Product::structure)};
+  using enum Product;
+  for (const Product product : {descriptors, descriptorsXyz, descriptorsDump, structureReport})
+    stage.writes.push_back(fileOf(product));
+  if (c.structureSeries)
+    for (const Product product : {structureSeries, structureSeriesCsv})
+      stage.writes.push_back(fileOf(product));
+  if (!c.replicas.empty())
+    for (const Product product : {replicas, replicasCsv}) stage.writes.push_back(fileOf(product));
+  stage.plan = plan;
+  stage.run = run;
+  stages.push_back(std::move(stage));
 }
 
 }  // namespace glasscope::pipeline

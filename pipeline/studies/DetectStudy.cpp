@@ -52,10 +52,11 @@ void refuseCopies(const std::vector<std::string>& files) {
 void startFrom(const fs::path& sample, const fs::path& scan) {
   if (!Mpi::isRoot() || fs::exists(scan / "provenance.json")) return;
   fs::create_directories(scan);
-  for (const fs::directory_entry& entry : fs::directory_iterator(sample)) {
-    if (!entry.is_regular_file() || entry.path().filename().string().starts_with('.')) continue;
-    fs::copy_file(entry.path(), scan / entry.path().filename(),
-                  fs::copy_options::overwrite_existing);
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(sample)) {
+    const fs::path name = entry.path().lexically_relative(sample);
+    if (!entry.is_regular_file() || name.string().starts_with('.')) continue;
+    fs::create_directories((scan / name).parent_path());
+    fs::copy_file(entry.path(), scan / name, fs::copy_options::overwrite_existing);
   }
 }
 
@@ -76,17 +77,22 @@ void collect(const Case& c, const fs::path& folder, const compare::DetectConditi
   for (auto& group : samples.back()) group.nulls.clear();
 }
 
+Case scansOnly(Case c) {
+  c.hrtem.enabled = c.tiltSeries.enabled = false;
+  return c;
+}
+
 void scanOnce(const Case& c, const DetectScan& scan, const fs::path& folder, Collected& collected) {
   std::vector<std::string> clean = scan.overrides;
   clean.push_back("record.dose_e_per_A2=0");
-  const Case settings = variantOf(c, clean);
-  runPipeline(settings, folder, {"haadf", "nanodiffraction", "record"});
+  const Case settings = scansOnly(variantOf(c, clean));
+  runPipeline(settings, folder, "multislice");
   collect(settings, folder, scan.condition, collected);
   for (const double dose : c.detect.doses_e_per_A2) {
     std::vector<std::string> noisy = scan.overrides;
     noisy.push_back(fmt::format("record.dose_e_per_A2={}", dose));
-    const Case recorded = variantOf(c, noisy);
-    runPipeline(recorded, folder, {"record"});
+    const Case recorded = scansOnly(variantOf(c, noisy));
+    runPipeline(recorded, folder, "multislice");
     compare::DetectCondition condition = scan.condition;
     condition.dose_e_per_A2 = dose;
     collect(recorded, folder, condition, collected);
@@ -216,7 +222,7 @@ std::vector<compare::DetectPoint> runDetectStudy(const Case& c, const fs::path& 
   Collected collected;
   for (const DetectSample& sample : samples) {
     const fs::path made = folder / sample.folder / "atoms";
-    runPipeline(variantOf(c, sample.overrides), made, {"sim", "voronoi"});
+    runPipeline(variantOf(c, sample.overrides), made, "voronoi");
     for (const DetectScan& scan : detectScans(c, sample)) {
       startFrom(made, folder / scan.folder);
       Mpi::barrier();

@@ -27,7 +27,7 @@ class FaultsTest : public ProgramTest {
     const Outcome outcome = run(arguments);
     EXPECT_EQ(outcome.status, status) << outcome.errors;
     EXPECT_THAT(outcome.errors, HasSubstr("What to do:"));
-    EXPECT_FALSE(fs::exists(out / "structure.h5"));
+    EXPECT_FALSE(fs::exists(out / "atoms/structure.h5"));
     EXPECT_FALSE(fs::exists(out / "report.html"));
     return outcome.errors;
   }
@@ -122,7 +122,7 @@ TEST_F(FaultsTest, aDetectorBeyondTheBandLimitIsRefusedWithTheSamplingThatWouldD
                                        "--set", "microscope.grid_points=64"}));
   EXPECT_EQ(outcome.status, 5) << outcome.errors;
   EXPECT_THAT(outcome.errors, AllOf(HasSubstr("mrad"), HasSubstr("What to do:")));
-  EXPECT_FALSE(fs::exists(out / "signals/haadf.h5"));
+  EXPECT_FALSE(fs::exists(out / "signals/haadf/signal.h5"));
 }
 
 TEST_F(FaultsTest, aScanOutsideTheFoilIsRefused) {
@@ -132,7 +132,7 @@ TEST_F(FaultsTest, aScanOutsideTheFoilIsRefused) {
   const Outcome outcome = run(with(arguments, {"haadf.scan_region_A=[6.0, 6.0, 20.0, 5.0]"}));
   EXPECT_EQ(outcome.status, 2) << outcome.errors;
   EXPECT_THAT(outcome.errors, AllOf(HasSubstr("foil"), HasSubstr("What to do:")));
-  EXPECT_FALSE(fs::exists(out / "signals/haadf.h5"));
+  EXPECT_FALSE(fs::exists(out / "signals/haadf/signal.h5"));
   EXPECT_EQ(run(with(arguments, {"haadf.scan_region_A=[6.0, 6.0, 5.0, 5.0]"})).status, 0);
 }
 
@@ -154,8 +154,8 @@ TEST_F(FaultsTest, aFullDiskLeavesNoFileUnderItsFinalName) {
   const Outcome outcome = run(arguments, 8 << 20);
   EXPECT_EQ(outcome.status, 4) << outcome.errors;
   EXPECT_THAT(outcome.errors, HasSubstr("What to do:"));
-  EXPECT_FALSE(fs::exists(out / "signals/nanodiffraction.h5"));
-  EXPECT_TRUE(fs::exists(out / "signals/haadf.h5"));
+  EXPECT_FALSE(fs::exists(out / "signals/nanodiffraction/signal.h5"));
+  EXPECT_TRUE(fs::exists(out / "signals/haadf/signal.h5"));
   // With room again the run goes on to its end.
   EXPECT_EQ(run(arguments).status, 0);
 }
@@ -182,14 +182,14 @@ TEST_F(FaultsTest, aKilledRunGoesOnAndEndsWithTheSameBits) {
     }
   }
   ASSERT_EQ(run(arguments(killed)).status, 0);
-  const EmdDatacube expected(whole / "signals/nanodiffraction.h5");
-  const EmdDatacube found(killed / "signals/nanodiffraction.h5");
+  const EmdDatacube expected(whole / "signals/nanodiffraction/signal.h5");
+  const EmdDatacube found(killed / "signals/nanodiffraction/signal.h5");
   for (int rx = 0; rx < expected.shape().rx; ++rx) {
     const Array2<float> a = expected.pattern(rx, 3), b = found.pattern(rx, 3);
     EXPECT_TRUE(std::equal(a.begin(), a.end(), b.begin())) << "row " << rx;
   }
-  const auto expectedMaps = readEmdMaps(whole / "signals/haadf.h5");
-  const auto foundMaps = readEmdMaps(killed / "signals/haadf.h5");
+  const auto expectedMaps = readEmdMaps(whole / "signals/haadf/signal.h5");
+  const auto foundMaps = readEmdMaps(killed / "signals/haadf/signal.h5");
   EXPECT_TRUE(std::equal(expectedMaps[0].values.begin(), expectedMaps[0].values.end(),
                          foundMaps[0].values.begin()));
 }

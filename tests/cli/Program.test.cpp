@@ -32,17 +32,18 @@ TEST_F(ProgramTest, aTrajectoryBecomesAReportAndEveryFileThatIsPromised) {
       run(quickly({"run", input.string(), "--frames", "all", "-o", out.string()}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
   for (const char* file :
-       {"structure.h5", "thermo.csv", "descriptors.h5", "descriptors.xyz", "descriptors.dump",
-        "structure_report.json", "signals/haadf.h5", "signals/nanodiffraction.h5", "comparison.h5",
+       {"atoms/structure.h5", "structure/thermo.csv", "atoms/descriptors.h5",
+        "atoms/descriptors.xyz", "atoms/descriptors.dump", "structure/report.json",
+        "signals/haadf/signal.h5", "signals/nanodiffraction/signal.h5", "comparison.h5",
         "report.html", "case.toml", "provenance.json"}) {
     EXPECT_TRUE(fs::exists(out / file)) << file;
   }
   EXPECT_THAT(outcome.output, HasSubstr("report.html"));
-  EXPECT_THAT(readFile(out / "descriptors.xyz"),
+  EXPECT_THAT(readFile(out / "atoms/descriptors.xyz"),
               AllOf(HasSubstr("flexibility_volume_A3"), HasSubstr("voronoi_volume_A3")));
   const std::string report = readFile(out / "report.html");
   EXPECT_THAT(report, HasSubstr("glass.xyz"));
-  const EmdDatacube cube(out / "signals/nanodiffraction.h5");
+  const EmdDatacube cube(out / "signals/nanodiffraction/signal.h5");
   EXPECT_EQ(cube.shape().rx, 6);
   // What a periodic specimen scatters inside 40 mrad is most of the beam, and never more than all.
   double sum = 0;
@@ -56,7 +57,7 @@ TEST_F(ProgramTest, aSecondRunUsesWhatIsThereAndAChangedKeyOnlyWhatDependsOnIt) 
   const fs::path out = folder_ / "run";
   const auto arguments = quickly({"run", input.string(), "--frames", "all", "-o", out.string()});
   ASSERT_EQ(run(arguments).status, 0);
-  const auto written = fs::last_write_time(out / "signals/haadf.h5");
+  const auto written = fs::last_write_time(out / "signals/haadf/signal.h5");
   const auto compared = fs::last_write_time(out / "comparison.h5");
   const Outcome again = run(arguments);
   EXPECT_EQ(again.status, 0);
@@ -66,7 +67,7 @@ TEST_F(ProgramTest, aSecondRunUsesWhatIsThereAndAChangedKeyOnlyWhatDependsOnIt) 
   changed.insert(changed.end(), {"--set", "compare.surrogates=29"});
   EXPECT_EQ(run(changed).status, 0);
   EXPECT_NE(fs::last_write_time(out / "comparison.h5"), compared);
-  EXPECT_EQ(fs::last_write_time(out / "signals/haadf.h5"), written);
+  EXPECT_EQ(fs::last_write_time(out / "signals/haadf/signal.h5"), written);
 }
 
 TEST_F(ProgramTest, theRunFolderItselfIsAnInput) {
@@ -74,7 +75,7 @@ TEST_F(ProgramTest, theRunFolderItselfIsAnInput) {
   const fs::path out = folder_ / "run";
   ASSERT_EQ(run(quickly({"voronoi", input.string(), "--frames", "all", "-o", out.string()})).status,
             0);
-  EXPECT_FALSE(fs::exists(out / "signals/haadf.h5"));
+  EXPECT_FALSE(fs::exists(out / "signals/haadf/signal.h5"));
   EXPECT_EQ(run({"run", out.string()}).status, 0);
   EXPECT_TRUE(fs::exists(out / "report.html"));
   const Outcome info = run({"info", out.string()});
@@ -114,7 +115,7 @@ TEST_F(ProgramTest, theMovingAtomsOfAFreeParticleAreCountedLikeItsReference) {
                          out.string()}))
                 .status,
             0);
-  const auto json = nlohmann::json::parse(readFile(out / "structure_report.json"));
+  const auto json = nlohmann::json::parse(readFile(out / "structure/report.json"));
   ASSERT_FALSE(json["g_of_r"].empty());
   ASSERT_FALSE(json["g_of_r_thermal"].empty());
   EXPECT_EQ(json["g_of_r_thermal"][0]["r_A"], json["g_of_r"][0]["r_A"]);
@@ -173,9 +174,10 @@ TEST_F(ProgramTest, infoTellsOfEveryKindOfFile) {
   const fs::path out = folder_ / "run";
   ASSERT_EQ(run(quickly({"run", input.string(), "--frames", "all", "-o", out.string()})).status, 0);
   EXPECT_THAT(run({"info", input.string()}).output, HasSubstr("2 frame(s)"));
-  EXPECT_THAT(run({"info", (out / "structure.h5").string()}).output, HasSubstr("H5MD"));
-  EXPECT_THAT(run({"info", (out / "signals/haadf.h5").string()}).output, HasSubstr("map haadf"));
-  EXPECT_THAT(run({"info", (out / "signals/nanodiffraction.h5").string()}).output,
+  EXPECT_THAT(run({"info", (out / "atoms/structure.h5").string()}).output, HasSubstr("H5MD"));
+  EXPECT_THAT(run({"info", (out / "signals/haadf/signal.h5").string()}).output,
+              HasSubstr("map haadf"));
+  EXPECT_THAT(run({"info", (out / "signals/nanodiffraction/signal.h5").string()}).output,
               HasSubstr("4-D scan"));
   EXPECT_THAT(run({"info", (out / "case.toml").string()}).output, HasSubstr("name = \"haadf\""));
 }
@@ -190,10 +192,10 @@ TEST_F(ProgramTest, theResultIsTheSameForOneThreadAndSeveral) {
         run(quickly({"run", input.string(), "--frames", "all", "-o", out.string(), "-t", threads}))
             .status,
         0);
-    const EmdDatacube cube(out / "signals/nanodiffraction.h5");
+    const EmdDatacube cube(out / "signals/nanodiffraction/signal.h5");
     const Array2<float> pattern = cube.pattern(5, 2);
     patterns.emplace_back(pattern.begin(), pattern.end());
-    descriptors.push_back(readFile(out / "descriptors.xyz"));
+    descriptors.push_back(readFile(out / "atoms/descriptors.xyz"));
   }
   EXPECT_EQ(patterns[0], patterns[1]);
   EXPECT_EQ(descriptors[0], descriptors[1]);

@@ -1,6 +1,7 @@
 // The whole program under MPI: the same files, whatever the number of ranks.
 #include <cstring>
 #include <map>
+#include <tuple>
 
 #include "core/formats/Emd.h"
 #include "core/formats/H5md.h"
@@ -35,11 +36,12 @@ TEST_F(ProgramOnRanksTest, imagesAndDescriptorsHaveTheSameBitsOnOneTwoAndThreeRa
                                          out.string(), "-t", "1"})),
               0)
         << readFile(folder_ / "log");
-    const Array2<float> pattern = EmdDatacube(out / "signals/nanodiffraction.h5").pattern(4, 1);
+    const Array2<float> pattern =
+        EmdDatacube(out / "signals/nanodiffraction/signal.h5").pattern(4, 1);
     patterns.emplace_back(pattern.begin(), pattern.end());
-    const auto haadf = readEmdMaps(out / "signals/haadf.h5");
+    const auto haadf = readEmdMaps(out / "signals/haadf/signal.h5");
     maps.emplace_back(haadf[0].values.begin(), haadf[0].values.end());
-    descriptors.push_back(readFile(out / "descriptors.xyz"));
+    descriptors.push_back(readFile(out / "atoms/descriptors.xyz"));
     EXPECT_TRUE(fs::exists(out / "report.html"));
   }
   EXPECT_EQ(patterns[0], patterns[1]);
@@ -50,10 +52,49 @@ TEST_F(ProgramOnRanksTest, imagesAndDescriptorsHaveTheSameBitsOnOneTwoAndThreeRa
   EXPECT_EQ(descriptors[0], descriptors[2]);
 }
 
+// Every file of a run but those that say when, where and how long: its provenance, and the page that
+// shows it.
+std::map<std::string, std::string> dataFiles(const fs::path& run) {
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(run)) {
+    const fs::path name = entry.path().lexically_relative(run);
+    if (!entry.is_regular_file() || name.begin()->string().starts_with(".") ||
+        name == "provenance.json" || name == "report.html")
+      continue;
+    files[name.string()] = readFile(entry.path());
+  }
+  return files;
+}
+
+TEST_F(ProgramOnRanksTest, theSameCaseGivesTheSameBytesAgainAndOnMoreThreadsAndRanks) {
+  const fs::path input = writeFrames("glass.xyz", 3);
+  std::map<std::string, std::string> first;
+  for (const auto& [ranks, threads, name] : {std::tuple{1, "1", "once"}, {1, "1", "again"},
+                                             {1, "2", "threads"}, {2, "1", "ranks"}}) {
+    if (ranks > 1 && !Mpi::compiledIn()) continue;
+    const fs::path out = folder_ / name;
+    ASSERT_EQ(
+        runOnRanks(ranks, with(quickly({"run", input.string(), "--frames", "all", "-o",
+                                        out.string(), "-t", threads}),
+                               {"hrtem.enabled=true", "tilt_series.enabled=true",
+                                "tilt_series.angles_deg=-20:20:20", "tilt_series.margin_A=3",
+                                "haadf.defoci_A=[0, 20]", "nanodiffraction.defoci_A=[20]",
+                                "nanodiffraction.source_fwhm_A=1", "record.dose_e_per_A2=1e4"})),
+        0)
+        << readFile(folder_ / "log");
+    const auto files = dataFiles(out);
+    if (first.empty()) first = files;
+    EXPECT_GT(files.size(), 20u);
+    ASSERT_EQ(files.size(), first.size()) << name;
+    for (const auto& [file, content] : first)
+      EXPECT_TRUE(files.contains(file) && files.at(file) == content) << file << ", " << name;
+  }
+}
+
 TEST_F(ProgramOnRanksTest, tiltSeriesAndPlaneWavesHaveTheSameFilesOnOneTwoAndThreeRanks) {
   if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
   const fs::path input = writeFrames("glass.xyz", 3);
-  const char* files[] = {"tilt_series.mrc", "tilt_series.csv", "diffraction_rings.csv"};
+  const char* files[] = {"tilt_series/signal.mrc", "tilt_series/tilts.csv", "hrtem/rings.csv"};
   std::map<std::string, std::string> first;
   for (const int ranks : {1, 2, 3}) {
     const fs::path out = folder_ / std::to_string(ranks);
@@ -69,7 +110,7 @@ TEST_F(ProgramOnRanksTest, tiltSeriesAndPlaneWavesHaveTheSameFilesOnOneTwoAndThr
       const std::string found = readFile(out / "signals" / file);
       EXPECT_EQ(first.emplace(file, found).first->second, found) << file << ", " << ranks;
     }
-    const auto image = readEmdMaps(out / "signals/hrtem.h5")[0].values;
+    const auto image = readEmdMaps(out / "signals/hrtem/signal.h5")[0].values;
     const std::string bits(reinterpret_cast<const char*>(image.data()), 8 * image.size());
     EXPECT_EQ(first.emplace("image", bits).first->second, bits) << ranks;
   }
@@ -90,9 +131,9 @@ TEST_F(ProgramOnRanksTest, streamedDescriptorsAreThoseOfTheWholeOnOneToFourRanks
                                  "-t", "1"}),
               0)
         << readFile(folder_ / "log");
-    columns.push_back(readH5md(out / "descriptors.h5").front().frames.front().columns);
-    reports.push_back(readFile(out / "structure_report.json"));
-    EXPECT_EQ(fs::exists(out / "descriptors.xyz"), std::string(streaming) == "never");
+    columns.push_back(readH5md(out / "atoms/descriptors.h5").front().frames.front().columns);
+    reports.push_back(readFile(out / "structure/report.json"));
+    EXPECT_EQ(fs::exists(out / "atoms/descriptors.xyz"), std::string(streaming) == "never");
   }
   for (std::size_t run = 1; run < reports.size(); ++run) EXPECT_EQ(reports[run], reports[0]);
   for (std::size_t run = 1; run < columns.size(); ++run) {

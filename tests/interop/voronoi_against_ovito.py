@@ -42,7 +42,7 @@ def ours(program, glass, weighting, rule, threshold, folder):
     for key, value in sets.items():
         command += ["--set", f"{key}={value}"]
     subprocess.run(command, check=True, capture_output=True)
-    with h5py.File(run / "descriptors.h5") as file:
+    with h5py.File(run / "atoms/descriptors.h5") as file:
         group = file["particles/descriptors"]
         return {"ids": group["id"][()],
                 **{name: group["glasscope_columns"][name][()] for name in

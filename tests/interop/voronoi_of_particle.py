@@ -53,7 +53,7 @@ def describe(program, positions, types, folder):
     for key, value in sets.items():
         command += ["--set", f"{key}={value}"]
     subprocess.run(command, check=True, capture_output=True)
-    with h5py.File(folder / "run" / "descriptors.h5") as file:
+    with h5py.File(folder / "run" / "atoms/descriptors.h5") as file:
         columns = file["particles/descriptors/glasscope_columns"]
         names = ["surface", "q4_averaged", "q6_averaged", *(f"n{n}" for n in range(3, 8))]
         return {name: columns[name][()] for name in names}

@@ -3,7 +3,8 @@
 
 - every glasscope command that is shown names a verb, options and keys that PROGRAM knows;
 - commands that only print something are run;
-- docs/case-file.md and docs/descriptors.md are what PROGRAM prints; links to files lead somewhere.
+- docs/case-file.md, docs/descriptors.md and the table of files in docs/formats.md are what PROGRAM prints; links
+  to files lead somewhere.
 """
 
 import pathlib
@@ -82,6 +83,10 @@ def main(program_path, root="."):
         generated = pathlib.Path(root, f"docs/{name}.md")
         if not generated.is_file() or generated.read_text(encoding="utf-8") != program.output("help", topic):
             faults.append(f"docs/{name}.md:1: not what 'glasscope help {topic}' prints; write it anew from that")
+    files = program.output("help", "files")
+    formats = pathlib.Path(root, "docs/formats.md")
+    if formats.is_file() and (not files or files not in formats.read_text(encoding="utf-8")):
+        faults.append("docs/formats.md:1: its table of files is not what 'glasscope help files' prints; paste that")
     if not program.reference:
         faults.append(f"{program_path} help case prints nothing")
     return sources.report("documentation", faults, len(paths))

@@ -40,7 +40,7 @@ TEST_F(PairFilesTest, aPlaneWavesRingsBecomeAPairDistribution) {
                                        "hrtem.enabled=true", "hrtem.max_angle_mrad=80",
                                        "hrtem.aperture_mrad=0", "hrtem.pair_distribution=true"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
-  const auto byK = rows(readFile(folder_ / "run/signals/pair_distribution_k.csv"));
+  const auto byK = rows(readFile(folder_ / "run/signals/hrtem/pairs_k.csv"));
   ASSERT_GT(byK.size(), 20u);
   double rms = 0;
   for (const auto& row : byK) {
@@ -50,7 +50,7 @@ TEST_F(PairFilesTest, aPlaneWavesRingsBecomeAPairDistribution) {
     if (row[0] > 2.5) rms += std::pow(row[1] - 1, 2) / static_cast<double>(byK.size());
   }
   EXPECT_LT(std::sqrt(rms), 0.5);  // S tends to 1; a ring of so small a box holds few pixels
-  const auto byR = rows(readFile(folder_ / "run/signals/pair_distribution_r.csv"));
+  const auto byR = rows(readFile(folder_ / "run/signals/hrtem/pairs_r.csv"));
   ASSERT_EQ(byR.size(), 750u);
   std::size_t top = 75;
   for (std::size_t i = 75; i < byR.size(); ++i) {

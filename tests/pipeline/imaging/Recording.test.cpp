@@ -27,8 +27,8 @@ TEST_F(RecordingTest, aCaseWithADoseComparesTheRecordedSignalsAndKeepsTheCleanOn
       run(with(command("run", out), {"record.dose_e_per_A2=2e4", "record.jitter_A=0.05",
                                      "nanodiffraction.bin=2", "nanodiffraction.dtype=uint16"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
-  const Map2 clean = readEmdMaps(out / "signals/haadf.h5").front();
-  const Map2 recorded = readEmdMaps(out / "signals/haadf_recorded.h5").front();
+  const Map2 clean = readEmdMaps(out / "signals/haadf/signal.h5").front();
+  const Map2 recorded = readEmdMaps(out / "signals/haadf/recorded.h5").front();
   const double electrons = 2e4 * clean.pixel_A.x() * clean.pixel_A.y();
   double difference = 0;
   for (std::size_t i = 0; i < clean.values.size(); ++i) {
@@ -37,13 +37,13 @@ TEST_F(RecordingTest, aCaseWithADoseComparesTheRecordedSignalsAndKeepsTheCleanOn
     difference += std::abs(recorded.values[i] - clean.values[i]);
   }
   EXPECT_GT(difference, 0);
-  const auto metadata = readEmdMetadata(out / "signals/haadf_recorded.h5");
+  const auto metadata = readEmdMetadata(out / "signals/haadf/recorded.h5");
   EXPECT_THAT(metadata.at("recording"),
               AllOf(HasSubstr("jitter"), HasSubstr("linear"), HasSubstr("Poisson")));
   // Counts are stored whole: reading them back gives multiples of the scale.
-  const EmdDatacube cube(out / "signals/nanodiffraction_recorded.h5");
-  EXPECT_EQ(cube.shape().qx, EmdDatacube(out / "signals/nanodiffraction.h5").shape().qx);
-  const Hdf5 file = Hdf5::open(out / "signals/nanodiffraction_recorded.h5");
+  const EmdDatacube cube(out / "signals/nanodiffraction/recorded.h5");
+  EXPECT_EQ(cube.shape().qx, EmdDatacube(out / "signals/nanodiffraction/signal.h5").shape().qx);
+  const Hdf5 file = Hdf5::open(out / "signals/nanodiffraction/recorded.h5");
   const Hdf5 array = file.group("datacube_root/datacube");
   EXPECT_EQ(array.stringAttribute("units", "data"), "counts");
   const auto compared = Hdf5::open(out / "comparison.h5");
@@ -66,8 +66,8 @@ TEST_F(RecordingTest, everyMemberOfAFocalSeriesIsRecordedWithRandomNumbersOfItsO
                                     "nanodiffraction.defoci_A=[-50,50]", "nanodiffraction.bin=4"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
   const fs::path signals = out / "signals";
-  const MapSeries clean = readEmdSeries(signals / "haadf_focal_series.h5").front();
-  const auto recorded = readEmdSeries(signals / "haadf_focal_series_recorded.h5");
+  const MapSeries clean = readEmdSeries(signals / "haadf/focal_series.h5").front();
+  const auto recorded = readEmdSeries(signals / "haadf/focal_series_recorded.h5");
   ASSERT_EQ(recorded.size(), 1U);  // no standard errors
   const std::vector<Map2>& maps = recorded.front().maps;
   EXPECT_EQ(recorded.front().axis, (std::vector<double>{0, 0, 50}));
@@ -83,7 +83,7 @@ TEST_F(RecordingTest, everyMemberOfAFocalSeriesIsRecordedWithRandomNumbersOfItsO
   }
   EXPECT_NEAR(chi2 / 108, 1, 0.55);  // four standard errors of a mean of 108 squares
   EXPECT_LT(equal, 18);              // the same image twice, with other electrons
-  for (const char* name : {"nanodiffraction_0_defocus_-50A", "nanodiffraction_1_defocus_50A"}) {
+  for (const char* name : {"nanodiffraction/defocus_0_-50A", "nanodiffraction/defocus_1_50A"}) {
     const EmdDatacube before(signals / (std::string(name) + ".h5"));
     const EmdDatacube after(signals / (std::string(name) + "_recorded.h5"));
     double sum = 0, counted = 0;
@@ -94,7 +94,7 @@ TEST_F(RecordingTest, everyMemberOfAFocalSeriesIsRecordedWithRandomNumbersOfItsO
   }
   // The verb does the same to the file of a series.
   const fs::path noisy = folder_ / "noisy.h5";
-  ASSERT_EQ(run({"degrade", (signals / "haadf_focal_series.h5").string(), "-o", noisy.string(),
+  ASSERT_EQ(run({"degrade", (signals / "haadf/focal_series.h5").string(), "-o", noisy.string(),
                  "--set", "record.dose_e_per_A2=2e4"})
                 .status,
             0);
@@ -121,8 +121,8 @@ TEST_F(RecordingTest, derivesPhaseContrastAndCentresOfMassFromWhatWasRecorded) {
                 "outer_mrad=40\", \"name=bf kind=disc outer_mrad=10\"]",
                 "nanodiffraction.enabled=false"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
-  const auto clean = readEmdMaps(out / "signals/haadf.h5");
-  const auto recorded = readEmdMaps(out / "signals/haadf_recorded.h5");
+  const auto clean = readEmdMaps(out / "signals/haadf/signal.h5");
+  const auto recorded = readEmdMaps(out / "signals/haadf/recorded.h5");
   const Map2& dpc = mapNamed(recorded, "seg_dpc_x");
   double negative = 0;
   for (std::size_t i = 0; i < dpc.values.size(); ++i) {
@@ -152,14 +152,14 @@ TEST_F(RecordingTest, derivesPhaseContrastAndCentresOfMassFromWhatWasRecorded) {
 
 TEST_F(RecordingTest, imagesOfAPlaneWaveAreRecordedAsACameraDoes) {
   writeFrames("glass.xyz", 2);
-  const fs::path out = folder_ / "run", image = out / "signals/hrtem.h5";
+  const fs::path out = folder_ / "run", image = out / "signals/hrtem/signal.h5";
   const Outcome outcome =
       run(with(command("multislice", out),
                {"record.dose_e_per_A2=1e5", "record.jitter_A=0.1", "hrtem.enabled=true",
                 "hrtem.aperture_mrad=10", "nanodiffraction.enabled=false"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
   const Map2 clean = readEmdMaps(image).front();
-  const Map2 recorded = readEmdMaps(out / "signals/hrtem_recorded.h5").front();
+  const Map2 recorded = readEmdMaps(out / "signals/hrtem/recorded.h5").front();
   const double electrons = 1e5 * clean.pixel_A.prod();
   double difference = 0;
   for (std::size_t i = 0; i < clean.values.size(); ++i) {
@@ -169,9 +169,9 @@ TEST_F(RecordingTest, imagesOfAPlaneWaveAreRecordedAsACameraDoes) {
   const auto count = static_cast<double>(clean.values.size());
   EXPECT_NEAR(difference / count, 1, 5 * std::sqrt(2 / count));  // Poisson
   // What was done is listed, and nothing else.
-  const std::string steps = readEmdMetadata(out / "signals/hrtem_recorded.h5").at("recording");
+  const std::string steps = readEmdMetadata(out / "signals/hrtem/recorded.h5").at("recording");
   EXPECT_THAT(steps, AllOf(HasSubstr("Poisson"), testing::Not(HasSubstr("jitter"))));
-  const std::string scan = readEmdMetadata(out / "signals/haadf_recorded.h5").at("recording");
+  const std::string scan = readEmdMetadata(out / "signals/haadf/recorded.h5").at("recording");
   EXPECT_THAT(scan, HasSubstr("jitter"));
   // degrade does not pass over what it cannot do.
   const fs::path noisy = folder_ / "noisy.h5";
@@ -181,7 +181,7 @@ TEST_F(RecordingTest, imagesOfAPlaneWaveAreRecordedAsACameraDoes) {
   };
   EXPECT_THAT(degrade(image, "record.contamination=0.1").errors, HasSubstr("contamination"));
   EXPECT_EQ(degrade(image, "record.jitter_A=0.1").status, 2);
-  EXPECT_THAT(degrade(out / "signals/haadf.h5", "record.point_spread_pixels=1").errors,
+  EXPECT_THAT(degrade(out / "signals/haadf/signal.h5", "record.point_spread_pixels=1").errors,
               HasSubstr("point_spread_pixels"));
   EXPECT_EQ(degrade(image, "record.point_spread_pixels=1").status, 0);
 }
@@ -220,7 +220,7 @@ TEST_F(RecordingTest, degradeWritesANewFileAndRefusesToDoNothing) {
   writeFrames("glass.xyz", 2);
   const fs::path out = folder_ / "run";
   ASSERT_EQ(run(command("multislice", out)).status, 0);
-  const fs::path clean = out / "signals/nanodiffraction.h5", noisy = folder_ / "noisy.h5";
+  const fs::path clean = out / "signals/nanodiffraction/signal.h5", noisy = folder_ / "noisy.h5";
   const Outcome outcome =
       run({"degrade", clean.string(), "-o", noisy.string(), "--set",
            "record.electrons_per_position=5000", "--set", "record.point_spread_pixels=0.7"});

@@ -25,7 +25,7 @@ class ReplicaMeansTest : public ProgramTest {
         run({"voronoi", sample.string(), "--set", "configuration.thermal_motion=none", "--set",
              "voronoi.replicas=" + replicas, "-o", (folder_ / out).string()});
     EXPECT_EQ(outcome.status, 0) << outcome.errors;
-    return Json::parse(readFile(folder_ / out / "structure_report.json"));
+    return Json::parse(readFile(folder_ / out / "structure/report.json"));
   }
 
   /// The standard error of the mean of two values is half of their distance.
@@ -77,13 +77,13 @@ TEST(ReplicaMeans, areOverTheFramesWhereThereAreSeveral) {
     const bool found = pipeline::ReplicaMeans(run).take("coordination", 2, value, error);
     return std::tuple(found, value, error);
   };
-  write(run.structureSeries(), "13.5");
+  write(run.path(pipeline::Product::structureSeries), "13.5");
   EXPECT_EQ(taken(), std::tuple(true, 27.0, 0.5));
   EXPECT_EQ(pipeline::ReplicaMeans(run).text(), "mean and standard error over 3 frames");
-  write(run.structureReplicas(), "12.5");  // samples know better than frames
+  write(run.path(pipeline::Product::replicas), "12.5");  // samples know better than frames
   EXPECT_EQ(taken(), std::tuple(true, 25.0, 0.5));
-  std::filesystem::remove(run.structureReplicas());
-  write(run.structureSeries(), "null");
+  std::filesystem::remove(run.path(pipeline::Product::replicas));
+  write(run.path(pipeline::Product::structureSeries), "null");
   EXPECT_EQ(taken(), std::tuple(false, -1.0, -1.0));
   EXPECT_TRUE(pipeline::ReplicaMeans(run).empty());
 }

@@ -5,6 +5,7 @@
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
+#include "core/system/Hash.h"
 
 namespace glasscope::pipeline {
 namespace {
@@ -17,12 +18,13 @@ class RunDirectoryTest : public testing::Test {
       : folder_(fs::temp_directory_path() / ("glasscope_run_" + std::to_string(getpid()))) {}
   ~RunDirectoryTest() override { fs::remove_all(folder_); }
 
-  StageRecord record(const std::string& name) const {
+  static StageRecord record(const std::string& name, const std::vector<std::string>& outputs) {
     StageRecord stage;
     stage.name = name;
-    stage.hash = "hash of " + name;
+    stage.settings = "settings of " + name;
+    stage.inputs = {{"read.h5", "its hash"}};
     stage.wall_s = 1.5;
-    stage.outputs = {name + ".out"};
+    for (const std::string& output : outputs) stage.outputs.push_back({output, "", 0, 0});
     stage.warnings = {"a \"quoted\" warning"};
     stage.facts = R"({"atoms":4000})";
     return stage;
@@ -35,36 +37,35 @@ TEST_F(RunDirectoryTest, aFinishedStageIsRememberedWithEverythingAboutIt) {
   {
     RunDirectory run(folder_);
     writeFileAtomically(run.path("sim.out"), "x");
-    run.finish(record("sim"), Case());
+    run.finish(record("sim", {"sim.out"}), Case());
   }
-  const auto stages = readStages(folder_);
-  ASSERT_EQ(stages.size(), 1u);
-  EXPECT_EQ(stages[0].name, "sim");
-  EXPECT_EQ(stages[0].wall_s, 1.5);
-  EXPECT_THAT(stages[0].warnings, testing::ElementsAre("a \"quoted\" warning"));
-  EXPECT_EQ(stages[0].facts, R"({"atoms":4000})");
+  const Ledger ledger(folder_);
+  ASSERT_EQ(ledger.records().size(), 1u);
+  const StageRecord& stage = ledger.records().front();
+  EXPECT_EQ(stage.name, "sim");
+  EXPECT_EQ(stage.settings, "settings of sim");
+  EXPECT_EQ(stage.inputs, record("sim", {}).inputs);
+  EXPECT_EQ(stage.wall_s, 1.5);
+  EXPECT_THAT(stage.warnings, testing::ElementsAre("a \"quoted\" warning"));
+  EXPECT_EQ(stage.facts, R"({"atoms":4000})");
+  ASSERT_NE(stage.output("sim.out"), nullptr);
+  EXPECT_EQ(stage.output("sim.out")->size_bytes, 1u);
+  EXPECT_EQ(stage.output("sim.out")->hash, hashBytes("x"));
+  EXPECT_EQ(ledger.find("voronoi"), nullptr);
 }
 
-TEST_F(RunDirectoryTest, aStageIsUpToDateOnlyWithItsHashAndItsOutputs) {
+TEST_F(RunDirectoryTest, aStageThatIsDoneAgainReplacesItsRecordAndItsFiles) {
   RunDirectory run(folder_);
-  writeFileAtomically(run.path("sim.out"), "x");
-  run.finish(record("sim"), Case());
-  EXPECT_TRUE(run.upToDate("sim", "hash of sim"));
-  writeFileAtomically(run.path("sim.out"), "y");
-  EXPECT_FALSE(run.upToDate("sim", "hash of sim")) << "its output is another file";
-  fs::remove(run.path("sim.out"));
-  EXPECT_FALSE(run.upToDate("sim", "hash of sim")) << "its output does not exist";
-  writeFileAtomically(run.path("sim.out"), "x");
-  EXPECT_FALSE(run.upToDate("sim", "another hash"));
-  EXPECT_FALSE(run.upToDate("voronoi", "hash of sim"));
-}
-
-TEST_F(RunDirectoryTest, aStageThatIsDoneAgainReplacesItsRecord) {
-  RunDirectory run(folder_);
-  writeFileAtomically(run.path("sim.out"), "x");
-  run.finish(record("sim"), Case());
-  run.finish(record("sim"), Case());
-  EXPECT_EQ(readStages(folder_).size(), 1u);
+  for (const char* name : {"kept", "dropped", "edited"}) writeFileAtomically(run.path(name), "x");
+  run.finish(record("sim", {"kept", "dropped", "edited"}), Case());
+  writeFileAtomically(run.path("edited"), "by somebody");
+  run.finish(record("sim", {"kept"}), Case());
+  const Ledger ledger(folder_);
+  ASSERT_EQ(ledger.records().size(), 1u);
+  EXPECT_EQ(ledger.records().front().outputs.size(), 1u);
+  EXPECT_TRUE(fs::exists(run.path("kept")));
+  EXPECT_FALSE(fs::exists(run.path("dropped"))) << "it belongs to other settings";
+  EXPECT_TRUE(fs::exists(run.path("edited"))) << "it is no longer what the stage wrote";
 }
 
 TEST_F(RunDirectoryTest, aSecondProgramIsKeptOut) {

@@ -24,7 +24,7 @@ class PipelineTest : public ProgramTest {
   }
 
   static std::vector<float> patternsOf(const fs::path& out) {
-    const EmdDatacube cube(out / "signals/nanodiffraction.h5");
+    const EmdDatacube cube(out / "signals/nanodiffraction/signal.h5");
     std::vector<float> all;
     for (int rx = 0; rx < cube.shape().rx; ++rx) {
       for (int ry = 0; ry < cube.shape().ry; ++ry) {
@@ -36,7 +36,7 @@ class PipelineTest : public ProgramTest {
   }
 
   static std::vector<double> mapOf(const fs::path& out) {
-    const auto maps = readEmdMaps(out / "signals/haadf.h5");
+    const auto maps = readEmdMaps(out / "signals/haadf/signal.h5");
     return {maps[0].values.begin(), maps[0].values.end()};
   }
 
@@ -81,7 +81,7 @@ TEST_F(PipelineTest, killedTwentyTimesOnOneAndTwoRanksItEndsWithTheSameBits) {
 
 TEST_F(PipelineTest, aDamagedFileIsNamedAndOnlyItsRowIsComputedAgain) {
   writeFrames("glass.xyz", 3);
-  const fs::path out = folder_ / "run", file = out / "signals/nanodiffraction.h5";
+  const fs::path out = folder_ / "run", file = out / "signals/nanodiffraction/signal.h5";
   const auto arguments = with(quickly({"multislice", (folder_ / "glass.xyz").string(), "--frames",
                                        "all", "-o", out.string()}),
                               {"nanodiffraction.compression=0"});
@@ -117,7 +117,7 @@ TEST_F(PipelineTest, aFullDiskLosesNoFinishedRow) {
   const Outcome full = run(arguments, 8 << 20);
   EXPECT_EQ(full.status, 4) << full.errors;
   EXPECT_THAT(full.errors, HasSubstr("make room on the disk"));
-  const std::string partial = (out / "signals/nanodiffraction.h5.partial").string();
+  const std::string partial = (out / "signals/nanodiffraction/signal.h5.partial").string();
   ASSERT_TRUE(fs::exists(partial));
   EXPECT_GT(fs::file_size(partial), 4u << 20);
   const Outcome resumed = run(arguments);

@@ -48,8 +48,8 @@ TEST_F(TiltSeriesStageTest, makesAStackInOneFrameWhoseTiltZeroIsTheHaadfMap) {
         run(series(input, out,
                    {"haadf.detectors=[\"name=bf kind=disc outer_mrad=10\"]", "haadf.defocus_A=5"}));
     ASSERT_EQ(outcome.status, 0) << outcome.errors;
-    const auto stacks = readEmdSeries(out / "signals/tilt_series.h5");
-    const auto maps = readEmdMaps(out / "signals/haadf.h5");
+    const auto stacks = readEmdSeries(out / "signals/tilt_series/signal.h5");
+    const auto maps = readEmdMaps(out / "signals/haadf/signal.h5");
     ASSERT_EQ(stacks.size(), maps.size());
     EXPECT_EQ(stacks[0].axis, (std::vector<double>{-40, -20, 0, 20, 40}));
     for (std::size_t m = 0; m < maps.size(); ++m) {
@@ -61,13 +61,13 @@ TEST_F(TiltSeriesStageTest, makesAStackInOneFrameWhoseTiltZeroIsTheHaadfMap) {
       EXPECT_EQ(level.pixel_A, maps[m].pixel_A);
     }
     EXPECT_NE(valuesOf(stacks[0])[0], maps[0].values[0]);
-    EXPECT_EQ(readFile(out / "signals/tilt_series.rawtlt"),
+    EXPECT_EQ(readFile(out / "signals/tilt_series/angles.rawtlt"),
               " -40.000\n -20.000\n   0.000\n  20.000\n  40.000\n");
-    for (const char* name : {"tilt_series.mrc", "tilt_series_bf.mrc"})
+    for (const char* name : {"tilt_series/signal.mrc", "tilt_series/signal_bf.mrc"})
       EXPECT_EQ(fs::file_size(out / "signals" / name), 1024U + 5 * 100 * 4);
-    const EmdMetadata about = readEmdMetadata(out / "signals/tilt_series.h5");
+    const EmdMetadata about = readEmdMetadata(out / "signals/tilt_series/signal.h5");
     EXPECT_THAT(about.at("tilt_axis"), HasSubstr("\"point_pixel\":[5.0,5.0]"));
-    EXPECT_THAT(run({"info", (out / "signals/tilt_series.h5").string()}).output,
+    EXPECT_THAT(run({"info", (out / "signals/tilt_series/signal.h5").string()}).output,
                 HasSubstr("5 maps, tilt -40 to 40 deg"));
     // Nothing is left of the rows.
     for (const auto& entry : fs::directory_iterator(out / "signals"))
@@ -92,14 +92,15 @@ TEST_F(TiltSeriesStageTest, killedAtAnyTiltItEndsWithTheSameBitsOnAnyThreads) {
     EXPECT_TRUE(found.signalled) << time << ": " << found.changes;
   }
   ASSERT_EQ(run(series(input, killed, more)).status, 0);
-  EXPECT_EQ(valuesOf(readEmdSeries(killed / "signals/tilt_series.h5")[0]),
-            valuesOf(readEmdSeries(whole / "signals/tilt_series.h5")[0]));
-  EXPECT_EQ(readFile(killed / "signals/tilt_series.mrc"),
-            readFile(whole / "signals/tilt_series.mrc"));
+  EXPECT_EQ(valuesOf(readEmdSeries(killed / "signals/tilt_series/signal.h5")[0]),
+            valuesOf(readEmdSeries(whole / "signals/tilt_series/signal.h5")[0]));
+  EXPECT_EQ(readFile(killed / "signals/tilt_series/signal.mrc"),
+            readFile(whole / "signals/tilt_series/signal.mrc"));
   // The stage was off, and says by how much.
-  EXPECT_EQ(readFile(killed / "signals/tilt_series.csv"),
-            readFile(whole / "signals/tilt_series.csv"));
-  EXPECT_THAT(readFile(whole / "signals/tilt_series.csv"), testing::Not(HasSubstr("\n2,0,0,0,0,")));
+  EXPECT_EQ(readFile(killed / "signals/tilt_series/tilts.csv"),
+            readFile(whole / "signals/tilt_series/tilts.csv"));
+  EXPECT_THAT(readFile(whole / "signals/tilt_series/tilts.csv"),
+              testing::Not(HasSubstr("\n2,0,0,0,0,")));
 }
 
 TEST_F(TiltSeriesStageTest, aDoseGivesEveryImageNoiseOfItsOwn) {
@@ -108,8 +109,8 @@ TEST_F(TiltSeriesStageTest, aDoseGivesEveryImageNoiseOfItsOwn) {
       series(writeParticle(), out,
              {"haadf.enabled=false", "tilt_series.angles_deg=[0, 0]", "record.dose_e_per_A2=1e5"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
-  const MapSeries clean = readEmdSeries(out / "signals/tilt_series.h5")[0];
-  const auto recorded = readEmdSeries(out / "signals/tilt_series_recorded.h5");
+  const MapSeries clean = readEmdSeries(out / "signals/tilt_series/signal.h5")[0];
+  const auto recorded = readEmdSeries(out / "signals/tilt_series/recorded.h5");
   ASSERT_EQ(recorded.size(), 1U);
   const auto& maps = recorded[0].maps;
   double noise = 0, common = 0, expected = 0;
@@ -126,7 +127,7 @@ TEST_F(TiltSeriesStageTest, aDoseGivesEveryImageNoiseOfItsOwn) {
   // error; independent images share nothing but chance, a tenth too.
   EXPECT_NEAR(noise / expected, 1, 0.4);
   EXPECT_NEAR(common / expected, 0, 0.4);
-  EXPECT_EQ(fs::file_size(out / "signals/tilt_series_recorded.mrc"), 1024U + 2 * 100 * 4);
+  EXPECT_EQ(fs::file_size(out / "signals/tilt_series/recorded.mrc"), 1024U + 2 * 100 * 4);
 }
 
 TEST_F(TiltSeriesStageTest, planCountsAllTiltsAndBadSeriesAreRefused) {
@@ -164,20 +165,20 @@ TEST_F(TiltSeriesStageTest, aFocalSeriesHoldsWhatEachDefocusAloneGives) {
             .status,
         0);
     const fs::path all = folder_ / method / "all/signals";
-    const auto series = readEmdSeries(all / "haadf_focal_series.h5");
+    const auto series = readEmdSeries(all / "haadf/focal_series.h5");
     EXPECT_EQ(series[0].axis, (std::vector<double>{-20, 0, 30}));
     for (const auto& [member, defocus] : {std::pair{0, "-20"}, {1, "0"}, {2, "30"}}) {
       ASSERT_EQ(run(arguments(defocus, {std::string("haadf.defocus_A=") + defocus,
                                         std::string("nanodiffraction.defocus_A=") + defocus}))
                     .status,
                 0);
-      const auto alone = readEmdMaps(folder_ / method / defocus / "signals/haadf.h5");
+      const auto alone = readEmdMaps(folder_ / method / defocus / "signals/haadf/signal.h5");
       EXPECT_TRUE(std::ranges::equal(series[0].maps[member].values.span(), alone[0].values.span()))
           << method << " " << defocus;
     }
-    const Array2<float> a = EmdDatacube(all / "nanodiffraction_0_defocus_30A.h5").pattern(2, 3);
+    const Array2<float> a = EmdDatacube(all / "nanodiffraction/defocus_0_30A.h5").pattern(2, 3);
     const Array2<float> b =
-        EmdDatacube(folder_ / method / "30/signals/nanodiffraction.h5").pattern(2, 3);
+        EmdDatacube(folder_ / method / "30/signals/nanodiffraction/signal.h5").pattern(2, 3);
     EXPECT_TRUE(std::ranges::equal(a.span(), b.span()));
   }
 }

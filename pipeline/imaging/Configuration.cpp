@@ -1,0 +1,146 @@
+#include "pipeline/imaging/Configuration.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/atoms/Elements.h"
+#include "core/math/Random.h"
+#include "core/system/Error.h"
+#include "core/system/Machine.h"
+#include "core/system/Text.h"
+#include "pipeline/imaging/Specimen.h"
+#include "sim/quench/DynamicsCost.h"
+#include "sim/readers/ReadFrames.h"
+#include "sim/statics/FreeMotion.h"
+#include "sim/vibrations/Vibration.h"
+#include "voronoi/cells/Tessellation.h"
+
+namespace glasscope::pipeline {
+
+namespace {
+
+void requireMemory(double atoms, int snapshots) {
+  const double needed = sim::dynamicsMemory_bytes(atoms, snapshots);
+  if (needed <= availableMemory_bytes()) return;
+  throw Error(ErrorKind::capacity, "The glass does not fit into memory",
+              fmt::format("{:.0f} atoms need about {}, and {} is available", atoms,
+                          formatBytes(needed), formatBytes(availableMemory_bytes())),
+              "lower sim.atoms or sim.snapshots");
+}
+
+void addHeads(std::vector<Column>& heads, const Columns& columns) {
+  for (const Column& column : columns)
+    heads.push_back({column.name, column.unit, column.description, {}});
+}
+
+// The columns that the sim stage adds, asked from what adds them.
+void addMotionHeads(ExpectedStructure& expected) {
+  if (expected.motion == sim::ThermalMotion::dynamics)
+    expected.columns.push_back({"inherent_energy_eV", "eV", "", {}});
+  if (expected.snapshots < 2 || expected.motion == sim::ThermalMotion::series) return;
+  Atoms atom;
+  atom.box = Box::orthogonal(Vec3::Constant(20));
+  atom.add(29, Vec3::Constant(5));
+  atom.add(29, Vec3::Constant(9));
+  addHeads(expected.columns, sim::vibration({atom, atom}, 16));
+}
+
+Atoms randomGlass(const Case& c) {
+  const double edge = std::cbrt(16.0 * c.meltQuench.atomCount);
+  Atoms atoms;
+  atoms.box = Box::orthogonal(Vec3::Constant(edge));
+  const auto& elements = c.meltQuench.elements;
+  for (int i = 0; i < c.meltQuench.atomCount; ++i) {
+    Random random(0, "plan", 0, static_cast<std::uint64_t>(i));
+    const Vec3 position(edge * random.uniform(), edge * random.uniform(), edge * random.uniform());
+    atoms.add(elements[static_cast<std::size_t>(i) % elements.size()], position);
+  }
+  return atoms;
+}
+
+}  // namespace
+
+// What an atom occupies: box over number where matter fills the box, else the mean cell away from
+// the vacuum. Cells at a free surface reach far into it.
+double atomVolume(const Atoms& atoms) {
+  if (atoms.box.fullyPeriodic() && !sim::freeMotion(atoms).hasVacuum()) {
+    return atoms.box.volume() / static_cast<double>(atoms.size());
+  }
+  constexpr double kLargest = 1.5;  // of the median: cells of unlike species differ by 1.2 to 1.4
+  const voronoi::Tessellation cells = voronoi::tessellate(atoms);
+  std::vector<double> closed;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (!cells.open[i]) closed.push_back(cells.volume_A3[i]);
+  }
+  if (closed.empty()) return 16;  // a metallic glass; only a handful of atoms has no closed cell
+  std::sort(closed.begin(), closed.end());
+  const double limit = kLargest * closed[closed.size() / 2];
+  double sum = 0;
+  std::size_t count = 0;
+  for (; count < closed.size() && closed[count] <= limit; ++count) sum += closed[count];
+  return sum / static_cast<double>(count);
+}
+
+std::vector<Atoms> readConfiguration(const Case& c) {
+  sim::ReadOptions options;
+  if (!c.configuration.elements.empty()) options.elements = parseElements(c.configuration.elements);
+  options.frames = sim::FrameSelection::parse(c.configuration.frames);
+  options.comparesFrames = c.configuration.thermalMotion == sim::ThermalMotion::automatic ||
+                           c.configuration.thermalMotion == sim::ThermalMotion::frames;
+  std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);
+  for (Atoms& frame : frames) {
+    frame.validate();
+    frame.sortById();
+    // Its name goes into results, the folder where it lies does not: the same case gives the same
+    // bytes.
+    frame.source = std::filesystem::path(c.configuration.file).filename().string();
+  }
+  return frames;
+}
+
+sim::MotionSettings motionSettings(const Case& c) {
+  sim::MotionSettings settings;
+  settings.asked = c.configuration.thermalMotion;
+  settings.potential = c.potential;
+  settings.potentialIsNamed = c.potential != Case().potential;
+  settings.dynamics = c.thermalise;
+  settings.atomVolume_A3 = atomVolume;
+  return settings;
+}
+
+ExpectedStructure expectedStructure(const Case& c, const std::filesystem::path& structureFile) {
+  ExpectedStructure expected;
+  if (!structureFile.empty()) {
+    Structure structure = readStructure(structureFile);
+    expected.atoms = std::move(structure.snapshots.front());
+    expected.snapshots = static_cast<int>(structure.snapshots.size());
+    expected.made = true;
+    addHeads(expected.columns, structure.reference.columns);
+    return expected;
+  }
+  if (c.configuration.file.empty()) {
+    requireMemory(c.meltQuench.atomCount, c.meltQuench.snapshotCount);
+    expected.atoms = randomGlass(c);
+    expected.snapshots = c.meltQuench.snapshotCount;
+    addMotionHeads(expected);
+    return expected;
+  }
+  const std::vector<Atoms> frames = readConfiguration(c);
+  const sim::MotionSettings settings = motionSettings(c);
+  expected.motion = sim::settledMotion(frames, settings);
+  expected.atoms = sim::imagedFrame(expected.motion, frames);
+  expected.snapshots = sim::snapshotCount(expected.motion, frames.size(), settings);
+  // Columns of somebody's own go with the frame that becomes the reference.
+  if (expected.motion == sim::ThermalMotion::none)
+    addHeads(expected.columns, frames.front().columns);
+  if (expected.motion == sim::ThermalMotion::series)
+    addHeads(expected.columns, frames.back().columns);
+  if (expected.motion == sim::ThermalMotion::dynamics)
+    requireMemory(static_cast<double>(expected.atoms.size()), expected.snapshots);
+  addMotionHeads(expected);
+  return expected;
+}
+
+}  // namespace glasscope::pipeline

@@ -1,0 +1,105 @@
+#include "pipeline/run/Products.h"
+
+#include <fmt/format.h>
+
+#include "core/system/Error.h"
+
+namespace glasscope::pipeline {
+
+// The order is that of a run: what is made first comes first.
+const std::vector<ProductKind>& productKinds() {
+  using enum Product;
+  static const std::vector<ProductKind> kinds = {
+      {structure, "atoms/structure.h5", "H5MD 1.1", "sim",
+       "thermal snapshots, and the reference structure with its vibrations", ""},
+      {thermo, "structure/thermo.csv", "CSV", "sim",
+       "temperature, energy, volume and pressure of the dynamics", ""},
+      {densityOfStates, "structure/density_of_states.csv", "CSV", "sim",
+       "harmonic modes below a frequency, and their density", "`[vibrations]`, a potential"},
+      {descriptors, "atoms/descriptors.h5", "H5MD 1.1", "voronoi",
+       "every atom with all descriptors, their units and definitions", ""},
+      {descriptorsXyz, "atoms/descriptors.xyz", "extended XYZ", "voronoi",
+       "the same for OVITO and ASE", "a sample that was not streamed"},
+      {descriptorsDump, "atoms/descriptors.dump", "LAMMPS dump", "voronoi",
+       "the same for OVITO and LAMMPS", "a sample that was not streamed"},
+      {structureReport, "structure/report.json", "JSON", "voronoi",
+       "motifs, orders, g(r), S(k), networks of the whole sample", ""},
+      {structureSeries, "structure/series.json", "JSON", "voronoi",
+       "fractions and means frame by frame, with units and standard errors",
+       "`voronoi.series`, a sample that was not streamed"},
+      {structureSeriesCsv, "structure/series.csv", "CSV", "voronoi", "the same, one line a frame",
+       "`voronoi.series`, a sample that was not streamed"},
+      {replicas, "structure/replicas.json", "JSON", "voronoi", "the same over independent samples",
+       "`voronoi.replicas`"},
+      {replicasCsv, "structure/replicas.csv", "CSV", "voronoi", "the same, one line a sample",
+       "`voronoi.replicas`"},
+      {signal, "signals/<scan>/signal.h5", "EMD 1.0", "each scan, hrtem, tilt_series",
+       "what an ideal detector sees: maps with standard errors, patterns of a 4-D scan, images, or "
+       "a stack over tilts",
+       ""},
+      {detectors, "signals/<scan>/detectors.h5", "EMD 1.0", "nanodiffraction",
+       "maps of further detectors beside the patterns", "`nanodiffraction.detectors`"},
+      {focalSeries, "signals/<scan>/focal_series.h5", "EMD 1.0", "haadf",
+       "maps at every defocus, a stack a map", "`haadf.defoci_A`"},
+      {focus, "signals/<scan>/<focus>.h5", "EMD 1.0", "nanodiffraction",
+       "the 4-D scan at another defocus", "`nanodiffraction.defoci_A`"},
+      {focusDetectors, "signals/<scan>/<focus>_detectors.h5", "EMD 1.0", "nanodiffraction",
+       "maps of further detectors there",
+       "`nanodiffraction.defoci_A`, `nanodiffraction.detectors`"},
+      {diffraction, "signals/<image>/diffraction.h5", "EMD 1.0", "hrtem",
+       "the diffraction pattern of a plane wave", ""},
+      {rings, "signals/<image>/rings.csv", "CSV", "hrtem", "its mean over rings, with errors", ""},
+      {pairsByK, "signals/<image>/pairs_k.csv", "CSV", "hrtem", "S(k) of the rings",
+       "`hrtem.pair_distribution`"},
+      {pairsByR, "signals/<image>/pairs_r.csv", "CSV", "hrtem", "G(r) and g(r) of the rings",
+       "`hrtem.pair_distribution`"},
+      {tiltStack, "signals/<series>/<signal>.mrc", "MRC2014", "tilt_series",
+       "the images of a tilt series for programs of tomography, one stack a signal", ""},
+      {tiltAngles, "signals/<series>/angles.rawtlt", "text", "tilt_series", "the nominal angles",
+       ""},
+      {tiltTruth, "signals/<series>/tilts.csv", "CSV", "tilt_series",
+       "angle, shift, defocus, thickness of every tilt as they really were", ""},
+      {recorded, "signals/<scan>/recorded.h5", "EMD 1.0", "record, tilt_record",
+       "the signal as a microscope records it", "`[record]`"},
+      {recordedDetectors, "signals/<scan>/detectors_recorded.h5", "EMD 1.0", "record",
+       "the same of further detectors beside patterns", "`[record]`, `nanodiffraction.detectors`"},
+      {recordedFocalSeries, "signals/<scan>/focal_series_recorded.h5", "EMD 1.0", "record",
+       "the same of a focal series", "`[record]`, `haadf.defoci_A`"},
+      {recordedFocus, "signals/<scan>/<focus>_recorded.h5", "EMD 1.0", "record",
+       "the same of a 4-D scan at another defocus", "`[record]`, `nanodiffraction.defoci_A`"},
+      {recordedTiltStack, "signals/<series>/recorded.mrc", "MRC2014", "tilt_record",
+       "the recorded images of a tilt series", "`[record]`"},
+      {comparison, "comparison.h5", "HDF5", "compare",
+       "truth maps, signals, associations, reductions of patterns", ""},
+      {film, "comparison.h5", "HDF5", "film", "a measured film beside images of its atoms",
+       "`glasscope compare FILM`"},
+      {report, "report.html", "HTML", "report", "one page that shows the run", ""},
+  };
+  return kinds;
+}
+
+const ProductKind& kindOf(Product product) {
+  return productKinds().at(static_cast<std::size_t>(product));
+}
+
+ProductFile fileOf(Product product, const std::vector<std::string>& names) {
+  std::string path = kindOf(product).path;
+  for (const std::string& name : names) {
+    const std::size_t open = path.find('<'), close = path.find('>');
+    GLASSCOPE_ENSURE(open != std::string::npos, "this kind of file has fewer names: " + path);
+    path.replace(open, close - open + 1, name);
+  }
+  GLASSCOPE_ENSURE(path.find('<') == std::string::npos, "this kind of file needs a name: " + path);
+  return {product, path};
+}
+
+std::string productsMarkdown() {
+  std::string text = "| file | format | made by | holds | when |\n|---|---|---|---|---|\n";
+  for (const ProductKind& kind : productKinds()) {
+    text += fmt::format("| `{}` | {} | {} | {} | {} |\n", kind.path, kind.format, kind.writer,
+                        kind.holds, kind.when.empty() ? "always" : kind.when);
+  }
+  return text;
+}
+
+}  // namespace glasscope::pipeline

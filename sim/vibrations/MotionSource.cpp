@@ -1,0 +1,112 @@
+#include "sim/vibrations/MotionSource.h"
+
+#include <fmt/format.h>
+
+#include "core/system/Error.h"
+#include "core/system/Log.h"
+#include "sim/potentials/Potential.h"
+#include "sim/vibrations/MotionAboutSites.h"
+#include "sim/vibrations/Vibration.h"
+
+namespace glasscope::sim {
+
+namespace {
+
+bool potentialKnows(const std::string& name, const std::vector<int>& elements) {
+  try {
+    Potential::find(name, elements);
+    return true;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+MotionChoice automaticMotion(const std::vector<Atoms>& frames, const MotionSettings& settings) {
+  if (frames.size() > 1) {
+    if (!settings.atomVolume_A3) return {ThermalMotion::frames, "there are several frames"};
+    const auto motion = motionAboutSites(frames, settings.atomVolume_A3(frames.front()));
+    return {motion.vibrates ? ThermalMotion::frames : ThermalMotion::series, motion.why};
+  }
+  if (settings.potentialIsNamed || potentialKnows(settings.potential, frames.front().species()))
+    return {ThermalMotion::dynamics, "there is one frame"};
+  logWarning(fmt::format(
+      "'{}' holds one frame and the potential '{}' does not know its elements: the atoms do not "
+      "move, so there are no vibrational descriptors and the images have no thermal motion. Give "
+      "several frames with configuration.frames, or a potential with sim.potential",
+      frames.front().source, settings.potential));
+  return {ThermalMotion::none, "the potential does not know the elements"};
+}
+
+Glass fromFrames(std::vector<Atoms> frames, Atoms reference) {
+  Glass glass;
+  glass.lammpsVersion = "none";
+  glass.inherent = std::move(reference);
+  for (Atoms& frame : frames) frame.columns.clear();
+  glass.snapshots = std::move(frames);
+  return glass;
+}
+
+Glass fromDynamics(const std::vector<Atoms>& frames, const MotionSettings& settings,
+                   const std::filesystem::path& workFolder) {
+  if (frames.size() > 1) {
+    logWarning(fmt::format("{} frames were selected; the dynamics start from the last one",
+                           frames.size()));
+  }
+  const Atoms& start = frames.back();
+  return thermalise(start, settings.dynamics, Potential::find(settings.potential, start.species()),
+                    workFolder);
+}
+
+}  // namespace
+
+MotionChoice chosenMotion(const std::vector<Atoms>& frames, const MotionSettings& settings) {
+  GLASSCOPE_ENSURE(!frames.empty(), "a configuration has at least one frame");
+  const MotionChoice motion =
+      settings.asked == ThermalMotion::automatic
+          ? automaticMotion(frames, settings)
+          : MotionChoice{settings.asked, "configuration.thermal_motion asks for it"};
+  if (frames.size() < 2 &&
+      (motion.source == ThermalMotion::frames || motion.source == ThermalMotion::series)) {
+    throw Error(ErrorKind::usage, "The frames carry no motion",
+                fmt::format("only one frame of '{}' is selected", frames.front().source),
+                "select several with configuration.frames (all, or first:last:step), or set "
+                "configuration.thermal_motion to dynamics or none");
+  }
+  return motion;
+}
+
+ThermalMotion settledMotion(const std::vector<Atoms>& frames, const MotionSettings& settings) {
+  return chosenMotion(frames, settings).source;
+}
+
+int snapshotCount(ThermalMotion settled, std::size_t frames, const MotionSettings& settings) {
+  if (settled == ThermalMotion::dynamics) return settings.dynamics.snapshotCount;
+  return settled == ThermalMotion::none ? 1 : static_cast<int>(frames);
+}
+
+const Atoms& imagedFrame(ThermalMotion settled, const std::vector<Atoms>& frames) {
+  return settled == ThermalMotion::dynamics ? frames.back() : frames.front();
+}
+
+Glass withMotion(std::vector<Atoms> frames, ThermalMotion settled, const MotionSettings& settings,
+                 const std::filesystem::path& workFolder) {
+  switch (settled) {
+    case ThermalMotion::dynamics:
+      return fromDynamics(frames, settings, workFolder);
+    case ThermalMotion::frames: {
+      Atoms mean = meanStructure(frames);
+      return fromFrames(std::move(frames), std::move(mean));
+    }
+    case ThermalMotion::series: {
+      Atoms last = frames.back();
+      return fromFrames(std::move(frames), std::move(last));
+    }
+    default: {
+      frames.resize(1);
+      Atoms first = frames.front();
+      return fromFrames(std::move(frames), std::move(first));
+    }
+  }
+}
+
+}  // namespace glasscope::sim

@@ -1,0 +1,32 @@
+#include "pipeline/run/Products.h"
+
+#include <set>
+
+#include <gmock/gmock.h>
+
+#include "core/system/Error.h"
+
+namespace glasscope::pipeline {
+namespace {
+
+TEST(Products, everyKindHasOneRowInTheOrderOfTheEnumeration) {
+  ASSERT_EQ(productKinds().size(), static_cast<std::size_t>(Product::count));
+  for (std::size_t i = 0; i < productKinds().size(); ++i) {
+    const ProductKind& kind = productKinds()[i];
+    EXPECT_EQ(static_cast<std::size_t>(kind.product), i) << kind.path;
+    EXPECT_FALSE(kind.format.empty() || kind.writer.empty() || kind.holds.empty()) << kind.path;
+    EXPECT_THAT(productsMarkdown(), testing::HasSubstr("`" + kind.path + "`"));
+  }
+}
+
+TEST(Products, namesFillThePathInTheirOrder) {
+  EXPECT_EQ(fileOf(Product::structure).path, "atoms/structure.h5");
+  EXPECT_EQ(fileOf(Product::signal, {"haadf"}).path, "signals/haadf/signal.h5");
+  EXPECT_EQ(fileOf(Product::focusDetectors, {"nanodiffraction", "defocus_0_50A"}).path,
+            "signals/nanodiffraction/defocus_0_50A_detectors.h5");
+  EXPECT_THROW(fileOf(Product::signal), Error);
+  EXPECT_THROW(fileOf(Product::structure, {"haadf"}), Error);
+}
+
+}  // namespace
+}  // namespace glasscope::pipeline

@@ -1,0 +1,210 @@
+// What the key of a stage sees, and what it does not.
+#include "pipeline/stages/StageKey.h"
+
+#include <gmock/gmock.h>
+
+#include "core/system/Files.h"
+#include "pipeline/case/CaseFile.h"
+#include "pipeline/stages/Stages.h"
+#include "tests/TemporaryFolder.h"
+
+namespace glasscope::pipeline {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ElementsAre;
+
+class StageKeyTest : public testing::Test {
+ protected:
+  StageKeyTest() {
+    stage_.name = "some";
+    stage_.tables = {"haadf"};
+    stage_.files = {folder_ / "input.dump"};
+    stage_.reads = {{Product::structure, "read.h5"}};
+    stage_.writes = {{Product::signal, "written.h5"}};
+    put("input.dump", "atoms");
+    put("read.h5", "structure");
+  }
+
+  void put(const std::string& name, const std::string& content) const {
+    writeFileAtomically(folder_ / name, content);
+  }
+  StageKey key() const { return StageKey::of(stage_, case_, Ledger(folder_.path())); }
+
+  /// Writes the output and enters the stage, as a run does.
+  void finish(const Stage& stage) const {
+    put(stage.writes.front().path, "signal");
+    Ledger ledger(folder_.path());
+    const StageKey now = StageKey::of(stage, case_, ledger);
+    StageRecord record;
+    record.name = stage.name;
+    record.settings = now.settings;
+    record.inputs = now.inputs;
+    record.outputs = {{stage.writes.front().path, "", 0, 0}};
+    ledger.put(record);
+    ledger.write(case_);
+  }
+  void finish() const { finish(stage_); }
+  StageStatus status(Check check = Check::fast) const {
+    const Ledger ledger(folder_.path());
+    return statusOf(stage_, StageKey::of(stage_, case_, ledger, check), ledger, check);
+  }
+  /// The same content in another file, or other content of the same size with the same time.
+  void replace(const std::string& name, const std::string& content, bool keepTime) const {
+    const auto time = fs::last_write_time(folder_ / name);
+    put(name, content);
+    fs::last_write_time(folder_ / name, keepTime ? time : time + std::chrono::seconds(5));
+  }
+
+  TemporaryFolder folder_;
+  Stage stage_;
+  Case case_;
+};
+
+TEST_F(StageKeyTest, changesWithEverythingThatTheResultDependsOn) {
+  const std::string before = key().identity();
+  EXPECT_EQ(key().identity(), before);
+  std::vector<std::string> all = {before};
+  const auto expectOther = [&](const char* what) {
+    EXPECT_THAT(all, testing::Not(testing::Contains(key().identity()))) << what;
+    all.push_back(key().identity());
+  };
+  case_.seed = 2;
+  expectOther("the seed");
+  case_.haadf.probe.semiangle_mrad += 1;
+  expectOther("a key of its tables");
+  put("input.dump", "other");
+  expectOther("the content of a file of others");
+  put("read.h5", "other");
+  expectOther("the content of a product that it reads");
+  ++stage_.revision;
+  expectOther("its revision");
+  stage_.more = "more";
+  expectOther("what else it depends on");
+  fs::remove(folder_ / "read.h5");
+  expectOther("a product that is gone");
+}
+
+TEST_F(StageKeyTest, doesNotChangeWithTheRest) {
+  const std::string before = key().identity();
+  case_.nanodiffraction.probe.semiangle_mrad += 1;
+  EXPECT_EQ(key().identity(), before) << "a key of another table";
+  fs::create_directory(folder_ / "moved");
+  fs::rename(folder_ / "input.dump", folder_ / "moved/input.dump");
+  stage_.files = {folder_ / "moved/input.dump"};
+  EXPECT_EQ(key().identity(), before) << "the place of a file of others";
+}
+
+TEST_F(StageKeyTest, placesOfInputsDoNotCountButTheirNamesDo) {
+  stage_.tables = {"configuration", "voronoi"};
+  case_.configuration.file = "/some/folder/glass.xyz";
+  case_.replicas = {"a/one.xyz"};
+  const std::string before = key().identity();
+  case_.configuration.file = "/other/glass.xyz";
+  case_.replicas = {"b/one.xyz"};
+  EXPECT_EQ(key().identity(), before);
+  case_.replicas = {"b/two.xyz"};
+  EXPECT_NE(key().identity(), before);
+}
+
+TEST_F(StageKeyTest, aFinishedStageIsDoneUntilSomethingChanges) {
+  EXPECT_EQ(status().state, StageState::missing);
+  finish();
+  EXPECT_EQ(status().state, StageState::done);
+  case_.haadf.probe.semiangle_mrad += 1;
+  EXPECT_EQ(status().state, StageState::settingsChanged);
+  case_ = Case();
+  put("read.h5", "another structure");
+  EXPECT_EQ(status().state, StageState::inputsChanged);
+  EXPECT_THAT(status().files, ElementsAre("read.h5"));
+  put("read.h5", "structure");
+  EXPECT_EQ(status().state, StageState::done) << "the content is what counts";
+  stage_.reads.clear();
+  EXPECT_EQ(status().state, StageState::inputsChanged) << "it was made from more";
+}
+
+TEST_F(StageKeyTest, aReplacedFileIsFoundByTimeOrSizeAndByContentWhenAsked) {
+  finish();
+  replace("written.h5", "SIGNAL", false);
+  EXPECT_EQ(status().state, StageState::outputsChanged);
+  EXPECT_THAT(status().files, ElementsAre("written.h5"));
+  replace("written.h5", "signal", false);
+  EXPECT_EQ(status().state, StageState::done) << "copied back: the content is what was written";
+  finish();
+  replace("written.h5", "longer signal", true);
+  EXPECT_EQ(status().state, StageState::outputsChanged) << "another size";
+  finish();
+  // A byte that turned on the disk changes neither.
+  replace("written.h5", "SIGNAL", true);
+  EXPECT_EQ(status().state, StageState::done);
+  EXPECT_EQ(status(Check::full).state, StageState::outputsChanged);
+  fs::remove(folder_ / "written.h5");
+  EXPECT_EQ(status().state, StageState::outputsChanged);
+}
+
+TEST_F(StageKeyTest, whatWasMadeFromAStaleResultIsStale) {
+  Stage next = stage_;
+  next.name = "next";
+  next.tables = {"record"};
+  next.files.clear();
+  next.reads = stage_.writes;
+  next.writes = {{Product::recorded, "next.h5"}};
+  finish(stage_);
+  finish(next);
+  const auto states = [&] {
+    std::vector<StageState> found;
+    for (const StageStatus& one :
+         statusOf(std::vector<Stage>{stage_, next}, case_, Ledger(folder_.path()), Check::fast))
+      found.push_back(one.state);
+    return found;
+  };
+  EXPECT_THAT(states(), ElementsAre(StageState::done, StageState::done));
+  // The files are those of before: only the case says otherwise.
+  case_.haadf.probe.semiangle_mrad += 1;
+  EXPECT_THAT(states(), ElementsAre(StageState::settingsChanged, StageState::inputsChanged));
+  case_ = Case();
+  fs::remove(folder_ / "input.dump");
+  EXPECT_THAT(states(), ElementsAre(StageState::unknown, StageState::done));
+}
+
+TEST(Stages, readWhatIsWrittenBeforeThemAndTheTableKnowsEveryFile) {
+  const Case c = parseCase("", "test",
+                           {"hrtem.enabled=true", "tilt_series.enabled=true",
+                            "hrtem.pair_distribution=true", "record.dose_e_per_A2=1e4",
+                            "haadf.defoci_A=[10]", "nanodiffraction.defoci_A=[10]",
+                            "nanodiffraction.detectors=[\"name=bf kind=disc outer_mrad=3\"]",
+                            "voronoi.replicas=[\"other.xyz\"]"});
+  std::vector<std::string> written;
+  std::vector<bool> seen(productKinds().size(), false);
+  for (const Stage& stage : stagesOf(c)) {
+    for (const ProductFile& file : stage.reads)
+      EXPECT_THAT(written, testing::Contains(file.path)) << stage.name;
+    for (const ProductFile& file : stage.writes) {
+      EXPECT_THAT(written, testing::Not(testing::Contains(file.path))) << "two stages write it";
+      written.push_back(file.path);
+      seen[static_cast<std::size_t>(file.product)] = true;
+    }
+    EXPECT_TRUE(stage.run) << stage.name;
+  }
+  for (const ProductKind& kind : productKinds()) {
+    if (kind.product == Product::film) continue;  // of another kind of run
+    EXPECT_TRUE(seen[static_cast<std::size_t>(kind.product)]) << kind.path << ": nobody writes it";
+  }
+}
+
+TEST(Stages, ofARoomAreItsOwnAndWhatTheyRead) {
+  const Case c = parseCase("", "test", {"hrtem.enabled=true"});
+  const auto names = [&](const char* room) {
+    std::vector<std::string> found;
+    for (const Stage& stage : stagesOf(c, room)) found.push_back(stage.name);
+    return found;
+  };
+  EXPECT_THAT(names("voronoi"), ElementsAre("sim", "voronoi"));
+  EXPECT_THAT(names("multislice"), ElementsAre("sim", "haadf", "nanodiffraction", "hrtem"));
+  EXPECT_THAT(names("compare"),
+              ElementsAre("sim", "voronoi", "haadf", "nanodiffraction", "compare"));
+  EXPECT_EQ(names("report"), names(""));
+}
+
+}  // namespace
+}  // namespace glasscope::pipeline

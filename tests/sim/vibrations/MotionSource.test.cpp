@@ -1,0 +1,83 @@
+#include "sim/vibrations/MotionSource.h"
+
+#include <gtest/gtest.h>
+
+#include "core/system/Error.h"
+#include "core/system/Log.h"
+
+namespace glasscope::sim {
+namespace {
+
+// Frames of two atoms that move along x.
+std::vector<Atoms> framesOf(int count, int atomicNumber = 29) {
+  std::vector<Atoms> frames;
+  for (int f = 0; f < count; ++f) {
+    Atoms frame;
+    frame.box = Box::orthogonal(Vec3::Constant(20));
+    frame.add(atomicNumber, Vec3(5 + 0.1 * f, 5, 5));
+    frame.add(atomicNumber, Vec3(9, 9, 9));
+    frame.columns.add({"charge", "e", "", {1.0 * f, 2.0}});
+    frame.source = "frames";
+    frames.push_back(frame);
+  }
+  return frames;
+}
+
+MotionSettings asking(ThermalMotion asked) {
+  MotionSettings settings;
+  settings.asked = asked;
+  settings.potential = "mendelev-2009";
+  settings.dynamics.snapshotCount = 16;
+  return settings;
+}
+
+TEST(MotionSource, automaticTakesTheFramesOrDynamicsWhereThePotentialKnowsTheElements) {
+  const MotionSettings settings = asking(ThermalMotion::automatic);
+  EXPECT_EQ(settledMotion(framesOf(3), settings), ThermalMotion::frames);
+  EXPECT_EQ(settledMotion(framesOf(1, 29), settings), ThermalMotion::dynamics);
+  takeWarnings();
+  // Nobody chose the default potential, which knows copper and zirconium.
+  EXPECT_EQ(settledMotion(framesOf(1, 79), settings), ThermalMotion::none);
+  EXPECT_EQ(takeWarnings().size(), 1u);
+  MotionSettings named = settings;
+  named.potentialIsNamed = true;
+  EXPECT_EQ(settledMotion(framesOf(1, 79), named), ThermalMotion::dynamics);
+}
+
+TEST(MotionSource, asManySnapshotsAreExpectedAsThereWillBe) {
+  const MotionSettings settings = asking(ThermalMotion::automatic);
+  EXPECT_EQ(snapshotCount(ThermalMotion::dynamics, 1, settings), 16);
+  EXPECT_EQ(snapshotCount(ThermalMotion::frames, 5, settings), 5);
+  EXPECT_EQ(snapshotCount(ThermalMotion::series, 5, settings), 5);
+  EXPECT_EQ(snapshotCount(ThermalMotion::none, 5, settings), 1);
+  for (const ThermalMotion motion :
+       {ThermalMotion::frames, ThermalMotion::series, ThermalMotion::none}) {
+    const Glass glass = withMotion(framesOf(4), motion, asking(motion), "");
+    EXPECT_EQ(static_cast<int>(glass.snapshots.size()),
+              snapshotCount(motion, 4, asking(motion)));
+    EXPECT_EQ(glass.snapshots.front().positions, imagedFrame(motion, framesOf(4)).positions);
+    EXPECT_TRUE(glass.snapshots.front().columns.empty());
+  }
+}
+
+TEST(MotionSource, theReferenceIsTheMeanTheLastOrTheFirstFrame) {
+  const auto reference = [](ThermalMotion motion) {
+    return withMotion(framesOf(3), motion, asking(motion), "").inherent;
+  };
+  // One atom of two moves by 0.1, 0.2: the drift of the centre of mass is taken out.
+  const Atoms mean = reference(ThermalMotion::frames);
+  EXPECT_NEAR(mean.positions[0].x() - mean.positions[1].x(), -4 + 0.1, 1e-12);
+  EXPECT_TRUE(mean.columns.empty());
+  EXPECT_EQ(reference(ThermalMotion::series).positions, framesOf(3)[2].positions);
+  EXPECT_EQ(reference(ThermalMotion::series).columns.at("charge").values[0], 2);
+  EXPECT_EQ(reference(ThermalMotion::none).positions, framesOf(3)[0].positions);
+  EXPECT_EQ(reference(ThermalMotion::none).columns.at("charge").values[0], 0);
+}
+
+TEST(MotionSource, motionOfASingleFrameIsRefused) {
+  for (const ThermalMotion motion : {ThermalMotion::frames, ThermalMotion::series})
+    EXPECT_THROW(settledMotion(framesOf(1), asking(motion)), Error);
+}
+
+}  // namespace
+}  // namespace glasscope::sim
