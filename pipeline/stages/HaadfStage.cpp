@@ -43,7 +43,6 @@ std::string run(const StageWork& work) {
   }
   if (Mpi::isRoot()) {
     EmdMetadata about = scans.metadata();
-    ensureWritableFolder(run.path(Product::signal, kScan).parent_path());
     if (!series.empty()) {
       writeEmdSeries(run.path(Product::focalSeries, kScan),
                      seriesOf(series, "defocus", "A", c.haadf.defoci_A), about);

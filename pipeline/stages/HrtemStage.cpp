@@ -70,7 +70,6 @@ void writePairs(const Case& c, const RunDirectory& run, const multislice::HrtemR
 void writeAll(const Case& c, const RunDirectory& run, const multislice::HrtemResult& result,
               const multislice::Foil& foil, const std::string& identity) {
   const EmdMetadata about = aboutOf(c, result);
-  ensureWritableFolder(run.path(Product::signal, kImage).parent_path());
   std::vector<Map2> maps = result.images;
   maps.insert(maps.end(), result.standardErrors.begin(), result.standardErrors.end());
   writePattern(result, run.path(Product::diffraction, kImage), about, identity);

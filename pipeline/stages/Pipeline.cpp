@@ -64,6 +64,10 @@ void runStage(const Stage& stage, const Case& c, RunDirectory& run) {
   logInfo(fmt::format("{}: {}", stage.name, stage.about));
   const auto start = std::chrono::steady_clock::now();
   const StageWork work{c, run, Mpi::broadcast(key.identity())};
+  if (Mpi::isRoot()) {
+    for (const ProductFile& file : stage.writes) ensureWritableFolder(run.path(file).parent_path());
+  }
+  Mpi::barrier();
   std::string facts;
   if (stage.collective || Mpi::isRoot()) facts = stage.run(work);
   Mpi::barrier();

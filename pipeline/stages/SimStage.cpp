@@ -191,7 +191,6 @@ void addForceColumns(const Case& c, const RunDirectory& run, sim::Glass& glass, 
       }
       facts["vibrations"] = vibrationFacts(*found);
       if (!Mpi::isRoot()) return;
-      ensureWritableFolder(run.path(Product::densityOfStates).parent_path());
       writeFileAtomically(run.path(Product::densityOfStates), statesCsv(found->states));
     });
   }
@@ -243,8 +242,6 @@ std::string run(const StageWork& work) {
   }
   if (Mpi::isRoot()) {
     const std::filesystem::path file = work.run.path(Product::structure);
-    ensureWritableFolder(file.parent_path());
-    ensureWritableFolder(work.run.path(Product::thermo).parent_path());
     // Moved, not copied: the atoms may fill the memory.
     std::vector<H5mdTrajectory> trajectories(2);
     trajectories[0] = {"snapshots", std::move(glass.snapshots)};

@@ -124,7 +124,6 @@ void writeAll(const Case& c, const RunDirectory& run, const TiltScans& scans,
   warnOfPixels(series.front().maps.front());
   std::string angles;
   for (const double angle : nominal) angles += fmt::format("{:8.3f}\n", angle);
-  ensureWritableFolder(run.path(Product::signal, {kSeries}).parent_path());
   writeFileAtomically(run.path(Product::tiltAngles, {kSeries}), angles);
   writeFileAtomically(run.path(Product::tiltTruth, {kSeries}), truthText(recorded));
   const std::vector<ProductFile> files = stacksOf(c);

@@ -125,10 +125,7 @@ std::string run(const StageWork& work) {
   const RunDirectory& run = work.run;
   Structure structure = readStructure(run.path(Product::structure));
   Atoms& atoms = structure.reference;
-  if (Mpi::isRoot()) {
-    ensureWritableFolder(run.scratch(""));
-    ensureWritableFolder(run.path(Product::structureReport).parent_path());
-  }
+  if (Mpi::isRoot()) ensureWritableFolder(run.scratch(""));
   Mpi::barrier();
   if (mustStream(c, atoms.size())) {
     Atoms moving;

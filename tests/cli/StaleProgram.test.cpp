@@ -171,7 +171,7 @@ TEST_F(StaleProgram, aRunThatIsKilledBehindAnyStageGoesOnFromThere) {
 
 TEST_F(StaleProgram, whatALaterStageWouldRefuseIsRefusedBeforeTheFirst) {
   writeFrames("glass.xyz", 2);
-  for (const char* key : {"nanodiffraction.max_angle_mrad=4000",
+  for (const char* key : {"nanodiffraction.max_angle_mrad=40000",
                           "nanodiffraction.scan_region_A=[6.0, 6.0, 20.0, 5.0]"}) {
     const Outcome outcome =
         run(with(command(), {"nanodiffraction.enabled=true", key}));

@@ -67,6 +67,7 @@ TEST_F(ReplicaMeansTest, areThoseOfTheReportsOfEachSample) {
 TEST(ReplicaMeans, areOverTheFramesWhereThereAreSeveral) {
   const TemporaryFolder folder;
   const pipeline::RunDirectory run(folder.path());
+  std::filesystem::create_directory(run.path("structure"));
   const auto write = [](const std::filesystem::path& path, const std::string& mean) {
     writeFileAtomically(path, fmt::format(R"({{"errors": "standard error", "step": [0, 10, 20],
       "quantities": [{{"name": "coordination", "mean": {}, "standard_error": 0.25}}]}})",
