@@ -10,7 +10,8 @@
 namespace glasscope::pipeline {
 
 ReplicaMeans::ReplicaMeans(const RunDirectory& run) {
-  if (!read(run.path(Product::replicas), "independent samples")) read(run.path(Product::structureSeries), "frames");
+  if (!read(run.path(Product::replicas), "independent samples"))
+    read(run.path(Product::structureSeries), "frames");
 }
 
 bool ReplicaMeans::read(const std::filesystem::path& path, const char* of) {

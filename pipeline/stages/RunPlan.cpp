@@ -26,8 +26,7 @@ int RunPlan::snapshots(const ScanCase& scan) const {
   // Where a standard error is asked for, at most all of them.
   const bool all = scan.snapshots == 0 || scan.standardError_percent > 0;
   const int averaged = all ? there : std::min(scan.snapshots, there);
-  const int moving =
-      case_.einstein.enabled() ? averaged * case_.einstein.configurations : averaged;
+  const int moving = case_.einstein.enabled() ? averaged * case_.einstein.configurations : averaged;
   return moving * std::max(1, case_.microscope.sliceOffsets);
 }
 

@@ -150,8 +150,7 @@ std::string run(const StageWork& work) {
 
 void plan(const Case& c, RunPlan& plan) {
   const TiltScans scans(c, {plan.structure().atoms});
-  addScanPlan(planTiltSeries(scans, plan.snapshots(c.haadf), plan.speed()),
-              tiltText(scans), plan);
+  addScanPlan(planTiltSeries(scans, plan.snapshots(c.haadf), plan.speed()), tiltText(scans), plan);
 }
 
 }  // namespace

@@ -71,9 +71,13 @@ TEST_F(PlanProgram, ofSnapshotsIsWhatARunHas) {
   };
   // 36 positions times snapshots.
   for (const auto& [input, motion, probes] :
-       {std::tuple{"three.xyz", "auto", 108}, {"three.xyz", "frames", 108},
-        {"three.xyz", "series", 108}, {"three.xyz", "none", 36}, {"three.xyz", "dynamics", 180},
-        {"one.xyz", "auto", 180}, {"one.xyz", "none", 36},
+       {std::tuple{"three.xyz", "auto", 108},
+        {"three.xyz", "frames", 108},
+        {"three.xyz", "series", 108},
+        {"three.xyz", "none", 36},
+        {"three.xyz", "dynamics", 180},
+        {"one.xyz", "auto", 180},
+        {"one.xyz", "none", 36},
         // The default potential does not know gold: there is no motion.
         {"gold.xyz", "auto", 36}}) {
     const Outcome plan = run(keys(input, motion));
@@ -116,12 +120,12 @@ TEST_F(PlanProgram, addsUpTimeMemoryAndDisk) {
   const std::size_t at = plan.output.find("Total: ");
   ASSERT_NE(at, std::string::npos) << plan.output;
   EXPECT_EQ(plan.output.find("Total: ", at + 1), std::string::npos);
-  EXPECT_THAT(plan.output.substr(at), testing::AllOf(testing::HasSubstr("of memory"),
-                                                     testing::HasSubstr("of disk")));
+  EXPECT_THAT(plan.output.substr(at),
+              testing::AllOf(testing::HasSubstr("of memory"), testing::HasSubstr("of disk")));
   // Two 4-D scans of 6 x 6 patterns, or one: the disk knows.
-  const Outcome less = run(with(quickly({"plan", input.string(), "--frames", "all", "-o",
-                                         (folder_ / "run").string()}),
-                                {"nanodiffraction.enabled=false", "haadf.enabled=false"}));
+  const Outcome less = run(
+      with(quickly({"plan", input.string(), "--frames", "all", "-o", (folder_ / "run").string()}),
+           {"nanodiffraction.enabled=false", "haadf.enabled=false"}));
   EXPECT_NE(less.output.substr(less.output.find("Total: ")), plan.output.substr(at));
 }
 

@@ -52,8 +52,8 @@ TEST_F(ProgramOnRanksTest, imagesAndDescriptorsHaveTheSameBitsOnOneTwoAndThreeRa
   EXPECT_EQ(descriptors[0], descriptors[2]);
 }
 
-// Every file of a run but those that say when, where and how long: its provenance, and the page that
-// shows it.
+// Every file of a run but those that say when, where and how long: its provenance, and the page
+// that shows it.
 std::map<std::string, std::string> dataFiles(const fs::path& run) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(run)) {
@@ -69,8 +69,8 @@ std::map<std::string, std::string> dataFiles(const fs::path& run) {
 TEST_F(ProgramOnRanksTest, theSameCaseGivesTheSameBytesAgainAndOnMoreThreadsAndRanks) {
   const fs::path input = writeFrames("glass.xyz", 3);
   std::map<std::string, std::string> first;
-  for (const auto& [ranks, threads, name] : {std::tuple{1, "1", "once"}, {1, "1", "again"},
-                                             {1, "2", "threads"}, {2, "1", "ranks"}}) {
+  for (const auto& [ranks, threads, name] :
+       {std::tuple{1, "1", "once"}, {1, "1", "again"}, {1, "2", "threads"}, {2, "1", "ranks"}}) {
     if (ranks > 1 && !Mpi::compiledIn()) continue;
     const fs::path out = folder_ / name;
     ASSERT_EQ(

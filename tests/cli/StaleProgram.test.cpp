@@ -1,6 +1,6 @@
 // Which results of an earlier run are used again, which are made again, and what info says of both.
-#include "tests/pipeline/ProgramTest.h"
 #include "core/formats/Emd.h"
+#include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
 namespace {
@@ -13,9 +13,9 @@ using testing::Not;
 class StaleProgram : public ProgramTest {
  protected:
   std::vector<std::string> command(const std::string& verb = "run") const {
-    return with(quickly({verb, (folder_ / "glass.xyz").string(), "--frames", "all", "-o",
-                         out().string()}),
-                {"nanodiffraction.enabled=false"});
+    return with(
+        quickly({verb, (folder_ / "glass.xyz").string(), "--frames", "all", "-o", out().string()}),
+        {"nanodiffraction.enabled=false"});
   }
   fs::path out() const { return folder_ / "run"; }
   std::string info() const { return run({"info", out().string()}).output; }
@@ -56,9 +56,9 @@ TEST_F(StaleProgram, inputsAreKnownByTheirContentAndNotByTheirPlace) {
 TEST_F(StaleProgram, anotherSeedMakesAnotherResult) {
   writeFrames("glass.xyz", 1);
   const auto seeded = [&](const char* seed) {
-    return with(command("multislice"), {"configuration.thermal_motion=none",
-                                        "thermal.einstein_rms_A=[0.1]", "thermal.configurations=2",
-                                        std::string("case.seed=") + seed});
+    return with(command("multislice"),
+                {"configuration.thermal_motion=none", "thermal.einstein_rms_A=[0.1]",
+                 "thermal.configurations=2", std::string("case.seed=") + seed});
   };
   stages(seeded("1"));
   const auto first = readFile(out() / "signals/haadf/signal.h5");
@@ -106,9 +106,9 @@ TEST_F(StaleProgram, aByteThatTurnedOnTheDiskIsFoundByVerify) {
 TEST_F(StaleProgram, thePageIsMadeAgainAfterAChangeOfAnyImage) {
   writeFrames("glass.xyz", 2);
   const auto more = [&](const char* defocus) {
-    return with(command(), {"hrtem.enabled=true", "tilt_series.enabled=true",
-                            "tilt_series.angles_deg=[0, 10]", "tilt_series.margin_A=3",
-                            std::string("hrtem.defocus_A=") + defocus});
+    return with(command(),
+                {"hrtem.enabled=true", "tilt_series.enabled=true", "tilt_series.angles_deg=[0, 10]",
+                 "tilt_series.margin_A=3", std::string("hrtem.defocus_A=") + defocus});
   };
   stages(more("600"));
   EXPECT_THAT(stages(more("600")), isUsed("report"));
@@ -173,8 +173,7 @@ TEST_F(StaleProgram, whatALaterStageWouldRefuseIsRefusedBeforeTheFirst) {
   writeFrames("glass.xyz", 2);
   for (const char* key : {"nanodiffraction.max_angle_mrad=40000",
                           "nanodiffraction.scan_region_A=[6.0, 6.0, 20.0, 5.0]"}) {
-    const Outcome outcome =
-        run(with(command(), {"nanodiffraction.enabled=true", key}));
+    const Outcome outcome = run(with(command(), {"nanodiffraction.enabled=true", key}));
     EXPECT_NE(outcome.status, 0) << key;
     EXPECT_THAT(outcome.errors, AllOf(HasSubstr("What to do:"), Not(HasSubstr("sim: ")))) << key;
     EXPECT_FALSE(fs::exists(out() / "atoms/structure.h5")) << key;

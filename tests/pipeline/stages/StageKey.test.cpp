@@ -168,12 +168,12 @@ TEST_F(StageKeyTest, whatWasMadeFromAStaleResultIsStale) {
 }
 
 TEST(Stages, readWhatIsWrittenBeforeThemAndTheTableKnowsEveryFile) {
-  const Case c = parseCase("", "test",
-                           {"hrtem.enabled=true", "tilt_series.enabled=true",
-                            "hrtem.pair_distribution=true", "record.dose_e_per_A2=1e4",
-                            "haadf.defoci_A=[10]", "nanodiffraction.defoci_A=[10]",
-                            "nanodiffraction.detectors=[\"name=bf kind=disc outer_mrad=3\"]",
-                            "voronoi.replicas=[\"other.xyz\"]"});
+  const Case c =
+      parseCase("", "test",
+                {"hrtem.enabled=true", "tilt_series.enabled=true", "hrtem.pair_distribution=true",
+                 "record.dose_e_per_A2=1e4", "haadf.defoci_A=[10]", "nanodiffraction.defoci_A=[10]",
+                 "nanodiffraction.detectors=[\"name=bf kind=disc outer_mrad=3\"]",
+                 "voronoi.replicas=[\"other.xyz\"]"});
   std::vector<std::string> written;
   std::vector<bool> seen(productKinds().size(), false);
   for (const Stage& stage : stagesOf(c)) {

@@ -53,8 +53,7 @@ TEST(MotionSource, asManySnapshotsAreExpectedAsThereWillBe) {
   for (const ThermalMotion motion :
        {ThermalMotion::frames, ThermalMotion::series, ThermalMotion::none}) {
     const Glass glass = withMotion(framesOf(4), motion, asking(motion), "");
-    EXPECT_EQ(static_cast<int>(glass.snapshots.size()),
-              snapshotCount(motion, 4, asking(motion)));
+    EXPECT_EQ(static_cast<int>(glass.snapshots.size()), snapshotCount(motion, 4, asking(motion)));
     EXPECT_EQ(glass.snapshots.front().positions, imagedFrame(motion, framesOf(4)).positions);
     EXPECT_TRUE(glass.snapshots.front().columns.empty());
   }
