@@ -6,6 +6,7 @@
 
 #include "core/system/Error.h"
 #include "multislice/potentials/Slicing.h"
+#include "multislice/waves/ElectronBeam.h"
 
 namespace glasscope::multislice {
 
@@ -14,10 +15,11 @@ SlicedPotential::SlicedPotential(const Foil& foil, const Grid& grid,
                                  int nx, int ny)
     : foil_(foil),
       slicing_(foil, stack.faces_A()),
-      potential_(
-          grid, ScatteringFactors(microscope.parametrisation), foil.species(), nx, ny,
-          microscope.projection,
-          Potential::narrowFor_A2(grid.bandLimit_invA() / microscope.potentialOversampling)) {}
+      potential_(grid, ScatteringFactors(microscope.parametrisation), foil.species(), nx, ny,
+                 microscope.projection,
+                 Potential::narrowFor_A2(grid.bandLimit_invA() / microscope.potentialOversampling,
+                                         ElectronBeam(microscope.voltage_kV).wavelength_A(),
+                                         stack.step_A())) {}
 
 Array2<float> SlicedPotential::slice(int s, int x0, int y0) const {
   Array2<float> result(potential_.nx(), potential_.ny());
