@@ -55,12 +55,12 @@ Dependence dependenceOf(const Target& target, const Side& signal) {
   return result;
 }
 
-// The rest of a surrogate of the signal: the covariates are taken out of it again.
-std::vector<double> surrogateValues(const PreparedGroup& group,
-                                    const SurrogateBasis::Amplitudes& amplitudes,
-                                    const SurrogateBasis::Amplitudes& phases) {
-  const Array2<double> map =
-      group.covariates->residual(group.basis->compose(turned(amplitudes, phases)));
+// A surrogate of the signal as it stands against a first map: of its rest, with the covariates
+// taken out again, or, against a map that stands alone, of the signal as it is.
+std::vector<double> surrogateValues(const PreparedGroup& group, const PreparedMap& signal,
+                                    const SurrogateBasis::Amplitudes& phases, bool alone) {
+  Array2<double> map = group.basis->compose(turned(alone ? signal.plain : signal.partial, phases));
+  if (!alone) map = group.covariates->residual(map);
   std::vector<double> values;
   for (const std::size_t i : group.pixels) values.push_back(map[i]);
   return values;
@@ -82,11 +82,17 @@ SignalTest testSignal(const PreparedGroup& group, const std::vector<Target>& fir
     result.observed.push_back(dependenceOf(first[a], group.first[a].alone ? plain : rest));
   }
   result.surrogates.resize(static_cast<std::size_t>(surrogates));
+  const bool anyAlone = std::any_of(group.first.begin(), group.first.end(),
+                                    [](const PreparedMap& map) { return map.alone; });
   parallelFor(surrogates, [&](std::int64_t index, int) {
     const auto phases = group.basis->randomPhases(seed, static_cast<std::uint64_t>(index), stream);
-    const Side surrogate(surrogateValues(group, signal.partial, phases), true);
+    const Side ofRest(surrogateValues(group, signal, phases, false), true);
+    std::optional<Side> ofAll;
+    if (anyAlone) ofAll.emplace(surrogateValues(group, signal, phases, true), true);
     auto& mine = result.surrogates[static_cast<std::size_t>(index)];
-    for (const Target& target : first) mine.push_back(dependenceOf(target, surrogate));
+    for (std::size_t a = 0; a < first.size(); ++a) {
+      mine.push_back(dependenceOf(first[a], group.first[a].alone ? *ofAll : ofRest));
+    }
   });
   return result;
 }

@@ -29,9 +29,10 @@ struct DependenceResult {
   double chancePrecision = 0;  ///< mean of the surrogates' average precision; NaN without
 };
 
-/// All pairs, numbered as rows. The covariates are taken out of every surrogate. Distance
-/// correlation takes at most 400 pixels, spread evenly; without surrogates it is NaN, because
-/// nothing would say what it means.
+/// All pairs, numbered as rows. The covariates are taken out of every surrogate, except for a null
+/// that is made of them: it is tested against the signal as it is, and so are its surrogates.
+/// Distance correlation takes at most 400 pixels, spread evenly; without surrogates it is NaN,
+/// because nothing would say what it means.
 std::vector<DependenceResult> testDependence(const std::vector<PreparedGroup>& groups,
                                              double topFraction, int surrogates,
                                              std::uint64_t seed);
