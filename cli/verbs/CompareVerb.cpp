@@ -1,17 +1,11 @@
 #include <fmt/format.h>
 
 #include "cli/Verb.h"
-#include "compare/files/ComparisonFile.h"
 #include "compare/film/FilmComparison.h"
-#include "compare/film/MeasuredFilm.h"
-#include "core/hdf5/Hdf5.h"
-#include "core/system/Files.h"
-#include "core/system/Hash.h"
 #include "core/system/Mpi.h"
-#include "pipeline/case/CaseFile.h"
-#include "pipeline/report/ReportBuilder.h"
+#include "pipeline/imaging/ResultFiles.h"
+#include "pipeline/run/Products.h"
 #include "pipeline/stages/Pipeline.h"
-#include "report/Report.h"
 
 namespace glasscope::cli {
 
@@ -29,35 +23,19 @@ void printScores(const compare::FilmComparison& film) {
   fmt::print("\n{}\n", film.verdict);
 }
 
-int compareMeasuredFilm(const VerbOptions& options) {
-  const fs::path input = options.input;
-  const fs::path folder =
-      options.output.empty() ? fs::path("runs") / input.stem() : fs::path(options.output);
-  const pipeline::Case c = pipeline::parseCase("", "command line", options.overrides);
-  if (!Mpi::isRoot()) return 0;  // the film is imaged by the threads of one rank
-  ensureWritableFolder(folder);
-  const compare::MeasuredFilm film = compare::readMeasuredFilm(input, c.calibration);
-  compare::ComparisonFile file;
-  file.film = compare::compareFilm(film, c.film);
-  file.provenance =
-      fmt::format(R"({{"input": "{}", "hash": "{}"}})", input.filename().string(), hashFile(input));
-  file.write(folder / "comparison.h5");
-  writeFileAtomically(folder / "case.toml", pipeline::resolvedToml(c));
-  report::writeReport(folder / "report.html",
-                      pipeline::buildFilmReport(c, *file.film, input.filename().string()));
-  printScores(*file.film);
-  fmt::print("The report: {}\n", fs::absolute(folder / "report.html").lexically_normal().string());
-  return 0;
-}
-
 int run(const VerbOptions& options) {
-  const fs::path input = options.input;
-  if (fs::is_regular_file(input) && Hdf5::isHdf5(input) && compare::isMeasuredFilm(input)) {
-    return compareMeasuredFilm(options);
-  }
   const pipeline::Target target = openTarget(options);
-  pipeline::runPipeline(target.settings, target.folder, "compare");
-  if (Mpi::isRoot()) fmt::print("Written: {}\n", (target.folder / "comparison.h5").string());
+  const bool film = pipeline::isMeasuredFilm(target.settings);
+  pipeline::runPipeline(target.settings, target.folder, film ? "" : "compare");
+  if (!Mpi::isRoot()) return 0;
+  if (!film) {
+    const auto written = pipeline::fileOf(pipeline::Product::associations);
+    fmt::print("Written: {}\n", (target.folder / written.path).string());
+    return 0;
+  }
+  printScores(pipeline::filmFiles(target.folder).read());
+  const fs::path report = target.folder / pipeline::fileOf(pipeline::Product::report).path;
+  fmt::print("The report: {}\n", fs::absolute(report).lexically_normal().string());
   return 0;
 }
 

@@ -5,7 +5,6 @@
 #include <fmt/ranges.h>
 
 #include "cli/Verb.h"
-#include "compare/files/ComparisonFile.h"
 #include "compare/film/MeasuredFilm.h"
 #include "core/atoms/Elements.h"
 #include "core/formats/Emd.h"

@@ -1,7 +1,6 @@
 #include "compare/film/FilmComparison.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <functional>
 
@@ -176,7 +175,6 @@ std::string verdictOf(const FilmComparison& c, const FilmSettings& settings) {
 }  // namespace
 
 FilmComparison compareFilm(const MeasuredFilm& film, const FilmSettings& settings) {
-  const auto start = std::chrono::steady_clock::now();
   if (settings.defocus_A.empty() || settings.bootstrap < 1 || !(settings.block_A > 0)) {
     throw Error(ErrorKind::usage, "the film cannot be compared with these settings",
                 "a defocus, a bootstrap replica and a block are needed", "correct them");
@@ -250,7 +248,6 @@ FilmComparison compareFilm(const MeasuredFilm& film, const FilmSettings& setting
       gainOf(result.multislice.image, result.linearFitted.image, target, target.valid, settings);
   result.gainInterior =
       gainOf(result.multislice.image, result.linearFitted.image, target, target.interior, settings);
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   result.verdict = verdictOf(result, settings);
   return result;
 }

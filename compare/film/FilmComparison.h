@@ -42,7 +42,6 @@ struct FilmComparison {
   FilmGain gainValid, gainInterior;  ///< multislice against linearFitted
   std::vector<double> defocusTried_A, nccOfDefocus;
   double detectorOuterUsed_mrad = 0;
-  double seconds = 0;
   std::string verdict;  ///< the sentence that the numbers allow
 };
 

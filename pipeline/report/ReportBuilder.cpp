@@ -19,6 +19,7 @@
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/imaging/Recording.h"
+#include "pipeline/imaging/ResultFiles.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/report/ReportOrder.h"
 #include "pipeline/report/ReportStructure.h"
@@ -203,7 +204,7 @@ report::ReportMap meanPatternOf(const compare::Reductions& reductions) {
 }
 
 // Whatever a scan showed beyond its maps.
-void addFindings(ReportData& data, const compare::ComparisonFile& file) {
+void addFindings(ReportData& data, const compare::Comparison& file) {
   report::ReportSection section;
   section.id = "signals";
   section.title = "What the scans show as a whole";
@@ -223,9 +224,9 @@ void addFindings(ReportData& data, const compare::ComparisonFile& file) {
   if (!section.curves.empty() || !section.maps.empty()) data.sections.push_back(section);
 }
 
-void addComparison(ReportData& data, const RunDirectory& run) {
-  if (!fs::exists(run.path(Product::comparison))) return;
-  const auto file = compare::ComparisonFile::read(run.path(Product::comparison));
+void addComparison(ReportData& data, const Case& c, const RunDirectory& run) {
+  if (!fs::exists(run.path(Product::associations))) return;
+  const compare::Comparison file = readComparison(c, run.folder());
   for (const Map2& map : file.signals) {
     data.maps.push_back({map, report::ReportMap::Kind::signal, isSigned(map), 0});
   }
@@ -288,7 +289,7 @@ ReportData buildReport(const Case& c, const RunDirectory& run) {
   addOrder(data, run);
   addAtoms(data, c, run);
   addScan(data, c, run);
-  addComparison(data, run);
+  addComparison(data, c, run);
   addProvenance(data, c, run);
   return data;
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "compare/files/ComparisonFile.h"
+#include "compare/film/FilmComparison.h"
 #include "pipeline/case/Case.h"
 #include "pipeline/run/RunDirectory.h"
 #include "report/ReportData.h"

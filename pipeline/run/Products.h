@@ -36,8 +36,13 @@ enum class Product : std::uint8_t {
   recordedFocalSeries,
   recordedFocus,
   recordedTiltStack,
-  comparison,
-  film,
+  truth,
+  reductions,
+  associations,
+  associationsAbout,
+  filmImages,
+  filmScores,
+  filmRings,
   report,
   count
 };

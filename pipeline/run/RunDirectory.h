@@ -20,6 +20,7 @@ class RunDirectory {
   RunDirectory(const RunDirectory&) = delete;
   RunDirectory& operator=(const RunDirectory&) = delete;
 
+  const std::filesystem::path& folder() const { return folder_; }
   std::filesystem::path path(const std::string& relative) const { return folder_ / relative; }
   std::filesystem::path path(const ProductFile& file) const { return folder_ / file.path; }
   /// The file of a kind (fileOf): path(Product::signal, {"haadf"}).

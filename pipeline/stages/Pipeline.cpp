@@ -1,5 +1,6 @@
 #include "pipeline/stages/Pipeline.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -127,7 +128,12 @@ void runPipeline(const Case& c, const std::filesystem::path& folder, const std::
 RunPlan planPipeline(const Case& c, const std::filesystem::path& folder, bool speed) {
   const std::vector<Stage> stages = stagesOf(c);
   const Ledger ledger(folder);
-  RunPlan plan(c, expectedStructure(c, madeStructure(stages, c, ledger, folder)), speed);
+  const bool images = std::any_of(stages.begin(), stages.end(),
+                                  [](const Stage& stage) { return bool(stage.plan); });
+  RunPlan plan(
+      c,
+      images ? expectedStructure(c, madeStructure(stages, c, ledger, folder)) : ExpectedStructure(),
+      speed);
   for (const Stage& stage : stages)
     if (stage.plan) stage.plan(c, plan);
   return plan;

@@ -1,4 +1,5 @@
 #include "pipeline/case/CaseFile.h"
+#include "pipeline/imaging/ResultFiles.h"
 #include "pipeline/report/ReportBuilder.h"
 #include "pipeline/stages/Stages.h"
 #include "report/Report.h"
@@ -8,7 +9,13 @@ namespace glasscope::pipeline {
 namespace {
 
 std::string run(const StageWork& work) {
-  report::writeReport(work.run.path(Product::report), buildReport(work.settings, work.run));
+  const Case& c = work.settings;
+  report::writeReport(
+      work.run.path(Product::report),
+      isMeasuredFilm(c)
+          ? buildFilmReport(c, filmFiles(work.run.folder()).read(),
+                            std::filesystem::path(c.configuration.file).filename().string())
+          : buildReport(c, work.run));
   return "{}";
 }
 

@@ -4,6 +4,8 @@
 #include <ranges>
 #include <set>
 
+#include "pipeline/imaging/ResultFiles.h"
+
 namespace glasscope::pipeline {
 
 // Each in a file of its own. It adds what the case asks of it to the stages before it: no stage,
@@ -16,11 +18,17 @@ void addHrtemStage(const Case& c, std::vector<Stage>& stages);
 void addTiltSeriesStage(const Case& c, std::vector<Stage>& stages);
 void addTiltRecordStage(const Case& c, std::vector<Stage>& stages);
 void addRecordStage(const Case& c, std::vector<Stage>& stages);
+void addFilmStage(const Case& c, std::vector<Stage>& stages);
 void addCompareStage(const Case& c, std::vector<Stage>& stages);
 void addReportStage(const Case& c, std::vector<Stage>& stages);
 
 std::vector<Stage> stagesOf(const Case& c) {
   std::vector<Stage> stages;
+  if (isMeasuredFilm(c)) {  // somebody's measurement: no specimen is made
+    addFilmStage(c, stages);
+    addReportStage(c, stages);
+    return stages;
+  }
   for (const auto add :
        {addSimStage, addVoronoiStage, addHaadfStage, addNanodiffractionStage, addHrtemStage,
         addTiltSeriesStage, addTiltRecordStage, addRecordStage, addCompareStage, addReportStage})

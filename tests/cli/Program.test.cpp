@@ -34,8 +34,9 @@ TEST_F(ProgramTest, aTrajectoryBecomesAReportAndEveryFileThatIsPromised) {
   for (const char* file :
        {"atoms/structure.h5", "structure/thermo.csv", "atoms/descriptors.h5",
         "atoms/descriptors.xyz", "atoms/descriptors.dump", "structure/report.json",
-        "signals/haadf/signal.h5", "signals/nanodiffraction/signal.h5", "comparison.h5",
-        "report.html", "case.toml", "provenance.json"}) {
+        "signals/haadf/signal.h5", "signals/nanodiffraction/signal.h5", "signals/associations.csv",
+        "signals/haadf/truth.h5", "signals/nanodiffraction/reductions.h5", "report.html",
+        "case.toml", "provenance.json"}) {
     EXPECT_TRUE(fs::exists(out / file)) << file;
   }
   EXPECT_THAT(outcome.output, HasSubstr("report.html"));
@@ -58,15 +59,15 @@ TEST_F(ProgramTest, aSecondRunUsesWhatIsThereAndAChangedKeyOnlyWhatDependsOnIt) 
   const auto arguments = quickly({"run", input.string(), "--frames", "all", "-o", out.string()});
   ASSERT_EQ(run(arguments).status, 0);
   const auto written = fs::last_write_time(out / "signals/haadf/signal.h5");
-  const auto compared = fs::last_write_time(out / "comparison.h5");
+  const auto compared = fs::last_write_time(out / "signals/associations.csv");
   const Outcome again = run(arguments);
   EXPECT_EQ(again.status, 0);
-  EXPECT_EQ(fs::last_write_time(out / "comparison.h5"), compared);
+  EXPECT_EQ(fs::last_write_time(out / "signals/associations.csv"), compared);
   EXPECT_THAT(again.errors, HasSubstr("report: nothing has changed"));
   auto changed = arguments;
   changed.insert(changed.end(), {"--set", "compare.surrogates=29"});
   EXPECT_EQ(run(changed).status, 0);
-  EXPECT_NE(fs::last_write_time(out / "comparison.h5"), compared);
+  EXPECT_NE(fs::last_write_time(out / "signals/associations.csv"), compared);
   EXPECT_EQ(fs::last_write_time(out / "signals/haadf/signal.h5"), written);
 }
 

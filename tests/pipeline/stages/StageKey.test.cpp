@@ -187,7 +187,7 @@ TEST(Stages, readWhatIsWrittenBeforeThemAndTheTableKnowsEveryFile) {
     EXPECT_TRUE(stage.run) << stage.name;
   }
   for (const ProductKind& kind : productKinds()) {
-    if (kind.product == Product::film) continue;  // of another kind of run
+    if (kind.path.starts_with("film/")) continue;  // of another kind of run
     EXPECT_TRUE(seen[static_cast<std::size_t>(kind.product)]) << kind.path << ": nobody writes it";
   }
 }

@@ -1,0 +1,230 @@
+#include "compare/files/AssociationFiles.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Text.h"
+
+namespace glasscope::compare {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+/// A column of the table: what it is called, its unit, what it means, how it is written and read.
+/// A number that is not known is an empty field.
+struct TableColumn {
+  std::string name, unit, meaning;
+  std::function<std::string(const AssociationRow&)> get;
+  std::function<void(AssociationRow&, const std::string&)> set;
+};
+
+template <class T>
+TableColumn column(const char* name, const char* meaning, T AssociationRow::*member,
+                   const char* unit = "1") {
+  return {name, unit, meaning,
+          [member](const AssociationRow& row) {
+            const auto value = static_cast<double>(row.*member);
+            return std::isnan(value) ? std::string() : fmt::format("{}", value);
+          },
+          [member](AssociationRow& row, const std::string& text) {
+            const double value =
+                text.empty() ? std::nan("") : parseNumber(text, "associations.csv");
+            row.*member = static_cast<T>(value);
+          }};
+}
+
+TableColumn textColumn(const char* name, const char* meaning, std::string AssociationRow::*member) {
+  return {name, "", meaning, [member](const AssociationRow& row) { return row.*member; },
+          [member](AssociationRow& row, const std::string& text) { row.*member = text; }};
+}
+
+const std::vector<TableColumn>& tableColumns() {
+  using Row = AssociationRow;
+  static const std::vector<TableColumn> columns{
+      textColumn("descriptor", "truth map, with the scan beside which it lies", &Row::descriptor),
+      textColumn("signal", "map of the scan", &Row::signal),
+      column("role", "0: a descriptor; 1: a map that knows nothing of the structure", &Row::role),
+      column("pixels", "pixels where both carry information", &Row::pixels),
+      column("pearson", "correlation of the maps as they are", &Row::pearson),
+      column("partial", "correlation without slopes, thickness and composition", &Row::partial),
+      column("partial_low", "lower end of its 95 % interval", &Row::partialLow),
+      column("partial_high", "upper end", &Row::partialHigh),
+      column("spearman", "correlation of ranks", &Row::spearman),
+      column("n_effective", "independent samples among the pixels", &Row::nEffective),
+      column("p_naive", "p as if all pixels were independent, for contrast only", &Row::pNaive),
+      column("p_dutilleul", "p of the modified t test", &Row::pDutilleul),
+      column("p_plain", "p of pearson by surrogates", &Row::pPlain),
+      column("p_surrogate", "p of partial by surrogates", &Row::pSurrogate),
+      column("surrogates", "surrogates behind it", &Row::surrogates),
+      textColumn("surrogate_kind", "how they are made", &Row::surrogateKind),
+      column("p_family", "chance that any pair of the table does as well by chance", &Row::pFamily),
+      column("q_fdr", "false-discovery rate after Benjamini and Hochberg", &Row::qFdr),
+      column("q_yekutieli", "after Benjamini and Yekutieli", &Row::qYekutieli),
+      column("significant", "1 where a claim is made", &Row::significant),
+      column("verdict", "0 visible, 1 not beyond chance, 2 could not be seen, 3 too few areas",
+             &Row::verdict),
+      textColumn("advice", "what would allow a claim", &Row::advice),
+      column("smallest_claim", "smallest correlation that would have been claimed",
+             &Row::smallestClaim),
+      column("smallest_seen", "correlation that is claimed four times in five", &Row::smallestSeen),
+      column("auc", "area under ROC: does the signal find the top of the descriptor", &Row::auc),
+      column("auc_low", "lower end of its 95 % interval", &Row::aucLow),
+      column("auc_high", "upper end", &Row::aucHigh),
+      column("p_auc", "its p", &Row::pAuc),
+      column("prevalence", "fraction of pixels in that top", &Row::prevalence),
+      column("average_precision", "of the same search", &Row::averagePrecision),
+      column("chance_precision", "mean of the same over surrogates", &Row::chancePrecision),
+      column("p_precision", "its p", &Row::pPrecision),
+      column("p_spearman", "p of the correlation of ranks", &Row::pSpearman),
+      column("mutual_information", "of ranks in classes", &Row::mutualInformation, "nat"),
+      column("p_mutual_information", "its p", &Row::pMutualInformation),
+      column("distance_correlation", "of ranks", &Row::distanceCorrelation),
+      column("p_distance", "its p", &Row::pDistance)};
+  return columns;
+}
+
+// A field with a comma or a quotation mark stands in quotation marks (RFC 4180).
+std::string csvField(const std::string& text) {
+  if (text.find_first_of(",\"\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+  quoted += '"';
+  return quoted;
+}
+
+std::vector<std::string> csvFields(const std::string& line) {
+  std::vector<std::string> fields(1);
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
+      fields.back() += line[++i];
+    } else if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ',' && !quoted) {
+      fields.emplace_back();
+    } else {
+      fields.back() += c;
+    }
+  }
+  return fields;
+}
+
+std::string csvLine(const std::vector<std::string>& fields) {
+  std::string line;
+  for (const std::string& field : fields) {
+    line += csvField(field);
+    line += ',';
+  }
+  line.back() = '\n';
+  return line;
+}
+
+std::string rowsText(const AssociationTable& table) {
+  std::vector<std::string> fields;
+  for (const TableColumn& c : tableColumns()) fields.push_back(c.name);
+  std::string text = csvLine(fields);
+  for (const AssociationRow& row : table.rows) {
+    fields.clear();
+    for (const TableColumn& c : tableColumns()) fields.push_back(c.get(row));
+    text += csvLine(fields);
+  }
+  return text;
+}
+
+Json aboutJson(const AssociationTable& table) {
+  Json json;
+  json["content"] = "glasscope: truth maps against signals";
+  json["method"] = table.method;
+  json["surrogates"] = table.settings.surrogates;
+  json["kind"] = static_cast<int>(table.settings.kind);
+  json["seed"] = table.settings.seed;
+  json["level"] = table.settings.level;
+  json["top_fraction"] = table.settings.topFraction;
+  json["effect_of_interest"] = table.settings.effectOfInterest;
+  json["tested"] = table.tested;
+  json["surrogates_made"] = table.surrogates;
+  json["floor_family"] = table.floorFamily;
+  json["floor_fdr"] = table.floorFdr;
+  json["floor_yekutieli"] = table.floorYekutieli;
+  json["critical_z"] = table.criticalZ;
+  json["left_out"] = Json::array();
+  for (const LeftOut& map : table.leftOut)
+    json["left_out"].push_back({{"map", map.map}, {"because", map.why}});
+  for (const TableColumn& c : tableColumns())
+    json["columns"].push_back({{"name", c.name}, {"unit", c.unit}, {"meaning", c.meaning}});
+  return json;
+}
+
+// JSON knows no NaN: null is a number that is not known.
+double numberOf(const Json& json) {
+  return json.is_null() ? std::nan("") : json.get<double>();
+}
+
+void readRows(const std::filesystem::path& path, AssociationTable& table) {
+  std::istringstream lines(readFile(path));
+  std::string line;
+  std::getline(lines, line);
+  std::vector<const TableColumn*> present;
+  for (const std::string& name : csvFields(line)) {
+    const auto found = std::find_if(tableColumns().begin(), tableColumns().end(),
+                                    [&](const TableColumn& c) { return c.name == name; });
+    present.push_back(found == tableColumns().end() ? nullptr : &*found);
+  }
+  while (std::getline(lines, line)) {
+    const std::vector<std::string> fields = csvFields(line);
+    if (fields.size() != present.size()) {
+      throw Error(
+          ErrorKind::input, path.string() + " is damaged",
+          fmt::format("a line has {} fields and its head {}", fields.size(), present.size()),
+          "make the comparison again");
+    }
+    AssociationRow& row = table.rows.emplace_back();
+    for (std::size_t i = 0; i < fields.size(); ++i)
+      if (present[i] != nullptr) present[i]->set(row, fields[i]);
+  }
+}
+
+}  // namespace
+
+void AssociationFiles::write(const AssociationTable& table) const {
+  writeFileAtomically(about, aboutJson(table).dump(2) + "\n");
+  writeFileAtomically(rows, rowsText(table));
+}
+
+AssociationTable AssociationFiles::read() const {
+  AssociationTable table;
+  try {
+    const Json json = Json::parse(readFile(about));
+    table.method = json.at("method");
+    table.settings.surrogates = json.at("surrogates");
+    table.settings.kind = static_cast<SurrogateKind>(json.at("kind").get<int>());
+    table.settings.seed = json.at("seed");
+    table.settings.level = json.at("level");
+    table.settings.topFraction = json.at("top_fraction");
+    table.settings.effectOfInterest = json.at("effect_of_interest");
+    table.tested = json.at("tested");
+    table.surrogates = json.at("surrogates_made");
+    table.floorFamily = numberOf(json.at("floor_family"));
+    table.floorFdr = numberOf(json.at("floor_fdr"));
+    table.floorYekutieli = numberOf(json.at("floor_yekutieli"));
+    table.criticalZ = numberOf(json.at("critical_z"));
+    for (const Json& map : json.at("left_out"))
+      table.leftOut.push_back({map.at("map"), map.at("because")});
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(ErrorKind::input, fmt::format("Cannot understand '{}'", about.string()),
+                error.what(), "make the comparison again");
+  }
+  readRows(rows, table);
+  return table;
+}
+
+}  // namespace glasscope::compare

@@ -1,0 +1,173 @@
+#include "compare/files/FilmFiles.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/formats/Emd.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Text.h"
+
+namespace glasscope::compare {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+template <class Film>
+auto methodsOf(Film& film) {
+  return std::array{std::pair{"linear_fixed", &film.linearFixed},
+                    std::pair{"linear_fitted", &film.linearFitted},
+                    std::pair{"multislice", &film.multislice}};
+}
+
+// Calls visit(key, number) for each: one list for writing and reading.
+template <class Score, class Visit>
+void eachNumber(Score& score, const Visit& visit) {
+  visit("ncc_valid", score.nccValid);
+  visit("ncc_interior", score.nccInterior);
+  visit("r1_valid", score.r1Valid);
+  visit("r1_interior", score.r1Interior);
+  visit("ncc_high_pass", score.nccHighPass);
+  visit("ssim", score.structuralSimilarity);
+  visit("frc_half_bit_valid_A", score.frcHalfBitValid_A);
+  visit("sigma_A", score.sigma_A);
+  visit("defocus_A", score.defocus_A);
+  visit("residual_shift_x_A", score.residualShift_A.x());
+  visit("residual_shift_y_A", score.residualShift_A.y());
+  visit("scale", score.scale);
+  visit("offset", score.offset);
+}
+
+template <class Gain, class Visit>
+void eachGainNumber(Gain& gain, const Visit& visit) {
+  visit("difference", gain.difference);
+  visit("low", gain.low);
+  visit("high", gain.high);
+}
+
+// JSON knows no NaN: null is a number that is not known.
+auto into(Json& json) {
+  return [&json](const char* key, double value) { json[key] = value; };
+}
+auto from(const Json& json) {
+  return [&json](const char* key, double& value) {
+    const Json& there = json.at(key);
+    value = there.is_null() ? std::nan("") : there.get<double>();
+  };
+}
+
+Map2 mapOf(const Array2<unsigned char>& mask, Map2 like, const std::string& name,
+           const std::string& description) {
+  like.name = name;
+  like.unit = std::string("1");
+  like.description = description;
+  like.values = Array2<double>(mask.nx(), mask.ny());
+  std::copy(mask.begin(), mask.end(), like.values.begin());
+  return like;
+}
+
+Array2<unsigned char> maskOf(const Map2& map) {
+  Array2<unsigned char> mask(map.nx(), map.ny());
+  for (std::size_t i = 0; i < mask.size(); ++i) mask[i] = map.values[i] != 0;
+  return mask;
+}
+
+std::string scoresText(const FilmComparison& film) {
+  Json json;
+  json["content"] = "glasscope: a measured film beside images of its atoms";
+  json["verdict"] = film.verdict;
+  json["detector_outer_used_mrad"] = film.detectorOuterUsed_mrad;
+  json["defocus_tried_A"] = film.defocusTried_A;
+  json["ncc_of_defocus"] = film.nccOfDefocus;
+  eachGainNumber(film.gainValid, into(json["gain_valid"]));
+  eachGainNumber(film.gainInterior, into(json["gain_interior"]));
+  for (const auto& [name, score] : methodsOf(film)) {
+    Json& one = json["methods"][name];
+    one["method"] = score->method;
+    one["image"] = score->image.name;
+    one["description"] = score->image.description;
+    eachNumber(*score, into(one));
+  }
+  return json.dump(2) + "\n";
+}
+
+std::string ringsText(const FilmComparison& film) {
+  std::string text =
+      "# Fourier ring correlation with the measured map over its valid pixels\n"
+      "method,k_invA,correlation,half_bit,pixels\n";
+  for (const auto& [name, score] : methodsOf(film)) {
+    for (const FourierRingPoint& point : score->frc)
+      text += fmt::format("{},{},{},{},{}\n", name, point.k_invA, point.correlation, point.halfBit,
+                          point.pixels);
+  }
+  return text;
+}
+
+void readRings(const std::filesystem::path& path, FilmComparison& film) {
+  std::istringstream lines(readFile(path));
+  for (std::string line; std::getline(lines, line);) {
+    const auto cells = split(line, ',');
+    for (const auto& [name, score] : methodsOf(film)) {
+      if (cells.size() != 5 || cells.front() != name) continue;
+      const auto number = [&](std::size_t i) { return parseNumber(cells[i], path.string()); };
+      score->frc.push_back({number(1), number(2), number(3), number(4)});
+    }
+  }
+}
+
+}  // namespace
+
+void FilmFiles::write(const FilmComparison& film) const {
+  std::vector<Map2> maps = {film.measured};
+  maps.front().name = "measured";
+  maps.push_back(mapOf(film.valid, film.measured, "valid", "1 where the map was measured"));
+  maps.push_back(mapOf(film.interior, film.measured, "interior", "1 away from edges"));
+  for (const auto& [name, score] : methodsOf(film)) {
+    maps.push_back(score->image);
+    maps.back().name = name;
+  }
+  writeFileAtomically(rings, ringsText(film));
+  writeFileAtomically(scores, scoresText(film));
+  writeEmdMaps(images, maps, {{"content", "a measured film beside images of its atoms"}});
+}
+
+FilmComparison FilmFiles::read() const {
+  FilmComparison film;
+  try {
+    const Json json = Json::parse(readFile(scores));
+    json.at("verdict").get_to(film.verdict);
+    from(json)("detector_outer_used_mrad", film.detectorOuterUsed_mrad);
+    json.at("defocus_tried_A").get_to(film.defocusTried_A);
+    json.at("ncc_of_defocus").get_to(film.nccOfDefocus);
+    eachGainNumber(film.gainValid, from(json.at("gain_valid")));
+    eachGainNumber(film.gainInterior, from(json.at("gain_interior")));
+    for (const auto& [name, score] : methodsOf(film)) {
+      const Json& one = json.at("methods").at(name);
+      one.at("method").get_to(score->method);
+      eachNumber(*score, from(one));
+    }
+    for (const Map2& map : readEmdMaps(images)) {
+      if (map.name == "measured") film.measured = map;
+      if (map.name == "valid") film.valid = maskOf(map);
+      if (map.name == "interior") film.interior = maskOf(map);
+      for (const auto& [name, score] : methodsOf(film)) {
+        if (map.name != name) continue;
+        score->image = map;
+        json.at("methods").at(name).at("image").get_to(score->image.name);
+      }
+    }
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(ErrorKind::input, fmt::format("Cannot understand '{}'", scores.string()),
+                error.what(), "delete it and compare again");
+  }
+  readRings(rings, film);
+  return film;
+}
+
+}  // namespace glasscope::compare
