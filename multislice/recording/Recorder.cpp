@@ -108,7 +108,8 @@ class Recorder::Counter {
   std::string arrivals_, noise_;
 };
 
-Recorder::Recorder(const RecordSettings& settings) : settings_(settings) {
+Recorder::Recorder(const RecordSettings& settings, const std::string& image)
+    : settings_(settings), image_(image.empty() ? "" : " at " + image) {
   settings_.validate();
 }
 
@@ -159,10 +160,10 @@ std::vector<Map2> Recorder::recordMoments(std::span<const Map2* const> clean,
                                           const LayerMoments& layer) const {
   GLASSCOPE_ENSURE(clean.size() == 6, "a centre of mass has six moments");
   const DatacubeShape scan = scanOf(*clean[0]);
-  const ScanDistortion distortion(settings_, scan.ry);
+  const ScanDistortion distortion(settings_, scan.ry, image_);
   const double beam = electrons(scan.rStep_A);
-  const Counter count(settings_, beam, " of " + clean[0]->name);
-  const std::string placing = "angles of " + clean[0]->name;
+  const Counter count(settings_, beam, " of " + clean[0]->name + image_);
+  const std::string placing = "angles of " + clean[0]->name + image_;
   const double b = settings_.contamination;
   const double ofLayer[6] = {layer.share, 0, 0, layer.square_mrad2, 0, layer.square_mrad2};
   std::vector<Map2> recorded = {*clean[0], *clean[1], *clean[2]};
@@ -202,7 +203,7 @@ Map2 Recorder::recordImage(const Map2& clean) const {
   for (std::size_t i = 0; i < image.size(); ++i) image[i] = static_cast<float>(clean.values[i]);
   DetectorSpread(settings_).apply(
       image, clean.periodic ? DetectorSpread::Beyond::itself : DetectorSpread::Beyond::mirror);
-  const Counter count(settings_, electrons(clean.pixel_A), " of " + clean.name);
+  const Counter count(settings_, electrons(clean.pixel_A), " of " + clean.name + image_);
   Map2 recorded = clean;
   parallelFor(clean.nx(), [&](std::int64_t x, int) {
     for (int y = 0; y < clean.ny(); ++y) {
@@ -216,8 +217,8 @@ Map2 Recorder::recordImage(const Map2& clean) const {
 
 Map2 Recorder::record(const Map2& clean, double layerShare) const {
   const DatacubeShape scan = scanOf(clean);
-  const ScanDistortion distortion(settings_, scan.ry);
-  const Counter count(settings_, electrons(scan.rStep_A), " of " + clean.name);
+  const ScanDistortion distortion(settings_, scan.ry, image_);
+  const Counter count(settings_, electrons(scan.rStep_A), " of " + clean.name + image_);
   Map2 recorded = clean;
   parallelFor(scan.rx, [&](std::int64_t row, int) {
     const int rx = static_cast<int>(row);
@@ -236,7 +237,7 @@ void Recorder::recordRow(const Datacube& clean, int rx, std::span<float> row) co
   const DatacubeShape& shape = clean.shape();
   const std::size_t size = static_cast<std::size_t>(shape.qx) * shape.qy;
   GLASSCOPE_ENSURE(row.size() == size * shape.ry, "a scan row needs ry * qx * qy values");
-  const ScanDistortion distortion(settings_, shape.ry);
+  const ScanDistortion distortion(settings_, shape.ry, image_);
   std::vector<Array2<float>> patterns;
   for (int ry = 0; ry < shape.ry; ++ry) {  // a datacube is read by one thread at a time
     Array2<float> pattern(shape.qx, shape.qy);
@@ -249,7 +250,7 @@ void Recorder::recordRow(const Datacube& clean, int rx, std::span<float> row) co
     patterns.push_back(std::move(pattern));
   }
   const DetectorSpread spread(settings_);
-  const Counter count(settings_, electrons(shape.rStep_A), "");
+  const Counter count(settings_, electrons(shape.rStep_A), image_);
   const Array2<float> layer = layerPattern(shape, settings_.contaminationWidth_invA);
   const auto share = static_cast<float>(settings_.contamination);
   parallelFor(shape.ry, [&](std::int64_t ry, int) {

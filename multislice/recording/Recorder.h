@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/maps/Datacube.h"
@@ -19,14 +20,15 @@ namespace glasscope::multislice {
 ///
 /// S is uniform over the scan: over a pattern proportional to 1 / (q^2 + q0^2)^2, the form of Lenz
 /// for an amorphous layer (Z. Naturforsch. 9a (1954) 185), with sum 1 over the pattern.
-/// Random numbers are keyed by position and pixel, and of maps by their names: the same for any
-/// number of threads, and others for every detector. Where electrons are counted, a negative value
-/// is refused (Error(input)): what is derived from signals, like a centre of mass, is derived from
-/// the recorded ones (recordSignals).
+/// Random numbers are keyed by position and pixel, of maps by their names, and by the image of a
+/// series: the same for any number of threads, and others for every detector and image. Where
+/// electrons are counted, a negative value is refused (Error(input)): what is derived from signals,
+/// like a centre of mass, is derived from the recorded ones (recordSignals).
 class Recorder {
  public:
-  /// Throws Error(usage) for settings that contradict themselves.
-  explicit Recorder(const RecordSettings& settings);
+  /// `image` names one of a series ("defocus -20"): each has noise and jitter of its own; "" is an
+  /// image that stands alone. Throws Error(usage) for settings that contradict themselves.
+  explicit Recorder(const RecordSettings& settings, const std::string& image = "");
 
   /// An annular signal; `layerShare` is the part of the layer's scattering on that detector. The
   /// spread of the detector's pixels means nothing here.
@@ -62,6 +64,7 @@ class Recorder {
  private:
   class Counter;
   RecordSettings settings_;
+  std::string image_;  // ends the purposes of random numbers
 };
 
 }  // namespace glasscope::multislice

@@ -6,10 +6,14 @@
 
 namespace glasscope::multislice {
 
+ScanDistortion::ScanDistortion(const RecordSettings& settings, int positionsPerLine,
+                               const std::string& image)
+    : settings_(settings), perLine_(positionsPerLine), jitter_("scan_jitter" + image) {}
+
 Vec2 ScanDistortion::at(int rx, int ry) const {
   Vec2 shift(0, 0);
   if (settings_.jitter_A > 0) {
-    Random random(settings_.seed, "scan_jitter", 0, static_cast<std::uint64_t>(rx));
+    Random random(settings_.seed, jitter_, 0, static_cast<std::uint64_t>(rx));
     const double x = random.normal();
     shift += settings_.jitter_A * Vec2(x, random.normal());
   }

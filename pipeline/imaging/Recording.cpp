@@ -24,9 +24,6 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-// Each image of a series has random numbers of its own: seeds far apart (2^64 / golden ratio).
-constexpr std::uint64_t kNextImage = 0x9E3779B97F4A7C15;
-
 // Twice the brightest pixel of the probe's disc in vacuum.
 double usualFullScale(const Case& c, const DatacubeShape& shape) {
   const double radius_invA = multislice::ElectronBeam(c.microscope.voltage_kV)
@@ -102,9 +99,8 @@ Instrument instrumentOf(const Case& c, const EmdMetadata& about, std::span<const
 
 /// The recorded maps of one scan with what follows from them; where the clean file held an integral
 /// and every pixel of its parts is defined, that too.
-std::vector<Map2> recordedSet(const multislice::RecordSettings& settings,
-                              const Instrument& instrument, std::span<const Map2> clean) {
-  const multislice::Recorder recorder(settings);
+std::vector<Map2> recordedSet(const multislice::Recorder& recorder, const Instrument& instrument,
+                              std::span<const Map2> clean) {
   std::vector<Map2> maps =
       multislice::recordSignals(recorder, instrument.detectors, instrument.mrad_per_invA, clean);
   const bool integrals = std::any_of(clean.begin(), clean.end(), [](const Map2& map) {
@@ -115,6 +111,11 @@ std::vector<Map2> recordedSet(const multislice::RecordSettings& settings,
     if (map.name.starts_with("position_")) maps.push_back(map);
   }
   return maps;
+}
+
+// Images of one series have noise of their own, equal ones too.
+std::string memberName(const std::string& axis, std::size_t i) {
+  return fmt::format("{} {}", axis, i);
 }
 
 EmdMetadata metadataOf(const multislice::RecordSettings& done, const fs::path& clean) {
@@ -202,7 +203,7 @@ void recordMaps(const Case& c, const fs::path& clean, const fs::path& recorded,
     if (isIntensity(map)) requireStep(done, map.pixel_A, clean);
   }
   const std::vector<Map2> maps =
-      recordedSet(done, instrumentOf(c, readEmdMetadata(clean), all), all);
+      recordedSet(multislice::Recorder(done), instrumentOf(c, readEmdMetadata(clean), all), all);
   if (maps.empty()) {
     throw Error(ErrorKind::input, fmt::format("'{}' holds nothing to record", clean.string()),
                 "no map in it is a fraction of the incident beam",
@@ -218,9 +219,7 @@ void recordImages(const Case& c, const fs::path& clean, const fs::path& recorded
   for (const Map2& map : readEmdMaps(clean, calibration)) {
     if (!isIntensity(map)) continue;
     requireStep(done, map.pixel_A, clean);
-    multislice::RecordSettings settings = done;
-    settings.seed += (maps.size() + 1) * kNextImage;
-    maps.push_back(multislice::Recorder(settings).recordImage(map));
+    maps.push_back(multislice::Recorder(done).recordImage(map));  // each has a name of its own
   }
   writeEmdMaps(recorded, maps, metadataOf(done, clean));
 }
@@ -239,17 +238,19 @@ void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded
       maps.back().description = series.description;
     }
     requireStep(done, maps.front().pixel_A, clean);
-    multislice::RecordSettings settings = done;
-    settings.seed += (i + 1) * kNextImage;  // the plain map has the seed itself
-    members.push_back(recordedSet(settings, instrumentOf(c, readEmdMetadata(clean), maps), maps));
+    const multislice::Recorder recorder(done, memberName(all.front().axisName, i));
+    members.push_back(recordedSet(recorder, instrumentOf(c, readEmdMetadata(clean), maps), maps));
   }
   const MapSeries& first = all.front();
   writeEmdSeries(recorded, seriesOf(members, first.axisName, first.axisUnit, first.axis),
                  metadataOf(done, clean));
 }
 
-void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
-                const std::string& identity, const Calibration& calibration) {
+namespace {
+
+void recordPatterns(const Case& c, const multislice::Recorder& recorder, const fs::path& clean,
+                    const fs::path& recorded, const std::string& identity,
+                    const Calibration& calibration) {
   const EmdDatacube cube(clean, calibration);
   const DatacubeShape& shape = cube.shape();
   requireStep(c.record, shape.rStep_A, clean);
@@ -260,7 +261,6 @@ void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
         "its axes are in pixels, or in a unit that is not known",
         "give it with --set calibration.diffraction_pixel_invA=0.02, calibrate the file in "
         "1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or leave out record.contamination");
-  const multislice::Recorder recorder(c.record);
   EmdDatacubeWriter writer(recorded, shape, metadataOf(c.record, clean), identity,
                            storageOf(c, shape, true));
   Progress progress("record", shape.rx);
@@ -277,10 +277,17 @@ void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
   writer.commit();
 }
 
-void recordMember(Case c, std::size_t member, const fs::path& clean, const fs::path& recorded,
-                  const std::string& identity) {
-  c.record.seed += (member + 1) * kNextImage;
-  recordScan(c, clean, recorded, identity);
+}  // namespace
+
+void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
+                const std::string& identity, const Calibration& calibration) {
+  recordPatterns(c, multislice::Recorder(c.record), clean, recorded, identity, calibration);
+}
+
+void recordMember(const Case& c, std::size_t member, const fs::path& clean,
+                  const fs::path& recorded, const std::string& identity) {
+  const multislice::Recorder recorder(c.record, memberName("defocus", member));
+  recordPatterns(c, recorder, clean, recorded, identity, {});
 }
 
 }  // namespace glasscope::pipeline

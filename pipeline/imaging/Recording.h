@@ -31,7 +31,7 @@ void recordScan(const Case& c, const std::filesystem::path& clean,
                 const Calibration& calibration = {});
 
 /// The same for a member of a focal series, which has random numbers of its own.
-void recordMember(Case c, std::size_t member, const std::filesystem::path& clean,
+void recordMember(const Case& c, std::size_t member, const std::filesystem::path& clean,
                   const std::filesystem::path& recorded, const std::string& identity);
 
 /// True where a case images by a plane wave and has a step for a camera.

@@ -53,6 +53,36 @@ TEST(Recorder, withoutAnyStrengthKeepsEveryBit) {
   EXPECT_TRUE(std::equal(map.values.begin(), map.values.end(), same.values.begin()));
 }
 
+TEST(Recorder, imagesOfASeriesHaveElectronsReadoutAndJitterOfTheirOwn) {
+  RecordSettings electrons, readout, jitter;
+  electrons.electrons = 500;
+  readout.electrons = 1e9;  // beside its readout noise the shot noise is small
+  readout.readout_counts = 1e7;
+  jitter.jitter_A = 0.4;
+  const Map2 map = rampMap();
+  const MemoryDatacube clean = cleanScan();
+  for (const RecordSettings& settings : {electrons, readout, jitter}) {
+    const auto image = [&](const std::string& name) {
+      return Recorder(settings, name).record(map, 0).values;
+    };
+    const auto row = [&](const std::string& name) {
+      std::vector<float> values(6 * 144);
+      Recorder(settings, name).recordRow(clean, 1, values);
+      return values;
+    };
+    const auto alone = image(""), first = image("defocus 0"), second = image("defocus 1");
+    int equal = 0;
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+      equal += alone[i] == first[i] || first[i] == second[i] ? 1 : 0;
+    }
+    EXPECT_LT(equal, 40);  // of 80: small counts agree by chance, shared numbers would always
+    EXPECT_TRUE(std::equal(first.begin(), first.end(), image("defocus 0").begin()));
+    EXPECT_NE(row("defocus 0"), row("defocus 1"));
+    EXPECT_NE(row(""), row("defocus 1"));
+    EXPECT_EQ(row("defocus 1"), row("defocus 1"));
+  }
+}
+
 TEST(Recorder, givesTheSameBitsForAnyNumberOfThreadsAndOthersForAnotherSeed) {
   RecordSettings settings;
   settings.electrons = 500;
