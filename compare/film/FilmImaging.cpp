@@ -9,9 +9,10 @@
 #include "core/maps/MapGrid.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
+#include "core/system/Log.h"
 #include "core/system/Progress.h"
-#include "multislice/tiles/RowAssembler.h"
-#include "multislice/tiles/TileRunner.h"
+#include "multislice/scan/runScan.h"
+#include "multislice/waves/EdgeIntensity.h"
 
 namespace glasscope::compare {
 
@@ -98,6 +99,7 @@ class FilmScan {
       // Tiles in vacuum and at the rim have fewer probes.
       progress.advance(side_ * side_ * settings_.frozenPhonons - (progress.done() - before));
     }
+    warnOfEdges();
     return result;
   }
 
@@ -172,6 +174,7 @@ class FilmScan {
     ms::ScanJob job;
     job.label = "film";
     job.microscope.voltage_kV = settings_.voltage_kV;
+    job.microscope.method = ms::WaveMethod::multislice;  // windows of few probes
     job.microscope.slice_thickness_A = settings_.sliceThickness_A;
     job.microscope.grid_points = points_;
     job.microscope.window = multislice::WaveWindow::cell;  // the tile has one of its own
@@ -186,30 +189,36 @@ class FilmScan {
     return job;
   }
 
-  void imageTile(const FilmArea& tile, Map2& image, Progress& progress) const {
+  void imageTile(const FilmArea& tile, Map2& image, Progress& progress) {
     const Vec2 corner = cornerOf(tile);
     double top = 0;
     const std::vector<ms::Foil> foils = foilsOf(corner, top);
     if (foils.empty()) return;
     const ms::ScanJob job = jobOf(tile, corner, top);
-    const int count = static_cast<int>(foils.size());
-    const ms::ScanInstrument instrument(job, foils.front(), count);
-    const ms::ScanLayout layout(job, foils.front(), count);
-    ms::TileRunner runner(instrument, layout, foils);
-    ms::RowAssembler rows(instrument, count);
-    for (int band = 0; band < layout.bands(); ++band) {
-      std::vector<ms::ScanUnit> units;
-      for (const ms::ScanTile& part : layout.tilesOfBand(band)) units.push_back({part, 0, count});
-      const std::vector<char> none(static_cast<std::size_t>(tile.nx()), 0);
-      for (const ms::TileRecord& record : runner.compute(units, none, progress)) rows.add(record);
-    }
+    const ms::ScanResult seen = scanTile(job, foils, progress);
+    const Array2<double>& adf = seen.signals.front().values;
     for (int x = 0; x < tile.nx(); ++x) {
-      const ms::ScanRow row = rows.take(x);
-      for (int y = 0; y < tile.ny(); ++y) {
-        image.values(tile.x0 + x, tile.y0 + y) =
-            row.extra[static_cast<std::size_t>(y) * rows.extraPerProbe()];
-      }
+      for (int y = 0; y < tile.ny(); ++y) image.values(tile.x0 + x, tile.y0 + y) = adf(x, y);
     }
+    const double probes = static_cast<double>(tile.nx()) * tile.ny();
+    edgeIntensity_ += seen.edgeIntensityMean * probes;
+    probes_ += probes;
+  }
+
+  // What every tile has to say about its sampling is said once for the film.
+  static ms::ScanResult scanTile(const ms::ScanJob& job, const std::vector<ms::Foil>& foils,
+                                 Progress& progress) {
+    const MutedLog muted;
+    return ms::runScan(job, foils, nullptr, nullptr, &progress);
+  }
+
+  void warnOfEdges() const {
+    const double edge = probes_ > 0 ? edgeIntensity_ / probes_ : 0;
+    if (edge <= ms::EdgeIntensity::kWarn) return;
+    logWarning(fmt::format(
+        "film: {:.3g} % of a probe's intensity reaches the edge of its window, {:g} angstrom "
+        "wide; enlarge film.window_A",
+        100 * edge, settings_.window_A));
   }
 
   const MeasuredFilm& film_;
@@ -220,6 +229,7 @@ class FilmScan {
   ms::ElectronBeam beam_;
   int points_;
   std::vector<ModelAtom> atoms_;
+  double edgeIntensity_ = 0, probes_ = 0;  // summed over probes; how many
 };
 
 // Keys' cubic convolution (IEEE Trans. ASSP 29, 1153 (1981)) along one axis: weights of the four

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -11,7 +12,6 @@
 #include "core/system/Machine.h"
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
-#include "core/system/Progress.h"
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/scan/ScanMemory.h"
 #include "multislice/scan/ScanPlan.h"
@@ -64,11 +64,16 @@ std::unique_ptr<UnitRunner> makeRunner(const ScanJob& job, const ScanInstrument&
   return std::make_unique<TileRunner>(instrument, layout, snapshots);
 }
 
+/// Positions and snapshots of so many rows that a rank computes.
+long shareOf(const ScanGrid& scan, int snapshots, long rows) {
+  return (rows * scan.ny * snapshots + Mpi::size() - 1) / Mpi::size();
+}
+
 /// The whole scan: units shared out in rounds, collected on rank 0.
 class ScanRun {
  public:
   ScanRun(const ScanJob& job, const ScanInstrument& instrument, std::span<const Foil> snapshots,
-          RowSink* sink, MatrixStore& store)
+          RowSink* sink, MatrixStore& store, Progress& progress)
       : instrument_(instrument),
         sink_(sink),
         snapshots_(static_cast<int>(snapshots.size())),
@@ -78,9 +83,9 @@ class ScanRun {
         skip_(doneRows(job, sink)),
         extraPerRow_(assembler_.extraPerProbe() * instrument.scan().ny),
         extra_(extraPerRow_ * instrument.scan().nx),
-        progress_(job.label, shareOf(job.scan.nx)) {
+        progress_(progress) {
     restore();
-    progress_.skip(shareOf(std::count(skip_.begin(), skip_.end(), 1)));
+    progress_.skip(shareOf(job.scan, snapshots_, std::count(skip_.begin(), skip_.end(), 1)));
   }
 
   void run() {
@@ -115,10 +120,6 @@ class ScanRun {
   }
 
  private:
-  long shareOf(long rows) const {
-    return (rows * instrument_.scan().ny * snapshots_ + Mpi::size() - 1) / Mpi::size();
-  }
-
   bool isDone(int band) const {
     const int first = band * layout_.tileRows();
     const int last = std::min(first + layout_.tileRows(), instrument_.scan().nx);
@@ -196,7 +197,7 @@ class ScanRun {
   std::vector<char> skip_;
   std::size_t extraPerRow_;
   std::vector<double> extra_;
-  Progress progress_;
+  Progress& progress_;
 };
 
 /// One number of a probe, in the order of ScanInstrument::measure.
@@ -289,7 +290,7 @@ void reportMethod(const ScanJob& job, const ScanRun& run, ScanResult& result) {
 }  // namespace
 
 ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSink* sink,
-                   MatrixStore* store) {
+                   MatrixStore* store, Progress* progress) {
   checkSnapshots(asked, snapshots, sink);
   const ScanJob job = settled(asked, snapshots[0], static_cast<int>(snapshots.size()));
   MatrixStore own;
@@ -302,7 +303,12 @@ ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSin
     logWarning(fmt::format("{}: {}; leave microscope.max_angle_mrad and grid_points at 0",
                            job.label, missing));
   }
-  ScanRun run(job, instrument, snapshots, sink, *store);
+  std::optional<Progress> shown;
+  if (!progress) {
+    const int count = static_cast<int>(snapshots.size());
+    progress = &shown.emplace(job.label, shareOf(job.scan, count, job.scan.nx));
+  }
+  ScanRun run(job, instrument, snapshots, sink, *store, *progress);
   run.run();
 
   ScanResult result{.grid = instrument.grid(),

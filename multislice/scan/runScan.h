@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "core/system/Progress.h"
 #include "multislice/instrument/RowSink.h"
 #include "multislice/instrument/ScanJob.h"
 #include "multislice/scan/ScanResult.h"
@@ -16,8 +17,10 @@ namespace glasscope::multislice {
 /// (Error(interrupted)). Throws Error(usage) for foils that differ in extent, a scan outside the
 /// foil, or a pixelated detector without a sink; Error(capacity) for angles that the sampling does
 /// not carry. Scans of the same snapshots that differ by the aberrations of their probes alone
-/// share their scattering matrices through `store`.
+/// share their scattering matrices through `store`. A scan that is a part of longer work advances
+/// the `progress` of that, by one a position and snapshot over all ranks, and shows none of its
+/// own.
 ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSink* sink = nullptr,
-                   MatrixStore* store = nullptr);
+                   MatrixStore* store = nullptr, Progress* progress = nullptr);
 
 }  // namespace glasscope::multislice

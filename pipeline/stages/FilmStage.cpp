@@ -2,7 +2,7 @@
 
 #include "compare/film/FilmComparison.h"
 #include "compare/film/MeasuredFilm.h"
-#include "core/system/Files.h"
+#include "core/system/Mpi.h"
 #include "pipeline/imaging/ResultFiles.h"
 #include "pipeline/stages/Stages.h"
 
@@ -13,19 +13,18 @@ namespace {
 std::string run(const StageWork& work) {
   const compare::MeasuredFilm film = compare::readMeasuredFilm(work.settings.configuration.file);
   const compare::FilmComparison found = compare::compareFilm(film, work.settings.film);
-  ensureWritableFolder(work.run.path(Product::filmImages).parent_path());
-  filmFiles(work.run.folder()).write(found);
+  if (Mpi::isRoot()) filmFiles(work.run.folder()).write(found);
   return nlohmann::ordered_json{{"verdict", found.verdict}}.dump();
 }
 
 }  // namespace
 
-// The film is imaged by the threads of one rank.
 void addFilmStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "film";
   stage.room = "compare";
   stage.about = "a measured film beside images of its atoms";
+  stage.collective = true;
   stage.tables = {"film", "configuration"};
   stage.files = {c.configuration.file};
   stage.writes = {fileOf(Product::filmImages), fileOf(Product::filmScores),

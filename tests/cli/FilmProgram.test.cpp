@@ -1,10 +1,13 @@
 // A measured film is a run like any other: locked, resumable, with its provenance.
 #include <cmath>
+#include <cstdlib>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/formats/Emd.h"
 #include "core/hdf5/Hdf5.h"
+#include "core/system/Mpi.h"
 #include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
@@ -76,6 +79,28 @@ TEST_F(FilmProgram, isDoneOnceAndLeavesFilesThatOthersOpen) {
   EXPECT_THAT(run({"info", out.string()}).output,
               AllOf(HasSubstr("film/scores.json"), Not(HasSubstr("OTHER"))));
   EXPECT_THAT(run(with(command(film), {"film.inner_mrad=20"})).errors, HasSubstr("film: done in"));
+}
+
+// Its tiles are shared out among the ranks.
+TEST_F(FilmProgram, hasTheSameBytesOnTwoRanks) {
+  if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
+  const fs::path out = folder_ / "run";
+  std::vector<std::string> arguments = command(writeFilm("film.h5"));
+  ASSERT_EQ(run(arguments).status, 0);
+  const auto contents = [&] {
+    std::vector<std::string> all;
+    for (const char* name : {"images.h5", "scores.json", "rings.csv"})
+      all.push_back(readFile(out / "film" / name));
+    return all;
+  };
+  const auto alone = contents();
+  fs::remove_all(out);
+  std::string line =
+      fmt::format("mpirun --oversubscribe --allow-run-as-root -np 2 {}", programPath());
+  for (const std::string& argument : arguments) line += " '" + argument + "'";
+  ASSERT_EQ(std::system((line + " > " + (folder_ / "log").string() + " 2>&1").c_str()), 0)
+      << readFile(folder_ / "log");
+  EXPECT_EQ(contents(), alone);
 }
 
 TEST_F(FilmProgram, anotherFilmUnderTheSameNameIsComparedAnew) {
