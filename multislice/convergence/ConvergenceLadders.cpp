@@ -145,7 +145,7 @@ void ConvergenceLadders::addSampling() {
   const int points = job_.microscope.grid_points;
   ConvergenceKnob knob{"sampling",
                        points > 0 ? "microscope.grid_points" : "microscope.max_angle_mrad",
-                       points > 0 ? "" : "mrad", true, true};
+                       points > 0 ? "" : "mrad", true, ErrorLaw::power};
   const double now = points > 0 ? points : floorTo5(carried);
   knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};
   knob.present = {settingOf(knob, now)};
@@ -170,7 +170,7 @@ void ConvergenceLadders::addSlices() {
   const bool counted = job_.microscope.slices > 0;
   ConvergenceKnob knob{"slice thickness",
                        counted ? "microscope.slices" : "microscope.slice_thickness_A",
-                       counted ? "slices" : "A", counted, true};
+                       counted ? "slices" : "A", counted, ErrorLaw::increments};
   const auto thickness = [&](int n) { return foil_.thickness_A() / n; };
   const double now = counted ? slices : ceilTo5(thickness(slices));
   knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "multislice/convergence/incrementErrors.h"
+
 namespace glasscope::multislice {
 
 namespace {
@@ -149,15 +151,39 @@ class Judgement {
       further = std::max(further, std::pow(error / tolerance_, 1 / knob_.order[s]));
     }
     constexpr double kTrusted = 4;  // an order is not trusted farther than that
-    if (!knob_.algebraic || further > kTrusted) return "";
+    if (knob_.law == ErrorLaw::unknown || further > kTrusted) return "";
     const double value = levels_.back()->value * (knob_.finerIsLarger ? further : 1 / further);
-    return fmt::format("; by the observed order about {:.2g}{}{} would do", value,
+    return fmt::format("; by {} order about {:.2g}{}{} would do",
+                       knob_.law == ErrorLaw::power ? "the observed" : "first", value,
                        knob_.unit.empty() ? "" : " ", knob_.unit);
   }
 
   static bool usable(double order) { return order >= 0.5 && order <= 4; }
 
   void extrapolate(std::size_t s) {
+    if (levels_.size() >= 2 && knob_.law == ErrorLaw::increments) {
+      extrapolateIncrements(s);
+    } else {
+      extrapolatePower(s);
+    }
+  }
+
+  void extrapolateIncrements(std::size_t s) {
+    std::vector<std::span<const double>> values;
+    std::vector<double> steps;
+    for (const ConvergenceLevel* level : levels_) {
+      values.emplace_back(level->values[s]);
+      steps.push_back(1 / level->refinement);
+    }
+    const std::vector<double> errors = incrementErrors(values, steps);
+    const double size = rootMeanSquare(values.back());
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+      levels_[i]->differences[s].error = relative(errors[i], size);
+    }
+    knob_.order[s] = 1;
+  }
+
+  void extrapolatePower(std::size_t s) {
     const std::size_t n = levels_.size();
     const auto of = [&](std::size_t i) -> SignalDifference& { return levels_[i]->differences[s]; };
     const auto step = [&](std::size_t i) { return 1 / levels_[i]->refinement; };
@@ -165,7 +191,7 @@ class Judgement {
     of(n - 1).error = of(n - 2).rms;
     if (n < 3) return;
     const double p = observedOrder(step(0), step(n - 2), step(n - 1), of(0).rms, of(n - 2).rms);
-    if (!knob_.algebraic) return;
+    if (knob_.law != ErrorLaw::power) return;
     knob_.order[s] = p;
     if (!usable(p)) return;
     const auto power = [&](std::size_t i) { return std::pow(step(i), p); };

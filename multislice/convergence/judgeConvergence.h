@@ -12,9 +12,10 @@ namespace glasscope::multislice {
 /// of a signal solves (h1^p - h3^p) / (h2^p - h3^p) = d1 / d2 for the steps h = 1 / refinement of
 /// the first, of the last but one and of the last level (three levels at least; Roache,
 /// Verification and Validation in Computational Science and Engineering (1998), Chap. 5, for steps
-/// of any ratio), and extrapolates d_i to d_i h_i^p / (h_i^p - h3^p). It counts for algebraic knobs
-/// between 0.5 and 4; elsewhere the error of a level is its difference, and that of the finest
-/// level what the last refinement changed.
+/// of any ratio), and extrapolates d_i to d_i h_i^p / (h_i^p - h3^p). It counts for knobs of
+/// ErrorLaw::power between 0.5 and 4; else the error of a level is its difference, and that of the
+/// finest level what the last refinement changed. With ErrorLaw::increments errors are those of
+/// incrementErrors.
 ///
 /// A level is within the tolerance when it and every finer one have errors within it in all signals
 /// that are judged. A signal is not judged where rounding to single precision, 2 eps sqrt(slices)

@@ -15,6 +15,7 @@
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/recording/SourceSize.h"
 #include "multislice/scan/EmdRowSink.h"
+#include "multislice/scan/focalAverage.h"
 #include "multislice/scan/runScan.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/imaging/DerivedMaps.h"
@@ -47,35 +48,6 @@ void convolveWithSource(const ScanCase& scan, std::vector<Map2>& maps) {
   if (scan.source.fwhm_A == 0 || maps.empty()) return;
   const multislice::SourceKernel kernel(scan.source, maps.front().pixel_A);
   for (Map2& map : maps) map = kernel.convolve(map);
-}
-
-// Adds weight times what one focus gave; standard errors add up as if they were alike, which they
-// nearly are: the snapshots are the same.
-void addWeighted(std::vector<Map2>& sum, const multislice::ScanResult& result, double weight) {
-  std::vector<Map2> maps = result.signals;
-  maps.insert(maps.end(), result.standardErrors.begin(), result.standardErrors.end());
-  if (sum.empty() && weight == 1) {
-    sum = std::move(maps);
-    return;
-  }
-  for (std::size_t m = 0; m < maps.size(); ++m) {
-    for (double& value : maps[m].values) value *= weight;
-    if (sum.size() <= m) {
-      sum.push_back(std::move(maps[m]));
-      continue;
-    }
-    for (std::size_t i = 0; i < maps[m].values.size(); ++i) {
-      sum[m].values[i] += maps[m].values[i];
-    }
-  }
-}
-
-multislice::ScanJob atNode(multislice::ScanJob job, double defocus_A,
-                           const multislice::FocalNode& node) {
-  const double off_A = defocus_A + node.offset_A - job.probe.aberrations.defocus_A;
-  job.probe.aberrations.defocus_A = defocus_A + node.offset_A;
-  if (off_A != 0) job.label += fmt::format(" at {:+.1f} A", off_A);
-  return job;
 }
 
 // What recording has to know of the detectors of the maps.
@@ -152,7 +124,7 @@ EmdMetadata ScanSeries::metadata(double defocus_A) const {
 ScanImages ScanSeries::run(double defocus_A, const std::vector<fs::path>& parts,
                            const std::string& identity, const DatacubeStorage& storage, bool keep) {
   ScanImages images;
-  for (std::size_t n = 0; n < nodes_.size(); ++n) {
+  images.maps = multislice::focalAverage(nodes_, [&](std::size_t n) {
     std::unique_ptr<multislice::EmdRowSink> sink;
     if (Mpi::isRoot()) {
       ensureWritableFolder(parts[n].parent_path());
@@ -160,13 +132,13 @@ ScanImages ScanSeries::run(double defocus_A, const std::vector<fs::path>& parts,
           parts[n], multislice::cubeShape(job_, foil()), metadata(defocus_A),
           partName(identity, n, nodes_.size()), storage);
     }
-    const multislice::ScanResult result =
-        multislice::runScan(atNode(job_, defocus_A, nodes_[n]), foils_, sink.get(), &store_);
+    multislice::ScanResult result = multislice::runScan(
+        multislice::atFocus(job_, defocus_A, nodes_[n]), foils_, sink.get(), &store_);
     if (sink && keep) sink->commit();
-    addWeighted(images.maps, result, nodes_[n].weight);
     images.facts = scanFacts(result, foil());
     images.window = windowFacts(result);
-  }
+    return result;
+  });
   return images;
 }
 

@@ -67,16 +67,19 @@ TEST_F(ConvergeProgramTest, measuresEveryScanAndSaysWhatToSet) {
   }
 }
 
-// What is recommended is judged again by a run of its own. The ladder that recommended it ended at
-// slices half as thick and put its error at 0.70 %; that of the second run ends at an eighth and
-// finds 1.16 %: an estimate from so few levels is good to a factor of two, and this is what is
-// asked of it.
+// What is recommended is judged again by a run of its own, whose ladder goes on to slices an eighth
+// as thick. Six positions know an error to some 50 %.
 TEST_F(ConvergeProgramTest, thickSlicesAreFlaggedAndTheRecommendedOnesAreAsGoodAsTheyWereSaidToBe) {
   writeFrames("glass.xyz", 1);
   const std::vector<std::string> thick = {"nanodiffraction.enabled=false",
                                           "haadf.semiangle_mrad=20",
                                           "microscope.slice_thickness_A=4.4"};
-  ASSERT_EQ(run(converge("thick", thick)).status, 0);
+  const auto atSix = [&](const std::string& out, const std::vector<std::string>& overrides) {
+    std::vector<std::string> arguments = converge(out, overrides);
+    *(std::find(arguments.begin(), arguments.end(), "--positions") + 1) = "6";
+    return run(arguments).status;
+  };
+  ASSERT_EQ(atSix("thick", thick), 0);
   const Json before = knob(result("thick")["scans"][0], "slice thickness");
   ASSERT_EQ(before["verdict"], "not_converged") << before.dump(1);
   ASSERT_TRUE(before["recommended"].is_number()) << before.dump(1);
@@ -87,7 +90,7 @@ TEST_F(ConvergeProgramTest, thickSlicesAreFlaggedAndTheRecommendedOnesAreAsGoodA
     if (text.starts_with("microscope.slice_thickness_A")) thin.push_back(text);
   }
   ASSERT_EQ(thin.size(), thick.size() + 1);
-  ASSERT_EQ(run(converge("thin", thin)).status, 0);
+  ASSERT_EQ(atSix("thin", thin), 0);
   const Json after = knob(result("thin")["scans"][0], "slice thickness");
   const auto errorOf = [](const Json& level) {
     return level["differences"][0]["error"].get<double>();
@@ -97,7 +100,8 @@ TEST_F(ConvergeProgramTest, thickSlicesAreFlaggedAndTheRecommendedOnesAreAsGoodA
     if (level["value"] == before["recommended"]) promised = errorOf(level);
   }
   ASSERT_GT(promised, 0);
-  EXPECT_LT(errorOf(after["levels"][0]), 2 * promised) << after.dump(1);
+  EXPECT_LT(errorOf(after["levels"][0]), 1.5 * promised) << after.dump(1);
+  EXPECT_GT(errorOf(after["levels"][0]), promised / 2) << after.dump(1);
   EXPECT_LT(errorOf(after["levels"][0]), 0.5 * errorOf(before["levels"][0])) << after.dump(1);
 }
 

@@ -12,8 +12,8 @@ using testing::HasSubstr;
 /// A knob whose only signal at two positions is off by `error(1 / refinement)` of its size.
 template <class Error>
 ConvergenceKnob planted(const std::vector<double>& refinements, const Error& error,
-                        bool algebraic = true) {
-  ConvergenceKnob knob{"slice thickness", "microscope.slice_thickness_A", "A", false, algebraic};
+                        ErrorLaw law = ErrorLaw::power) {
+  ConvergenceKnob knob{"slice thickness", "microscope.slice_thickness_A", "A", false, law};
   for (const double refinement : refinements) {
     ConvergenceLevel level;
     level.refinement = refinement;
@@ -59,6 +59,20 @@ TEST(judgeConvergence, namesTheCoarsestLevelWithinTheTolerance) {
   EXPECT_THAT(knob.why, HasSubstr("3 % off in haadf"));
 }
 
+TEST(judgeConvergence, knowsSlicesToBeOffByMoreThanTheyDifferFromTheFinest) {
+  // The same error at all positions, in proportion to the slice: 1, 2, 4 and 8 times as many.
+  ConvergenceKnob knob = planted(
+      {1, 2, 4, 8}, [](double h) { return 0.02 * h; }, ErrorLaw::increments);
+  judgeConvergence(knob, kSignal, 10, 0.006);
+  for (const ConvergenceLevel& level : knob.levels) {
+    // Relative to the finest, which is 0.25 % off itself.
+    EXPECT_NEAR(level.differences[0].error, 0.02 / level.refinement, 1e-4 / level.refinement);
+  }
+  EXPECT_EQ(knob.recommended, 2);  // 2, 1, 0.5 and 0.25 %
+  judgeConvergence(knob, kSignal, 10, 0.001);
+  EXPECT_THAT(knob.why, HasSubstr("by first order about 0.1 A would do"));
+}
+
 TEST(judgeConvergence, extrapolatesWhereNoLevelIsFineEnough) {
   ConvergenceKnob knob = planted({1, 2, 4}, [](double h) { return 0.08 * h; });
   judgeConvergence(knob, kSignal, 10, 0.01);
@@ -70,12 +84,12 @@ TEST(judgeConvergence, extrapolatesWhereNoLevelIsFineEnough) {
 TEST(judgeConvergence, doesNotDecideWhatItCannotKnow) {
   // The last refinement changes more than the present setting differs from the finest.
   ConvergenceKnob wavering = planted(
-      {1, 2, 4}, [](double h) { return h == 0.5 ? 0.05 : 0.0; }, false);
+      {1, 2, 4}, [](double h) { return h == 0.5 ? 0.05 : 0.0; }, ErrorLaw::unknown);
   judgeConvergence(wavering, kSignal, 10, 0.01);
   EXPECT_EQ(wavering.verdict, Convergence::undecided);
   // As if by chance: the next setting is 5 % off, those after it are not.
   ConvergenceKnob chance = planted(
-      {1, 2, 4, 8}, [](double h) { return h == 0.5 ? 0.05 : 0.0; }, false);
+      {1, 2, 4, 8}, [](double h) { return h == 0.5 ? 0.05 : 0.0; }, ErrorLaw::unknown);
   judgeConvergence(chance, kSignal, 10, 0.01);
   EXPECT_EQ(chance.verdict, Convergence::undecided);
   EXPECT_EQ(chance.recommended, -1);

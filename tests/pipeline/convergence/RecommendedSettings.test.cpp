@@ -30,7 +30,7 @@ ConvergenceLevel level(double value, double cost, std::vector<std::string> setti
 
 /// Largest angles 100, 125 and 150 mrad times `scale`, of which one is recommended.
 ConvergenceKnob sampling(int recommended, double scale = 1, int oversampling = 2) {
-  ConvergenceKnob knob{"sampling", kAngle, "mrad", true, true};
+  ConvergenceKnob knob{"sampling", kAngle, "mrad", true, multislice::ErrorLaw::power};
   knob.levels = {level(100 * scale, 1, {}, oversampling, oversampling)};
   knob.present = {fmt::format("{}={:g}", kAngle, 100 * scale)};
   for (const double factor : {1.25, 1.5}) {
