@@ -1,5 +1,6 @@
 #include "cli/Program.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <new>
@@ -15,6 +16,7 @@
 #include "core/system/Parallel.h"
 #include "core/system/Printable.h"
 #include "core/system/Progress.h"
+#include "core/system/Text.h"
 
 namespace glasscope::cli {
 
@@ -62,6 +64,23 @@ int guarded(const Invocation& invocation) {
   }
 }
 
+// "" where the first word is a verb, or an option.
+std::string unknownVerb(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Verb& verb : verbs()) names.push_back(verb.name);
+  if (word.starts_with('-') || std::ranges::find(names, word) != names.end()) return {};
+  std::error_code ignored;
+  if (std::filesystem::exists(word, ignored)) {
+    return fmt::format(
+        "There is no verb '{}', which is a file or folder. What to do: say what to "
+        "do with it, for example 'glasscope run {}' or 'glasscope info {}'.",
+        word, word, word);
+  }
+  const std::string nearest = nearestName(word, names);
+  return fmt::format("There is no verb '{}'. What to do: {}'glasscope --help' lists all.", word,
+                     nearest.empty() ? "" : fmt::format("did you mean '{}'? ", nearest));
+}
+
 }  // namespace
 
 int runProgram(int argc, char** argv) {
@@ -72,6 +91,8 @@ int runProgram(int argc, char** argv) {
     fmt::print(stderr, "{}", app.help());
     return static_cast<int>(ErrorKind::usage);
   }
+  if (const std::string problem = unknownVerb(argv[1]); !problem.empty())
+    return fail(problem, static_cast<int>(ErrorKind::usage));
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

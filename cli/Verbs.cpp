@@ -15,14 +15,15 @@ Verb degradeVerb();
 Verb pairsVerb();
 Verb femVerb();
 Verb infoVerb();
+Verb citeVerb();
 Verb validateVerb();
 Verb helpVerb();
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),     planVerb(),   simVerb(),      voronoiVerb(), multisliceVerb(),
-      compareVerb(), detectVerb(), reportVerb(),   degradeVerb(), pairsVerb(),
-      femVerb(),     infoVerb(),   validateVerb(), helpVerb()};
+      runVerb(),     planVerb(),   simVerb(),    voronoiVerb(),  multisliceVerb(),
+      compareVerb(), detectVerb(), reportVerb(), degradeVerb(),  pairsVerb(),
+      femVerb(),     infoVerb(),   citeVerb(),   validateVerb(), helpVerb()};
   return all;
 }
 

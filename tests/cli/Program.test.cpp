@@ -21,6 +21,10 @@ TEST_F(ProgramTest, everyVerbHasAHelpWithExamples) {
 
 TEST_F(ProgramTest, anUnknownVerbIsAUsageError) {
   EXPECT_EQ(run({"quench"}).status, 2);
+  EXPECT_THAT(run({"valdate"}).errors, HasSubstr("did you mean 'validate'?"));
+  const fs::path input = writeFrames("glass.xyz", 1);
+  EXPECT_THAT(run({input.string()}).errors, HasSubstr("'glasscope run " + input.string()));
+  EXPECT_EQ(run({"-t", "1", "help", "case"}).status, 0);
   EXPECT_EQ(run({}).status, 2);
   EXPECT_THAT(run({}).errors, HasSubstr("glasscope run inputs/cu64zr36.toml"));
 }
@@ -40,6 +44,9 @@ TEST_F(ProgramTest, aTrajectoryBecomesAReportAndEveryFileThatIsPromised) {
     EXPECT_TRUE(fs::exists(out / file)) << file;
   }
   EXPECT_THAT(outcome.output, HasSubstr("report.html"));
+  EXPECT_THAT(run({"cite", out.string()}).output,
+              AllOf(HasSubstr("rycroft2009voro"), HasSubstr("lobato2014factors")));
+  EXPECT_EQ(run({"cite", input.string()}).status, 3);  // nothing was run beside it
   EXPECT_THAT(readFile(out / "atoms/descriptors.xyz"),
               AllOf(HasSubstr("flexibility_volume_A3"), HasSubstr("voronoi_volume_A3")));
   const std::string report = readFile(out / "report.html");

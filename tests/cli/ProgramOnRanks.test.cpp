@@ -192,7 +192,7 @@ TEST_F(ProgramOnRanksTest, whatForcesTellIsTheSameOnOneAndTwoRanks) {
                        "sim.snapshots=2", "sim.snapshot_interval_ps=0.01", "vibrations.vectors=8",
                        "vibrations.window_share=0.1", "vibrations.window_width_THz=0.5"}));
       ASSERT_EQ(status, 0) << readFile(folder_ / "log");
-      columns.push_back(pipeline::readStructure(out / "structure.h5").reference.columns);
+      columns.push_back(pipeline::readStructure(out / "atoms/structure.h5").reference.columns);
     }
     for (const std::string& name : wanted) EXPECT_TRUE(columns[0].has(name)) << name;
     ASSERT_EQ(columns[1].size(), columns[0].size());
