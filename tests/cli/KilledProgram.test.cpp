@@ -22,7 +22,8 @@ class KilledProgram : public ProgramTest {
 
   static std::string resultOf(const fs::path& out) {
     std::string all;
-    for (const char* name : {"structure.h5", "thermo.csv", "density_of_states.csv"})
+    for (const char* name :
+         {"atoms/structure.h5", "structure/thermo.csv", "structure/density_of_states.csv"})
       all += readFile(out / name);
     return all;
   }
