@@ -11,6 +11,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
+#include "core/system/OwnFile.h"
 #include "core/system/Text.h"
 #include "sim/readers/ReadFrames.h"
 
@@ -167,7 +168,7 @@ int run(const VerbOptions& options) {
   const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
   const fs::path table = folder / (input.stem().string() + "_variance.csv");
-  writeFileAtomically(table, tableOf(found));
+  replaceOwnTable(table, tableOf(found));
   tell(found, o);
   if (!o.measured.empty()) compareWith(measured, found, o.scale);
   fmt::print("Written: {}\n", table.string());

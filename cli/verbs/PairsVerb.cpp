@@ -11,6 +11,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
+#include "core/system/OwnFile.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/imaging/PairFiles.h"
 
@@ -39,19 +40,6 @@ compare::PairDistributionSettings settingsOf(const pipeline::Case& c, const Verb
                 "hrtem.pair_density_per_A3=0.0626");
   }
   return settings;
-}
-
-// Only a table that an earlier `pairs` wrote is replaced: it has the same first line.
-void writeTable(const fs::path& path, const std::string& text) {
-  std::error_code ignored;
-  if (fs::is_regular_file(path, ignored)) {
-    const std::string heading = text.substr(0, text.find('\n'));
-    if (readFile(path).compare(0, heading.size(), heading) != 0)
-      throw Error(ErrorKind::usage, fmt::format("'{}' would be replaced", path.string()),
-                  "it is there already, and no table of this kind",
-                  "choose another folder with --output, or remove it");
-  }
-  writeFileAtomically(path, text);
 }
 
 compare::Rings ringsIn(const fs::path& input, const Calibration& calibration) {
@@ -93,8 +81,8 @@ int run(const VerbOptions& options) {
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
   const std::string stem = input.stem().string();
   const fs::path byK = folder / (stem + "_pairs_k.csv"), byR = folder / (stem + "_pairs_r.csv");
-  writeTable(byK, pipeline::pairsByKText(pairs));
-  writeTable(byR, pipeline::pairsByRText(pairs));
+  replaceOwnTable(byK, pipeline::pairsByKText(pairs));
+  replaceOwnTable(byR, pipeline::pairsByRText(pairs));
   fmt::print("{} rings, k from {:.4g} to {:.4g} 1/angstrom (1/d)\n", rings.k_invA.size(),
              rings.k_invA.front(), rings.k_invA.back());
   fmt::print("S(k) is highest at {:.4g} 1/angstrom, g(r) at {:.4g} angstrom\n",

@@ -49,6 +49,14 @@ fs::path partialPath(const fs::path& finalPath) {
 
 void requireReplaceable(const fs::path& finalPath) {
   std::error_code code;
+  // What is written aside would go through a link, to wherever somebody let it lead.
+  const fs::file_status aside = fs::symlink_status(partialPath(finalPath), code);
+  if (fs::exists(aside) && !fs::is_regular_file(aside)) {
+    throw Error(ErrorKind::usage, fmt::format("Cannot write '{}'", finalPath.string()),
+                fmt::format("'{}', where it is written first, is no regular file",
+                            partialPath(finalPath).string()),
+                "remove that, or choose another name");
+  }
   const fs::file_status status = fs::status(finalPath, code);
   if (!fs::exists(status) || fs::is_regular_file(status)) return;
   throw Error(ErrorKind::usage, fmt::format("Cannot write '{}'", finalPath.string()),

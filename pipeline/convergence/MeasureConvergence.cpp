@@ -8,6 +8,7 @@
 #include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
+#include "core/system/OwnFile.h"
 #include "core/system/Text.h"
 #include "multislice/convergence/ConvergenceJson.h"
 #include "multislice/convergence/ConvergenceStudy.h"
@@ -76,10 +77,13 @@ void sayWhatIsLeftOut(const Case& c) {
   }
 }
 
-void write(const Target& target, const ConvergeOptions& options, const std::string& json) {
-  const fs::path file =
-      options.json.empty() ? target.folder / "converge.json" : fs::path(options.json);
+fs::path resultFile(const Target& target, const ConvergeOptions& options) {
+  return options.json.empty() ? target.folder / "converge.json" : fs::path(options.json);
+}
+
+void write(const fs::path& file, const std::string& json) {
   if (file.has_parent_path()) ensureWritableFolder(file.parent_path());
+  requireOwnFile(file, multislice::kConvergenceJsonBeginning);
   writeFileAtomically(file, json);
   fmt::print("\nWritten: {}\n", file.string());
 }
@@ -95,6 +99,9 @@ void measureConvergence(const Target& target, const ConvergeOptions& options) {
                 "be measured",
                 "enable one of them");
   }
+  const fs::path file = resultFile(target, options);
+  // Before hours of work.
+  requireOwnFile(file, multislice::kConvergenceJsonBeginning);
   sayWhatIsLeftOut(c);
   multislice::ConvergenceSettings settings;
   settings.tolerance = toleranceOf(options.tolerance);
@@ -118,7 +125,7 @@ void measureConvergence(const Target& target, const ConvergeOptions& options) {
   if (!Mpi::isRoot()) return;
   const RecommendedSettings recommended = RecommendedSettings::of(c, reports);
   fmt::print("{}", recommended.text());
-  write(target, options, multislice::convergenceJson(reports, recommended.settings));
+  write(file, multislice::convergenceJson(reports, recommended.settings));
 }
 
 }  // namespace glasscope::pipeline

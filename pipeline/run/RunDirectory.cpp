@@ -1,5 +1,8 @@
 #include "pipeline/run/RunDirectory.h"
 
+#include <cerrno>
+#include <cstring>
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
@@ -15,12 +18,45 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// A run leaves its lock file as soon as it has begun, and its provenance when a stage is done.
+bool wasRun(const fs::path& folder) {
+  const fs::path lock = folder / ".lock";
+  return fs::exists(folder / "provenance.json") ||
+         (fs::is_regular_file(lock) && fs::file_size(lock) == 0);
+}
+
+// Where no run has been, what lies at the places of a run's files is somebody's, and is not
+// replaced.
+void requireNobodysFiles(const fs::path& folder) {
+  if (!fs::is_directory(folder) || wasRun(folder)) return;
+  std::vector<std::string> places{"case.toml"};
+  for (const ProductKind& kind : productKinds()) {
+    const std::size_t name = kind.path.find('<');
+    places.push_back(kind.path.substr(0, name == std::string::npos ? name : kind.path.find('/')));
+  }
+  for (const std::string& place : places) {
+    const fs::file_status found = fs::symlink_status(folder / place);
+    if (!fs::exists(found)) continue;
+    if (fs::is_directory(found) && fs::is_empty(folder / place)) continue;
+    throw Error(
+        ErrorKind::usage, fmt::format("Files in '{}' would be replaced", folder.string()),
+        fmt::format("'{}' is there, and no run of glasscope has been in that folder", place),
+        "choose another folder with --output, or move that file");
+  }
+}
+
 // The lock dies with the process, so a killed run leaves nothing to clean up.
 int lockFolder(const fs::path& folder) {
   const fs::path file = folder / ".lock";
   const int descriptor = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
-  if (descriptor < 0 || ::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
-    if (descriptor >= 0) ::close(descriptor);
+  if (descriptor < 0) {
+    throw Error(ErrorKind::environment,
+                fmt::format("The run folder '{}' cannot be locked", folder.string()),
+                fmt::format("'{}': {}", file.string(), std::strerror(errno)),
+                "remove what stands there, or choose another folder with --output");
+  }
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    ::close(descriptor);
     throw Error(ErrorKind::environment,
                 fmt::format("The run folder '{}' is in use", folder.string()),
                 "another glasscope is writing into it",
@@ -33,6 +69,7 @@ int lockFolder(const fs::path& folder) {
 int takeHold(const fs::path& folder) {
   int lock = -1;
   if (Mpi::isRoot()) {
+    requireNobodysFiles(folder);
     ensureWritableFolder(folder);
     lock = lockFolder(folder);
   }

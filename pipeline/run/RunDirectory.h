@@ -14,7 +14,8 @@ namespace glasscope::pipeline {
 class RunDirectory {
  public:
   /// Creates the folder, proves that it can be written, and locks it against a second program.
-  /// Throws Error(environment).
+  /// Throws Error(environment), and Error(usage) for a folder in which no run has been and where
+  /// files lie that a run would replace.
   explicit RunDirectory(std::filesystem::path folder);
   ~RunDirectory();
   RunDirectory(const RunDirectory&) = delete;

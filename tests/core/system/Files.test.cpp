@@ -1,8 +1,10 @@
 #include "core/system/Files.h"
 
+#include <csignal>
 #include <fstream>
 
 #include <gmock/gmock.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,16 +45,27 @@ TEST_F(Files, aWriterThatFailsLeavesTheOldFileUntouched) {
 }
 
 TEST_F(Files, aFullDiskIsAnErrorThatSaysSo) {
-  // /dev/full refuses every byte; a link to it stands for the file that is written aside.
-  fs::create_symlink("/dev/full", partialPath(folder_ / "a.txt"));
+  // A limit on the length of files stands for the end of the disk.
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit most{4096, before.rlim_max};
+  std::signal(SIGXFSZ, SIG_IGN);
+  setrlimit(RLIMIT_FSIZE, &most);
+  const auto restored = [&] {
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, SIG_DFL);
+  };
   try {
     writeFileAtomically(folder_ / "a.txt", std::string(1 << 20, 'x'));
+    restored();
     FAIL();
   } catch (const Error& error) {
+    restored();
     EXPECT_EQ(error.kind(), ErrorKind::environment);
     EXPECT_THAT(error.what(), testing::HasSubstr("disk"));
   }
   EXPECT_FALSE(fs::exists(folder_ / "a.txt"));
+  EXPECT_FALSE(fs::exists(partialPath(folder_ / "a.txt")));
 }
 
 TEST_F(Files, onlyRegularFilesAreReplaced) {
@@ -169,6 +182,15 @@ TEST_F(Files, aTruncatedGzipStreamIsAnErrorAndNotAShortFile) {
         }
       },
       Error);
+}
+
+// What is written aside must not go through a link that somebody left there.
+TEST_F(Files, aLinkWhereAFileIsWrittenFirstIsNotFollowed) {
+  writeFileAtomically(folder_ / "precious", "mine");
+  fs::create_symlink("precious", folder_ / "result.partial");
+  EXPECT_THROW(writeFileAtomically(folder_ / "result", "new"), Error);
+  EXPECT_EQ(readFile(folder_ / "precious"), "mine");
+  EXPECT_FALSE(fs::exists(folder_ / "result"));
 }
 
 }  // namespace

@@ -68,6 +68,46 @@ TEST_F(RunDirectoryTest, aStageThatIsDoneAgainReplacesItsRecordAndItsFiles) {
   EXPECT_TRUE(fs::exists(run.path("edited"))) << "it is no longer what the stage wrote";
 }
 
+// Everything that a run would write, where no run has been: a file, a link to one, a folder of
+// signals. Nothing of it is touched.
+TEST_F(RunDirectoryTest, filesOfOtherPeopleAreLeftAlone) {
+  for (const char* name : {"case.toml", "report.html", "atoms/structure.h5",
+                           "structure/report.json", "signals/mine/scan.h5"}) {
+    fs::remove_all(folder_);
+    fs::create_directories((folder_ / name).parent_path());
+    writeFileAtomically(folder_ / name, "mine");
+    try {
+      const RunDirectory run(folder_);
+      ADD_FAILURE() << name;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::usage);
+      EXPECT_THAT(error.what(), testing::HasSubstr("would be replaced"));
+    }
+    EXPECT_EQ(readFile(folder_ / name), "mine");
+    EXPECT_FALSE(fs::exists(folder_ / ".lock"));
+  }
+  fs::remove_all(folder_);
+  fs::create_directories(folder_ / "signals");
+  fs::create_symlink("/etc/hostname", folder_ / "report.html");
+  EXPECT_THROW(RunDirectory{folder_}, Error);
+  fs::remove(folder_ / "report.html");
+  writeFileAtomically(folder_ / "notes.txt", "beside it nothing is in the way");
+  EXPECT_NO_THROW(RunDirectory{folder_});
+  // A run that was killed before its first stage was done goes on.
+  writeFileAtomically(folder_ / "case.toml", "of the run");
+  EXPECT_NO_THROW(RunDirectory{folder_});
+}
+
+TEST_F(RunDirectoryTest, aLockThatIsAFolderIsNoSecondProgram) {
+  fs::create_directories(folder_ / ".lock");
+  try {
+    const RunDirectory run(folder_);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), testing::HasSubstr("cannot be locked"));
+  }
+}
+
 TEST_F(RunDirectoryTest, aSecondProgramIsKeptOut) {
   const RunDirectory first(folder_);
   try {

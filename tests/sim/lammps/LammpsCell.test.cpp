@@ -1,5 +1,6 @@
 #include "sim/lammps/LammpsCell.h"
 
+#include <Eigen/Geometry>
 #include <gtest/gtest.h>
 
 #include "core/math/Random.h"
@@ -66,6 +67,34 @@ TEST(LammpsCell, theChoiceOfCellDoesNotChangeTheSample) {
     for (std::size_t i = 0; i < atoms.size(); ++i) {
       EXPECT_LT((state.force_eV_per_A[i] - plain.force_eV_per_A[i]).norm(), 1e-8) << which;
     }
+  }
+}
+
+// A sample that was turned as a whole, box and all, has the energy and the forces of before, turned
+// alike: LAMMPS holds it in its own axes, and nothing of that may be seen from outside. An axis of
+// the turn that points the wrong way mirrors the atoms within a box that is not mirrored.
+TEST(LammpsCell, aTurnedSampleIsTheSameSample) {
+  const Potential potential = Potential::find("mendelev-2009", {29, 40});
+  const Atoms atoms = disordered(skewed());
+  const StaticState plain = staticState(potential, atoms);
+  const Mat3 turn = Eigen::AngleAxisd(0.7, Vec3(1, -2, 3).normalized()).toRotationMatrix();
+  Atoms turned = atoms;
+  const Vec3 origin(3, -4, 5);
+  turned.box = Box(Mat3(turn * skewed()), origin);
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    turned.positions[i] = origin + turn * atoms.positions[i];
+    turned.velocities.emplace_back(0.1 * static_cast<double>(i), 1, -2);
+  }
+  const StaticState state = staticState(potential, turned);
+  EXPECT_NEAR(state.energy_eV, plain.energy_eV, 1e-9 * std::abs(plain.energy_eV));
+  Sample sample(potential, turned);
+  const Atoms back = sample.fetch();
+  EXPECT_LT((back.box.origin() - origin).norm(), 1e-9);
+  EXPECT_LT((back.box.matrix() - turned.box.matrix()).norm(), 1e-9);
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    EXPECT_LT((state.force_eV_per_A[i] - turn * plain.force_eV_per_A[i]).norm(), 1e-8) << i;
+    EXPECT_LT((back.positions[i] - turned.positions[i]).norm(), 1e-9) << i;
+    EXPECT_LT((back.velocities[i] - turned.velocities[i]).norm(), 1e-9) << i;
   }
 }
 

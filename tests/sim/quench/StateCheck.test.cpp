@@ -50,5 +50,16 @@ TEST(StateCheck, aPressureThatWasNotAskedForIsNoFault) {
   EXPECT_TRUE(faults(rows({300, 300}, 30000), {300, 29000.0, 4000}).empty());
 }
 
+// 7 kbar off is more than 5 kbar, but no more than five standard errors of 1 kbar beyond them.
+TEST(StateCheck, aPressureThatScattersMayBeOffByMore) {
+  MeasuredState found;
+  found.rows = 10;
+  found.temperature_K = 300;
+  found.pressure_bar = 7000;
+  EXPECT_EQ(faultsOfState(found, {300, 0.0, 4000}).size(), 1u);
+  found.pressureError_bar = 1000;
+  EXPECT_TRUE(faultsOfState(found, {300, 0.0, 4000}).empty());
+}
+
 }  // namespace
 }  // namespace glasscope::sim

@@ -31,6 +31,19 @@ TEST_F(LammpsData, readsWhatWriteDataWrites) {
   EXPECT_EQ(atoms.box.lengths(), Vec3(10, 20, 30));
 }
 
+// LAMMPS writes its unit style into the title; velocities of `real` are in angstrom/fs.
+TEST_F(LammpsData, velocitiesOfRealUnitsBecomeThoseOfMetal) {
+  const std::string body =
+      "1 atoms\n1 atom types\n\n0 10 xlo xhi\n0 10 ylo yhi\n0 10 zlo zhi\n\nAtoms # atomic\n\n"
+      "1 1 1 2 3\n\nVelocities\n\n1 0.001 -0.002 0.003\n";
+  for (const auto& [units, factor] : {std::pair{"metal", 1.0}, {"real", 1000.0}}) {
+    const std::string title =
+        std::string("LAMMPS data file via write_data, version 1, timestep = 0, units = ") + units;
+    const Vec3 velocity = read(title + "\n\n" + body, {29}).front().velocities.at(0);
+    EXPECT_LT((velocity - factor * Vec3(0.001, -0.002, 0.003)).norm(), 1e-12) << units;
+  }
+}
+
 TEST_F(LammpsData, knowsAtomStylesByHintAndByWords) {
   const struct {
     const char *title, *first, *second;

@@ -42,5 +42,15 @@ TEST(DensityOfStates, isNormalised) {
   EXPECT_NEAR(states.resolution_THz(), 4 * M_PI / 301, 1e-12);
 }
 
+// Near zero the interval is cut off there: the modes below its end, over what is left of it. A
+// density per whole interval would be half as large where soft modes are looked for.
+TEST(DensityOfStates, atItsLowerEndIsThatOfWhatIsLeftOfTheInterval) {
+  const DensityOfStates states = debye(8, 300);
+  const double half = states.resolution_THz();
+  EXPECT_NEAR(states.density_per_THz(0), states.count(half) / half / 3000, 1e-12);
+  EXPECT_NEAR(states.density_per_THz(half / 2), states.count(1.5 * half) / (1.5 * half) / 3000,
+              1e-12);
+}
+
 }  // namespace
 }  // namespace glasscope::sim
