@@ -83,13 +83,13 @@ std::filesystem::path Checkpoint::framePath(int index) const {
 
 // The content of a ledger when it and all that it names are as they were written and belong to
 // this protocol; else empty. Says why not.
-std::string Checkpoint::trustworthyLedger(const std::filesystem::path& path) const {
-  if (!std::filesystem::is_regular_file(path)) return {};
-  const auto refuse = [&path](const std::string& why) {
-    logWarning("the checkpoint " + path.string() + " " + why + " and is not used");
+std::string Checkpoint::trustworthyLedger(const std::filesystem::path& ledger) const {
+  if (!std::filesystem::is_regular_file(ledger)) return {};
+  const auto refuse = [&ledger](const std::string& why) {
+    logWarning("the checkpoint " + ledger.string() + " " + why + " and is not used");
     return std::string();
   };
-  const Json json = Json::parse(readFile(path), nullptr, false);
+  const Json json = Json::parse(readFile(ledger), nullptr, false);
   if (!json.is_object() || !json.contains("content") || !json.contains("checksum")) {
     return refuse("is damaged, or was written by another version");
   }
@@ -97,7 +97,7 @@ std::string Checkpoint::trustworthyLedger(const std::filesystem::path& path) con
   if (json["checksum"] != hashBytes(content)) return refuse("is damaged (its ledger)");
   const Json& ledgerContent = json["content"];
   if (ledgerContent.at("identity") != identity_) {
-    logInfo("the checkpoint " + path.string() + " belongs to other settings and is not used");
+    logInfo("the checkpoint " + ledger.string() + " belongs to other settings and is not used");
     return {};
   }
   const std::string restart = ledgerContent.at("restart");

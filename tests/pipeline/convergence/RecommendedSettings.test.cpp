@@ -135,5 +135,18 @@ TEST(RecommendedSettings, moreConfigurationsAreAskedForWhereTheyAreDrawnFrom) {
               ElementsAre("thermal.configurations=5"));
 }
 
+// Two snapshots of two displacements each: seven configurations are four displacements of each
+// snapshot, and three would be too few.
+TEST(RecommendedSettings, displacementsOfEachSnapshotAreRoundedUp) {
+  Case c;
+  c.einstein.rms_A = {0.1};
+  c.einstein.configurations = 2;
+  ConvergenceReport one = report("haadf", {sampling(0)});
+  one.snapshots.used = 4;
+  one.snapshots.needed = 7;
+  ASSERT_TRUE(c.einstein.enabled());
+  EXPECT_THAT(RecommendedSettings::of(c, {one}).settings, ElementsAre("thermal.configurations=4"));
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline

@@ -60,6 +60,34 @@ TEST_F(PairFilesTest, aPlaneWavesRingsBecomeAPairDistribution) {
   EXPECT_NEAR(byR[top][0], 2.6, 0.35);
 }
 
+// A third of the atoms is zirconium, and all of them fill the foil: with these numbers and no
+// others the rings become S(k).
+TEST(PairFiles, compositionAndDensityAreThoseOfTheFoil) {
+  Atoms atoms;
+  atoms.box = Box::orthogonal({9, 9, 9});
+  for (int i = 0; i < 27; ++i)
+    atoms.add(i % 3 == 0 ? 40 : 29, 3.0 * Vec3(i % 3 + 0.5, i / 3 % 3 + 0.5, i / 9 + 0.5));
+  const multislice::Foil foil = multislice::Foil::cut(atoms, {});
+  multislice::HrtemResult result{multislice::Grid(8, 8, 9, 9), 1, 1, 0, {}, {}, 0, 0, {}, {}};
+  std::vector<double> k, intensity;
+  for (int i = 0; i < 200; ++i) {
+    k.push_back(0.01 * (i + 1));
+    intensity.push_back((1 + 0.3 * std::cos(6 * k.back())) /
+                        std::pow(1 + std::pow(1.5 * k.back(), 2), 2));
+    result.rings.push_back({k.back(), intensity.back(), 0, 10});
+  }
+  pipeline::Case c;
+  c.hrtem.pairs.max_invA = 1.5;
+  compare::PairDistributionSettings settings = c.hrtem.pairs;
+  settings.atomicNumbers = {29, 40};
+  settings.fractions = {2.0 / 3, 1.0 / 3};
+  settings.density_per_A3 = 27 / foil.extent_A().prod();
+  const auto expected = compare::pairDistribution(k, intensity, settings);
+  const auto found = pipeline::pairDistributionOf(c, result, foil);
+  EXPECT_EQ(found.s, expected.s);
+  EXPECT_EQ(found.g, expected.g);
+}
+
 TEST_F(PairFilesTest, vacuumBesideTheFoilIsRefused) {
   writeFrames("glass.xyz", 2);
   const Outcome outcome =

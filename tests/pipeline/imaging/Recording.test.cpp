@@ -1,10 +1,13 @@
 // Recorded signals as a user makes them: by a case, and by the verb degrade.
+#include "pipeline/imaging/Recording.h"
+
 #include <limits>
 
 #include "compare/files/ReductionsFile.h"
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
 #include "core/hdf5/Hdf5.h"
+#include "pipeline/case/CaseFile.h"
 #include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
@@ -243,6 +246,43 @@ TEST_F(RecordingTest, degradeWritesANewFileAndRefusesToDoNothing) {
       run({"degrade", clean.string(), "-o", clean.string(), "--set", "record.jitter_A=1"}).status,
       2);
   EXPECT_EQ(run(with(command("run", out), {"record.gain=3"})).status, 2);
+}
+
+// A power of two, so that it rounds nothing, and large enough that twice the full scale still fits
+// into a number of 16 bits (65,504).
+TEST(Recording, scalesHalfPrecisionByAPowerOfTwoThatFits) {
+  const pipeline::Case c = pipeline::parseCase(
+      "", "case.toml", {"nanodiffraction.dtype=float16", "nanodiffraction.full_scale=0.3"});
+  const DatacubeStorage storage = pipeline::storageOf(c, DatacubeShape(), false);
+  EXPECT_EQ(std::exp2(std::round(std::log2(storage.scale))), storage.scale);
+  EXPECT_LE(0.3 / storage.scale, 32768);
+  EXPECT_GT(0.3 / storage.scale, 16384);
+}
+
+// Every member of a focal series has noise of its own, also where the patterns are the same.
+TEST_F(RecordingTest, membersOfAFocalSeriesOfPatternsHaveNoiseOfTheirOwn) {
+  DatacubeShape shape;
+  shape.rx = shape.ry = 2;
+  shape.qx = shape.qy = 8;
+  shape.qStep_invA = 0.1;
+  shape.rStep_A = {1, 1};
+  shape.unit = "1";
+  {
+    EmdDatacubeWriter writer(folder_ / "clean.h5", shape, {}, "clean");
+    for (int rx = 0; rx < 2; ++rx) writer.writeRow(rx, std::vector<float>(128, 0.01F));
+    writer.commit();
+  }
+  const pipeline::Case c =
+      pipeline::parseCase("", "case.toml", {"record.electrons_per_position=1000"});
+  std::vector<std::vector<float>> patterns;
+  for (const std::size_t member : {0U, 1U, 1U}) {
+    const fs::path out = folder_ / fmt::format("{}.h5", patterns.size());
+    pipeline::recordMember(c, member, folder_ / "clean.h5", out, "identity");
+    const Array2<float> pattern = EmdDatacube(out).pattern(1, 0);
+    patterns.emplace_back(pattern.begin(), pattern.end());
+  }
+  EXPECT_NE(patterns[0], patterns[1]);
+  EXPECT_EQ(patterns[1], patterns[2]);
 }
 
 }  // namespace
