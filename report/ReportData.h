@@ -24,7 +24,8 @@ struct ReportSample {
     std::string symbol;
     std::int64_t count = 0;
   };
-  std::string name;  ///< "Cu64Zr36"
+  std::string name;       ///< "Cu64Zr36"
+  std::string described;  ///< which structure the numbers are of: "the mean of 16 frames"
   std::int64_t atoms = 0;
   std::vector<Species> composition;
   std::string potential;  ///< identity of the interatomic potential; "" for an imported structure

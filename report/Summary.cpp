@@ -40,6 +40,11 @@ std::string compositionText(const ReportSample& sample) {
   return joined(parts);
 }
 
+// The first words of the page: whose numbers these are.
+std::string describedSentence(const ReportSample& s) {
+  return s.described.empty() ? "" : "Described is " + s.described + ". ";
+}
+
 std::string structureSentence(const ReportSample& s) {
   if (s.atoms <= 0) return "";
   std::string text = fmt::format("{} atoms", groupedCount(s.atoms));
@@ -163,7 +168,8 @@ const ReportAssociation* strongestAssociation(const ReportAssociations& associat
 }
 
 std::string summarize(const ReportData& data) {
-  std::string text = structureSentence(data.sample) + imagingSentence(data.sample);
+  std::string text = describedSentence(data.sample) + structureSentence(data.sample) +
+                     imagingSentence(data.sample);
   if (data.associations) text += associationSentence(*data.associations);
   if (data.film) text += data.film->verdict.empty() ? filmVerdict(*data.film) : data.film->verdict;
   while (!text.empty() && text.back() == ' ') text.pop_back();

@@ -22,7 +22,9 @@ bool ReplicaMeans::read(const std::filesystem::path& path, const char* of) {
   const bool process = quantities.empty() || quantities.front().at("mean").is_null();
   if (samples < 2 || process) return false;
   quantities_ = quantities;
-  text_ = fmt::format("mean and {} over {} {}", json.at("errors").get<std::string>(), samples, of);
+  if (json.contains("g_of_r")) pairs_ = json.at("g_of_r");
+  over_ = fmt::format("{} {}", samples, of);
+  text_ = fmt::format("mean and {} over {}", json.at("errors").get<std::string>(), over_);
   return true;
 }
 

@@ -20,14 +20,18 @@ class ReplicaMeans {
   bool empty() const { return quantities_.empty(); }
   /// "mean and <what the error is> over <n> independent samples" (or frames); "" when empty.
   const std::string& text() const { return text_; }
+  /// "<n> independent samples" (or frames); "" when empty.
+  const std::string& over() const { return over_; }
   /// Replaces value and error by `factor` times those of a quantity; false where it is unknown.
   bool take(const std::string& quantity, double factor, double& value, double& error) const;
+  /// g(r) of each pair with its error; an empty list where there is none.
+  const nlohmann::json& pairs() const { return pairs_; }
 
  private:
   bool read(const std::filesystem::path& path, const char* of);
 
-  nlohmann::json quantities_;
-  std::string text_;
+  nlohmann::json quantities_, pairs_ = nlohmann::json::array();
+  std::string text_, over_;
 };
 
 }  // namespace glasscope::pipeline

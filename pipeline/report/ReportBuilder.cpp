@@ -21,6 +21,7 @@
 #include "pipeline/imaging/Recording.h"
 #include "pipeline/imaging/ResultFiles.h"
 #include "pipeline/imaging/Specimen.h"
+#include "pipeline/report/ReplicaMeans.h"
 #include "pipeline/report/ReportOrder.h"
 #include "pipeline/report/ReportStructure.h"
 #include "report/DisplayScan.h"
@@ -67,6 +68,9 @@ void addSample(ReportData& data, const Case& c, const RunDirectory& run) {
                     100.0 * static_cast<double>(count) / static_cast<double>(atoms.size()));
   }
   const Json sim = factsOf(run, "sim");
+  sample.described = textOf(sim, "described");
+  if (const ReplicaMeans means(run); !means.empty() && !sample.described.empty())
+    sample.described += "; fractions, means and g(r) with errors are those over " + means.over();
   if (sim.contains("potential")) {
     const std::string name = textOf(sim["potential"], "name");
     const std::string citation = textOf(sim["potential"], "citation");

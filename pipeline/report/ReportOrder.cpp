@@ -104,6 +104,17 @@ void addLinks(ReportData& data, const Json& network, const ReplicaMeans& replica
   }
 }
 
+void addShell(ReportData& data, const Json& shell, const ReplicaMeans& replicas) {
+  const int number = shell.at("shell").get<int>();
+  const auto limits = fmt::format("{:.2f} to {:.2f} angstrom", numberOf(shell, "inner_A"),
+                                  numberOf(shell, "outer_A"));
+  auto shown = overReplicas({fmt::format("neighbours in shell {}", number),
+                             numberOf(shell, "neighbours"), kUnknown, "", ""},
+                            fmt::format("shell_{}_neighbours", number), 1, replicas);
+  shown.note = shown.note.empty() ? limits : limits + "; " + shown.note;
+  data.order.push_back(shown);
+}
+
 void addNumbers(ReportData& data, const Json& json, const ReplicaMeans& replicas) {
   const Json& network = json.at("icosahedral_network");
   addLinks(data, network, replicas);
@@ -125,11 +136,7 @@ void addNumbers(ReportData& data, const Json& json, const ReplicaMeans& replicas
       "crystal_fraction", 100, replicas));
   if (json.contains("tetrahedral_order")) addTetrahedra(data, json, replicas);
   for (const Json& shell : json.at("coordination_shells"))
-    if (shell.at("pair") == "total")
-      data.order.push_back({fmt::format("neighbours in shell {}", shell.at("shell").get<int>()),
-                            numberOf(shell, "neighbours"), kUnknown, "",
-                            fmt::format("{:.2f} to {:.2f} angstrom", numberOf(shell, "inner_A"),
-                                        numberOf(shell, "outer_A"))});
+    if (shell.at("pair") == "total") addShell(data, shell, replicas);
 }
 
 void addSeriesOf(ReportData& data, const fs::path& path, const std::string& title, bool inTime) {

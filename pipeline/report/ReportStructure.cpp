@@ -26,6 +26,7 @@ namespace {
 constexpr double kGigapascalPerBar = 1e-4;
 constexpr int kHistogramBins = 40;
 
+/// Pairs of g(r); where they have errors, with these.
 void addPairs(ReportData& data, const Json& list, const std::string& title) {
   if (list.empty()) return;
   report::ReportCurves pairs;
@@ -37,7 +38,10 @@ void addPairs(ReportData& data, const Json& list, const std::string& title) {
   pairs.yLabel = "g(r)";
   pairs.x = numbersOf(list[0].at("r_A"));
   for (const Json& partial : list) {
-    pairs.curves.push_back({partial.at("pair"), numbersOf(partial.at("g")), {}});
+    pairs.curves.push_back({partial.at("pair"), numbersOf(partial.at("g")),
+                            partial.contains("standard_error")
+                                ? numbersOf(partial.at("standard_error"))
+                                : std::vector<double>{}});
   }
   data.pairs.push_back(pairs);
 }
@@ -169,6 +173,8 @@ void addThermo(ReportData& data, const RunDirectory& run) {
 void addStructure(ReportData& data, const RunDirectory& run) {
   if (!fs::exists(run.path(Product::structureReport))) return;
   const Json json = Json::parse(readFile(run.path(Product::structureReport)));
+  const ReplicaMeans replicas(run);
+  addPairs(data, replicas.pairs(), replicas.text());
   addPairs(data, json.at("g_of_r"), "reference structure");
   addPairs(data, json.at("g_of_r_thermal"), "first thermal snapshot");
   data.motifConvention = json.at("convention");
@@ -178,7 +184,6 @@ void addStructure(ReportData& data, const RunDirectory& run) {
                            100 * numberOf(motif, "fraction"),
                            100 * numberOf(motif, "standard_error")});
   }
-  const ReplicaMeans replicas(run);
   if (!replicas.empty()) data.motifErrors = replicas.text();
   for (auto& motif : data.motifs)
     replicas.take(fmt::format("motif_{}_{}", motif.species, motif.motif), 100, motif.percent,

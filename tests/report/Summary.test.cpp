@@ -26,6 +26,14 @@ ReportData withoutVerdicts() {
   return data;
 }
 
+TEST(Summary, beginsWithWhatWasDescribed) {
+  ReportData data = sample::report();
+  data.sample.described = "the mean positions of 16 frames";
+  EXPECT_EQ(summarize(data).rfind("Described is the mean positions of 16 frames. ", 0), 0U);
+  data.sample.described.clear();
+  EXPECT_EQ(summarize(data).find("Described"), std::string::npos);
+}
+
 TEST(Summary, namesTheStrongestSignificantPair) {
   EXPECT_THAT(summarize(withoutVerdicts()),
               HasSubstr("1 of the 12 descriptor-signal pairs is significant at q < 0.05; the "

@@ -1,5 +1,6 @@
 #include "voronoi/pairs/CoordinationShells.h"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -35,6 +36,15 @@ void addShells(std::vector<CoordinationShell>& out, const RadialDistribution& d,
 }
 
 }  // namespace
+
+double neighboursWithin(const RadialDistribution& distribution, double inner_A, double outer_A,
+                        double density_per_A3) {
+  const auto& r = distribution.r_A;
+  const auto binAt = [&](double distance_A) {
+    return static_cast<std::size_t>(std::lower_bound(r.begin(), r.end(), distance_A) - r.begin());
+  };
+  return counted(distribution, binAt(inner_A), binAt(outer_A), density_per_A3);
+}
 
 std::vector<CoordinationShell> coordinationShells(
     const std::vector<RadialDistribution>& distributions,

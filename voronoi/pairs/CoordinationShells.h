@@ -16,6 +16,11 @@ struct CoordinationShell {
   double neighbours = 0;            ///< mean number of neighbours in the shell around a centre
 };
 
+/// Mean number of neighbours from one distance to another (in whole bins of g(r)), where the
+/// species that is counted has this density.
+double neighboursWithin(const RadialDistribution& distribution, double inner_A, double outer_A,
+                        double density_per_A3);
+
 /// Shells of every pair distribution, nearest first, as many as end within its range. g(r) is
 /// smoothed by a Gaussian of 0.1 angstrom; a maximum counts when it stands out from the minimum
 /// before and after it by more than noise (DistributionPeaks.h). Unlike pairs are counted around

@@ -256,12 +256,20 @@ void eachField(MaybeConst<StructureSeries::Quantity> auto& q, auto&& visit) {
   visit(Field{"values", "Frame by frame"}, q.values);
 }
 
+void eachField(MaybeConst<StructureSeries::PairMean> auto& p, auto&& visit) {
+  visit(Field{"pair", "Species"}, pairName(p.centre, p.neighbour));
+  visit(Field{"r_A", "Distances"}, p.r_A);
+  visit(Field{"g", "Mean over the frames"}, p.g);
+  visit(Field{"standard_error", "Of the mean"}, p.error);
+}
+
 void eachField(MaybeConst<StructureSeries> auto& s, auto&& visit) {
   visit(Field{"errors", "How the errors were come by"}, s.errorMethod);
   visit(Field{"step", "Time steps"}, s.step);
   visit(Field{"time_ps", "Times"}, s.time_ps);
   visit(Field{"source", "Files"}, s.source);
   visit(Field{"quantities", "What was followed"}, s.quantities);
+  if (!s.pairs.empty()) visit(Field{"g_of_r", "Mean g(r)"}, s.pairs);
 }
 
 }  // namespace glasscope::voronoi

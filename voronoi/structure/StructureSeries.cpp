@@ -5,6 +5,7 @@
 
 #include "core/system/Progress.h"
 #include "voronoi/structure/Describe.h"
+#include "voronoi/structure/SeriesPairs.h"
 
 namespace glasscope::voronoi {
 
@@ -66,13 +67,16 @@ StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
                         ? "standard error of the mean by blocking (Flyvbjerg and Petersen 1989), "
                           "the largest estimate with at least four blocks"
                         : "standard error of the mean, frames taken as independent";
+  SeriesPairs pairs(reference);
   Progress progress("describing frames", static_cast<std::int64_t>(frames.size()));
   for (const auto& frame : frames) {
     out.step.push_back(frame.step);
     out.time_ps.push_back(frame.time_ps);
     out.source.push_back(frame.source);
     const bool known = described != nullptr && sameConfiguration(frame, *described);
-    const auto numbers = known ? reference.numbers : sampleNumbersOf(frame, reference);
+    auto numbers = known ? reference.numbers : sampleNumbersOf(frame, reference);
+    const auto shells = pairs.add(frame, known);
+    numbers.insert(numbers.end(), shells.begin(), shells.end());
     if (out.quantities.empty())
       for (const auto& number : numbers) out.quantities.push_back({number.name, number.unit, {}});
     for (std::size_t q = 0; q < numbers.size(); ++q)
@@ -84,6 +88,7 @@ StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
     quantity.mean = values.empty() ? std::numeric_limits<double>::quiet_NaN() : meanOf(values);
     quantity.error = blocks ? blockedError(values) : plainError(values);
   }
+  if (frames.size() > 1 && !process) out.pairs = pairs.means(blocks ? blockedError : plainError);
   return out;
 }
 

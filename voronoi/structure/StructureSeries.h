@@ -23,6 +23,14 @@ struct StructureSeries {
   std::vector<double> time_ps;      ///< [frame]
   std::vector<std::string> source;  ///< [frame]
   std::vector<Quantity> quantities;
+  /// g(r) over the frames, in the bins of the reference: total first, then pairs. Empty for one
+  /// frame, for a process, and where the reference has none.
+  struct PairMean {
+    int centre = 0, neighbour = 0;  ///< atomic numbers; 0, 0 for all atoms
+    std::vector<double> r_A, g;
+    std::vector<double> error;  ///< standard error of the mean, as of the quantities
+  };
+  std::vector<PairMean> pairs;
   std::string errorMethod;  ///< in words
 };
 
@@ -34,10 +42,11 @@ enum class SeriesKind {
   process      ///< heating, straining, a quench: values without means and errors
 };
 
-/// Every fraction and mean of every frame, under one convention; motifs are those that `reference`
-/// lists. Fewer than eight frames of a trajectory are taken as independent. `described`, where
-/// given, are the atoms that `reference` describes: frames with the same atoms in the same places
-/// are not computed again. Throws as `describe` does, and Error(interrupted).
+/// Every fraction and mean of every frame, under one convention; motifs and the limits of
+/// coordination shells are those that `reference` lists. Fewer than eight frames of a trajectory
+/// are taken as independent. `described`, where given, are the atoms that `reference` describes:
+/// frames with the same atoms in the same places are not computed again. Throws as `describe` does,
+/// and Error(interrupted).
 StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
                                 const StructureReport& reference, const Atoms* described = nullptr);
 

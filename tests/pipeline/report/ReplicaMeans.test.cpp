@@ -100,5 +100,30 @@ TEST_F(ReplicaMeansTest, ofOneSampleAreNone) {
   EXPECT_EQ(error, 2);
 }
 
+/// Shells and g(r) of a run over frames have errors, as fractions do, and the page begins with what
+/// they are over.
+TEST_F(ReplicaMeansTest, overFramesAreOfShellsAndPairDistributionsToo) {
+  const auto input = writeFrames("frames.xyz", 3);
+  const std::filesystem::path out = folder_ / "frames";
+  ASSERT_EQ(run({"report", input.string(), "--frames", "all", "--set",
+                 "configuration.thermal_motion=frames", "-o", out.string()})
+                .status,
+            0);
+  const pipeline::RunDirectory folder(out);
+  const pipeline::ReplicaMeans means(folder);
+  EXPECT_EQ(means.over(), "3 frames");
+  double neighbours = 0, error = 0;
+  ASSERT_TRUE(means.take("shell_1_neighbours", 1, neighbours, error));
+  EXPECT_GT(neighbours, 4);
+  EXPECT_GT(error, 0);
+  ASSERT_FALSE(means.pairs().empty());
+  const Json& total = means.pairs().front();
+  EXPECT_EQ(total.at("g").size(), total.at("r_A").size());
+  EXPECT_EQ(total.at("standard_error").size(), total.at("r_A").size());
+  EXPECT_THAT(readFile(out / "report.html"),
+              testing::ContainsRegex("Described is the mean positions of 3 frames.*; fractions, "
+                                     "means and g\\(r\\) with errors are those over 3 frames"));
+}
+
 }  // namespace
 }  // namespace glasscope

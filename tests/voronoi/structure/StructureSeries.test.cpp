@@ -1,9 +1,14 @@
 #include "voronoi/structure/StructureSeries.h"
 
+#include <cmath>
+
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "core/atoms/Elements.h"
 #include "core/system/Progress.h"
 #include "tests/voronoi/Samples.h"
+#include "voronoi/pairs/RadialDistribution.h"
 #include "voronoi/structure/Describe.h"
 
 namespace glasscope::voronoi {
@@ -41,6 +46,16 @@ TEST_F(StructureSeriesOf, oneFrameIsItsReport) {
   EXPECT_NEAR(find(series, "icosahedra_Cu", 0), report.species[0].icosahedra, 1e-12);
   EXPECT_NEAR(find(series, "cargill_spaepen", 0), report.cargillSpaepen, 1e-12);
   EXPECT_NEAR(find(series, "crystal_fraction", 0), report.order.crystalFraction, 1e-12);
+  ASSERT_FALSE(report.shells.empty());
+  for (const auto& shell : report.shells) {
+    const auto name = fmt::format("shell_{}_neighbours", shell.number);
+    const auto of = shell.neighbour == 0
+                        ? name
+                        : fmt::format("{}_{}_{}", name, elementSymbol(shell.centre),
+                                      elementSymbol(shell.neighbour));
+    EXPECT_NEAR(find(series, of, 0), shell.neighbours, 1e-9) << of;
+  }
+  EXPECT_TRUE(series.pairs.empty()) << "one frame has no error";
   const auto& motif = report.motifs.front();
   EXPECT_NEAR(find(series, "motif_Cu_" + motif.index.text(), 0), motif.fraction, 1e-12);
   EXPECT_TRUE(std::isnan(series.quantities.front().error));
@@ -74,6 +89,36 @@ TEST_F(StructureSeriesOf, theSpreadTableIsAmongTheQuantities) {
     EXPECT_EQ(find(series, "icosahedra_Zr " + how, 0), row.icosahedra[1]) << how;
     EXPECT_EQ(find(series, "valid_fraction " + how, 0), row.validFraction) << how;
   }
+}
+
+/// g(r) of the frames, by hand: their mean and its error in every bin.
+TEST_F(StructureSeriesOf, pairDistributionsAreMeansOverTheFramesWithErrors) {
+  const std::vector frames = {alloy(0.2, 1), alloy(0.2, 2), alloy(0.2, 3)};
+  auto described = frames[0];
+  const auto report = describe(described);
+  const auto series = structureSeries(frames, SeriesKind::trajectory, report, &described);
+  ASSERT_EQ(series.pairs.size(), report.radial.size());
+  RadialSettings settings = report.radialSettings;
+  std::vector<std::vector<RadialDistribution>> each;
+  for (const Atoms& frame : frames) each.push_back(radialDistributions(frame, settings));
+  double largest = 0;
+  for (std::size_t pair = 0; pair < series.pairs.size(); ++pair) {
+    const auto& mean = series.pairs[pair];
+    EXPECT_EQ(mean.centre, report.radial[pair].centre);
+    EXPECT_EQ(mean.neighbour, report.radial[pair].neighbour);
+    ASSERT_EQ(mean.r_A, report.radial[pair].r_A);
+    for (std::size_t bin = 0; bin < mean.g.size(); ++bin) {
+      const double a = each[0][pair].g[bin], b = each[1][pair].g[bin], c = each[2][pair].g[bin];
+      const double middle = (a + b + c) / 3;
+      const double squares =
+          std::pow(a - middle, 2) + std::pow(b - middle, 2) + std::pow(c - middle, 2);
+      EXPECT_NEAR(mean.g[bin], middle, 1e-12);
+      EXPECT_NEAR(mean.error[bin], std::sqrt(squares / 6), 1e-12);
+      largest = std::max(largest, mean.error[bin]);
+    }
+  }
+  EXPECT_GT(largest, 0);
+  EXPECT_TRUE(structureSeries(frames, SeriesKind::process, report).pairs.empty());
 }
 
 /// Heating has no mean: its values count.
