@@ -2,10 +2,12 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/Verb.h"
+#include "core/hdf5/Hdf5.h"
 #include "core/settings/TomlText.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "pipeline/case/CaseFile.h"
+#include "sim/readers/ReadFrames.h"
 
 namespace glasscope::cli {
 
@@ -30,6 +32,7 @@ std::string stemOf(const fs::path& path) {
 pipeline::Case configurationCase(const VerbOptions& options) {
   const fs::path file = fs::absolute(options.input).lexically_normal();
   requireRegularFile(file);
+  if (!Hdf5::isHdf5(file)) sim::requireFormat(file);  // HDF5 may be a measured film, too
   // A file may be called anything: quotes, backslashes and line feeds are escaped.
   const auto text = [](const fs::path& path) {
     return tomlText(nlohmann::ordered_json(path.string()));

@@ -3,6 +3,7 @@
 #include "cli/Verb.h"
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
+#include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Hash.h"
@@ -65,6 +66,7 @@ int run(const VerbOptions& options) {
   }
   requireRegularFile(input);
   if (!Mpi::isRoot()) return 0;
+  static_cast<void>(Hdf5::open(input));  // of a terabyte of something else no hash is taken
   requireOwnOutput(output);
   const std::string identity =
       hashBytes(hashFile(input) +

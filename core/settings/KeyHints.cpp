@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cmath>
+#include <map>
 #include <string>
 
 #include "core/settings/FieldUnit.h"
@@ -104,13 +105,15 @@ std::string_view lastPart(std::string_view path) {
 
 /// Ways to write the unit of keys that people use beside ours, as factors to it.
 std::vector<double> factorsTo(std::string_view unit) {
-  if (unit == "kV") return {1e-3, 1e3};                        // V, MV
-  if (unit == "mrad") return {1e3, 17.453292519943295, 1e-3};  // rad, degrees, microrad
-  if (unit == "angstrom") return {10, 1e-2, 1e10, 1e4};        // nm, pm, m, micrometre
-  if (unit == "ps") return {1e-3, 1e3, 1e12};                  // fs, ns, s
-  if (unit == "fs") return {1e3, 1e15};                        // ps, s
-  if (unit == "K/s") return {1e12};                            // K/ps
-  return {};
+  static const std::map<std::string_view, std::vector<double>> kFactors{
+      {"kV", {1e-3, 1e3}},                        // V, MV
+      {"mrad", {1e3, 17.453292519943295, 1e-3}},  // rad, degrees, microrad
+      {"angstrom", {10, 1e-2, 1e10, 1e4}},        // nm, pm, m, micrometre
+      {"ps", {1e-3, 1e3, 1e12}},                  // fs, ns, s
+      {"fs", {1e3, 1e15}},                        // ps, s
+      {"K/s", {1e12}}};                           // K/ps
+  const auto found = kFactors.find(unit);
+  return found == kFactors.end() ? std::vector<double>{} : found->second;
 }
 
 }  // namespace

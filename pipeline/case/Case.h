@@ -36,6 +36,9 @@ struct ConfigurationCase {
   std::string file;      ///< empty: the case makes its own glass
   std::string elements;  ///< "Cu,Zr" for types 1, 2
   std::string frames = "-1";
+  std::string boundary;         ///< "ppf": which edges repeat; empty: what the file says
+  double timestep_fs = 0;       ///< time of a step, for files that count steps; 0: the file's
+  double frameInterval_ps = 0;  ///< time from frame to frame, for files that do not
   sim::ThermalMotion thermalMotion = sim::ThermalMotion::automatic;
 };
 
@@ -48,6 +51,21 @@ void eachField(MaybeConst<ConfigurationCase> auto& c, auto&& visit) {
         c.elements);
   visit(Field{"frames", "Frames to use: a number (negative from the end), first:last:step, or all"},
         c.frames);
+  visit(Field{"boundary",
+              "Which edges of the box repeat, in place of what the file says (LAMMPS data files, "
+              "POSCAR and others cannot say it): p or f for each, like ppf for a film; empty takes "
+              "the file's"},
+        c.boundary);
+  visit(Field{"timestep_fs",
+              "Time of one step where frames carry numbers of steps and no times (LAMMPS dumps); 0 "
+              "takes the file's times",
+              kNotNegative},
+        c.timestep_fs);
+  visit(Field{"frame_interval_ps",
+              "Time from frame to frame of the file where frames carry neither; 0 takes the file's "
+              "times",
+              kNotNegative},
+        c.frameInterval_ps);
   visit(Field{"thermal_motion",
               "Where thermal motion comes from: short dynamics with sim.potential, the frames "
               "themselves, or none; auto takes several frames (as a series where their atoms do "

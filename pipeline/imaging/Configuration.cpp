@@ -83,10 +83,18 @@ double atomVolume(const Atoms& atoms) {
   return sum / static_cast<double>(count);
 }
 
-std::vector<Atoms> readConfiguration(const Case& c) {
+sim::ReadOptions readOptions(const Case& c) {
   sim::ReadOptions options;
   if (!c.configuration.elements.empty()) options.elements = parseElements(c.configuration.elements);
+  options.periodic = sim::boundaryOf(c.configuration.boundary);
+  return options;
+}
+
+std::vector<Atoms> readConfiguration(const Case& c) {
+  sim::ReadOptions options = readOptions(c);
   options.frames = sim::FrameSelection::parse(c.configuration.frames);
+  options.timestep_fs = c.configuration.timestep_fs;
+  options.frameInterval_ps = c.configuration.frameInterval_ps;
   options.comparesFrames = c.configuration.thermalMotion == sim::ThermalMotion::automatic ||
                            c.configuration.thermalMotion == sim::ThermalMotion::frames;
   std::vector<Atoms> frames = sim::readFrames(c.configuration.file, options);

@@ -6,9 +6,13 @@
 #include "core/atoms/Atoms.h"
 #include "core/atoms/Columns.h"
 #include "pipeline/case/Case.h"
+#include "sim/frames/ReadOptions.h"
 #include "sim/vibrations/MotionSource.h"
 
 namespace glasscope::pipeline {
+
+/// How the case wants files of configurations to be read: elements and boundary.
+sim::ReadOptions readOptions(const Case& c);
 
 /// The frames of somebody's configuration that a case selects, sorted by id. Throws what reading
 /// and validating throw.

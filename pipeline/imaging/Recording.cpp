@@ -122,6 +122,7 @@ EmdMetadata metadataOf(const multislice::RecordSettings& done, const fs::path& c
   EmdMetadata metadata = readEmdMetadata(clean);
   metadata["recording"] = recordingText(done);
   metadata["recorded_from"] = clean.filename().string();
+  if (done.dose_e_per_A2 > 0) metadata["dose_e_per_A2"] = fmt::format("{}", done.dose_e_per_A2);
   return metadata;
 }
 

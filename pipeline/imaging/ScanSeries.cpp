@@ -105,6 +105,11 @@ ScanSeries::ScanSeries(const Case& c, const ScanCase& scan, const multislice::Sc
                  {"method", multislice::ScanMethod::label(job_.microscope)},
                  {"source", sourceText(scan, job.scan.step_A)},
                  {"voltage_kV", fmt::format("{}", job.microscope.voltage_kV)},
+                 {"convergence_semiangle_mrad", fmt::format("{}", scan.probe.semiangle_mrad)},
+                 {"convergence_semiangle_invA",
+                  fmt::format("{}", multislice::ElectronBeam(job.microscope.voltage_kV)
+                                        .frequency_invA(scan.probe.semiangle_mrad))},
+                 {"thickness_A", fmt::format("{}", foils_.front().extent_A().z())},
                  {"detectors", detectorsOf(job)},
                  {"sampling", samplingOf(job_, foils_.front())},
                  {"program", fmt::format("glasscope {}", versionText())}}),

@@ -12,6 +12,9 @@ const std::vector<ProductKind>& productKinds() {
   static const std::vector<ProductKind> kinds = {
       {structure, "atoms/structure.h5", "H5MD 1.1", "sim",
        "thermal snapshots, and the reference structure with its vibrations", ""},
+      {structureDump, "atoms/structure.dump", "LAMMPS dump", "sim",
+       "the thermal snapshots for OVITO and LAMMPS (read_dump)",
+       "no more than two million atoms in all snapshots"},
       {thermo, "structure/thermo.csv", "CSV", "sim",
        "temperature, energy, volume and pressure of the dynamics", ""},
       {densityOfStates, "structure/density_of_states.csv", "CSV", "sim",

@@ -9,6 +9,7 @@ namespace glasscope::pipeline {
 /// A kind of file in the folder of a run.
 enum class Product : std::uint8_t {
   structure,
+  structureDump,
   thermo,
   densityOfStates,
   descriptors,

@@ -11,7 +11,8 @@ namespace glasscope::pipeline {
 namespace {
 
 std::string run(const StageWork& work) {
-  const compare::MeasuredFilm film = compare::readMeasuredFilm(work.settings.configuration.file);
+  const compare::MeasuredFilm film =
+      compare::readMeasuredFilm(work.settings.configuration.file, work.settings.calibration);
   const compare::FilmComparison found = compare::compareFilm(film, work.settings.film);
   if (Mpi::isRoot()) filmFiles(work.run.folder()).write(found);
   return nlohmann::ordered_json{{"verdict", found.verdict}}.dump();
@@ -25,7 +26,7 @@ void addFilmStage(const Case& c, std::vector<Stage>& stages) {
   stage.room = "compare";
   stage.about = "a measured film beside images of its atoms";
   stage.collective = true;
-  stage.tables = {"film", "configuration"};
+  stage.tables = {"film", "configuration", "calibration"};
   stage.files = {c.configuration.file};
   stage.writes = {fileOf(Product::filmImages), fileOf(Product::filmScores),
                   fileOf(Product::filmRings)};

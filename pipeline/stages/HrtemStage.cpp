@@ -23,7 +23,8 @@ namespace {
 const std::vector<std::string> kImage = {"hrtem"};
 const std::vector<std::string> kTables = {"foil", "thermal", "microscope", "hrtem"};
 
-EmdMetadata aboutOf(const Case& c, const multislice::HrtemResult& result) {
+EmdMetadata aboutOf(const Case& c, const multislice::HrtemResult& result,
+                    const multislice::Foil& foil) {
   const double area = result.pattern_invA * result.pattern_invA;
   return {{"settings", keysText(c, kTables)},
           {"conventions", conventionsText()},
@@ -32,6 +33,8 @@ EmdMetadata aboutOf(const Case& c, const multislice::HrtemResult& result) {
                        "of the incident beam in each pixel, divide by {:.6g} for that per "
                        "1/angstrom^2; the zero frequency is the incident beam",
                        area)},
+          {"voltage_kV", fmt::format("{}", c.microscope.voltage_kV)},
+          {"thickness_A", fmt::format("{}", foil.extent_A().z())},
           {"program", fmt::format("glasscope {}", versionText())}};
 }
 
@@ -69,7 +72,7 @@ void writePairs(const Case& c, const RunDirectory& run, const multislice::HrtemR
 
 void writeAll(const Case& c, const RunDirectory& run, const multislice::HrtemResult& result,
               const multislice::Foil& foil, const std::string& identity) {
-  const EmdMetadata about = aboutOf(c, result);
+  const EmdMetadata about = aboutOf(c, result, foil);
   std::vector<Map2> maps = result.images;
   maps.insert(maps.end(), result.standardErrors.begin(), result.standardErrors.end());
   writePattern(result, run.path(Product::diffraction, kImage), about, identity);

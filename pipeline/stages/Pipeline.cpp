@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Interrupt.h"
@@ -18,6 +19,7 @@
 #include "pipeline/run/RunDirectory.h"
 #include "pipeline/stages/StageKey.h"
 #include "pipeline/stages/Stages.h"
+#include "sim/readers/ReadFrames.h"
 
 namespace glasscope::pipeline {
 
@@ -48,6 +50,20 @@ StageRecord recordOf(const Stage& stage, const StageKey& key, const RunDirectory
   return record;
 }
 
+// HyperSpy tells the format by the ending: beside each EMD file stands a link to it that it opens
+// without being told. Where the file system has no links there is none.
+void linkForHyperSpy(const Stage& stage, const RunDirectory& run) {
+  for (const ProductFile& file : stage.writes) {
+    const std::filesystem::path path = run.path(file);
+    if (kindOf(file.product).format != "EMD 1.0" || !std::filesystem::exists(path)) continue;
+    std::filesystem::path link = path;
+    link.replace_extension(".emd");
+    std::error_code ignored;
+    if (std::filesystem::is_symlink(link, ignored)) std::filesystem::remove(link, ignored);
+    std::filesystem::create_symlink(path.filename(), link, ignored);
+  }
+}
+
 // Rank 0 knows the ledger: it decides, and tells the others.
 void runStage(const Stage& stage, const Case& c, RunDirectory& run) {
   takeWarnings();
@@ -71,6 +87,7 @@ void runStage(const Stage& stage, const Case& c, RunDirectory& run) {
   Mpi::barrier();
   std::string facts;
   if (stage.collective || Mpi::isRoot()) facts = stage.run(work);
+  if (Mpi::isRoot()) linkForHyperSpy(stage, run);
   Mpi::barrier();
   StageRecord record = recordOf(stage, key, run);
   record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -88,6 +105,16 @@ std::filesystem::path madeStructure(const std::vector<Stage>& stages, const Case
   const bool done =
       statusOf(first, StageKey::of(first, c, ledger), ledger).state == StageState::done;
   return done ? folder / fileOf(Product::structure).path : std::filesystem::path();
+}
+
+// Before a hash is taken of what may be a device or a terabyte of nothing.
+void requireReadable(const Case& c) {
+  std::vector<std::string> files = c.replicas;
+  if (!c.configuration.file.empty()) files.push_back(c.configuration.file);
+  for (const std::string& file : files) {
+    requireRegularFile(file);
+    if (!Hdf5::isHdf5(file)) sim::requireFormat(file);  // HDF5 may be a measured film, too
+  }
 }
 
 // A quench takes hours: what the stages after it will refuse is refused now.
@@ -113,6 +140,7 @@ void requirePlan(const std::vector<Stage>& stages, const Case& c, const RunDirec
 }  // namespace
 
 void runPipeline(const Case& c, const std::filesystem::path& folder, const std::string& room) {
+  if (Mpi::isRoot()) requireReadable(c);
   RunDirectory run(folder);
   const std::vector<Stage> stages = stagesOf(c, room);
   if (Mpi::isRoot()) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/formats/AtomFiles.h"
 #include "core/formats/H5md.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -215,6 +216,12 @@ std::vector<std::filesystem::path> filesOf(const Case& c) {
   return files;
 }
 
+// Text takes three times the room, and is read where the other format is not.
+bool dumped(std::size_t atoms, std::size_t snapshots) {
+  constexpr std::size_t kMost = 2'000'000;
+  return atoms * snapshots <= kMost;
+}
+
 std::string run(const StageWork& work) {
   const Case& c = work.settings;
   const std::filesystem::path folder = work.run.scratch("sim");
@@ -248,15 +255,20 @@ std::string run(const StageWork& work) {
     trajectories[1].group = "reference";
     trajectories[1].frames.push_back(std::move(glass.inherent));
     writeH5md(file, trajectories, facts.dump());
+    if (dumped(trajectories[0].frames.front().size(), trajectories[0].frames.size()))
+      writeLammpsDump(work.run.path(Product::structureDump), trajectories[0].frames);
     writeFileAtomically(work.run.path(Product::thermo), thermoCsv(glass.thermo));
     sim::discardCheckpoint(folder);  // the result is safe
   }
   return facts.dump();
 }
 
-// Positions, species and ids of the snapshots and of the reference.
+// Positions, species and ids of the snapshots and of the reference; a line of text each with
+// positions and velocities.
 double disk_bytes(const ExpectedStructure& structure) {
-  return static_cast<double>(structure.atoms.size()) * 52.0 * (structure.snapshots + 1);
+  const auto atoms = static_cast<double>(structure.atoms.size());
+  const bool text = dumped(structure.atoms.size(), static_cast<std::size_t>(structure.snapshots));
+  return atoms * (52.0 * (structure.snapshots + 1) + (text ? 130.0 * structure.snapshots : 0));
 }
 
 void plan(const Case& c, RunPlan& plan) {
@@ -294,7 +306,8 @@ void addSimStage(const Case& c, std::vector<Stage>& stages) {
   stage.collective = true;
   stage.tables = {"sim", "configuration", "vibrations", "elasticity"};
   stage.files = filesOf(c);
-  stage.writes = {fileOf(Product::structure), fileOf(Product::thermo)};
+  stage.writes = {fileOf(Product::structure), fileOf(Product::structureDump),
+                  fileOf(Product::thermo)};
   if (c.vibrations.enabled) stage.writes.push_back(fileOf(Product::densityOfStates));
   stage.plan = plan;
   stage.run = run;

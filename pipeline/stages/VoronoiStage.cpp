@@ -16,6 +16,7 @@
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
 #include "core/system/Text.h"
+#include "pipeline/imaging/Configuration.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
 #include "sim/readers/ReadFrames.h"
@@ -95,12 +96,9 @@ void addReplicas(const Case& c, const RunDirectory& run, const Structure& struct
   std::vector<Atoms> samples = {structure.reference};
   samples.back().source = "this run";
   for (const std::string& file : c.replicas) {
-    sim::ReadOptions options;
+    sim::ReadOptions options = readOptions(c);
     options.comparesFrames = false;
-    if (!c.configuration.elements.empty())
-      options.elements = parseElements(c.configuration.elements);
-    else
-      options.elements = parseElements(c.elements);
+    if (options.elements.empty()) options.elements = parseElements(c.elements);
     samples.push_back(sim::readFrames(file, options).back());
     samples.back().source = std::filesystem::path(file).filename().string();
   }

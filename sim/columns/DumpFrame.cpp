@@ -9,11 +9,13 @@ namespace glasscope::sim {
 
 DumpFrame::DumpFrame() : time_ps(std::numeric_limits<double>::quiet_NaN()) {}
 
-DumpUnits DumpUnits::of(std::string_view style, const LineReader& at) {
-  if (style == "metal") return {};
-  if (style == "real") return {1e-3, 1e3};
-  at.fail(fmt::format("its unit style is '{}', in which lengths are not in angstrom", style),
-          "dump it in units metal or real");
+LammpsUnits dumpUnits(std::string_view word, const LineReader& at) {
+  const auto style = unitStyleOf(word);
+  const auto units = style ? unitsOf(*style) : std::nullopt;
+  if (!units)
+    at.fail(fmt::format("its unit style is '{}', in which lengths are not in angstrom", word),
+            "dump it in units metal or real");
+  return *units;
 }
 
 CellEdges restrictedCell(const std::array<std::array<double, 2>, 3>& bounds, const Vec3& tilt,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/atoms/CellEdges.h"
+#include "sim/columns/LammpsUnits.h"
 #include "sim/frames/LineReader.h"
 
 namespace glasscope::sim {
@@ -21,13 +22,9 @@ struct DumpFrame {
   DumpFrame();
 };
 
-/// The units of a dump. Throws Error(input) for a style whose lengths are not angstrom.
-struct DumpUnits {
-  double time_ps = 1;   ///< one time unit in ps
-  double velocity = 1;  ///< one velocity unit in angstrom/ps
-
-  static DumpUnits of(std::string_view style, const LineReader& at);
-};
+/// The units of a dump. Throws Error(input) for a style whose lengths are not angstrom, or that LAMMPS
+/// does not know.
+LammpsUnits dumpUnits(std::string_view style, const LineReader& at);
 
 /// The cell of bounds low, high of the space that a tilted cell fills, which the tilt xy, xz, yz
 /// comes off again (LAMMPS manual, "Howto triclinic"). Throws Error(input) when it has no extent.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "sim/frames/FrameSelection.h"
@@ -22,5 +23,9 @@ struct ReadOptions {
   /// femtoseconds, or from frame to frame of the whole file, in picoseconds. 0: the file's.
   double timestep_fs = 0, frameInterval_ps = 0;
 };
+
+/// Which edges repeat, of a text like "ppf" (p: periodic; f, s, m: open, as in LAMMPS), with or
+/// without blanks; nothing for an empty one. Throws Error(usage) for any other.
+std::optional<std::array<bool, 3>> boundaryOf(std::string_view text);
 
 }  // namespace glasscope::sim

@@ -103,7 +103,10 @@ Atoms readDocument(gemmi::cif::Document& document, const std::string& file) {
       refuse(file, fmt::format("the site {} has no element", site.label),
              "correct its type symbol");
     const Vec3 fraction(site.fract.x, site.fract.y, site.fract.z);
-    if (!fraction.allFinite() || fraction.cwiseAbs().maxCoeff() > kFarthest)
+    if (!fraction.allFinite())
+      refuse(file, fmt::format("the site {} has no coordinates", site.label),
+             "give three fractions of the cell");
+    if (fraction.cwiseAbs().maxCoeff() > kFarthest)
       refuse(file,
              fmt::format("the site {} lies {:.3g} cells away", site.label,
                          fraction.cwiseAbs().maxCoeff()),

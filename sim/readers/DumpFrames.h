@@ -35,7 +35,7 @@ class DumpFrames : public FrameReader {
   virtual void requireWholeFrame() const = 0;
 
   LineReader lines_;
-  DumpUnits units_;  ///< stay until the dump says others
+  LammpsUnits units_;  ///< stay until the dump says others
 
  private:
   bool nextHeader();

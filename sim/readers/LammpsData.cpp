@@ -12,6 +12,7 @@
 #include "core/system/Log.h"
 #include "core/system/Text.h"
 #include "sim/columns/DataAtoms.h"
+#include "sim/columns/LammpsUnits.h"
 #include "sim/columns/TypeElements.h"
 #include "sim/columns/TypeFacts.h"
 #include "sim/frames/LineReader.h"
@@ -20,10 +21,6 @@
 // LAMMPS data files: LAMMPS manual, "read_data" and "write_data".
 namespace glasscope::sim {
 namespace {
-
-// Unit styles of LAMMPS in which lengths are not in angstrom.
-constexpr auto kOtherUnits =
-    std::to_array<std::string_view>({"lj", "si", "cgs", "electron", "micro", "nano"});
 
 int elementOfName(std::string_view name) {
   for (int z = 1; z <= kMaxAtomicNumber; ++z)
@@ -72,18 +69,20 @@ class DataReader {
     }
   }
 
-  void units(std::string_view style) {
-    if (std::find(kOtherUnits.begin(), kOtherUnits.end(), style) != kOtherUnits.end())
-      lines_.fail(
-          fmt::format("its unit style is '{}', in which lengths are not in angstrom", style),
-          "write it in units metal or real");
-    if (style == "real")
-      velocityFactor_ = 1e3;  // angstrom/fs
-    else if (style != "metal")
+  void units(std::string_view word) {
+    const auto style = unitStyleOf(word);
+    if (!style) {
       logWarning(
           fmt::format("the title of '{}' speaks of units '{}', which LAMMPS does not know: "
                       "lengths are taken to be angstrom",
-                      lines_.file(), style));
+                      lines_.file(), word));
+      return;
+    }
+    const auto units = unitsOf(*style);
+    if (!units)
+      lines_.fail(fmt::format("its unit style is '{}', in which lengths are not in angstrom", word),
+                  "write it in units metal or real");
+    velocityFactor_ = units->velocity;
   }
 
   // The line without its comment, and the comment.

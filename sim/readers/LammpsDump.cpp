@@ -45,7 +45,7 @@ class TextDump : public DumpFrames {
       if (item == "TIMESTEP")
         frame.step = whole("the time step");
       else if (item == "UNITS")
-        units_ = DumpUnits::of(below("the unit style"), lines_);
+        units_ = dumpUnits(below("the unit style"), lines_);
       else if (item == "TIME")
         frame.time_ps = units_.time_ps * lines_.real(below("the time"), "the time");
       else if (item == "NUMBER")

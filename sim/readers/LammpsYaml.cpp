@@ -58,7 +58,7 @@ class YamlDump : public DumpFrames {
   void understand(DumpFrame& frame, const std::string& text) {
     try {
       const YAML::Node node = YAML::Load(text);
-      if (node["units"]) units_ = DumpUnits::of(node["units"].as<std::string>(), lines_);
+      if (node["units"]) units_ = dumpUnits(node["units"].as<std::string>(), lines_);
       frame.step = node["timestep"].as<std::int64_t>();
       if (node["time"]) frame.time_ps = units_.time_ps * node["time"].as<double>();
       frame.count = node["natoms"].as<std::size_t>();

@@ -31,6 +31,10 @@ std::vector<Atoms> readFrames(const fs::path& path, const ReadOptions& options) 
   return readSelected(options, path.string(), [&] { return format->open(path, options); });
 }
 
+void requireFormat(const fs::path& path) {
+  if (formatOf(path) == nullptr) refuse(path);
+}
+
 std::string describeFormat(const fs::path& path) {
   const ConfigurationFormat* format = formatOf(path);
   return format == nullptr ? std::string() : std::string(format->name);

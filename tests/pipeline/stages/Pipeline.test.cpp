@@ -1,7 +1,10 @@
 // A run that was killed, or whose files were damaged on the disk, ends as if nothing had happened.
 #include "core/formats/Emd.h"
+#include "core/formats/H5md.h"
+#include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Mpi.h"
+#include "sim/readers/ReadFrames.h"
 #include "tests/Paths.h"
 #include "tests/pipeline/ProgramTest.h"
 
@@ -128,6 +131,84 @@ TEST_F(PipelineTest, aFullDiskLosesNoFinishedRow) {
   *(std::find(undisturbed.begin(), undisturbed.end(), "-o") + 1) = other.string();
   ASSERT_EQ(run(undisturbed).status, 0);
   EXPECT_EQ(patternsOf(out), patternsOf(other));
+}
+
+// What other programs open of a run by itself: the snapshots as a dump, EMD files under the ending
+// by which HyperSpy knows them, the instrument where it and py4DSTEM look.
+TEST_F(PipelineTest, leavesFilesThatOtherProgramsOpenWithoutBeingTold) {
+  const fs::path input = writeFrames("glass.xyz", 3), out = folder_ / "run";
+  const Outcome outcome =
+      run(with(quickly({"multislice", input.string(), "--frames", "all", "-o", out.string()}),
+               {"configuration.thermal_motion=frames", "record.dose_e_per_A2=500"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  sim::ReadOptions options;
+  options.frames = sim::FrameSelection::parse("all");
+  const auto snapshots = readH5md(out / "atoms/structure.h5").front().frames;
+  const auto dumped = sim::readFrames(out / "atoms/structure.dump", options);
+  ASSERT_EQ(dumped.size(), snapshots.size());
+  for (std::size_t f = 0; f < dumped.size(); ++f) {
+    EXPECT_EQ(dumped[f].step, snapshots[f].step);
+    EXPECT_EQ(dumped[f].positions, snapshots[f].positions);
+    EXPECT_EQ(dumped[f].atomicNumbers, snapshots[f].atomicNumbers);
+  }
+  for (const char* scan : {"haadf", "nanodiffraction"}) {
+    const fs::path signals = out / "signals" / scan;
+    for (const char* name : {"signal", "recorded"}) {
+      const fs::path link = signals / (std::string(name) + ".emd");
+      ASSERT_TRUE(fs::is_symlink(link)) << link;
+      EXPECT_EQ(fs::read_symlink(link), std::string(name) + ".h5");
+    }
+    const Hdf5 file = Hdf5::open(signals / "recorded.emd");
+    const double semiangle_mrad =
+        file.group("microscope").numberAttribute("convergence_semiangle_mrad");
+    EXPECT_EQ(semiangle_mrad, std::string(scan) == "haadf" ? 25 : 6);
+    EXPECT_EQ(file.group("microscope").numberAttribute("voltage_kV"), 200);
+    EXPECT_EQ(file.group("microscope").numberAttribute("dose_e_per_A2"), 500);
+    EXPECT_NEAR(file.group("sample").numberAttribute("thickness_A"), 13, 1e-9);
+  }
+  // 6 mrad at 200 kV are 0.239 1/angstrom: the radius of the disc in pixels.
+  const Hdf5 calibration = Hdf5::open(out / "signals/nanodiffraction/signal.h5")
+                               .group("datacube_root/metadatabundle/calibration");
+  EXPECT_NEAR(calibration.readScalar("probe_semiangle") * calibration.readScalar("Q_pixel_size"),
+              0.006 / 0.0250793, 1e-5);
+  // Another run over it makes nothing anew because of the links.
+  const Outcome again =
+      run(with(quickly({"multislice", input.string(), "--frames", "all", "-o", out.string()}),
+               {"configuration.thermal_motion=frames", "record.dose_e_per_A2=500"}));
+  EXPECT_THAT(again.errors, HasSubstr("nanodiffraction: nothing has changed"));
+}
+
+// Times, boundaries and sizes that a file does not tell, as a user gives them.
+TEST_F(PipelineTest, takesTimesAndBoundariesThatAFileDoesNotTell) {
+  std::string dump;
+  for (const int step : {0, 500, 1500}) {
+    const Atoms glass = smallGlass(step / 500);
+    dump += fmt::format(
+        "ITEM: TIMESTEP\n{}\nITEM: NUMBER OF ATOMS\n{}\nITEM: BOX BOUNDS pp pp pp\n0 13\n0 13\n0 "
+        "13\nITEM: ATOMS id element x y z\n",
+        step, glass.size());
+    for (std::size_t i = 0; i < glass.size(); ++i)
+      dump += fmt::format("{} {} {:.6f} {:.6f} {:.6f}\n", i + 1,
+                          glass.atomicNumbers[i] == 40 ? "Zr" : "Cu", glass.positions[i].x(),
+                          glass.positions[i].y(), glass.positions[i].z());
+  }
+  writeFileAtomically(folder_ / "glass.dump", dump);
+  const fs::path out = folder_ / "run";
+  const Outcome outcome =
+      run({"voronoi", (folder_ / "glass.dump").string(), "--frames", "all", "-o", out.string(),
+           "--set", "configuration.thermal_motion=series", "--set", "configuration.timestep_fs=2",
+           "--set", "configuration.boundary=ppf", "--set", "voronoi.spread_table=false"});
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const auto frames = readH5md(out / "atoms/structure.h5").front().frames;
+  ASSERT_EQ(frames.size(), 3U);
+  EXPECT_EQ(frames[1].time_ps, 1);
+  EXPECT_EQ(frames[2].time_ps, 3);
+  EXPECT_THAT(frames[2].box.periodic(), testing::ElementsAre(true, true, false));
+  EXPECT_THAT(readFile(out / "structure/series.csv"), HasSubstr("\n2,1500,3,"));
+  const Outcome wrong =
+      run({"plan", (folder_ / "glass.dump").string(), "--set", "configuration.boundary=TTF"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.errors, HasSubstr("configuration.boundary=ppf"));
 }
 
 }  // namespace

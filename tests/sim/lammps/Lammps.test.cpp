@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "core/formats/AtomFiles.h"
 #include "core/system/Error.h"
 
 namespace glasscope::sim {
@@ -41,6 +42,34 @@ TEST(Lammps, gathersByIdAndKeepsWhatItWasGiven) {
   lammps.setVelocities({{4, 4, 4}, {5, 5, 5}, {6, 6, 6}});
   EXPECT_EQ(lammps.velocities()[1], Vec3(5, 5, 5));
   EXPECT_EQ(lammps.box().high, Vec3(10, 10, 10));
+}
+
+// The dump of snapshots that a run writes, each at its step.
+TEST(Lammps, readsOurDumpsByReadDump) {
+  Atoms frame;
+  frame.box = Box::orthogonal({10, 11, 12}, {-1, 0, 0});
+  frame.add(29, {1, 2, 3});
+  frame.add(40, {4, 5, 6});
+  frame.add(29, {7, 8, 9.125});
+  frame.velocities = {{1, 0, 0}, {0, 2, 0}, {0, 0, 3}};
+  std::vector<Atoms> frames{frame, frame};
+  frames[0].step = 100;
+  frames[1].step = 250;
+  frames[1].positions[2].z() = 9.5;
+  const fs::path log = logFile("dump"), dump = log.parent_path() / "structure.dump";
+  fs::create_directories(log.parent_path());
+  writeLammpsDump(dump, frames);
+  Lammps lammps;
+  lammps.commands({"units metal", "atom_style atomic", "atom_modify map array", "boundary p p p",
+                   "region cell block 0 1 0 1 0 1", "create_box 2 cell", "mass * 50",
+                   "read_dump " + dump.string() + " 250 x y z vx vy vz box yes add keep"});
+  EXPECT_EQ(lammps.atomCount(), 3);
+  EXPECT_EQ(lammps.types(), (std::vector<int>{1, 2, 1}));
+  EXPECT_EQ(lammps.positions()[2], Vec3(7, 8, 9.5));
+  EXPECT_EQ(lammps.velocities()[1], Vec3(0, 2, 0));
+  EXPECT_EQ(lammps.box().low, Vec3(-1, 0, 0));
+  EXPECT_EQ(lammps.box().high, Vec3(9, 11, 12));
+  fs::remove_all(log.parent_path());
 }
 
 TEST(Lammps, writesItsLogToAFileAndAppends) {

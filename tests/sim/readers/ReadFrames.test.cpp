@@ -126,6 +126,13 @@ TEST_F(ReadFrames, noticesACutGzipFile) {
   }
 }
 
+TEST_F(ReadFrames, refusesAFileOfNoFormatByItsFirstLines) {
+  const auto path = write("");
+  std::filesystem::resize_file(path, std::uintmax_t{1} << 40);  // a terabyte that takes no space
+  EXPECT_EQ(errorOf([&] { requireFormat(path); }).kind(), ErrorKind::input);
+  EXPECT_NO_THROW(requireFormat(write(kXyz)));
+}
+
 TEST_F(ReadFrames, tellsFormatsByTheirContent) {
   EXPECT_EQ(describeFormat(write("ITEM: TIMESTEP\n0\n")), "LAMMPS dump");
   EXPECT_EQ(describeFormat(write("title\n\n4 atoms\n")), "LAMMPS data file");
