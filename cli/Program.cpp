@@ -96,8 +96,13 @@ int runProgram(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);  // prints help, version or what is wrong
-    return code == 0 ? 0 : static_cast<int>(ErrorKind::usage);
+    if (error.get_exit_code() == 0) return app.exit(error);  // prints help or the version
+    fmt::print(stderr, "glasscope: {}\n",
+               printable(Error(ErrorKind::usage, error.what(), "",
+                               "see 'glasscope --help', and 'glasscope "
+                               "VERB --help' for what a verb takes")
+                             .what()));
+    return static_cast<int>(ErrorKind::usage);
   }
   installInterruptHandlers();  // first, because starting MPI takes a while
   Mpi::startUnderLauncher(&argc, &argv);

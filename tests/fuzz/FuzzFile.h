@@ -12,25 +12,28 @@
 
 namespace glasscope {
 
-/// Writes the fuzzer's bytes, behind a head that makes the reader take the file for its own, and
-/// reads the file by `read`. An Error of kind usage, input or capacity is what a reader may answer;
-/// an internal one, any other exception and a crash are findings.
+/// An Error of kind usage, input, environment or capacity is what a reader may answer; an internal
+/// one, any other exception and a crash are findings.
 template <class Read>
-int fuzzFile(const std::string& head, const std::uint8_t* bytes, std::size_t size,
-             const Read& read) {
+void allowRefusal(const Read& read) {
+  try {
+    read();
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::internal) throw;
+  }
+}
+
+/// Writes the fuzzer's bytes to a file and reads that by `read`.
+template <class Read>
+int fuzzFile(const std::uint8_t* bytes, std::size_t size, const Read& read) {
   static const std::filesystem::path path =
       std::filesystem::temp_directory_path() / ("glasscope_fuzz_" + std::to_string(::getpid()));
   setLogLevel(0);
   {
     std::ofstream out(path, std::ios::binary);
-    out << head;
     out.write(reinterpret_cast<const char*>(bytes), static_cast<std::streamsize>(size));
   }
-  try {
-    read(path);
-  } catch (const Error& error) {
-    if (error.kind() == ErrorKind::internal) throw;
-  }
+  allowRefusal([&] { read(path); });
   takeWarnings();
   return 0;
 }

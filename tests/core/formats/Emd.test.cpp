@@ -144,6 +144,14 @@ TEST(EmdMaps, takeTheLengthsThatAreGivenAndWarnWhereTheFileTellsOthers) {
   given = {};
   given.pixelY_A = 0.4;
   EXPECT_THROW(readEmdMaps(folder / "peer.h5", given), Error);
+  // An origin is a number of pixels: four of half an angstrom, then four of one.
+  Map2 map = readEmdMaps(folder / "peer.h5")[0];
+  map.pixel_A = {0.5, 0.5};
+  map.origin_A = {2, -2};
+  writeEmdMaps(folder / "moved.h5", {map}, {});
+  given = {};
+  given.pixel_A = 1;
+  EXPECT_EQ(readEmdMaps(folder / "moved.h5", given)[0].origin_A, Vec2(4, -4));
 }
 
 TEST(EmdMaps, ofAnUnknownPixelStayUnknownWhenWritten) {
