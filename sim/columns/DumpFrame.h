@@ -22,8 +22,8 @@ struct DumpFrame {
   DumpFrame();
 };
 
-/// The units of a dump. Throws Error(input) for a style whose lengths are not angstrom, or that LAMMPS
-/// does not know.
+/// The units of a dump. Throws Error(input) for a style whose lengths are not angstrom, or that
+/// LAMMPS does not know.
 LammpsUnits dumpUnits(std::string_view style, const LineReader& at);
 
 /// The cell of bounds low, high of the space that a tilted cell fills, which the tilt xy, xz, yz

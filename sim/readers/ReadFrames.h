@@ -24,8 +24,8 @@ namespace glasscope::sim {
 /// were given and do not occur are warned of.
 std::vector<Atoms> readFrames(const std::filesystem::path& path, const ReadOptions& options);
 
-/// Throws Error(input) when the file is none of the formats: looks at its first lines alone, so that
-/// nobody reads a terabyte to learn it.
+/// Throws Error(input) when the file is none of the formats: looks at its first lines alone, so
+/// that nobody reads a terabyte to learn it.
 void requireFormat(const std::filesystem::path& path);
 
 /// The format for people ("LAMMPS dump", "H5MD trajectory", ...), or "" when it is none of ours.

@@ -382,8 +382,9 @@ def binaries(inputs):
                           check=False)
     if done.returncode != 0:
         sys.exit(f"no signals to damage: {done.stderr}")
-    files = [(run / "structure.h5", "info"), (run / "signals" / "haadf.h5", "degrade"),
-             (run / "signals" / "nanodiffraction.h5", "degrade"), (run / "signals" / "nanodiffraction.h5", "pairs")]
+    patterns = run / "signals" / "nanodiffraction" / "signal.h5"
+    files = [(run / "atoms" / "structure.h5", "info"), (run / "signals" / "haadf" / "signal.h5", "degrade"),
+             (patterns, "degrade"), (patterns, "pairs")]
     for path, verb in files:
         raw = path.read_bytes()
         for i in range(16):
