@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "core/system/Error.h"
+#include "core/system/Files.h"
 
 namespace glasscope {
 
@@ -24,6 +25,7 @@ std::string hashBytes(std::string_view bytes) {
 }
 
 std::string hashFile(const std::filesystem::path& path) {
+  requireRegularFile(path);  // a pipe would be waited for
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     throw Error(ErrorKind::input, fmt::format("Cannot read '{}'", path.string()),

@@ -210,10 +210,8 @@ TEST_F(ProgramTest, theResultIsTheSameForOneThreadAndSeveral) {
 }
 
 TEST_F(ProgramTest, whatTheCommandLineCannotMeanEndsWithWhatToDo) {
-  for (const std::vector<std::string>& arguments : {std::vector<std::string>{"nothing"},
-                                                    {"run"},
-                                                    {"plan", "a", "--nothing"},
-                                                    {"plan", "a", "-t", "x"}}) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"run"}, {"plan", "a", "--nothing"}, {"plan", "a", "-t", "x"}}) {
     const Outcome outcome = run(arguments);
     EXPECT_EQ(outcome.status, 2);
     EXPECT_THAT(outcome.errors, testing::HasSubstr("What to do: see 'glasscope --help'"));

@@ -1,10 +1,14 @@
 #include "core/system/Hash.h"
 
+#include <filesystem>
+
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
+#include "tests/TemporaryFolder.h"
 
 namespace glasscope {
 namespace {
@@ -26,6 +30,13 @@ TEST(Hash, aFileHashesAsItsBytes) {
 
 TEST(Hash, oneChangedByteChangesTheHash) {
   EXPECT_NE(hashBytes("abc"), hashBytes("abd"));
+}
+
+TEST(Hash, isOfRegularFilesAlone) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(::mkfifo((folder / "pipe").c_str(), 0600), 0);
+  for (const std::filesystem::path& path : {folder / "pipe", folder.path(), folder / "absent"})
+    EXPECT_THROW(hashFile(path), Error) << path;
 }
 
 }  // namespace
