@@ -86,12 +86,12 @@ TEST(PlaneWavePhysics, withFiniteProjectionAnAtomScattersAlikeWhereverTheFacesAr
   // core to two slices gives 6 % at 200 kV and 2 at 80.
   const auto atom = [](double below_A) {
     Atoms atoms;
-    atoms.box = Box::orthogonal({12, 12, 8});
-    atoms.add(79, {6, 6, 4 + below_A});
+    atoms.box = Box::orthogonal({12, 12, 16});
+    atoms.add(79, {6, 6, 8 + below_A});
     return Foil::cut(atoms, {});
   };
   for (const double voltage_kV : {200.0, 80.0}) {
-    for (const double slice_A : {2.0, 1.0, 0.25}) {
+    for (const double slice_A : {8.0, 2.0, 1.0, 0.25}) {
       MicroscopeSettings microscope;
       microscope.voltage_kV = voltage_kV;
       microscope.max_angle_mrad = 130;
