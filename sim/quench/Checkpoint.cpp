@@ -213,6 +213,9 @@ Atoms Checkpoint::loadFrame(int index, const Atoms& like) const {
 
 void discardCheckpoint(const std::filesystem::path& folder) {
   if (!Mpi::isRoot() || !std::filesystem::is_directory(folder)) return;
+  // The ledgers first: whoever is killed here leaves no ledger that names files which are gone.
+  for (const char* ledger : {"checkpoint.json", "checkpoint.before.json"})
+    std::filesystem::remove(folder / ledger);
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().filename().string().rfind("checkpoint.", 0) == 0) {
       std::filesystem::remove(entry.path());
