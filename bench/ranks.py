@@ -33,7 +33,7 @@ def write_block(path):
 
 
 def seconds(program, folder, ranks, threads, probes, run):
-    keys = {"configuration.thermal_motion": "none", "nanodiffraction.enabled": "false",
+    keys = {"snapshots.thermal_motion": "none", "nanodiffraction.enabled": "false",
             "microscope.method": "multislice", "microscope.window": "cell", "haadf.semiangle_mrad": 20,
             "haadf.inner_mrad": 60, "haadf.outer_mrad": 90, "haadf.scan_nx": probes, "haadf.scan_ny": 1,
             "haadf.snapshots": 1}

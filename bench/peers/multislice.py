@@ -84,7 +84,7 @@ class Glasscope:
 
     def seconds(self, probes):
         self.runs += 1
-        keys = {"configuration.thermal_motion": "none", "nanodiffraction.enabled": "false",
+        keys = {"snapshots.thermal_motion": "none", "nanodiffraction.enabled": "false",
                 "microscope.grid_points": self.points, "microscope.window": "cell",
                 "microscope.method": "multislice", "microscope.potential_oversampling": 1,
                 "microscope.slice_thickness_A": THICKNESS_A / SLICES,

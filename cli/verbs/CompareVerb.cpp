@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "cli/Say.h"
 #include "cli/Verb.h"
 #include "compare/film/FilmComparison.h"
 #include "core/system/Mpi.h"

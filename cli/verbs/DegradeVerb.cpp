@@ -68,12 +68,12 @@ int run(const VerbOptions& options) {
   if (!Mpi::isRoot()) return 0;
   static_cast<void>(Hdf5::open(input));  // of a terabyte of something else no hash is taken
   requireOwnOutput(output);
-  const std::string identity =
-      hashBytes(hashFile(input) +
-                pipeline::keysText(c, {"record", "calibration", "nanodiffraction", "case"}));
+  const pipeline::ScanCase scan = c.firstScan(pipeline::ScanRecord::patterns);
+  const std::string identity = hashBytes(
+      hashFile(input) + pipeline::keysText(c, {"record", "calibration", scan.name, "case"}));
   if (isEmdDatacube(input)) {
     requireAll(c.record, patternSteps(c.record, input), "diffraction patterns of a plane wave");
-    pipeline::recordScan(c, input, output, identity, c.calibration);
+    pipeline::recordScan(c, scan, input, output, identity, c.calibration);
   } else if (isEmdSeries(input)) {
     requireAll(c.record, c.record.ofDetectors(), "maps of detectors without pixels");
     pipeline::recordSeries(c, input, output, c.calibration);

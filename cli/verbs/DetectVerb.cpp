@@ -1,7 +1,5 @@
-#include <fmt/format.h>
-
+#include "cli/Say.h"
 #include "cli/Verb.h"
-#include "core/system/Mpi.h"
 #include "pipeline/studies/DetectStudy.h"
 
 namespace glasscope::cli {
@@ -11,9 +9,8 @@ namespace {
 int run(const VerbOptions& options) {
   const pipeline::Target target = openTarget(options);
   const auto points = pipeline::runDetectStudy(target.settings, target.folder);
-  if (!Mpi::isRoot()) return 0;
-  for (const std::string& line : compare::detectSentences(points)) fmt::print("{}\n", line);
-  fmt::print("Written: {}\n", (target.folder / "detect.csv").string());
+  for (const std::string& line : compare::detectSentences(points)) say("{}\n", line);
+  say("Written: {}\n", (target.folder / "detect.csv").string());
   return 0;
 }
 

@@ -1,6 +1,5 @@
 #include <functional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -49,31 +48,6 @@ std::string verbHelp(const std::string& name) {
   return app.get_subcommand(name)->help("glasscope");
 }
 
-/// The part of the reference about one table ("haadf") or one key ("haadf.outer_mrad"); "" where
-/// there is none. A table begins with a heading of its name in the reference, and a key is a row of
-/// it.
-std::string partOfReference(const std::string& wanted) {
-  const std::size_t dot = wanted.find('.');
-  const std::string table = wanted.substr(0, dot);
-  const std::string reference = pipeline::caseReferenceMarkdown();
-  std::string part;
-  bool inside = false;
-  for (const std::string_view row : split(reference, '\n')) {
-    const std::string line(row);
-    if (line.rfind("## ", 0) == 0) inside = line.find('[' + table + ']') != std::string::npos;
-    if (!inside) continue;
-    const bool isRow = line.rfind("| `", 0) == 0;
-    const bool isWanted = dot == std::string::npos || !isRow ||
-                          line.rfind("| `" + wanted.substr(dot + 1) + "`", 0) == 0;
-    if (isWanted) part += line + "\n";
-  }
-  if (dot != std::string::npos &&
-      part.find("| `" + wanted.substr(dot + 1) + "`") == std::string::npos) {
-    return "";
-  }
-  return part;
-}
-
 std::string helpOn(const std::string& wanted) {
   for (const Topic& topic : topics()) {
     if (topic.name == wanted) return topic.text();
@@ -83,7 +57,7 @@ std::string helpOn(const std::string& wanted) {
   for (const Verb& verb : verbs()) {
     if (verb.name == wanted) text = verbHelp(wanted) + "\n";
   }
-  return text + partOfReference(wanted);
+  return text + pipeline::caseReferenceOf(wanted);
 }
 
 int run(const VerbOptions& options) {
@@ -112,14 +86,14 @@ Verb helpVerb() {
       "Print help on the case file (case), one of its tables or keys, a verb, descriptors or "
       "conventions";
   verb.input =
-      "case, schema, files, conventions, descriptors, a verb, a table (haadf) or a key "
-      "(haadf.outer_mrad); man, "
+      "case, schema, files, conventions, descriptors, a verb, a table (foil, scan) or a key "
+      "(scan.outer_mrad); man, "
       "bash, zsh, "
       "fish";
   verb.examples =
       "  glasscope help case                     every key\n"
-      "  glasscope help haadf                    one table\n"
-      "  glasscope help haadf.outer_mrad         one key\n"
+      "  glasscope help scan                     one table\n"
+      "  glasscope help scan.outer_mrad          one key\n"
       "  glasscope help run                      one verb\n"
       "  glasscope help schema > case.schema.json\n"
       "  glasscope help descriptors              every column of an atom\n"

@@ -28,7 +28,7 @@ bool isSaid(const VerbOptions& options, const std::string& key) {
 
 // The composition is asked for: the default is that of one glass.
 compare::PairDistributionSettings settingsOf(const pipeline::Case& c, const VerbOptions& options) {
-  compare::PairDistributionSettings settings = c.hrtem.pairs;
+  compare::PairDistributionSettings settings = c.images.front().pairs;
   if (!options.elements.empty()) settings.atomicNumbers = parseElements(options.elements);
   if (settings.atomicNumbers.size() == 1) settings.fractions = {1};
   if (isSaid(options, "sim.fractions")) settings.fractions = c.meltQuench.fractions;

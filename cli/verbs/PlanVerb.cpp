@@ -1,5 +1,4 @@
-#include <fmt/format.h>
-
+#include "cli/Say.h"
 #include "cli/Verb.h"
 #include "core/system/Machine.h"
 #include "core/system/Mpi.h"
@@ -12,10 +11,10 @@ namespace glasscope::cli {
 namespace {
 
 void planTarget(const pipeline::Target& target) {
-  fmt::print("{} rank(s) of {} thread(s)\n\n", Mpi::size(), threadCount());
+  say("{} rank(s) of {} thread(s)\n\n", Mpi::size(), threadCount());
   const pipeline::RunPlan plan =
       pipeline::planPipeline(target.settings, target.folder, /*speed=*/true);
-  fmt::print("{}{}", plan.text(), plan.totalText(freeDisk_bytes(target.folder)));
+  say("{}{}", plan.text(), plan.totalText(freeDisk_bytes(target.folder)));
   plan.require(target.folder);
 }
 

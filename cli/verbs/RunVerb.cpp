@@ -1,7 +1,5 @@
-#include <fmt/format.h>
-
+#include "cli/Say.h"
 #include "cli/Verb.h"
-#include "core/system/Mpi.h"
 #include "pipeline/stages/Pipeline.h"
 
 namespace glasscope::cli {
@@ -11,11 +9,8 @@ namespace {
 int run(const VerbOptions& options) {
   const pipeline::Target target = openTarget(options);
   pipeline::runPipeline(target.settings, target.folder);
-  if (Mpi::isRoot()) {
-    fmt::print(
-        "The report: {}\n",
-        std::filesystem::absolute(target.folder / "report.html").lexically_normal().string());
-  }
+  say("The report: {}\n",
+      std::filesystem::absolute(target.folder / "report.html").lexically_normal().string());
   return 0;
 }
 

@@ -1,8 +1,6 @@
 // The verbs that do the work of one room: the stages that it needs, and no more.
-#include <fmt/format.h>
-
+#include "cli/Say.h"
 #include "cli/Verb.h"
-#include "core/system/Mpi.h"
 #include "pipeline/run/Products.h"
 #include "pipeline/stages/Pipeline.h"
 
@@ -16,8 +14,7 @@ int runStages(const VerbOptions& options, const std::string& room, const std::st
   // A sample that was streamed has its descriptors in HDF5 alone.
   const auto file = target.folder / result;
   const auto otherwise = target.folder / pipeline::fileOf(pipeline::Product::descriptors).path;
-  if (Mpi::isRoot())
-    fmt::print("Written: {}\n", (std::filesystem::exists(file) ? file : otherwise).string());
+  say("Written: {}\n", (std::filesystem::exists(file) ? file : otherwise).string());
   return 0;
 }
 
@@ -40,14 +37,14 @@ Verb simVerb() {
       "sim", "Make a glass, or bring a configuration and its thermal motion",
       "  glasscope sim inputs/cu64zr36.toml -o runs/glass\n"
       "  glasscope sim glass.data.gz --elements Cu,Zr --set "
-      "configuration.thermal_motion=dynamics",
+      "snapshots.thermal_motion=dynamics",
       [](const VerbOptions& options) { return runStages(options, "sim", "atoms/structure.h5"); });
 }
 
 Verb voronoiVerb() {
   return stageVerb("voronoi", "Tessellate and describe every atom (opens in OVITO)",
                    "  glasscope voronoi glass.dump --elements Cu,Zr --set "
-                   "configuration.thermal_motion=none\n"
+                   "snapshots.thermal_motion=none\n"
                    "  glasscope voronoi inputs/cu64zr36.toml --set voronoi.weighting=radical",
                    [](const VerbOptions& options) {
                      return runStages(options, "voronoi", "atoms/descriptors.xyz");

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "cli/Say.h"
 #include "cli/Verb.h"
 #include "cli/checks/Check.h"
-#include "core/system/Mpi.h"
 
 namespace glasscope::cli {
 
@@ -16,21 +16,19 @@ std::string verdictOf(const Check& check) {
 }
 
 void print(const Check& check) {
-  fmt::print("{:<54} {:>13.7g} {:>13} {:>9.2g} {:<8} {:<8} {}\n", check.quantity, check.expected,
-             check.ran() ? fmt::format("{:.7g}", check.found) : "-", check.tolerance, check.unit,
-             verdictOf(check), check.ran() ? check.source : check.notRunWhy);
+  say("{:<54} {:>13.7g} {:>13} {:>9.2g} {:<8} {:<8} {}\n", check.quantity, check.expected,
+      check.ran() ? fmt::format("{:.7g}", check.found) : "-", check.tolerance, check.unit,
+      verdictOf(check), check.ran() ? check.source : check.notRunWhy);
 }
 
 int run(const VerbOptions&) {
-  if (Mpi::isRoot()) {
-    fmt::print("{:<54} {:>13} {:>13} {:>9} {:<8} {:<8} {}\n", "quantity", "expected", "found",
-               "tolerance", "unit", "", "source");
-  }
+  say("{:<54} {:>13} {:>13} {:>9} {:<8} {:<8} {}\n", "quantity", "expected", "found", "tolerance",
+      "unit", "", "source");
   int wrong = 0, notRun = 0, total = 0;
   for (const auto checks : {coreChecks, potentialChecks, structureChecks, forceChecks,
                             electronChecks, scatteringChecks, statisticsChecks}) {
     for (const Check& check : checks()) {
-      if (Mpi::isRoot()) print(check);
+      print(check);
       ++total;
       if (!check.ran()) {
         ++notRun;
@@ -39,10 +37,7 @@ int run(const VerbOptions&) {
       }
     }
   }
-  if (Mpi::isRoot()) {
-    fmt::print("\n{} checks: {} ok, {} wrong, {} not run\n", total, total - wrong - notRun, wrong,
-               notRun);
-  }
+  say("\n{} checks: {} ok, {} wrong, {} not run\n", total, total - wrong - notRun, wrong, notRun);
   return wrong == 0 ? 0 : 1;
 }
 

@@ -25,6 +25,12 @@ struct Reductions {
   ReductionSettings used;  ///< with every range that was found filled in
 };
 
+/// The reductions of one of several 4-D scans.
+struct ScanReductions {
+  std::string scan;  ///< its name
+  Reductions reductions;
+};
+
 /// Reads the patterns twice: for the mean pattern, in which ranges are found, and for the signals.
 /// Throws Error(usage) when a range lies outside the recorded patterns (naming the largest that
 /// would do), Error(input) on non-finite or on all-zero intensities.

@@ -34,7 +34,7 @@ Comparison readComparison(const std::vector<ScanPaths>& scans, const Association
     const ReductionsFile file = ReductionsFile::read(paths.reductions);
     append(all.signals, file.signals);
     all.findings.push_back(file.findings);
-    if (file.reductions) all.reductions = file.reductions;
+    if (file.reductions) all.reductions.push_back({paths.scan, *file.reductions});
   }
   all.table = table.read();
   return all;

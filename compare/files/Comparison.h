@@ -14,11 +14,11 @@ namespace glasscope::compare {
 
 /// All that was found by comparing the scans of a run with the truth.
 struct Comparison {
-  std::vector<Map2> truths;              ///< named "<descriptor>@<scan>"
-  std::vector<Map2> signals;             ///< on the rasters of their scans
-  std::vector<Findings> findings;        ///< of each scan
-  std::optional<Reductions> reductions;  ///< of the 4-D scan: mean pattern and ranges
-  AssociationTable table;                ///< over all scans
+  std::vector<Map2> truths;                ///< named "<descriptor>@<scan>"
+  std::vector<Map2> signals;               ///< on the rasters of their scans
+  std::vector<Findings> findings;          ///< of each scan
+  std::vector<ScanReductions> reductions;  ///< of each 4-D scan: mean pattern and ranges
+  AssociationTable table;                  ///< over all scans
 };
 
 /// Where what was compared with one scan lies, beside its signal.

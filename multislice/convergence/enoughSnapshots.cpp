@@ -37,7 +37,7 @@ SnapshotSpread enoughSnapshots(const ScanJob& job, std::span<const Foil> configu
   if (configurations.size() < 2) {
     throw Error(ErrorKind::usage, "A standard error cannot be reached",
                 "there is one thermal configuration, and it tells nothing about others",
-                "give more (sim.snapshots, thermal.configurations), or no standard error");
+                "give more (snapshots.count, thermal.configurations), or no standard error");
   }
   ScanJob sampled = job;
   sampled.microscope.method = WaveMethod::multislice;

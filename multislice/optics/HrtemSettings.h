@@ -31,10 +31,9 @@ struct HrtemSettings {
   Coherence coherence = Coherence::average;
 };
 
+/// A focal series is that of the image (its list of defoci is set beside these).
 void eachField(MaybeConst<HrtemSettings> auto& s, auto&& visit) {
   eachField(s.aberrations, visit);
-  visit(Field{"defoci_A", "Defoci of a focal series, an image each; empty takes hrtem.defocus_A"},
-        s.defoci_A);
   visit(Field{"aperture_mrad", "Half-angle of the objective aperture; 0: none", kNotNegative},
         s.aperture_mrad);
   visit(Field{"focal_spread_A",

@@ -17,8 +17,8 @@ struct TiltSettings {
   std::uint64_t seed = 1;
 };
 
+/// The angles are those of a series, set beside these.
 void eachField(MaybeConst<TiltSettings> auto& t, auto&& visit) {
-  visit(Field{"angles_deg", "Tilt angles in the order of the images", {-360, 360}}, t.angles_deg);
   visit(Field{"axis_deg",
               "Tilt axis in the image, from x towards y; it passes through the middle of the foil, "
               "and turns are right-handed about it",

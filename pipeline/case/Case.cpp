@@ -1,27 +1,62 @@
 #include "pipeline/case/Case.h"
 
+#include <algorithm>
+
+#include "core/system/Error.h"
+
 namespace glasscope::pipeline {
 
 // The demonstration's values are the defaults of a specialist for a 40 angstrom metallic glass: an
 // aberration-corrected 200 kV probe for HAADF, and a nearly parallel one of half a nanometre, the
 // size of a packing motif, for nanodiffraction (Hirata et al. 2011 used 3.3 mrad and 0.36 nm); an
 // uncorrected 200 kV lens of Cs = 1 mm at Scherzer defocus, 1.2 sqrt(Cs lambda), for HRTEM.
+ScanCase usualScan(const std::string& name, ScanRecord records) {
+  const bool map = records == ScanRecord::map;
+  ScanCase scan;
+  scan.name = name;
+  scan.records = records;
+  scan.annular = {name, 60, 100};
+  scan.pixelated.max_angle_mrad = 40;
+  scan.probe.semiangle_mrad = map ? 25 : 3;
+  scan.step_A = map ? 0.85 : 1.7;
+  return scan;
+}
+
+ScanRecord usualRecord(const std::string& name) {
+  return name == "nanodiffraction" ? ScanRecord::patterns : ScanRecord::map;
+}
+
+ImageCase usualImage(const std::string& name) {
+  ImageCase image;
+  image.name = name;
+  image.imaging.aberrations.c30_A = 1e7;
+  image.imaging.aberrations.defocus_A = 600;
+  image.imaging.aperture_mrad = 20;
+  image.imaging.focalSpread_A = 40;
+  image.imaging.convergence_mrad = 0.2;
+  image.pattern.max_angle_mrad = 40;
+  return image;
+}
+
+const ScanCase* Case::findScan(std::string_view name) const {
+  const auto found = std::find_if(scans.begin(), scans.end(),
+                                  [&](const ScanCase& scan) { return scan.name == name; });
+  return found == scans.end() ? nullptr : &*found;
+}
+
+ScanCase Case::firstScan(ScanRecord records) const {
+  const auto found = std::find_if(scans.begin(), scans.end(),
+                                  [&](const ScanCase& scan) { return scan.records == records; });
+  return found == scans.end() ? usualScan("scan", records) : *found;
+}
+
 Case::Case() {
-  haadf.probe.semiangle_mrad = 25;
-  haadf.detector = {"haadf", 60, 100};
-  haadf.step_A = 0.85;
+  for (const char* name : {"haadf", "nanodiffraction"})
+    scans.push_back(usualScan(name, usualRecord(name)));
+  images = {usualImage("hrtem")};
+  images.front().enabled = false;
   microscope.method = multislice::WaveMethod::automatic;
   microscope.potentialOversampling = 0;  // as fine as it takes: docs/multislice.md
-  nanodiffraction.probe.semiangle_mrad = 3;
-  nanodiffraction.detector.max_angle_mrad = 40;
-  nanodiffraction.step_A = 1.7;
-  hrtem.imaging.aberrations.c30_A = 1e7;
-  hrtem.imaging.aberrations.defocus_A = 600;
-  hrtem.imaging.aperture_mrad = 20;
-  hrtem.imaging.focalSpread_A = 40;
-  hrtem.imaging.convergence_mrad = 0.2;
-  hrtem.pattern.max_angle_mrad = 40;
-  for (int angle = -70; angle <= 70; angle += 5) tiltSeries.tilts.angles_deg.push_back(angle);
   compare.descriptors = {"voronoi_volume_A3",
                          "free_volume_A3",
                          "local_density_per_A3",

@@ -3,10 +3,10 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compare/detectability/DetectSettings.h"
-#include "compare/diffraction/PairDistribution.h"
 #include "compare/diffraction/Reductions.h"
 #include "compare/film/FilmSettings.h"
 #include "compare/images/HeterogeneitySettings.h"
@@ -14,13 +14,12 @@
 #include "core/maps/Calibration.h"
 #include "core/settings/Fields.h"
 #include "core/settings/Words.h"
-#include "multislice/detectors/PixelatedDetector.h"
-#include "multislice/optics/HrtemSettings.h"
 #include "multislice/optics/MicroscopeSettings.h"
 #include "multislice/recording/RecordSettings.h"
 #include "multislice/specimen/EinsteinSettings.h"
 #include "multislice/specimen/FoilSettings.h"
 #include "multislice/specimen/TiltSettings.h"
+#include "pipeline/case/ImageCase.h"
 #include "pipeline/case/ScanCase.h"
 #include "sim/elasticity/LocalModuli.h"
 #include "sim/quench/MeltQuench.h"
@@ -66,14 +65,6 @@ void eachField(MaybeConst<ConfigurationCase> auto& c, auto&& visit) {
               "times",
               kNotNegative},
         c.frameInterval_ps);
-  visit(Field{"thermal_motion",
-              "Where thermal motion comes from: short dynamics with sim.potential, the frames "
-              "themselves, or none; auto takes several frames (as a series where their atoms do "
-              "not vibrate "
-              "about sites), else dynamics when the potential "
-              "knows the elements; series takes the frames as a process (heating, straining) and "
-              "describes each, the last for the sample"},
-        c.thermalMotion);
 }
 
 /// Whether a sample is described brick by brick.
@@ -87,63 +78,19 @@ constexpr auto wordsOf(Streaming) {
                     Word{Streaming::never, "never"}};
 }
 
-/// A plane wave: images through the objective lens, and the diffraction pattern.
-struct HrtemCase {
-  bool enabled = false;
-  multislice::HrtemSettings imaging;
-  multislice::PixelatedDetector pattern;
-  int snapshots = 4;  ///< thermal snapshots averaged over; 0: all
-  bool pairDistribution = false;
-  compare::PairDistributionSettings pairs;  ///< composition and density come from the foil
-};
-
-void eachField(MaybeConst<HrtemCase> auto& h, auto&& visit) {
-  visit(Field{"enabled", "Record plane-wave images and the diffraction pattern"}, h.enabled);
-  eachField(h.imaging, visit);
-  eachField(h.pattern, visit);
-  visit(Field{"snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000}},
-        h.snapshots);
-  visit(Field{"pair_distribution",
-              "Reduce the rings to S(k), G(r) and g(r), in signals/pair_distribution_*.csv; for an "
-              "amorphous foil without vacuum beside it"},
-        h.pairDistribution);
-  eachField(h.pairs, prefixed("pair_", visit));
-}
-
-/// STEM tilt series: the scan of the table `haadf` at every tilt.
-struct TiltCase {
-  bool enabled = false;
-  multislice::TiltSettings tilts;
-};
-
-void eachField(MaybeConst<TiltCase> auto& t, auto&& visit) {
-  visit(Field{"enabled", "Record the scan of the table haadf at every tilt of the specimen"},
-        t.enabled);
-  eachField(t.tilts, visit);
-}
-
 struct CompareCase {
   std::vector<std::string> descriptors;
-  std::vector<std::string> signals;        ///< reductions of the 4-D scan
-  double haadfResolution_A = 0;            ///< FWHM of the truth maps; 0: the probe's
-  double nanodiffractionResolution_A = 0;  ///< the same
+  std::vector<std::string> signals;  ///< reductions of 4-D scans
   compare::AssociationSettings association;
   compare::ReductionSettings reduction;          ///< its counts come from `record`
-  compare::HeterogeneitySettings heterogeneity;  ///< of the HAADF map; its electrons likewise
+  compare::HeterogeneitySettings heterogeneity;  ///< of maps; its electrons likewise
 };
 
 void eachField(MaybeConst<CompareCase> auto& c, auto&& visit) {
   visit(Field{"descriptors", "Per-atom columns that are projected and compared with the signals"},
         c.descriptors);
-  visit(Field{"signals", "Reductions of the 4-D scan that the descriptors are compared with"},
+  visit(Field{"signals", "Reductions of 4-D scans that the descriptors are compared with"},
         c.signals);
-  visit(Field{"haadf_resolution_A",
-              "Full width at half maximum of the truth maps beside the HAADF map; 0 takes the "
-              "probe's",
-              kNotNegative},
-        c.haadfResolution_A);
-  visit(Field{"nanodiffraction_resolution_A", "The same beside the 4-D scan", kNotNegative},
-        c.nanodiffractionResolution_A);
   eachField(c.association, visit);
   eachField(c.reduction, visit);
   eachField(c.heterogeneity, visit);
@@ -153,6 +100,12 @@ void eachField(MaybeConst<CompareCase> auto& c, auto&& visit) {
 /// that it makes are listed in CaseTables.cpp.
 struct Case {
   Case();
+
+  /// The scan of this name; null where there is none.
+  const ScanCase* findScan(std::string_view name) const;
+  /// The first scan that records so; the usual one where the case has none: for files of others,
+  /// which do not say how they were imaged.
+  ScanCase firstScan(ScanRecord records) const;
 
   std::string title = "Glasscope run";
   std::int64_t seed = 1;
@@ -174,10 +127,9 @@ struct Case {
   multislice::EinsteinSettings einstein;
   multislice::MicroscopeSettings microscope;
   double potentialMemory_GB = 4;
-  HaadfCase haadf;
-  NanodiffractionCase nanodiffraction;
-  HrtemCase hrtem;
-  TiltCase tiltSeries;
+  std::vector<ScanCase> scans;     ///< [[scan]]
+  std::vector<ImageCase> images;   ///< [[image]]
+  multislice::TiltSettings tilts;  ///< what series over tilts share; the angles are theirs
   multislice::RecordSettings record;
   Calibration calibration;  ///< of signals that other programs wrote
   CompareCase compare;

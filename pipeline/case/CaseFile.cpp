@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -11,6 +10,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "pipeline/case/CaseTables.h"
+#include "pipeline/case/ElementNames.h"
 #include "pipeline/case/ReadPositions.h"
 #include "pipeline/case/ResolveCase.h"
 
@@ -73,33 +73,60 @@ void setKey(const BoundFields& tables, const std::string& fullName, const toml::
   });
 }
 
-// A list of tables, [[scan]] or [[image]]: what it does not name is not made.
-void applyList(const BoundFields& tables, const std::string& list, const toml::array& array,
-               const std::string& file) {
-  for (const BoundField& table : tables) {
-    if (listOf(table) == list) findField(table.members, "enabled")->set(false);
-  }
-  std::set<std::string> names;
-  for (const toml::node& node : array) {
-    const std::string where = fmt::format("{}, line {}", file, node.source().begin.line);
-    const toml::table* keys = node.as_table();
-    const auto name = keys ? (*keys)["name"].value<std::string>() : std::nullopt;
-    if (!name) refuse(where, fmt::format("every [[{}]] has a name", list), "write name = \"...\"");
-    if (!names.insert(*name).second)
-      refuse(where, fmt::format("two [[{}]] have the name \"{}\"", list, *name), "keep one");
-    const BoundField& table =
-        located(where, [&]() -> const BoundField& { return elementOf(tables, list, *name); });
-    findField(table.members, "enabled")->set(true);
-    for (const auto& [key, value] : *keys) {
-      if (key.str() != "name")
-        setKey(tables, table.path + "." + std::string(key.str()), value, file);
+bool isList(const std::string& name) {
+  return std::find(kLists.begin(), kLists.end(), name) != kLists.end();
+}
+
+// The name under which an element of a list is known: in keys, folders and maps.
+std::string nameOf(const toml::node& node, const std::string& list, const std::string& where) {
+  const toml::table* keys = node.as_table();
+  const auto name = keys ? (*keys)["name"].value<std::string>() : std::nullopt;
+  if (!name) refuse(where, fmt::format("every [[{}]] has a name", list), "write name = \"...\"");
+  return *name;
+}
+
+ScanRecord recordOf(const toml::table& keys, const std::string& name) {
+  const auto records = keys["records"].value<std::string>();
+  return records ? valueOfWord<ScanRecord>(*records, fmt::format("scan.{}.records", name))
+                 : usualRecord(name);
+}
+
+// The elements of [[scan]] and [[image]] as they begin. Of a list that a case has, what it does not
+// name is not made.
+void makeElements(Case& c, const toml::table& root, const std::string& file) {
+  if (root["scan"].is_array()) c.scans.clear();
+  if (root["image"].is_array()) c.images.clear();
+  for (const std::string list : kLists) {
+    const toml::array* array = root[list].as_array();
+    if (!array) continue;
+    for (const toml::node& node : *array) {
+      const std::string where = fmt::format("{}, line {}", file, node.source().begin.line);
+      const std::string name = nameOf(node, list, where);
+      located(where, [&] {
+        // The usual image is not made unless somebody asks for it: its name is free.
+        std::erase_if(c.images, [&](const ImageCase& image) {
+          return list == "scan" && !image.enabled && image.name == name;
+        });
+        refuseName(c, list, name);
+        if (list == "scan")
+          c.scans.push_back(usualScan(name, recordOf(*node.as_table(), name)));
+        else
+          c.images.push_back(usualImage(name));
+      });
     }
   }
 }
 
-bool isList(const BoundFields& tables, const std::string& name) {
-  return std::any_of(tables.begin(), tables.end(),
-                     [&](const BoundField& table) { return listOf(table) == name; });
+void setElements(const BoundFields& tables, const std::string& list, const toml::array& array,
+                 const std::string& file) {
+  for (const toml::node& node : array) {
+    const toml::table& keys = *node.as_table();
+    const std::string name = *keys["name"].value<std::string>();
+    for (const auto& [key, value] : keys) {
+      if (key.str() != "name")
+        setKey(tables, fmt::format("{}.{}.{}", list, name, key.str()), value, file);
+    }
+  }
 }
 
 [[noreturn]] void refuseTable(const BoundField& table, const std::string& where) {
@@ -113,18 +140,29 @@ bool isList(const BoundFields& tables, const std::string& name) {
                   list, table.name, list, table.name));
 }
 
-void applyTable(const BoundFields& tables, const toml::table& root, const std::string& file) {
+// A table of the name of an element, the case's own or that of a case without lists.
+void refuseElementsTable(const BoundFields& tables, const std::string& name,
+                         const std::string& where) {
+  const Case usual;
+  const BoundFields usualTables = caseTables(usual);
+  for (const BoundFields* all : {&tables, &usualTables}) {
+    const BoundField* known = findField(*all, name);
+    if (known && !listOf(*known).empty()) refuseTable(*known, where);
+  }
+}
+
+void applyTable(Case& c, const toml::table& root, const std::string& file) {
+  makeElements(c, root, file);
+  const BoundFields tables = caseTables(c);
   for (const auto& [table, content] : root) {
     const std::string tableName(table.str());
-    const BoundField* known = findField(tables, tableName);
-    if (known && !listOf(*known).empty())
-      refuseTable(*known, fmt::format("{}, line {}", file, content.source().begin.line));
-    if (content.is_table() && isList(tables, tableName)) {
-      refuse(fmt::format("{}, line {}", file, content.source().begin.line),
-             fmt::format("{} is a list of tables, each with a name", tableName),
+    const std::string where = fmt::format("{}, line {}", file, content.source().begin.line);
+    refuseElementsTable(tables, tableName, where);
+    if (content.is_table() && isList(tableName)) {
+      refuse(where, fmt::format("{} is a list of tables, each with a name", tableName),
              fmt::format("write [[{}]] and below it its name and its keys", tableName));
-    } else if (content.is_array() && isList(tables, tableName)) {
-      applyList(tables, tableName, *content.as_array(), file);
+    } else if (content.is_array() && isList(tableName)) {
+      setElements(tables, tableName, *content.as_array(), file);
     } else if (const toml::table* keys = content.as_table()) {
       for (const auto& [name, node] : *keys)
         setKey(tables, tableName + "." + std::string(name.str()), node, file);
@@ -135,7 +173,8 @@ void applyTable(const BoundFields& tables, const toml::table& root, const std::s
 }
 
 // "table.key=value" with a TOML value; a bare word that is no TOML value is a text.
-void applyOverride(const BoundFields& tables, const std::string& text) {
+void applyOverride(Case& c, const std::string& text) {
+  const BoundFields tables = caseTables(c);
   const auto equals = text.find('=');
   if (equals == std::string::npos) {
     refuse("--set " + text, "an override is table.key=value",
@@ -167,16 +206,14 @@ std::string foundBeside(const std::string& file, const std::filesystem::path& fo
 Case parseBeside(const std::string& text, const std::string& name,
                  const std::vector<std::string>& overrides, const std::filesystem::path& folder) {
   Case c;
-  const BoundFields tables = caseTables(c);
-  applyTable(tables, parseToml(text, name), name);
-  for (const std::string& item : overrides) applyOverride(tables, item);
+  applyTable(c, parseToml(text, name), name);
+  for (const std::string& item : overrides) applyOverride(c, item);
   c.configuration.file = foundBeside(c.configuration.file, folder);
   for (std::string& replica : c.replicas) replica = foundBeside(replica, folder);
-  for (ScanCase* scan :
-       {static_cast<ScanCase*>(&c.haadf), static_cast<ScanCase*>(&c.nanodiffraction)}) {
-    if (scan->file.empty()) continue;
-    scan->list_A = readPositions(foundBeside(scan->file, folder));
-    scan->file.clear();  // the resolved case holds the positions themselves
+  for (ScanCase& scan : c.scans) {
+    if (scan.file.empty()) continue;
+    scan.list_A = readPositions(foundBeside(scan.file, folder));
+    scan.file.clear();  // the resolved case holds the positions themselves
   }
   resolveCase(c);
   return c;
@@ -193,12 +230,24 @@ Case readCase(const std::filesystem::path& path, const std::vector<std::string>&
   return parseBeside(readFile(path), path.string(), overrides, path.parent_path());
 }
 
+namespace {
+
+// A series over the record changes what is recorded of a clean signal, and not that.
+bool isOfRecord(const BoundField& key) {
+  const FieldValue value = key.get();
+  return key.name == "series" && value.is_object() &&
+         SeriesCase{value["key"].get<std::string>(), {}}.isOfRecord();
+}
+
+}  // namespace
+
 std::string keysText(const Case& c, const std::vector<std::string>& tables) {
   std::string text;
   for (const BoundField& table : caseTables(c)) {
     if (std::find(tables.begin(), tables.end(), table.name) == tables.end()) continue;
     for (const BoundField& key : table.members) {
-      if (key.affectsResult) text += fmt::format("{} = {}\n", key.path, tomlText(key.get()));
+      if (key.affectsResult && !isOfRecord(key))
+        text += fmt::format("{} = {}\n", key.path, tomlText(key.get()));
     }
   }
   return text;
@@ -206,6 +255,8 @@ std::string keysText(const Case& c, const std::vector<std::string>& tables) {
 
 std::string resolvedToml(const Case& c) {
   std::string text = "# Every key of this run, defaults included (docs/case-file.md).\n";
+  if (c.scans.empty()) text += "\nscan = []\n";
+  if (c.images.empty()) text += "\nimage = []\n";
   for (const BoundField& table : caseTables(c)) {
     const std::string list = listOf(table);
     text += list.empty() ? fmt::format("\n[{}]\n", table.name)

@@ -22,7 +22,7 @@ Case parseCase(const std::string& text, const std::string& name,
 std::string resolvedToml(const Case& c);
 
 /// "key = value" of the tables given, one a line, as far as they affect results: what a stage
-/// depends on.
+/// depends on. A series over the record is not among them: it is that of the record stage.
 std::string keysText(const Case& c, const std::vector<std::string>& tables);
 
 }  // namespace glasscope::pipeline

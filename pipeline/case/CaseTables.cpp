@@ -1,9 +1,13 @@
 #include "pipeline/case/CaseTables.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/system/Error.h"
 #include "core/system/Text.h"
+#include "pipeline/case/MovedKeys.h"
 
 namespace glasscope::pipeline {
 
@@ -26,9 +30,18 @@ void eachSimField(Case& c, auto&& visit) {
   eachField(c.meltQuench, visit);
 }
 
-void eachConfigurationField(Case& c, auto&& visit) {
-  eachField(c.configuration, visit);
-  visit(Field{"relax_box", "Relax the box to sim.pressure_bar before the snapshots"},
+void eachSnapshotField(Case& c, auto&& visit) {
+  sim::eachSnapshotField(c.meltQuench, visit);
+  visit(Field{"thermal_motion",
+              "Where the thermal motion of somebody's configuration comes from: short dynamics "
+              "with sim.potential, its frames themselves, or none; auto takes several frames (as a "
+              "series where their atoms do not vibrate about sites), else dynamics when the "
+              "potential knows the elements; series takes the frames as a process (heating, "
+              "straining) and describes each, the last for the sample. A glass that is made here "
+              "has it from dynamics"},
+        c.configuration.thermalMotion);
+  visit(Field{"relax_box",
+              "Relax the box of somebody's configuration to sim.pressure_bar before the snapshots"},
         c.thermalise.relaxBox);
 }
 
@@ -76,8 +89,9 @@ void eachTable(Case& c, auto&& visit) {
         FieldGroup{[&](auto& inner) { eachGeneralField(c, inner); }});
   visit(Field{"sim", "The glass that LAMMPS makes, and the potential for somebody's configuration"},
         FieldGroup{[&](auto& inner) { eachSimField(c, inner); }});
-  visit(Field{"configuration", "Somebody's configuration instead of a quench"},
-        FieldGroup{[&](auto& inner) { eachConfigurationField(c, inner); }});
+  visit(Field{"configuration", "Somebody's configuration instead of a quench"}, c.configuration);
+  visit(Field{"snapshots", "The thermal snapshots of a glass, made or brought"},
+        FieldGroup{[&](auto& inner) { eachSnapshotField(c, inner); }});
   visit(Field{"vibrations", "Harmonic vibrations of the inherent structure, from the forces"},
         c.vibrations);
   visit(Field{"elasticity", "Moduli of the inherent structure, from the forces"}, c.elasticity);
@@ -87,11 +101,18 @@ void eachTable(Case& c, auto&& visit) {
   visit(Field{"thermal", "Thermal motion that is added to the foil"}, c.einstein);
   visit(Field{"microscope", "What every image shares"},
         FieldGroup{[&](auto& inner) { eachMicroscopeField(c, inner); }});
-  visit(Field{"scan.haadf", "The annular dark-field map"}, c.haadf);
-  visit(Field{"scan.nanodiffraction", "The 4-D scan"}, c.nanodiffraction);
-  visit(Field{"image.hrtem", "Plane-wave images and diffraction"}, c.hrtem);
-  visit(Field{"tilt_series", "STEM tilt series for tomography: the scan haadf at every tilt"},
-        c.tiltSeries);
+  for (ScanCase& scan : c.scans) {
+    const std::string path = "scan." + scan.name;
+    visit(Field{path, scan.recordsPatterns() ? "A 4-D scan" : "An annular dark-field map"}, scan);
+  }
+  for (ImageCase& image : c.images) {
+    const std::string path = "image." + image.name;
+    visit(Field{path, "Plane-wave images and diffraction"}, image);
+  }
+  visit(Field{"tilt_series",
+              "What STEM tilt series for tomography share: scans whose series has "
+              "the key tilt_deg"},
+        c.tilts);
   visit(Field{"record",
               "What lies between the ideal signals and recorded ones, in this order: scan faults, "
               "contamination, detector, electrons, readout. Without any strength nothing is done"},
@@ -135,31 +156,65 @@ std::string listOf(const BoundField& table) {
   return table.path == table.name ? "" : table.path.substr(0, table.path.find('.'));
 }
 
-const BoundField& elementOf(const BoundFields& tables, const std::string& list,
-                            const std::string& name) {
+namespace {
+
+// A key that scans of the other record have.
+void refuseOtherRecord(const std::string& scan, const std::string& key) {
+  for (const ScanRecord record : {ScanRecord::map, ScanRecord::patterns}) {
+    ScanCase other = usualScan(scan, record);
+    if (!findField(bindFields(other), key)) continue;
+    throw Error(ErrorKind::usage, fmt::format("The scan '{}' has no key '{}'", scan, key),
+                fmt::format("it is one of scans that record {}", textOf(record)),
+                fmt::format("leave it out, or write records = \"{}\"", textOf(record)));
+  }
+}
+
+// "list.name.key" where the list has no such element.
+void refuseElement(const BoundFields& tables, const std::string& fullName) {
+  const auto dot = fullName.find('.'), second = fullName.find('.', dot + 1);
+  if (second == std::string::npos) return;
+  const std::string list = fullName.substr(0, dot);
+  const std::string name = fullName.substr(dot + 1, second - dot - 1);
+  if (std::find(kLists.begin(), kLists.end(), list) == kLists.end()) return;
   std::vector<std::string> known;
   for (const BoundField& table : tables) {
     if (listOf(table) != list) continue;
-    if (table.name == name) return table;
+    if (table.name == name) return;
     known.push_back(table.name);
   }
   const std::string nearest = nearestName(name, known);
-  throw Error(ErrorKind::usage, fmt::format("There is no {} '{}'", list, name),
-              fmt::format("a [[{}]] has one of the names {}", list, fmt::join(known, ", ")),
-              nearest.empty() ? fmt::format("write name = \"{}\" in it", known.front())
-                              : fmt::format("did you mean \"{}\"?", nearest));
+  throw Error(
+      ErrorKind::usage, fmt::format("There is no {} '{}'", list, name),
+      known.empty() ? "the case has none" : fmt::format("the case has {}", fmt::join(known, ", ")),
+      nearest.empty() ? fmt::format("add a table [[{}]] with name = \"{}\" to the case", list, name)
+                      : fmt::format("did you mean '{}'?", nearest));
 }
+
+}  // namespace
 
 const BoundField& caseKey(const BoundFields& tables, const std::string& fullName) {
   std::vector<std::string> known;
   for (const BoundField& table : tables) {
     for (const BoundField& key : table.members) {
-      if (key.path == fullName || table.name + "." + key.name == fullName) return key;
+      for (const std::string& path : {key.path, table.name + "." + key.name}) {
+        if (path == fullName) return key;
+        if (key.type != FieldType::table || !fullName.starts_with(path + ".")) continue;
+        const BoundField* part = findField(key.members, fullName.substr(path.size() + 1));
+        if (part) return *part;
+      }
       // Who leaves the list out is told of keys without it.
       const bool full = listOf(table).empty() || fullName.starts_with(listOf(table) + ".");
       known.push_back(full ? key.path : table.name + "." + key.name);
     }
   }
+  refuseMovedKey(fullName);
+  for (const BoundField& table : tables) {
+    for (const std::string& path : {table.path, table.name}) {
+      if (listOf(table) == "scan" && fullName.starts_with(path + "."))
+        refuseOtherRecord(table.name, fullName.substr(path.size() + 1));
+    }
+  }
+  refuseElement(tables, fullName);
   refuseUnknownField(fullName, known);
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/atoms/Elements.h"
 #include "core/system/Error.h"
+#include "pipeline/case/SeriesMember.h"
 
 namespace glasscope::pipeline {
 
@@ -94,49 +95,41 @@ void resolveSource(const ScanCase& scan) {
       "scan a raster, or leave source_fwhm_A at 0");
 }
 
-void resolveScans(const Case& c) {
-  if (c.haadf.detector.inner_mrad >= c.haadf.detector.outer_mrad) {
-    throw Error(ErrorKind::usage, "The HAADF detector has no area",
-                fmt::format("its inner angle {} mrad is not below its outer angle {} mrad",
-                            c.haadf.detector.inner_mrad, c.haadf.detector.outer_mrad),
-                "set haadf.inner_mrad below haadf.outer_mrad");
+void resolveDetectors(ScanCase& scan) {
+  scan.annular.name = scan.name;
+  if (!scan.recordsPatterns() && scan.annular.inner_mrad >= scan.annular.outer_mrad) {
+    throw Error(
+        ErrorKind::usage, fmt::format("The detector of the scan '{}' has no area", scan.name),
+        fmt::format("its inner angle {} mrad is not below its outer angle {} mrad",
+                    scan.annular.inner_mrad, scan.annular.outer_mrad),
+        fmt::format("set scan.{}.inner_mrad below scan.{}.outer_mrad", scan.name, scan.name));
   }
-  for (const ScanCase* scan :
-       {static_cast<const ScanCase*>(&c.haadf), static_cast<const ScanCase*>(&c.nanodiffraction)}) {
-    if (scan->kind == ScanKind::raster && (scan->nx == 0) != (scan->ny == 0)) {
-      throw Error(ErrorKind::usage, "The scan is given along one axis only",
-                  fmt::format("scan_nx = {} and scan_ny = {}", scan->nx, scan->ny),
-                  "give both, or neither and a scan_step_A");
-    }
-    resolvePositions(*scan);
-    resolveSource(*scan);
-    multislice::checkDetectors(scan->detectors);
-    for (const auto& detector : scan->detectors) {
-      if (scan != &c.haadf || detector.name != c.haadf.detector.name) continue;
-      throw Error(ErrorKind::usage, "Two detectors have one name",
-                  fmt::format("'{}' is that of the annular detector", detector.name),
-                  "give every detector a name of its own");
-    }
-    const auto& region = scan->region_A;
-    if (!region.empty() && (region.size() != 4 || region[2] <= 0 || region[3] <= 0)) {
-      throw Error(ErrorKind::usage, "The region of the scan is not usable",
-                  fmt::format("scan_region_A holds {} numbers", region.size()),
-                  "give [x0, y0, width, height] in angstrom with a positive width and height");
-    }
+  multislice::checkDetectors(scan.detectors);
+  for (const auto& detector : scan.detectors) {
+    if (scan.recordsPatterns() || detector.name != scan.annular.name) continue;
+    throw Error(ErrorKind::usage, "Two detectors have one name",
+                fmt::format("'{}' is that of the annular detector of the scan", detector.name),
+                "give every detector a name of its own");
   }
 }
 
-void resolveTiltSeries(Case& c) {
-  c.tiltSeries.tilts.seed = static_cast<std::uint64_t>(c.seed);
-  if (!c.tiltSeries.enabled) return;
-  if (!c.haadf.isUprightRaster()) {
-    refuseScan("a tilt series is a stack of images along the axes of the foil",
-               "scan a raster without a turn in the scan haadf; turn the tilt axis by "
-               "tilt_series.axis_deg");
+void resolveScan(ScanCase& scan) {
+  if (scan.kind == ScanKind::raster && (scan.nx == 0) != (scan.ny == 0)) {
+    throw Error(ErrorKind::usage,
+                fmt::format("The scan '{}' is given along one axis only", scan.name),
+                fmt::format("scan_nx = {} and scan_ny = {}", scan.nx, scan.ny),
+                "give both, or neither and a scan_step_A");
   }
-  if (c.haadf.thicknesses_A.empty()) return;
-  throw Error(ErrorKind::usage, "A tilt series records nothing inside the foil",
-              "its thickness changes from tilt to tilt", "leave haadf.thicknesses_A empty");
+  resolvePositions(scan);
+  resolveSource(scan);
+  resolveDetectors(scan);
+  const auto& region = scan.region_A;
+  if (!region.empty() && (region.size() != 4 || region[2] <= 0 || region[3] <= 0)) {
+    throw Error(ErrorKind::usage,
+                fmt::format("The region of the scan '{}' is not usable", scan.name),
+                fmt::format("scan_region_A holds {} numbers", region.size()),
+                "give [x0, y0, width, height] in angstrom with a positive width and height");
+  }
 }
 
 }  // namespace
@@ -144,17 +137,19 @@ void resolveTiltSeries(Case& c) {
 void resolveCase(Case& c) {
   resolveSim(c);
   resolveVoronoi(c);
-  resolveScans(c);
-  resolveTiltSeries(c);
+  for (ScanCase& scan : c.scans) resolveScan(scan);
+  c.tilts.seed = static_cast<std::uint64_t>(c.seed);
   c.foil.seed = c.einstein.seed = static_cast<std::uint64_t>(c.seed);
   c.compare.association.seed = static_cast<std::uint64_t>(c.seed);
   c.record.seed = static_cast<std::uint64_t>(c.seed);
   c.record.validate();
-  if (c.record.distorts() &&
-      (c.haadf.kind == ScanKind::list || c.nanodiffraction.kind == ScanKind::list))
+  const bool lists = std::any_of(c.scans.begin(), c.scans.end(),
+                                 [](const ScanCase& scan) { return scan.kind == ScanKind::list; });
+  if (c.record.distorts() && lists)
     refuseScan("scan faults are defined between the lines of a raster, and a list has none",
                "leave jitter, drift and fly-back out of [record], or scan a raster");
   c.film.seed = static_cast<std::uint64_t>(c.seed);
+  checkSeries(c);
 }
 
 }  // namespace glasscope::pipeline

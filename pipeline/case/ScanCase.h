@@ -1,9 +1,7 @@
 #pragma once
 
 #include <array>
-#include <concepts>
 #include <string>
-#include <type_traits>
 #include <vector>
 
 #include "core/maps/DatacubeStorage.h"
@@ -14,6 +12,7 @@
 #include "multislice/detectors/PixelatedDetector.h"
 #include "multislice/optics/ProbeSettings.h"
 #include "multislice/recording/SourceSize.h"
+#include "pipeline/case/SeriesCase.h"
 
 namespace glasscope::pipeline {
 
@@ -28,9 +27,26 @@ constexpr auto wordsOf(ScanKind) {
                     Word{ScanKind::list, "list"}};
 }
 
-/// One scan of a focused probe.
+/// What a scan keeps of each position, beside what its further detectors count.
+enum class ScanRecord {
+  map,      ///< what an annular detector counts
+  patterns  ///< a diffraction pattern: a 4-D scan
+};
+constexpr auto wordsOf(ScanRecord) {
+  return std::array{Word{ScanRecord::map, "map"}, Word{ScanRecord::patterns, "patterns"}};
+}
+
+/// One scan of a focused probe: an element of the list [[scan]]. Scans of the same settings are
+/// alike to the bit, whatever their names.
 struct ScanCase {
+  std::string name;  ///< of its folder and of its map; no key, because it is how keys are found
   bool enabled = true;
+  ScanRecord records = ScanRecord::map;
+  multislice::AnnularDetector annular;      ///< of a map; its name follows the scan's
+  multislice::PixelatedDetector pixelated;  ///< of patterns, and what follows
+  NumberType dtype = NumberType::float32;   ///< on disk
+  double fullScale = 0;                     ///< of 16 bits, fraction of the beam; 0: from the probe
+  int compression = 1;
   multislice::ProbeSettings probe;
   int nx = 0, ny = 0;  ///< positions over the periodic foil; 0: from `step_A`
   double step_A = 1;
@@ -43,16 +59,39 @@ struct ScanCase {
   int snapshots = 4;                 ///< thermal snapshots averaged over; 0: all
   double standardError_percent = 0;  ///< as many as reach it, instead; 0: `snapshots`
   multislice::SourceSettings source;
-  std::vector<double> defoci_A;  ///< of a focal series beside the scan at its defocus
-  double focalSpread_A = 0;      ///< standard deviation of the defocus
-  int focalNodes = 0;            ///< defoci that stand for it; 0: as many as it takes
+  double focalSpread_A = 0;  ///< standard deviation of the defocus
+  int focalNodes = 0;        ///< defoci that stand for it; 0: as many as it takes
   std::vector<multislice::DetectorSettings> detectors;  ///< more detectors of the same probes
-  std::vector<double> thicknesses_A;  ///< recorded inside the foil by the detectors
+  SeriesCase series;                                    ///< beside the scan at its own settings
+  double truthResolution_A = 0;  ///< FWHM of the truth maps beside it; 0: the probe's
 
+  bool recordsPatterns() const { return records == ScanRecord::patterns; }
   bool isUprightRaster() const { return kind == ScanKind::raster && rotation_deg == 0; }
 };
 
+/// The keys of a map and those of patterns belong to scans that record such alone.
 void eachField(MaybeConst<ScanCase> auto& s, auto&& visit) {
+  visit(Field{"enabled", "Whether the scan is made"}, s.enabled);
+  visit(Field{"records",
+              "What is kept of each position: the intensity in an annular detector (a map), or a "
+              "diffraction pattern (a 4-D scan)"},
+        s.records);
+  if (s.records == ScanRecord::map) {
+    eachField(s.annular, visit);
+  } else {
+    eachField(s.pixelated, visit);
+    visit(Field{"dtype",
+                "Numbers on disk: float32, or 16 bits with a scale that is stored beside them "
+                "(uint16: whole counts)"},
+          s.dtype);
+    visit(Field{"full_scale",
+                "Fraction of the beam in one pixel up to which 16 bits reach (uint16) or stay far "
+                "from their limit (float16); 0 takes twice the probe's disc in vacuum",
+                {0, 1}},
+          s.fullScale);
+    visit(Field{"compression", "Level of deflate; 0 stores patterns as they are", {0, 9}, false},
+          s.compression);
+  }
   visit(Field{"scan_nx", "Scan positions along x; 0 follows scan_step_A", {0, 65536}}, s.nx);
   visit(Field{"scan_ny", "Scan positions along y; 0 follows scan_step_A", {0, 65536}}, s.ny);
   visit(Field{"scan_step_A", "Largest distance of scan positions", kPositive}, s.step_A);
@@ -86,10 +125,6 @@ void eachField(MaybeConst<ScanCase> auto& s, auto&& visit) {
               {0, 100}},
         s.standardError_percent);
   eachField(s.probe, visit);
-  visit(Field{"defoci_A",
-              "Defoci of a focal series beside the scan at its defocus; a scattering matrix serves "
-              "all of them"},
-        s.defoci_A);
   visit(Field{"focal_spread_A",
               "Focal spread: the standard deviation of the defocus (half-width at 1/e over square "
               "root 2); the scan is averaged over it",
@@ -101,55 +136,22 @@ void eachField(MaybeConst<ScanCase> auto& s, auto&& visit) {
               {0, 64}},
         s.focalNodes);
   visit(Field{"detectors", "More detectors of the same probes"}, s.detectors);
-  visit(Field{"thicknesses_A", "Depths at which the detectors record too, beside the exit",
-              kPositive},
-        s.thicknesses_A);
+  visit(Field{"series",
+              "The scan again at several values of one setting, beside the scan at its own: one "
+              "stack with the setting as its first axis, or a 4-D file a value"},
+        s.series);
   eachField(s.source, visit);
+  visit(Field{"truth_resolution_A",
+              "Full width at half maximum of the truth maps beside the scan; 0 takes the probe's",
+              kNotNegative},
+        s.truthResolution_A);
 }
 
-/// The scan that a kind of scan is, with the const of it.
-template <std::derived_from<ScanCase> S>
-auto& scanOf(S& s) {
-  using Scan = std::conditional_t<std::is_const_v<S>, const ScanCase, ScanCase>;
-  return static_cast<Scan&>(s);
-}
+/// The scan that a [[scan]] of this name begins with, before its own keys: a map of an
+/// aberration-corrected probe, or patterns of a nearly parallel one.
+ScanCase usualScan(const std::string& name, ScanRecord records);
 
-/// An annular dark-field map.
-struct HaadfCase : ScanCase {
-  multislice::AnnularDetector detector;
-};
-
-void eachField(MaybeConst<HaadfCase> auto& s, auto&& visit) {
-  visit(Field{"enabled", "Record an annular dark-field map"}, s.enabled);
-  eachField(s.detector, visit);
-  eachField(scanOf(s), visit);
-}
-
-/// A 4-D scan: a diffraction pattern of every position.
-struct NanodiffractionCase : ScanCase {
-  multislice::PixelatedDetector detector;
-  NumberType dtype = NumberType::float32;  ///< of patterns on disk
-  double fullScale = 0;                    ///< of 16 bits, fraction of the beam; 0: from the probe
-  int compression = 1;
-};
-
-void eachField(MaybeConst<NanodiffractionCase> auto& s, auto&& visit) {
-  visit(Field{"enabled", "Record a 4-D scan"}, s.enabled);
-  eachField(s.detector, visit);
-  eachField(scanOf(s), visit);
-  visit(
-      Field{"dtype",
-            "Numbers on disk: float32, or 16 bits with a scale that is stored beside them (uint16: "
-            "whole counts)"},
-      s.dtype);
-  visit(
-      Field{"full_scale",
-            "Fraction of the beam in one pixel up to which 16 bits reach (uint16) or stay far from "
-            "their limit (float16); 0 takes twice the probe's disc in vacuum",
-            {0, 1}},
-      s.fullScale);
-  visit(Field{"compression", "Level of deflate; 0 stores patterns as they are", {0, 9}, false},
-        s.compression);
-}
+/// What a scan records that does not say it: patterns under the name "nanodiffraction", else a map.
+ScanRecord usualRecord(const std::string& name);
 
 }  // namespace glasscope::pipeline

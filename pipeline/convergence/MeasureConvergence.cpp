@@ -64,16 +64,19 @@ multislice::ConvergenceReport measure(const multislice::ScanJob& job,
 
 // What a case images beside its scans, and how far their study speaks for it.
 void sayWhatIsLeftOut(const Case& c) {
-  if (c.hrtem.enabled) {
-    logWarning(
-        "hrtem: the convergence of plane-wave images and diffraction is not measured; image the "
-        "foil again with half the microscope.slice_thickness_A and 1.5 times the angle that "
-        "'glasscope plan' prints as microscope.max_angle_mrad, and compare");
+  for (const ImageCase& image : c.images) {
+    if (!image.enabled) continue;
+    logWarning(fmt::format(
+        "{}: the convergence of plane-wave images and diffraction is not measured; image the foil "
+        "again with half the microscope.slice_thickness_A and 1.5 times the angle that 'glasscope "
+        "plan' prints as microscope.max_angle_mrad, and compare",
+        image.name));
   }
-  if (c.tiltSeries.enabled) {
-    logWarning(
-        "tilt_series: the convergence of tilted images is not measured; that of haadf holds for "
-        "the foil as it lies");
+  for (const ScanCase& scan : c.scans) {
+    if (!scan.enabled || !scan.series.isOverTilts()) continue;
+    logWarning(fmt::format(
+        "{}: the convergence of tilted images is not measured; that of the foil as it lies is",
+        scan.name));
   }
 }
 
@@ -92,12 +95,12 @@ void write(const fs::path& file, const std::string& json) {
 
 void measureConvergence(const Target& target, const ConvergeOptions& options) {
   const Case& c = target.settings;
-  const int scans = (c.haadf.enabled ? 1 : 0) + (c.nanodiffraction.enabled ? 1 : 0);
+  const auto scans = std::count_if(c.scans.begin(), c.scans.end(),
+                                   [](const ScanCase& scan) { return scan.enabled; });
   if (scans == 0) {
     throw Error(ErrorKind::usage, "There is no scan whose convergence could be measured",
-                "haadf.enabled and nanodiffraction.enabled are false, and plane-wave images cannot "
-                "be measured",
-                "enable one of them");
+                "no [[scan]] is enabled, and plane-wave images cannot be measured",
+                "add or enable one");
   }
   const fs::path file = resultFile(target, options);
   // Before hours of work.
@@ -106,21 +109,18 @@ void measureConvergence(const Target& target, const ConvergeOptions& options) {
   multislice::ConvergenceSettings settings;
   settings.tolerance = toleranceOf(options.tolerance);
   settings.positions = options.positions;
-  settings.budget_s = 60 * options.budget_min / scans;
+  // What one scan leaves of its share goes to the next.
+  const double share_s = 60 * options.budget_min / static_cast<double>(scans);
+  double left_s = 0;
   const std::vector<Atoms> atoms = configurations(c, target.folder);
   std::vector<multislice::ConvergenceReport> reports;
-  if (c.haadf.enabled) {
-    const auto foils = cutFoils(atoms, c, c.haadf.snapshots);
-    reports.push_back(measure(haadfJob(c, foils.front()), foils, settings));
-  }
-  if (c.nanodiffraction.enabled) {
-    // What the first scan left goes to the second.
-    if (!reports.empty()) {
-      settings.budget_s += std::max(0.0, settings.budget_s - reports.front().time_s);
-      Mpi::broadcast(std::span<double>(&settings.budget_s, 1));
-    }
-    const auto foils = cutFoils(atoms, c, c.nanodiffraction.snapshots);
-    reports.push_back(measure(nanodiffractionJob(c, foils.front()), foils, settings));
+  for (const ScanCase& scan : c.scans) {
+    if (!scan.enabled) continue;
+    settings.budget_s = share_s + left_s;
+    Mpi::broadcast(std::span<double>(&settings.budget_s, 1));
+    const auto foils = cutFoils(atoms, c, scan.snapshots);
+    reports.push_back(measure(scanJob(c, scan, foils.front()), foils, settings));
+    left_s = std::max(0.0, settings.budget_s - reports.back().time_s);
   }
   if (!Mpi::isRoot()) return;
   const RecommendedSettings recommended = RecommendedSettings::of(c, reports);

@@ -27,7 +27,7 @@ void requireMemory(double atoms, int snapshots) {
   throw Error(ErrorKind::capacity, "The glass does not fit into memory",
               fmt::format("{:.0f} atoms need about {}, and {} is available", atoms,
                           formatBytes(needed), formatBytes(availableMemory_bytes())),
-              "lower sim.atoms or sim.snapshots");
+              "lower sim.atoms or snapshots.count");
 }
 
 void addHeads(std::vector<Column>& heads, const Columns& columns) {

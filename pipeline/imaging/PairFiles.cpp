@@ -11,11 +11,12 @@ namespace glasscope::pipeline {
 
 namespace {
 
-compare::PairDistributionSettings settingsFor(const Case& c, const multislice::Foil& foil) {
-  compare::PairDistributionSettings settings = c.hrtem.pairs;
+compare::PairDistributionSettings settingsFor(const Case& c, const ImageCase& image,
+                                              const multislice::Foil& foil) {
+  compare::PairDistributionSettings settings = image.pairs;
   if (settings.max_invA == 0) {
     settings.max_invA = multislice::ElectronBeam(c.microscope.voltage_kV)
-                            .frequency_invA(c.hrtem.pattern.max_angle_mrad);
+                            .frequency_invA(image.pattern.max_angle_mrad);
   }
   std::map<int, double> counts;
   for (const int z : foil.atomicNumbers()) counts[z] += 1;
@@ -49,21 +50,25 @@ std::string pairsByRText(const compare::PairDistribution& d) {
   return text;
 }
 
-void requirePairDistribution(const multislice::Foil& foil) {
+void requirePairDistribution(const ImageCase& image, const multislice::Foil& foil) {
   if (foil.isPeriodic()) return;
-  throw Error(ErrorKind::usage, "there is no pair distribution of this foil",
+  throw Error(ErrorKind::usage,
+              fmt::format("{}: there is no pair distribution of this foil", image.name),
               "there is vacuum beside it, and its outline scatters too",
-              "take a foil that is periodic across the beam, or hrtem.pair_distribution = false");
+              fmt::format("take a foil that is periodic across the beam, or "
+                          "{}.pair_distribution = false",
+                          image.name));
 }
 
-compare::PairDistribution pairDistributionOf(const Case& c, const multislice::HrtemResult& result,
+compare::PairDistribution pairDistributionOf(const Case& c, const ImageCase& image,
+                                             const multislice::HrtemResult& result,
                                              const multislice::Foil& foil) {
   std::vector<double> k, intensity;
   for (const multislice::DiffractionRing& ring : result.rings) {
     k.push_back(ring.k_invA);
     intensity.push_back(ring.intensity_per_invA2);
   }
-  return compare::pairDistribution(k, intensity, settingsFor(c, foil));
+  return compare::pairDistribution(k, intensity, settingsFor(c, image, foil));
 }
 
 }  // namespace glasscope::pipeline

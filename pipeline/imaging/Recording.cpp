@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <span>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@
 #include "multislice/recording/Recorder.h"
 #include "multislice/recording/recordSignals.h"
 #include "multislice/waves/ElectronBeam.h"
+#include "pipeline/case/SeriesMember.h"
 #include "pipeline/imaging/DerivedMaps.h"
 
 namespace glasscope::pipeline {
@@ -25,9 +27,9 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 // Twice the brightest pixel of the probe's disc in vacuum.
-double usualFullScale(const Case& c, const DatacubeShape& shape) {
-  const double radius_invA = multislice::ElectronBeam(c.microscope.voltage_kV)
-                                 .frequency_invA(c.nanodiffraction.probe.semiangle_mrad);
+double usualFullScale(const Case& c, const ScanCase& scan, const DatacubeShape& shape) {
+  const double radius_invA =
+      multislice::ElectronBeam(c.microscope.voltage_kV).frequency_invA(scan.probe.semiangle_mrad);
   const double disc = constants::kPi * radius_invA * radius_invA;
   return std::min(1.0, 2 * shape.qStep_invA * shape.qStep_invA / disc);
 }
@@ -81,12 +83,13 @@ Instrument instrumentOf(const Case& c, const EmdMetadata& about, std::span<const
     instrument.detectors = detectorsFrom(found->second);
     return instrument;
   }
+  const multislice::AnnularDetector annulus = c.firstScan(ScanRecord::map).annular;
   std::size_t intensities = 0;
   for (const Map2& map : maps) {
     if (!isIntensity(map)) continue;
     ++intensities;
-    instrument.detectors.push_back({map.name, multislice::DetectorKind::annular,
-                                    c.haadf.detector.inner_mrad, c.haadf.detector.outer_mrad});
+    instrument.detectors.push_back(
+        {map.name, multislice::DetectorKind::annular, annulus.inner_mrad, annulus.outer_mrad});
   }
   if (c.record.contamination > 0 && intensities > 1) {
     throw Error(ErrorKind::usage, "The contamination of these maps is not known",
@@ -114,8 +117,9 @@ std::vector<Map2> recordedSet(const multislice::Recorder& recorder, const Instru
 }
 
 // Images of one series have noise of their own, equal ones too.
-std::string memberName(const std::string& axis, std::size_t i) {
-  return fmt::format("{} {}", axis, i);
+multislice::Recorder recorderOf(const multislice::RecordSettings& settings, const std::string& axis,
+                                std::size_t i) {
+  return multislice::Recorder(settings, fmt::format("{} {}", axis, i));
 }
 
 EmdMetadata metadataOf(const multislice::RecordSettings& done, const fs::path& clean) {
@@ -128,13 +132,13 @@ EmdMetadata metadataOf(const multislice::RecordSettings& done, const fs::path& c
 
 }  // namespace
 
-DatacubeStorage storageOf(const Case& c, const DatacubeShape& shape, bool recorded) {
+DatacubeStorage storageOf(const Case& c, const ScanCase& scan, const DatacubeShape& shape,
+                          bool recorded) {
   DatacubeStorage storage;
-  storage.compression = c.nanodiffraction.compression;
-  if (c.nanodiffraction.dtype == NumberType::float32) return storage;
-  const double full =
-      c.nanodiffraction.fullScale > 0 ? c.nanodiffraction.fullScale : usualFullScale(c, shape);
-  if (c.nanodiffraction.dtype == NumberType::float16) {
+  storage.compression = scan.compression;
+  if (scan.dtype == NumberType::float32) return storage;
+  const double full = scan.fullScale > 0 ? scan.fullScale : usualFullScale(c, scan, shape);
+  if (scan.dtype == NumberType::float16) {
     // A power of two rounds nothing; half of the type's reach leaves room for the unexpected.
     storage.type = NumberType::float16;
     storage.scale = std::exp2(std::ceil(std::log2(full / 32768)));
@@ -186,7 +190,7 @@ std::string recordingText(const multislice::RecordSettings& r) {
 }
 
 bool recordsImages(const Case& c) {
-  return c.hrtem.enabled && c.record.ofCamera().any();
+  return c.record.ofCamera().any();
 }
 
 bool isPlaneWaveImage(const fs::path& file) {
@@ -213,44 +217,129 @@ void recordMaps(const Case& c, const fs::path& clean, const fs::path& recorded,
   writeEmdMaps(recorded, maps, metadataOf(done, clean));
 }
 
+namespace {
+
+// Images of a camera; each has a name of its own.
+std::vector<Map2> recordedOnCamera(const multislice::RecordSettings& done,
+                                   const multislice::Recorder& recorder,
+                                   std::span<const Map2> clean, const fs::path& file) {
+  std::vector<Map2> maps;
+  for (const Map2& map : clean) {
+    if (!isIntensity(map)) continue;
+    requireStep(done, map.pixel_A, file);
+    maps.push_back(recorder.recordImage(map));
+  }
+  return maps;
+}
+
+// Member i of series, under the names of the series.
+std::vector<Map2> memberMaps(const std::vector<MapSeries>& all, std::size_t i) {
+  std::vector<Map2> maps;
+  for (const MapSeries& series : all) {
+    maps.push_back(series.maps[i]);
+    maps.back().name = series.name;
+    maps.back().unit = series.unit;
+    maps.back().description = series.description;
+  }
+  return maps;
+}
+
+// What is derived from counts is left out of a member without any: a stack has what all have.
+void keepCommon(std::vector<std::vector<Map2>>& members) {
+  for (auto& maps : members) {
+    std::erase_if(maps, [&](const Map2& map) {
+      return !std::ranges::all_of(members, [&](const auto& other) {
+        return std::ranges::find(other, map.name, &Map2::name) != other.end();
+      });
+    });
+  }
+}
+
+void writeMembers(const fs::path& recorded, std::vector<std::vector<Map2>> members,
+                  const std::string& axis, const std::string& unit,
+                  const std::vector<double>& values, const EmdMetadata& about) {
+  keepCommon(members);
+  writeEmdSeries(recorded, seriesOf(members, axis, unit, values), about);
+}
+
+// The steps are those of the first member; the key that varies is the axis.
+EmdMetadata metadataOf(const multislice::RecordSettings& first, const SeriesCase& series,
+                       const fs::path& clean) {
+  EmdMetadata about = metadataOf(first, clean);
+  about["recording_varies"] = series.key;
+  return about;
+}
+
+}  // namespace
+
 void recordImages(const Case& c, const fs::path& clean, const fs::path& recorded,
                   const Calibration& calibration) {
   const multislice::RecordSettings done = c.record.ofCamera();
-  std::vector<Map2> maps;
-  for (const Map2& map : readEmdMaps(clean, calibration)) {
-    if (!isIntensity(map)) continue;
-    requireStep(done, map.pixel_A, clean);
-    maps.push_back(multislice::Recorder(done).recordImage(map));  // each has a name of its own
+  writeEmdMaps(
+      recorded,
+      recordedOnCamera(done, multislice::Recorder(done), readEmdMaps(clean, calibration), clean),
+      metadataOf(done, clean));
+}
+
+void recordImageSeries(const Case& c, const fs::path& clean, const fs::path& recorded) {
+  const multislice::RecordSettings done = c.record.ofCamera();
+  const std::vector<MapSeries> all = readEmdSeries(clean);
+  const MapSeries& first = all.front();
+  std::vector<std::vector<Map2>> members;
+  for (std::size_t i = 0; i < first.axis.size(); ++i)
+    members.push_back(
+        recordedOnCamera(done, recorderOf(done, first.axisName, i), memberMaps(all, i), clean));
+  writeMembers(recorded, std::move(members), first.axisName, first.axisUnit, first.axis,
+               metadataOf(done, clean));
+}
+
+void recordImagesAt(const std::vector<Case>& members, const SeriesCase& series,
+                    const fs::path& clean, const fs::path& recorded) {
+  const std::vector<Map2> maps = readEmdMaps(clean);
+  std::vector<std::vector<Map2>> stack;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const multislice::RecordSettings done = members[i].record.ofCamera();
+    stack.push_back(recordedOnCamera(done, recorderOf(done, axisName(series), i), maps, clean));
   }
-  writeEmdMaps(recorded, maps, metadataOf(done, clean));
+  writeMembers(recorded, std::move(stack), axisName(series), axisUnit(series), series.values,
+               metadataOf(members.front().record.ofCamera(), series, clean));
 }
 
 void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded,
                   const Calibration& calibration) {
   const multislice::RecordSettings done = c.record.ofDetectors();
   const std::vector<MapSeries> all = readEmdSeries(clean, calibration);
-  std::vector<std::vector<Map2>> members;
-  for (std::size_t i = 0; i < all.front().axis.size(); ++i) {
-    std::vector<Map2> maps;
-    for (const MapSeries& series : all) {
-      maps.push_back(series.maps[i]);
-      maps.back().name = series.name;
-      maps.back().unit = series.unit;
-      maps.back().description = series.description;
-    }
-    requireStep(done, maps.front().pixel_A, clean);
-    const multislice::Recorder recorder(done, memberName(all.front().axisName, i));
-    members.push_back(recordedSet(recorder, instrumentOf(c, readEmdMetadata(clean), maps), maps));
-  }
   const MapSeries& first = all.front();
-  writeEmdSeries(recorded, seriesOf(members, first.axisName, first.axisUnit, first.axis),
-                 metadataOf(done, clean));
+  std::vector<std::vector<Map2>> members;
+  for (std::size_t i = 0; i < first.axis.size(); ++i) {
+    const std::vector<Map2> maps = memberMaps(all, i);
+    requireStep(done, maps.front().pixel_A, clean);
+    members.push_back(recordedSet(recorderOf(done, first.axisName, i),
+                                  instrumentOf(c, readEmdMetadata(clean), maps), maps));
+  }
+  writeMembers(recorded, std::move(members), first.axisName, first.axisUnit, first.axis,
+               metadataOf(done, clean));
+}
+
+void recordMapsAt(const std::vector<Case>& members, const SeriesCase& series, const fs::path& clean,
+                  const fs::path& recorded) {
+  const std::vector<Map2> maps = readEmdMaps(clean);
+  const EmdMetadata about = readEmdMetadata(clean);
+  std::vector<std::vector<Map2>> stack;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const multislice::RecordSettings done = members[i].record.ofDetectors();
+    requireStep(done, maps.front().pixel_A, clean);
+    stack.push_back(recordedSet(recorderOf(done, axisName(series), i),
+                                instrumentOf(members[i], about, maps), maps));
+  }
+  writeMembers(recorded, std::move(stack), axisName(series), axisUnit(series), series.values,
+               metadataOf(members.front().record.ofDetectors(), series, clean));
 }
 
 namespace {
 
-void recordPatterns(const Case& c, const multislice::Recorder& recorder, const fs::path& clean,
-                    const fs::path& recorded, const std::string& identity,
+void recordPatterns(const Case& c, const ScanCase& scan, const multislice::Recorder& recorder,
+                    const fs::path& clean, const fs::path& recorded, const std::string& identity,
                     const Calibration& calibration) {
   const EmdDatacube cube(clean, calibration);
   const DatacubeShape& shape = cube.shape();
@@ -263,7 +352,7 @@ void recordPatterns(const Case& c, const multislice::Recorder& recorder, const f
         "give it with --set calibration.diffraction_pixel_invA=0.02, calibrate the file in "
         "1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or leave out record.contamination");
   EmdDatacubeWriter writer(recorded, shape, metadataOf(c.record, clean), identity,
-                           storageOf(c, shape, true));
+                           storageOf(c, scan, shape, true));
   Progress progress("record", shape.rx);
   std::vector<float> row(static_cast<std::size_t>(shape.ry) * shape.qx * shape.qy);
   for (int rx = 0; rx < shape.rx; ++rx) {
@@ -280,15 +369,15 @@ void recordPatterns(const Case& c, const multislice::Recorder& recorder, const f
 
 }  // namespace
 
-void recordScan(const Case& c, const fs::path& clean, const fs::path& recorded,
-                const std::string& identity, const Calibration& calibration) {
-  recordPatterns(c, multislice::Recorder(c.record), clean, recorded, identity, calibration);
+void recordScan(const Case& c, const ScanCase& scan, const fs::path& clean,
+                const fs::path& recorded, const std::string& identity,
+                const Calibration& calibration) {
+  recordPatterns(c, scan, multislice::Recorder(c.record), clean, recorded, identity, calibration);
 }
 
-void recordMember(const Case& c, std::size_t member, const fs::path& clean,
-                  const fs::path& recorded, const std::string& identity) {
-  const multislice::Recorder recorder(c.record, memberName("defocus", member));
-  recordPatterns(c, recorder, clean, recorded, identity, {});
+void recordMember(const Case& c, const ScanCase& scan, const std::string& axis, std::size_t member,
+                  const fs::path& clean, const fs::path& recorded, const std::string& identity) {
+  recordPatterns(c, scan, recorderOf(c.record, axis, member), clean, recorded, identity, {});
 }
 
 }  // namespace glasscope::pipeline

@@ -26,11 +26,15 @@ compare::ScanPaths comparedScan(const fs::path& run, const std::string& scan) {
           run / fileOf(Product::reductions, {scan}).path};
 }
 
+bool isComparable(const ScanCase& scan) {
+  return scan.enabled && scan.isUprightRaster() && !scan.series.isOverTilts();
+}
+
 std::vector<std::string> comparableScans(const Case& c) {
   std::vector<std::string> scans;
-  if (c.haadf.enabled && c.haadf.isUprightRaster()) scans.emplace_back("haadf");
-  if (c.nanodiffraction.enabled && c.nanodiffraction.isUprightRaster())
-    scans.emplace_back("nanodiffraction");
+  for (const ScanCase& scan : c.scans) {
+    if (isComparable(scan)) scans.push_back(scan.name);
+  }
   return scans;
 }
 

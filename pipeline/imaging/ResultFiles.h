@@ -19,8 +19,10 @@ compare::FilmFiles filmFiles(const std::filesystem::path& run);
 compare::AssociationFiles associationFiles(const std::filesystem::path& run);
 compare::ScanPaths comparedScan(const std::filesystem::path& run, const std::string& scan);
 
-/// The scans of a case that are compared with the truth: enabled, and on a raster along the axes of
-/// the foil, because truth maps lie on such.
+/// Whether a scan is compared with the truth: enabled, on a raster along the axes of the foil,
+/// because truth maps lie on such, and of the foil as it lies.
+bool isComparable(const ScanCase& scan);
+/// The scans of a case that are.
 std::vector<std::string> comparableScans(const Case& c);
 
 /// All that was found in a run. Throws Error(input) where a file is gone or damaged.

@@ -50,6 +50,16 @@ void convolveWithSource(const ScanCase& scan, std::vector<Map2>& maps) {
   for (Map2& map : maps) map = kernel.convolve(map);
 }
 
+// The scan with other aberrations; its label says by how much the defocus is another.
+multislice::ScanJob withAberrations(multislice::ScanJob job,
+                                    const multislice::Aberrations& aberrations,
+                                    const multislice::FocalNode& node) {
+  const double own_A = job.probe.aberrations.defocus_A;
+  job.probe.aberrations = aberrations;
+  job.probe.aberrations.defocus_A = own_A;
+  return multislice::atFocus(std::move(job), aberrations.defocus_A, node);
+}
+
 // What recording has to know of the detectors of the maps.
 std::string detectorsOf(const multislice::ScanJob& job) {
   std::vector<multislice::DetectorSettings> all;
@@ -120,25 +130,26 @@ ScanSeries::ScanSeries(const Case& c, const ScanCase& scan, const multislice::Sc
   if (!coarse.empty()) logWarning(fmt::format("{}: {}", job.label, coarse));
 }
 
-EmdMetadata ScanSeries::metadata(double defocus_A) const {
+EmdMetadata ScanSeries::metadata(const multislice::Aberrations& aberrations) const {
   EmdMetadata about = metadata_;
-  about["defocus_A"] = fmt::format("{:.10g}", defocus_A);
+  about["defocus_A"] = fmt::format("{:.10g}", aberrations.defocus_A);
   return about;
 }
 
-ScanImages ScanSeries::run(double defocus_A, const std::vector<fs::path>& parts,
-                           const std::string& identity, const DatacubeStorage& storage, bool keep) {
+ScanImages ScanSeries::run(const multislice::Aberrations& aberrations,
+                           const std::vector<fs::path>& parts, const std::string& identity,
+                           const DatacubeStorage& storage, bool keep) {
   ScanImages images;
   images.maps = multislice::focalAverage(nodes_, [&](std::size_t n) {
     std::unique_ptr<multislice::EmdRowSink> sink;
     if (Mpi::isRoot()) {
       ensureWritableFolder(parts[n].parent_path());
       sink = std::make_unique<multislice::EmdRowSink>(
-          parts[n], multislice::cubeShape(job_, foil()), metadata(defocus_A),
+          parts[n], multislice::cubeShape(job_, foil()), metadata(aberrations),
           partName(identity, n, nodes_.size()), storage);
     }
     multislice::ScanResult result = multislice::runScan(
-        multislice::atFocus(job_, defocus_A, nodes_[n]), foils_, sink.get(), &store_);
+        withAberrations(job_, aberrations, nodes_[n]), foils_, sink.get(), &store_);
     if (sink && keep) sink->commit();
     images.facts = scanFacts(result, foil());
     images.window = windowFacts(result);
@@ -147,13 +158,14 @@ ScanImages ScanSeries::run(double defocus_A, const std::vector<fs::path>& parts,
   return images;
 }
 
-ScanImages ScanSeries::image(double defocus_A, const fs::path& rows, const std::string& identity) {
+ScanImages ScanSeries::image(const multislice::Aberrations& aberrations, const fs::path& rows,
+                             const std::string& identity) {
   std::vector<fs::path> parts;
   for (std::size_t n = 0; n < nodes_.size(); ++n) {
     parts.emplace_back(fmt::format("{}.h5", partName(rows.string(), n, nodes_.size())));
   }
   rows_.insert(rows_.end(), parts.begin(), parts.end());
-  return run(defocus_A, parts, identity, {}, false);
+  return run(aberrations, parts, identity, {}, false);
 }
 
 void ScanSeries::removeRows() const {

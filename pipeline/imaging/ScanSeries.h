@@ -16,15 +16,16 @@
 
 namespace glasscope::pipeline {
 
-/// What a scan at one defocus recorded in its detectors, averaged over the focal spread.
+/// What a scan with one set of aberrations recorded in its detectors, averaged over the focal
+/// spread.
 struct ScanImages {
   std::vector<Map2> maps;  ///< and their standard errors; as the probes saw them
   std::string facts;       ///< JSON, for the provenance
   std::string window;      ///< JSON, for the metadata
 };
 
-/// Scans of one specimen at different defoci, each averaged over the focal spread. Those that are
-/// computed by a scattering matrix share it.
+/// Scans of one specimen whose probes differ by aberrations alone (the defocus among them), each
+/// averaged over the focal spread. Those that are computed by a scattering matrix share it.
 class ScanSeries {
  public:
   /// `tables` of the case go into the metadata of what is written. The job's method is settled
@@ -35,19 +36,20 @@ class ScanSeries {
   const multislice::ScanJob& job() const { return job_; }
   const multislice::Foil& foil() const { return foils_.front(); }
   const EmdMetadata& metadata() const { return metadata_; }
-  EmdMetadata metadata(double defocus_A) const;
+  EmdMetadata metadata(const multislice::Aberrations& aberrations) const;
   /// Defoci around one that stand for the focal spread.
   const std::vector<multislice::FocalNode>& nodes() const { return nodes_; }
 
-  /// Runs the scan at every node around a defocus. Finished rows lie in `parts`, a file a node of
+  /// Runs the scan at every node around its defocus. Finished rows lie in `parts`, a file a node of
   /// the given identity, so that a killed scan goes on; the files get their final name when `keep`
   /// is set. Collective over ranks; rank 0 writes.
-  ScanImages run(double defocus_A, const std::vector<std::filesystem::path>& parts,
-                 const std::string& identity, const DatacubeStorage& storage, bool keep);
+  ScanImages run(const multislice::Aberrations& aberrations,
+                 const std::vector<std::filesystem::path>& parts, const std::string& identity,
+                 const DatacubeStorage& storage, bool keep);
 
   /// The same for a scan that records maps alone: its rows lie in hidden files "<rows>.h5", or
   /// "<rows>_0.h5", ... a node, until removeRows.
-  ScanImages image(double defocus_A, const std::filesystem::path& rows,
+  ScanImages image(const multislice::Aberrations& aberrations, const std::filesystem::path& rows,
                    const std::string& identity);
 
   const std::vector<std::filesystem::path>& rows() const { return rows_; }

@@ -11,6 +11,7 @@
 #include "multislice/convergence/enoughSnapshots.h"
 #include "multislice/optics/FocalSpread.h"
 #include "multislice/specimen/einsteinMotion.h"
+#include "pipeline/case/SeriesMember.h"
 
 namespace glasscope::pipeline {
 
@@ -75,12 +76,10 @@ std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, cons
 }
 
 std::vector<multislice::Foil> foilsOfScan(const std::vector<Atoms>& snapshots, const Case& c,
-                                          const ScanCase& scan,
-                                          multislice::ScanJob (*jobOf)(const Case&,
-                                                                       const multislice::Foil&)) {
+                                          const ScanCase& scan) {
   if (scan.standardError_percent == 0) return cutFoils(snapshots, c, scan.snapshots);
   const std::vector<multislice::Foil> all = cutFoils(snapshots, c, 0);
-  const multislice::ScanJob job = jobOf(c, all.front());
+  const multislice::ScanJob job = scanJob(c, scan, all.front());
   const multislice::SnapshotSpread spread =
       multislice::enoughSnapshots(job, all, scan.standardError_percent / 100);
   const std::size_t count =
@@ -144,53 +143,54 @@ multislice::ScanGrid scanGrid(const ScanCase& scan, const multislice::Foil& foil
                      : multislice::ScanGrid::covering(foil, scan.step_A);
 }
 
+}  // namespace
+
 multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislice::Foil& foil) {
   multislice::ScanJob job;
+  job.label = scan.name;
   job.microscope = c.microscope;
   job.probe = scan.probe;
   job.potential_memory_GB = c.potentialMemory_GB;
   job.scan = scanGrid(scan, foil);
   job.scan.requireInside(foil);
+  if (scan.recordsPatterns())
+    job.pixelated = scan.pixelated;
+  else
+    job.annular = {scan.annular};
   job.detectors = scan.detectors;
-  job.thicknesses_A = scan.thicknesses_A;
   const multislice::ElectronBeam beam(c.microscope.voltage_kV);
-  job.foci = focalCount(scan, beam) * static_cast<int>(1 + seriesDefoci(scan).size());
+  job.foci = focalCount(scan, beam);
+  if (variesAberrations(scan.series))
+    job.foci *= static_cast<int>(1 + otherValues(c, scan.name, scan.series).size());
   return job;
 }
 
-}  // namespace
-
-std::vector<double> seriesDefoci(const ScanCase& scan) {
-  std::vector<double> others;
-  for (const double defocus_A : scan.defoci_A) {
-    if (defocus_A != scan.probe.aberrations.defocus_A) others.push_back(defocus_A);
+std::vector<double> depthsInOnePass(const Case& c, const ScanCase& scan,
+                                    const multislice::Foil& foil) {
+  const multislice::FoilSettings& f = c.foil;
+  const bool isCut = f.wedge_A.empty() && f.bendRadius_A == 0 && f.top.formula.empty() &&
+                     f.bottom.formula.empty() && f.vacuumAbove_A == 0 && f.vacuumBelow_A == 0 &&
+                     !f.oriented() && foil.isPeriodic();
+  if (scan.series.key != "foil.thickness_A" || scan.recordsPatterns() || !isCut) return {};
+  const double whole_A = foil.thickness_A();
+  const auto& values = scan.series.values;
+  const bool fits = std::all_of(values.begin(), values.end(),
+                                [&](double value) { return value > 0 && value <= whole_A; });
+  if (!fits) return {};
+  std::vector<double> depths;
+  for (const double value : values) {
+    if (value < whole_A) depths.push_back(value);
   }
-  return others;
+  std::sort(depths.begin(), depths.end());
+  depths.erase(std::unique(depths.begin(), depths.end()), depths.end());
+  return depths;
 }
 
-std::string focusName(std::size_t index, double defocus_A) {
-  return fmt::format("defocus_{}_{:g}A", index, defocus_A);
-}
-
-multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil) {
-  multislice::ScanJob job = scanJob(c, c.haadf, foil);
-  job.label = "haadf";
-  job.annular = {c.haadf.detector};
-  return job;
-}
-
-multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& foil) {
-  multislice::ScanJob job = scanJob(c, c.nanodiffraction, foil);
-  job.label = "nanodiffraction";
-  job.pixelated = c.nanodiffraction.detector;
-  return job;
-}
-
-multislice::HrtemJob hrtemJob(const Case& c) {
+multislice::HrtemJob hrtemJob(const Case& c, const ImageCase& image) {
   multislice::HrtemJob job;
   job.microscope = c.microscope;
-  job.imaging = c.hrtem.imaging;
-  job.pattern = c.hrtem.pattern;
+  job.imaging = image.imaging;
+  job.pattern = image.pattern;
   return job;
 }
 

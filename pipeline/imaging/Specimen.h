@@ -41,22 +41,21 @@ std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, cons
 
 /// The foils that a scan is averaged over: as many configurations as the scan says, or, where it
 /// asks for a standard error, as many as reach it (multislice::enoughSnapshots), which the log
-/// says. `jobOf` makes the scan's job for a foil.
+/// says.
 std::vector<multislice::Foil> foilsOfScan(const std::vector<Atoms>& snapshots, const Case& c,
-                                          const ScanCase& scan,
-                                          multislice::ScanJob (*jobOf)(const Case&,
-                                                                       const multislice::Foil&));
+                                          const ScanCase& scan);
 
-multislice::ScanJob haadfJob(const Case& c, const multislice::Foil& foil);
-multislice::ScanJob nanodiffractionJob(const Case& c, const multislice::Foil& foil);
+/// What multislice does for a scan of a foil, and for a plane-wave image.
+multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislice::Foil& foil);
+multislice::HrtemJob hrtemJob(const Case& c, const ImageCase& image);
 
-multislice::HrtemJob hrtemJob(const Case& c);
-
-/// The defoci of a scan's focal series that are not the defocus of the scan itself.
-std::vector<double> seriesDefoci(const ScanCase& scan);
-
-/// What the names of a member's files of 4-D scans begin with, relative to the run folder.
-std::string focusName(std::size_t index, double defocus_A);
+/// The depths inside a foil at which the scan records a series over foil.thickness_A while the
+/// probe passes through the whole foil, ascending: thinner foils that begin at the same face. Empty
+/// where it is no such series, where the foil is not simply cut (layers, a wedge, a bend or vacuum
+/// are not thinner with it), or where a member is thicker than the foil: each is a foil of its own
+/// then.
+std::vector<double> depthsInOnePass(const Case& c, const ScanCase& scan,
+                                    const multislice::Foil& foil);
 
 /// How many defoci stand for the focal spread of a scan.
 int focalCount(const ScanCase& scan, const multislice::ElectronBeam& beam);

@@ -38,7 +38,7 @@ multislice::ScanPlan planTiltSeries(const TiltScans& scans, int snapshots, bool 
   // Slices and potentials take time as the specimen is thick.
   double share = 0;
   for (const double thickness : thick) share += thickness / *most;
-  plan.label = fmt::format("tilt_series, {}", plan.label);
+  plan.label = plan.label;
   plan.time_s *= share;
   plan.otherTime_s *= share;
   plan.probes *= static_cast<long>(scans.size());

@@ -14,18 +14,25 @@ double clearance(const Case& c) {
   return c.foil.vacuum_A / 2;
 }
 
+multislice::TiltSettings settingsOf(const Case& c, const ScanCase& scan) {
+  multislice::TiltSettings settings = c.tilts;
+  settings.angles_deg = scan.series.values;
+  return settings;
+}
+
 }  // namespace
 
-TiltScans::TiltScans(const Case& c, const std::vector<Atoms>& snapshots)
+TiltScans::TiltScans(const Case& c, const ScanCase& scan, const std::vector<Atoms>& snapshots)
     : case_(c),
-      still_(cutStillFoils(snapshots, c, c.haadf.snapshots)),
-      series_(c.tiltSeries.tilts, still_, clearance(c)),
-      job_(haadfJob(c, series_.foil(still_[0], {}))),
+      scan_(scan),
+      still_(cutStillFoils(snapshots, c, scan.snapshots)),
+      series_(settingsOf(c, scan), still_, clearance(c)),
+      job_(scanJob(c, scan, series_.foil(still_[0], {}))),
       origin_A_(job_.scan.origin_A) {
   const multislice::ElectronBeam beam(c.microscope.voltage_kV);
-  job_.foci = focalCount(c.haadf, beam);
+  job_.foci = focalCount(scan, beam);
   // A region is given in the foil at tilt 0; all of the cell is scanned otherwise.
-  if (c.haadf.region_A.empty()) {
+  if (scan.region_A.empty()) {
     origin_A_ -= series_.offset_A({});
   } else {
     job_.scan.origin_A += series_.offset_A({});
@@ -41,7 +48,8 @@ std::vector<multislice::Foil> TiltScans::foils(std::size_t i) const {
 
 multislice::ScanJob TiltScans::job(std::size_t i, const multislice::Foil& foil) const {
   multislice::ScanJob job = job_;
-  job.label = fmt::format("tilt {} of {}, {:+.4g} deg", i + 1, size(), tilt(i).nominal_deg);
+  job.label =
+      fmt::format("{}, tilt {} of {}, {:+.4g} deg", scan_.name, i + 1, size(), tilt(i).nominal_deg);
   job.scan.origin_A += series_.offset_A(tilt(i)) - series_.offset_A({});
   job.scan.periodic = job_.scan.periodic && foil.isPeriodic();
   // Positive is underfocus, a focus deeper in the specimen.

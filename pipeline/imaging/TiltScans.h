@@ -11,12 +11,13 @@
 
 namespace glasscope::pipeline {
 
-/// The scan of the table `haadf` at every tilt of a series: one raster for all of them in the frame
+/// A scan at every tilt of its series: one raster for all of them in the frame
 /// of the foil at tilt 0, focused at the same distance from the tilt axis as at tilt 0.
 class TiltScans {
  public:
+  const ScanCase& scan() const { return scan_; }
   /// Throws what cutting foils and TiltSeries throw.
-  TiltScans(const Case& c, const std::vector<Atoms>& snapshots);
+  TiltScans(const Case& c, const ScanCase& scan, const std::vector<Atoms>& snapshots);
   TiltScans(const TiltScans&) = delete;
   TiltScans& operator=(const TiltScans&) = delete;
 
@@ -38,6 +39,7 @@ class TiltScans {
 
  private:
   const Case& case_;
+  ScanCase scan_;
   std::vector<multislice::Foil> still_;  ///< at tilt 0
   multislice::TiltSeries series_;
   multislice::ScanJob job_;  ///< at tilt 0 without a shift

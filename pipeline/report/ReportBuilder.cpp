@@ -90,28 +90,30 @@ report::ReportSample::Probe probeOf(const Case& c, const ScanCase& scan, const s
           c.record.counts() ? dose : 0};
 }
 
+// The kind of the scan, and its name where that is another.
+std::string signalText(const ScanCase& scan) {
+  const std::string kind = scan.recordsPatterns() ? "nanodiffraction" : "haadf";
+  const std::string name = scan.name == kind ? "" : fmt::format("{}: ", scan.name);
+  if (scan.recordsPatterns())
+    return fmt::format("{}a 4-D nanodiffraction scan ({} mrad probe)", name,
+                       scan.probe.semiangle_mrad);
+  return fmt::format("{}an HAADF map ({} mrad probe, {} to {} mrad)", name,
+                     scan.probe.semiangle_mrad, scan.annular.inner_mrad, scan.annular.outer_mrad);
+}
+
 void addImaging(ReportData& data, const Case& c, const RunDirectory& run) {
   report::ReportSample& sample = data.sample;
   sample.voltage_kV = c.microscope.voltage_kV;
-  const Json haadf = factsOf(run, "haadf"), scan = factsOf(run, "nanodiffraction");
-  for (const Json& facts : {haadf, scan}) {
-    if (!facts.contains("extent_A")) continue;
+  for (const ScanCase& scan : c.scans) {
+    const Json facts = factsOf(run, scan.name);
+    if (!scan.enabled || !facts.contains("extent_A")) continue;
     sample.width_A = facts["extent_A"][0];
     sample.height_A = facts["extent_A"][1];
     sample.thickness_A = facts["extent_A"][2];
     sample.snapshots = std::max(sample.snapshots, facts["snapshots"].get<int>());
-  }
-  if (!haadf.empty()) {
-    sample.probes.push_back(probeOf(c, c.haadf, "haadf"));
-    sample.signals.push_back(fmt::format("an HAADF map ({} mrad probe, {} to {} mrad)",
-                                         c.haadf.probe.semiangle_mrad, c.haadf.detector.inner_mrad,
-                                         c.haadf.detector.outer_mrad));
-  }
-  if (!scan.empty()) {
-    sample.probes.push_back(probeOf(c, c.nanodiffraction, "nanodiffraction"));
-    sample.signals.push_back(fmt::format("a 4-D nanodiffraction scan ({} mrad probe)",
-                                         c.nanodiffraction.probe.semiangle_mrad));
-    sample.semiangle_mrad = c.nanodiffraction.probe.semiangle_mrad;
+    sample.probes.push_back(probeOf(c, scan, scan.name));
+    sample.signals.push_back(signalText(scan));
+    if (scan.recordsPatterns()) sample.semiangle_mrad = scan.probe.semiangle_mrad;
   }
   if (c.record.any()) {
     std::vector<std::string> steps;
@@ -120,18 +122,37 @@ void addImaging(ReportData& data, const Case& c, const RunDirectory& run) {
   }
 }
 
+fs::path comparedFile(const Case& c, const RunDirectory& run, const ScanCase& scan) {
+  return run.path(c.record.any() ? Product::recorded : Product::signal, {scan.name});
+}
+
+// The 4-D scan that the page shows pattern by pattern; null without any.
+const ScanCase* shownScan(const Case& c, const RunDirectory& run) {
+  for (const ScanCase& scan : c.scans) {
+    if (scan.enabled && scan.recordsPatterns() && fs::exists(comparedFile(c, run, scan)))
+      return &scan;
+  }
+  return nullptr;
+}
+
 void addScan(ReportData& data, const Case& c, const RunDirectory& run) {
-  const fs::path file =
-      run.path(c.record.any() ? Product::recorded : Product::signal, {"nanodiffraction"});
-  if (!fs::exists(file)) return;
+  const ScanCase* scan = shownScan(c, run);
+  if (!scan) return;
+  const fs::path file = comparedFile(c, run, *scan);
   const EmdDatacube cube(file);
   report::DisplayScanOptions options;
   options.voltage_kV = c.microscope.voltage_kV;
-  options.semiangle_mrad = c.nanodiffraction.probe.semiangle_mrad;
+  options.semiangle_mrad = scan->probe.semiangle_mrad;
   options.maximum_invA = kShownPattern_invA;
   options.budget_bytes = kShownScan_bytes;
-  options.source = fmt::format("signals/nanodiffraction/{}", file.filename().string());
+  options.source = fmt::format("signals/{}/{}", scan->name, file.filename().string());
   data.scan = report::displayScan(cube, options);
+}
+
+// Maps of another scan carry its name where there are several.
+bool isOfAnother(const Map2& map, const ScanCase& scan) {
+  const auto at = map.name.rfind('@');
+  return at != std::string::npos && map.name.substr(at + 1) != scan.name;
 }
 
 bool isSigned(const Map2& map) {
@@ -222,8 +243,10 @@ void addFindings(ReportData& data, const compare::Comparison& file) {
       section.numbers.push_back(number);
     }
   }
-  if (file.reductions && !file.reductions->meanPattern.empty()) {
-    section.maps.push_back(meanPatternOf(*file.reductions));
+  for (const compare::ScanReductions& of : file.reductions) {
+    if (of.reductions.meanPattern.empty()) continue;
+    section.maps.push_back(meanPatternOf(of.reductions));
+    if (file.reductions.size() > 1) section.maps.back().map.name += "@" + of.scan;
   }
   if (!section.curves.empty() || !section.maps.empty()) data.sections.push_back(section);
 }
@@ -231,18 +254,18 @@ void addFindings(ReportData& data, const compare::Comparison& file) {
 void addComparison(ReportData& data, const Case& c, const RunDirectory& run) {
   if (!fs::exists(run.path(Product::associations))) return;
   const compare::Comparison file = readComparison(c, run.folder());
-  for (const Map2& map : file.signals) {
+  for (const Map2& map : file.signals)
     data.maps.push_back({map, report::ReportMap::Kind::signal, isSigned(map), 0});
-  }
-  for (const Map2& map : file.truths) {
+  for (const Map2& map : file.truths)
     data.maps.push_back({map, report::ReportMap::Kind::truth, false, 0});
-  }
   addAssociations(data, file.table);
   addFindings(data, file);
-  if (data.scan) {
+  const ScanCase* shown = shownScan(c, run);
+  if (data.scan && shown) {
     // The signals on the scan's grid are what a reader wants to click on.
     for (const Map2& map : file.signals) {
-      if (map.nx() == data.scan->rx && map.ny() == data.scan->ry) {
+      const bool sameGrid = map.nx() == data.scan->rx && map.ny() == data.scan->ry;
+      if (sameGrid && !isOfAnother(map, *shown)) {
         data.scan->virtualImages.push_back(map);
       }
     }
@@ -253,23 +276,20 @@ void addProvenance(ReportData& data, const Case& c, const RunDirectory& run) {
   for (const StageRecord& stage : run.stages()) {
     data.stages.push_back({stage.name, stage.wall_s, stage.peakMemory_bytes,
                            fmt::format("{} rank(s), {} thread(s)", stage.ranks, stage.threads)});
-    for (const std::string& warning : stage.warnings) {
+    for (const std::string& warning : stage.warnings)
       data.warnings.push_back(stage.name + ": " + warning);
-    }
     data.facts.push_back({"stage settings", stage.name, stage.settings});
   }
   const Json build = Json::parse(buildProvenance());
-  for (const auto& [name, value] : build.items()) {
+  for (const auto& [name, value] : build.items())
     data.facts.push_back(
         {"versions", name, value.is_string() ? value.get<std::string>() : value.dump()});
-  }
   const Json sim = factsOf(run, "sim");
   data.facts.push_back({"versions", "LAMMPS", textOf(sim, "lammps")});
   if (sim.contains("potential")) {
-    for (const auto& [name, value] : sim["potential"].items()) {
+    for (const auto& [name, value] : sim["potential"].items())
       data.facts.push_back(
           {"potential", name, value.is_string() ? value.get<std::string>() : value.dump()});
-    }
   }
   if (sim.contains("configuration_file")) {
     data.facts.push_back({"inputs", textOf(sim, "configuration_file"),

@@ -15,12 +15,23 @@ namespace glasscope::pipeline {
 
 namespace {
 
-// Maps that carry the name of a scan go beside its signal.
-std::vector<Map2> truthsOf(const std::string& scan, const std::vector<Map2>& all) {
-  std::vector<Map2> maps;
-  for (const Map2& map : all)
-    if (map.name.ends_with(compare::truthName("", scan))) maps.push_back(map);
-  return maps;
+// What was taken from the signal of a scan: its maps, and what they or its patterns show as a
+// whole.
+compare::ReductionsFile resultOf(const Case& c, ComparedScan& scan) {
+  compare::ReductionsFile file;
+  file.signals = std::move(scan.signals);
+  file.findings.scan = scan.name;
+  if (scan.reductions) {
+    file.findings.curves = std::move(scan.reductions->curves);
+    file.findings.numbers = std::move(scan.reductions->numbers);
+    file.reductions = std::move(scan.reductions);
+    return file;
+  }
+  compare::HeterogeneitySettings settings = c.compare.heterogeneity;
+  settings.electronsPerPixel = recordedElectrons(c, file.signals.front().pixel_A);
+  file.findings =
+      compare::findingsOf(compare::heterogeneity(file.signals.front(), settings), scan.name);
+  return file;
 }
 
 std::string run(const StageWork& work) {
@@ -28,28 +39,11 @@ std::string run(const StageWork& work) {
   ComparedMaps compared = readComparedMaps(c, work.run);
   const compare::AssociationTable table =
       compare::associate(compared.groups, c.compare.association);
-  const std::vector<std::string> scans = comparableScans(c);
-  for (std::size_t i = 0; i < scans.size(); ++i) {
-    const compare::ScanPaths paths = comparedScan(work.run.folder(), scans[i]);
+  for (ComparedScan& scan : compared.scans) {
+    const compare::ScanPaths paths = comparedScan(work.run.folder(), scan.name);
     ensureWritableFolder(paths.truth.parent_path());
-    compare::writeTruths(paths, truthsOf(scans[i], compared.truths));
-    compare::ReductionsFile file;
-    file.findings.scan = scans[i];
-    if (scans[i] == "haadf") {
-      file.signals = {compared.signals.front()};
-      compare::HeterogeneitySettings settings = c.compare.heterogeneity;
-      settings.electronsPerPixel = recordedElectrons(c, file.signals.front().pixel_A);
-      file.findings =
-          compare::findingsOf(compare::heterogeneity(file.signals.front(), settings), scans[i]);
-    } else {
-      file.signals.assign(
-          compared.signals.end() - static_cast<std::ptrdiff_t>(c.compare.signals.size()),
-          compared.signals.end());
-      file.findings.curves = std::move(compared.reductions->curves);
-      file.findings.numbers = std::move(compared.reductions->numbers);
-      file.reductions = compared.reductions;
-    }
-    file.write(paths.reductions);
+    compare::writeTruths(paths, scan.truths);
+    resultOf(c, scan).write(paths.reductions);
   }
   ensureWritableFolder(work.run.path(Product::associations).parent_path());
   associationFiles(work.run.folder()).write(table);
@@ -70,10 +64,12 @@ void addCompareStage(const Case& c, std::vector<Stage>& stages) {
   stage.name = "compare";
   stage.room = "compare";
   stage.about = "truth against signals";
-  stage.tables = {"foil", "compare", "record", "microscope", "haadf", "nanodiffraction"};
+  stage.tables = {"foil", "compare", "record", "microscope"};
   stage.reads = {fileOf(Product::descriptors)};
-  if (c.haadf.enabled) stage.reads.push_back(comparedSignal(c, "haadf"));
-  if (c.nanodiffraction.enabled) stage.reads.push_back(comparedSignal(c, "nanodiffraction"));
+  for (const std::string& scan : comparableScans(c)) {
+    stage.tables.push_back(scan);
+    stage.reads.push_back(comparedSignal(c, scan));
+  }
   stage.writes = {fileOf(Product::associations), fileOf(Product::associationsAbout)};
   for (const std::string& scan : comparableScans(c)) {
     stage.writes.push_back(fileOf(Product::truth, {scan}));

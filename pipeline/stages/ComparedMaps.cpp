@@ -15,6 +15,7 @@
 #include "multislice/recording/Recorder.h"
 #include "multislice/specimen/foilAtoms.h"
 #include "multislice/waves/ElectronBeam.h"
+#include "pipeline/imaging/ResultFiles.h"
 #include "pipeline/imaging/Specimen.h"
 
 namespace glasscope::pipeline {
@@ -22,9 +23,8 @@ namespace glasscope::pipeline {
 namespace {
 
 // A stated resolution is the same at every depth; the probe of the scan widens away from its focus.
-compare::DepthKernel kernelOf(const Case& c, const ScanCase& scan, double resolution_A,
-                              double thickness_A) {
-  if (resolution_A > 0) return compare::ProbeKernel::gaussian(resolution_A);
+compare::DepthKernel kernelOf(const Case& c, const ScanCase& scan, double thickness_A) {
+  if (scan.truthResolution_A > 0) return compare::ProbeKernel::gaussian(scan.truthResolution_A);
   return compare::DepthKernel::vacuumProbe(
       scan.probe, multislice::ElectronBeam(c.microscope.voltage_kV), thickness_A);
 }
@@ -104,12 +104,13 @@ std::vector<Map2> covariateMaps(const compare::TruthMap& truth, const Atoms& ato
   return maps;
 }
 
-// One scan's truths and signals go into the file, and its group into the table. The truths beside a
+// The truths of a scan go beside its signals, and its group into the table. The truths beside a
 // scan carry its name, because each scan has its own grid and resolution.
-compare::AssociationGroup compareScan(const Case& c, const Specimen& specimen,
-                                      const compare::DepthKernel& kernel, const std::string& scan,
-                                      const std::vector<Map2>& signals, ComparedMaps& compared) {
-  const compare::TruthMap truth(MapGrid::of(signals.front()), kernel);
+compare::AssociationGroup compareScan(const Case& c, const Specimen& specimen, const ScanCase& scan,
+                                      ComparedScan& compared) {
+  const std::vector<Map2>& signals = compared.signals;
+  const compare::TruthMap truth(MapGrid::of(signals.front()),
+                                kernelOf(c, scan, specimen.extent_A.z()));
   compare::AssociationGroup group;
   group.descriptors = truth.means(specimen.atoms, specimen.columns);
   group.signals = signals;
@@ -120,12 +121,11 @@ compare::AssociationGroup compareScan(const Case& c, const Specimen& specimen,
                                     static_cast<std::uint64_t>(c.seed));
   }
   for (auto* maps : {&group.descriptors, &group.covariates, &group.nulls}) {
-    for (Map2& map : *maps) map.name += "@" + scan;
+    for (Map2& map : *maps) map.name += "@" + scan.name;
   }
   for (const auto* maps : {&group.descriptors, &group.covariates}) {
     compared.truths.insert(compared.truths.end(), maps->begin(), maps->end());
   }
-  compared.signals.insert(compared.signals.end(), signals.begin(), signals.end());
   for (auto* maps : {&group.descriptors, &group.covariates, &group.nulls, &group.signals}) {
     for (Map2& map : *maps)
       map = compare::onePeriod(map, specimen.copies, specimen.extent_A.head<2>());
@@ -133,25 +133,21 @@ compare::AssociationGroup compareScan(const Case& c, const Specimen& specimen,
   return group;
 }
 
-// Truth maps lie on rasters along the axes of the foil.
-bool isComparable(const ScanCase& scan, const char* name) {
-  if (scan.enabled && !scan.isUprightRaster()) {
-    logWarning(
-        fmt::format("{}: a line, a list or a turned raster is recorded, but not compared "
-                    "with the truth",
-                    name));
-  }
-  return scan.enabled && scan.isUprightRaster();
+void sayWhyNot(const ScanCase& scan) {
+  if (!scan.enabled || scan.isUprightRaster()) return;
+  logWarning(
+      fmt::format("{}: a line, a list or a turned raster is recorded, but not compared with the "
+                  "truth",
+                  scan.name));
 }
 
-std::vector<Map2> haadfSignals(const Case& c, const RunDirectory& run) {
-  const std::filesystem::path file = run.path(comparedSignal(c, "haadf"));
+std::vector<Map2> mapSignals(const Case& c, const RunDirectory& run, const ScanCase& scan) {
+  const std::filesystem::path file = run.path(comparedSignal(c, scan.name));
   for (const Map2& map : readEmdMaps(file)) {
-    if (map.name == c.haadf.detector.name) return {map};
+    if (map.name == scan.annular.name) return {map};
   }
   throw Error(ErrorKind::input, fmt::format("Cannot use '{}'", file.string()),
-              fmt::format("it holds no map '{}'", c.haadf.detector.name),
-              "delete it and run again");
+              fmt::format("it holds no map '{}'", scan.annular.name), "delete it and run again");
 }
 
 std::vector<Map2> wantedSignals(const Case& c, const std::vector<Map2>& maps) {
@@ -170,6 +166,23 @@ std::vector<Map2> wantedSignals(const Case& c, const std::vector<Map2>& maps) {
   return chosen;
 }
 
+// What the patterns of a scan are reduced to. The scan's name goes with the maps where there are
+// several such scans, each of which gives the same ones.
+std::vector<Map2> patternSignals(const Case& c, const RunDirectory& run, const ScanCase& scan,
+                                 bool several, ComparedScan& compared) {
+  const EmdDatacube cube(run.path(comparedSignal(c, scan.name)));
+  compare::ReductionSettings settings = c.compare.reduction;
+  settings.counts = recordedElectrons(c, cube.shape().rStep_A);
+  compare::Reductions reductions = compare::reduce(cube, settings);
+  std::vector<Map2> signals = wantedSignals(c, reductions.maps);
+  for (Map2& map : signals) {
+    if (several) map.name += "@" + scan.name;
+  }
+  reductions.maps.clear();  // the signals hold what is compared
+  compared.reductions = std::move(reductions);
+  return signals;
+}
+
 }  // namespace
 
 double recordedElectrons(const Case& c, const Vec2& step_A) {
@@ -185,22 +198,20 @@ ComparedMaps readComparedMaps(const Case& c, const RunDirectory& run) {
       specimenOf(c, readH5md(run.path(Product::descriptors)).front().frames.front());
   ComparedMaps compared;
   compared.copies = specimen.copies;
-  if (isComparable(c.haadf, "haadf")) {
-    compared.groups.push_back(compareScan(
-        c, specimen, kernelOf(c, c.haadf, c.compare.haadfResolution_A, specimen.extent_A.z()),
-        "haadf", haadfSignals(c, run), compared));
-  }
-  if (isComparable(c.nanodiffraction, "nanodiffraction")) {
-    const EmdDatacube cube(run.path(comparedSignal(c, "nanodiffraction")));
-    compare::ReductionSettings settings = c.compare.reduction;
-    settings.counts = recordedElectrons(c, cube.shape().rStep_A);
-    compared.reductions = compare::reduce(cube, settings);
-    compared.groups.push_back(
-        compareScan(c, specimen,
-                    kernelOf(c, c.nanodiffraction, c.compare.nanodiffractionResolution_A,
-                             specimen.extent_A.z()),
-                    "nanodiffraction", wantedSignals(c, compared.reductions->maps), compared));
-    compared.reductions->maps.clear();  // the signals hold what is compared
+  const auto patternScans = std::count_if(c.scans.begin(), c.scans.end(), [](const ScanCase& scan) {
+    return scan.enabled && scan.recordsPatterns();
+  });
+  for (const ScanCase& scan : c.scans) {
+    if (!isComparable(scan)) {
+      sayWhyNot(scan);
+      continue;
+    }
+    ComparedScan one;
+    one.name = scan.name;
+    one.signals = scan.recordsPatterns() ? patternSignals(c, run, scan, patternScans > 1, one)
+                                         : mapSignals(c, run, scan);
+    compared.groups.push_back(compareScan(c, specimen, scan, one));
+    compared.scans.push_back(std::move(one));
   }
   return compared;
 }

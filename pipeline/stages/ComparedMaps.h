@@ -12,13 +12,19 @@
 
 namespace glasscope::pipeline {
 
+/// A scan of a run and the truth behind it.
+struct ComparedScan {
+  std::string name;
+  std::vector<Map2> truths;   ///< descriptors, thickness and composition: "coordination@haadf"
+  std::vector<Map2> signals;  ///< its map, or what its patterns are reduced to
+  std::optional<compare::Reductions> reductions;  ///< of patterns, without their maps
+};
+
 /// What the scans of a run and the truth behind them look like side by side.
 struct ComparedMaps {
-  std::vector<Map2> truths;   ///< descriptors, thickness and composition beside each scan
-  std::vector<Map2> signals;  ///< of all scans
+  std::vector<ComparedScan> scans;
   /// One for each scan: the same maps, of one copy of the sample, with controls and covariates.
   std::vector<compare::AssociationGroup> groups;
-  std::optional<compare::Reductions> reductions;  ///< of the 4-D scan, without its maps
   compare::Copies copies;
 };
 

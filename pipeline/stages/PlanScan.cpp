@@ -9,17 +9,21 @@
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/recording/SourceSize.h"
 #include "multislice/waves/ElectronBeam.h"
+#include "pipeline/case/SeriesMember.h"
 #include "pipeline/imaging/Specimen.h"
 
 namespace glasscope::pipeline {
 
 namespace {
 
-// Members of a focal series, and the scans of a point source that their averages are made of.
-double filesOf(const ScanCase& scan, double voltage_kV) {
-  const int nodes = focalCount(scan, multislice::ElectronBeam(voltage_kV));
+// Members that share the scan's own foil, and the scans of a point source that their averages are
+// made of.
+double filesOf(const Case& c, const ScanCase& scan) {
+  const int nodes = focalCount(scan, multislice::ElectronBeam(c.microscope.voltage_kV));
   const bool direct = nodes == 1 && scan.source.fwhm_A == 0;
-  return 1.0 + static_cast<double>(seriesDefoci(scan).size()) + (direct ? 0 : nodes);
+  const bool shares = variesAberrations(scan.series);
+  const auto members = shares ? otherValues(c, scan.name, scan.series).size() : 0;
+  return 1.0 + static_cast<double>(members) + (direct ? 0 : nodes);
 }
 
 // How far the sampling is from converged, for scattering once; measured by all ranks together.
@@ -45,13 +49,31 @@ std::string warningsOf(const ScanCase& scan, const multislice::ScanPlan& one,
 
 }  // namespace
 
-void planScan(const ScanCase& scan, const multislice::ScanJob& job, RunPlan& plan,
-              double number_bytes) {
+namespace {
+
+void planOne(const Case& c, const ScanCase& scan, const multislice::Foil& foil, RunPlan& plan) {
   const int snapshots = plan.snapshots(scan);
-  multislice::ScanPlan one = multislice::plan(job, plan.foil(), snapshots, availableMemory_bytes(),
-                                              number_bytes, plan.speed());
-  one.disk_bytes *= filesOf(scan, job.microscope.voltage_kV);
-  addScanPlan(one, plan.speed() ? warningsOf(scan, one, job, plan.foil(), snapshots) : "", plan);
+  multislice::ScanJob job = scanJob(c, scan, foil);
+  job.thicknesses_A = depthsInOnePass(c, scan, foil);
+  const double number_bytes = scan.dtype == NumberType::float32 ? 4 : 2;
+  multislice::ScanPlan one =
+      multislice::plan(job, foil, snapshots, availableMemory_bytes(), number_bytes, plan.speed());
+  one.disk_bytes *= filesOf(c, scan);
+  addScanPlan(one, plan.speed() ? warningsOf(scan, one, job, foil, snapshots) : "", plan);
+}
+
+}  // namespace
+
+void planScan(const Case& c, const ScanCase& scan, RunPlan& plan) {
+  planOne(c, scan, plan.foil(), plan);
+  if (!hasMembers(scan.series) || variesAberrations(scan.series)) return;
+  if (!depthsInOnePass(c, scan, plan.foil()).empty()) return;
+  for (const double value : otherValues(c, scan.name, scan.series)) {
+    Case member = memberOf(c, scan.name, scan.series, value);
+    ScanCase of = *member.findScan(scan.name);
+    of.name = fmt::format("{}, {} = {:g}", scan.name, scan.series.key, value);
+    planOne(member, of, multislice::Foil::cut(plan.structure().atoms, member.foil), plan);
+  }
 }
 
 void addScanPlan(const multislice::ScanPlan& scan, const std::string& moreText, RunPlan& plan) {

@@ -1,9 +1,14 @@
+#include <algorithm>
+#include <ranges>
+
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "core/formats/MapSeries.h"
 #include "core/formats/Mrc.h"
 #include "core/system/Log.h"
+#include "pipeline/case/SeriesMember.h"
 #include "pipeline/imaging/Recording.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
@@ -12,81 +17,138 @@ namespace glasscope::pipeline {
 
 namespace {
 
-const std::vector<std::string> kHaadf = {"haadf"}, kPatterns = {"nanodiffraction"},
-                               kTilts = {"tilt_series"}, kImage = {"hrtem"};
-
-// A clean signal and its recorded form.
-struct Pair {
+// A clean signal and its recorded form, of a case: that of the run, or of a member of a series over
+// a key of the record.
+struct Work {
   ProductFile clean, recorded;
+  Case settings;
+  std::size_t member = 0;  ///< of a series; 0: the scan itself
 };
 
-std::vector<Pair> haadfPairs(const Case& c) {
-  if (!c.haadf.enabled) return {};
-  std::vector<Pair> pairs = {{fileOf(Product::signal, kHaadf), fileOf(Product::recorded, kHaadf)}};
-  if (!c.haadf.defoci_A.empty()) {
-    pairs.push_back(
-        {fileOf(Product::focalSeries, kHaadf), fileOf(Product::recordedFocalSeries, kHaadf)});
-  }
-  return pairs;
+using Names = std::vector<std::string>;
+
+// The scan itself, where its case records it.
+void addOwn(const Case& c, const std::string& name, std::vector<Work>& all) {
+  if (c.record.any())
+    all.push_back({fileOf(Product::signal, {name}), fileOf(Product::recorded, {name}), c});
 }
 
-// The scan itself, then the members of its focal series.
-std::vector<Pair> patternPairs(const Case& c) {
-  if (!c.nanodiffraction.enabled) return {};
-  std::vector<Pair> pairs = {
-      {fileOf(Product::signal, kPatterns), fileOf(Product::recorded, kPatterns)}};
-  const std::vector<double> others = seriesDefoci(c.nanodiffraction);
+// Patterns have a file a member, whether the members are imaged or recorded one by one.
+void addPatterns(const Case& c, const ScanCase& scan, std::vector<Work>& all) {
+  addOwn(c, scan.name, all);
+  if (c.record.any() && !scan.detectors.empty())
+    all.push_back({fileOf(Product::detectors, {scan.name}),
+                   fileOf(Product::recordedDetectors, {scan.name}), c});
+  const std::vector<double> others = otherValues(c, scan.name, scan.series);
   for (std::size_t i = 0; i < others.size(); ++i) {
-    const std::vector<std::string> names = {kPatterns.front(), focusName(i, others[i])};
-    pairs.push_back({fileOf(Product::focus, names), fileOf(Product::recordedFocus, names)});
+    const Names names = {scan.name, memberName(scan.series, i, others[i])};
+    const bool ofRecord = scan.series.isOfRecord();
+    if (!ofRecord && !c.record.any()) continue;
+    all.push_back({ofRecord ? fileOf(Product::signal, {scan.name}) : fileOf(Product::member, names),
+                   fileOf(Product::recordedMember, names),
+                   ofRecord ? memberOf(c, scan.name, scan.series, others[i]) : c, i + 1});
   }
-  return pairs;
+}
+
+void addMaps(const Case& c, const std::string& name, const SeriesCase& series,
+             std::vector<Work>& all) {
+  if (!series.isOverTilts()) addOwn(c, name, all);
+  if (series.empty() || (!c.record.any() && !series.isOfRecord())) return;
+  all.push_back({fileOf(series.isOfRecord() ? Product::signal : Product::series, {name}),
+                 fileOf(Product::recordedSeries, {name}), c});
+}
+
+// What is recorded of a scan.
+std::vector<Work> workOf(const Case& c, const ScanCase& scan) {
+  std::vector<Work> all;
+  if (!scan.enabled) return all;
+  if (scan.recordsPatterns())
+    addPatterns(c, scan, all);
+  else
+    addMaps(c, scan.name, scan.series, all);
+  return all;
+}
+
+std::vector<Work> workOf(const Case& c, const ImageCase& image) {
+  std::vector<Work> all;
+  if (image.enabled && (recordsImages(c) || image.series.isOfRecord()))
+    addMaps(c, image.name, image.series, all);
+  return all;
+}
+
+std::vector<Case> membersOf(const Case& c, const std::string& name, const SeriesCase& series) {
+  std::vector<Case> members;
+  for (const double value : series.values) members.push_back(memberOf(c, name, series, value));
+  return members;
 }
 
 std::string factsOf(const Case& c) {
   return nlohmann::ordered_json{{"steps", nlohmann::ordered_json::parse(recordingText(c))}}.dump();
 }
 
-std::string run(const StageWork& work) {
-  const Case& c = work.settings;
-  const auto path = [&](const ProductFile& file) { return work.run.path(file); };
-  for (const Pair& pair : haadfPairs(c)) {
-    if (pair.clean.product == Product::signal) {
-      recordMaps(c, path(pair.clean), path(pair.recorded));
-    } else {
-      recordSeries(c, path(pair.clean), path(pair.recorded));
-    }
+void recordPatterns(const StageWork& work, const ScanCase& scan) {
+  for (const Work& one : workOf(work.settings, scan)) {
+    const auto clean = work.run.path(one.clean), recorded = work.run.path(one.recorded);
+    if (one.clean.product == Product::detectors)
+      recordMaps(one.settings, clean, recorded);
+    else if (one.member == 0)
+      recordScan(one.settings, scan, clean, recorded, work.identity);
+    else
+      recordMember(one.settings, scan, axisName(scan.series), one.member - 1, clean, recorded,
+                   fmt::format("{}_member_{}", work.identity, one.member - 1));
   }
-  const std::vector<Pair> scans = patternPairs(c);
-  for (std::size_t i = 0; i < scans.size(); ++i) {
-    const auto clean = path(scans[i].clean), recorded = path(scans[i].recorded);
-    if (i == 0) {
-      recordScan(c, clean, recorded, work.identity);
-    } else {
-      recordMember(c, i - 1, clean, recorded, fmt::format("{}_focus_{}", work.identity, i - 1));
-    }
-  }
-  if (c.nanodiffraction.enabled && !c.nanodiffraction.detectors.empty())
-    recordMaps(c, work.run.path(Product::detectors, kPatterns),
-               work.run.path(Product::recordedDetectors, kPatterns));
-  if (recordsImages(c)) {
-    recordImages(c, work.run.path(Product::signal, kImage),
-                 work.run.path(Product::recorded, kImage));
-  } else if (c.hrtem.enabled) {
-    logWarning(
-        "record: no step is for a camera under a plane wave (dose_e_per_A2, point_spread_pixels, "
-        "mtf): the images of hrtem are not recorded");
-  }
-  return factsOf(c);
 }
 
-std::string runOfTilts(const StageWork& work) {
-  const auto recorded = work.run.path(Product::recorded, kTilts);
-  recordSeries(work.settings, work.run.path(Product::signal, kTilts), recorded);
-  // The annular signal is the first.
-  writeMrcStack(work.run.path(Product::recordedTiltStack, kTilts),
-                readEmdSeries(recorded).front().maps, "glasscope: recorded tilt series");
-  return factsOf(work.settings);
+void recordMapsOf(const StageWork& work, const ScanCase& scan) {
+  for (const Work& one : workOf(work.settings, scan)) {
+    const auto clean = work.run.path(one.clean), recorded = work.run.path(one.recorded);
+    if (one.clean.product == Product::series) {
+      recordSeries(one.settings, clean, recorded);
+    } else if (one.recorded.product == Product::recordedSeries) {
+      recordMapsAt(membersOf(work.settings, scan.name, scan.series), scan.series, clean, recorded);
+    } else {
+      recordMaps(one.settings, clean, recorded);
+    }
+    // The annular signal is the first.
+    if (scan.series.isOverTilts())
+      writeMrcStack(work.run.path(Product::recordedTiltStack, {scan.name}),
+                    readEmdSeries(recorded).front().maps, "glasscope: recorded tilt series");
+  }
+}
+
+void recordImage(const StageWork& work, const ImageCase& image) {
+  const std::vector<Work> all = workOf(work.settings, image);
+  for (const Work& one : all) {
+    const auto clean = work.run.path(one.clean), recorded = work.run.path(one.recorded);
+    if (one.clean.product == Product::series)
+      recordImageSeries(one.settings, clean, recorded);
+    else if (one.recorded.product == Product::recordedSeries)
+      recordImagesAt(membersOf(work.settings, image.name, image.series), image.series, clean,
+                     recorded);
+    else
+      recordImages(one.settings, clean, recorded);
+  }
+  if (all.empty() && work.settings.record.any()) {
+    logWarning(
+        fmt::format("record: no step is for a camera under a plane wave (dose_e_per_A2, "
+                    "point_spread_pixels, mtf): the images of {} are not recorded",
+                    image.name));
+  }
+}
+
+std::string run(const StageWork& work) {
+  const Case& c = work.settings;
+  for (const ScanCase& scan : c.scans) {
+    if (!scan.enabled) continue;
+    if (scan.recordsPatterns())
+      recordPatterns(work, scan);
+    else
+      recordMapsOf(work, scan);
+  }
+  for (const ImageCase& image : c.images) {
+    if (image.enabled) recordImage(work, image);
+  }
+  return factsOf(c);
 }
 
 }  // namespace
@@ -96,36 +158,26 @@ void addRecordStage(const Case& c, std::vector<Stage>& stages) {
   stage.name = "record";
   stage.room = "multislice";
   stage.about = "the signals as a microscope records them";
-  stage.tables = {"record", "microscope", "haadf", "nanodiffraction", "hrtem"};
-  if (c.nanodiffraction.enabled && !c.nanodiffraction.detectors.empty()) {
-    stage.reads.push_back(fileOf(Product::detectors, kPatterns));
-    stage.writes.push_back(fileOf(Product::recordedDetectors, kPatterns));
-  }
-  if (recordsImages(c)) {
-    stage.reads.push_back(fileOf(Product::signal, kImage));
-    stage.writes.push_back(fileOf(Product::recorded, kImage));
-  }
-  for (const auto& pairs : {haadfPairs(c), patternPairs(c)}) {
-    for (const Pair& pair : pairs) {
-      stage.reads.push_back(pair.clean);
-      stage.writes.push_back(pair.recorded);
+  stage.tables = {"record", "microscope"};
+  const auto add = [&](const std::string& table, const SeriesCase& series,
+                       const std::vector<Work>& all) {
+    if (!all.empty()) stage.tables.push_back(table);
+    if (series.isOfRecord())
+      stage.more += fmt::format("{} {} {}\n", table, series.key, fmt::join(series.values, ", "));
+    for (const Work& one : all) {
+      if (std::ranges::find(stage.reads, one.clean) == stage.reads.end())
+        stage.reads.push_back(one.clean);
+      stage.writes.push_back(one.recorded);
     }
+  };
+  for (const ScanCase& scan : c.scans) {
+    add(scan.name, scan.series, workOf(c, scan));
+    if (scan.enabled && scan.series.isOverTilts() && c.record.any())
+      stage.writes.push_back(fileOf(Product::recordedTiltStack, {scan.name}));
   }
+  for (const ImageCase& image : c.images) add(image.name, image.series, workOf(c, image));
   stage.run = run;
-  if (c.record.any() && !stage.writes.empty()) stages.push_back(std::move(stage));
-}
-
-void addTiltRecordStage(const Case& c, std::vector<Stage>& stages) {
-  if (!c.tiltSeries.enabled || !c.record.any()) return;
-  Stage stage;
-  stage.name = "tilt_record";
-  stage.room = "multislice";
-  stage.about = "the tilt series as a microscope records it";
-  stage.tables = {"record", "microscope", "haadf", "tilt_series"};
-  stage.reads = {fileOf(Product::signal, kTilts)};
-  stage.writes = {fileOf(Product::recorded, kTilts), fileOf(Product::recordedTiltStack, kTilts)};
-  stage.run = runOfTilts;
-  stages.push_back(std::move(stage));
+  if (!stage.writes.empty()) stages.push_back(std::move(stage));
 }
 
 }  // namespace glasscope::pipeline

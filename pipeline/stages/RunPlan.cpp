@@ -58,7 +58,7 @@ void RunPlan::require(const std::filesystem::path& folder) const {
   throw Error(ErrorKind::capacity, "The results do not fit onto the disk",
               fmt::format("they take {} before compression, and {} is free where '{}' will be",
                           formatBytes(total_.disk_bytes), formatBytes(free), folder.string()),
-              "scan fewer positions, record fewer pixels (nanodiffraction.pixels), or choose "
+              "scan fewer positions, record fewer pixels (scan.NAME.pixels), or choose "
               "another disk with --output");
 }
 

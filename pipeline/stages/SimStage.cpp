@@ -84,9 +84,9 @@ std::string describedText(const sim::MotionChoice& motion, std::size_t frames) {
 void requireDynamicsToRelax(const Case& c, const sim::MotionChoice& motion) {
   if (!c.thermalise.relaxBox || motion.source == ThermalMotion::dynamics) return;
   throw Error(
-      ErrorKind::usage, "configuration.relax_box needs dynamics",
+      ErrorKind::usage, "snapshots.relax_box needs dynamics",
       fmt::format("the thermal motion of this run is '{}' ({})", textOf(motion.source), motion.why),
-      "set configuration.thermal_motion to dynamics, or relax_box to false");
+      "set snapshots.thermal_motion to dynamics, or relax_box to false");
 }
 
 void addVibration(sim::Glass& glass) {
@@ -304,7 +304,7 @@ void addSimStage(const Case& c, std::vector<Stage>& stages) {
   stage.room = "sim";
   stage.about = "the configuration and its thermal motion";
   stage.collective = true;
-  stage.tables = {"sim", "configuration", "vibrations", "elasticity"};
+  stage.tables = {"sim", "configuration", "snapshots", "vibrations", "elasticity"};
   stage.files = filesOf(c);
   stage.writes = {fileOf(Product::structure), fileOf(Product::structureDump),
                   fileOf(Product::thermo)};

@@ -12,11 +12,10 @@ namespace glasscope::pipeline {
 // one, or one a scan.
 void addSimStage(const Case& c, std::vector<Stage>& stages);
 void addVoronoiStage(const Case& c, std::vector<Stage>& stages);
-void addHaadfStage(const Case& c, std::vector<Stage>& stages);
-void addNanodiffractionStage(const Case& c, std::vector<Stage>& stages);
-void addHrtemStage(const Case& c, std::vector<Stage>& stages);
-void addTiltSeriesStage(const Case& c, std::vector<Stage>& stages);
-void addTiltRecordStage(const Case& c, std::vector<Stage>& stages);
+void addMapStages(const Case& c, std::vector<Stage>& stages);
+void addPatternStages(const Case& c, std::vector<Stage>& stages);
+void addImageStages(const Case& c, std::vector<Stage>& stages);
+void addTiltStages(const Case& c, std::vector<Stage>& stages);
 void addRecordStage(const Case& c, std::vector<Stage>& stages);
 void addFilmStage(const Case& c, std::vector<Stage>& stages);
 void addCompareStage(const Case& c, std::vector<Stage>& stages);
@@ -30,8 +29,8 @@ std::vector<Stage> stagesOf(const Case& c) {
     return stages;
   }
   for (const auto add :
-       {addSimStage, addVoronoiStage, addHaadfStage, addNanodiffractionStage, addHrtemStage,
-        addTiltSeriesStage, addTiltRecordStage, addRecordStage, addCompareStage, addReportStage})
+       {addSimStage, addVoronoiStage, addMapStages, addPatternStages, addImageStages, addTiltStages,
+        addRecordStage, addCompareStage, addReportStage})
     add(c, stages);
   return stages;
 }

@@ -22,8 +22,9 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-constexpr const char* kSeries = "tilt_series";
-const std::vector<std::string> kTables = {"foil", "thermal", "microscope", "haadf", "tilt_series"};
+std::vector<std::string> tablesOf(const ScanCase& scan) {
+  return {"foil", "thermal", "microscope", scan.name, "tilt_series"};
+}
 
 // What was recorded of all tilts, and how.
 struct Recorded {
@@ -52,11 +53,11 @@ Recorded recordAll(const StageWork& work, const TiltScans& scans,
   for (std::size_t i = 0; i < scans.size(); ++i) {
     std::vector<multislice::Foil> foils = scans.foils(i);
     const multislice::ScanJob job = scans.job(i, foils.front());
-    ScanSeries scan(c, c.haadf, job, std::move(foils), kTables);
+    ScanSeries scan(c, scans.scan(), job, std::move(foils), tablesOf(scans.scan()));
     const std::string name = fmt::format("tilt_{}", i);
-    ScanImages images =
-        scan.image(job.probe.aberrations.defocus_A, work.run.scratch(name + "_rows"),
-                   fmt::format("{}_{}", work.identity, name));
+    ScanImages images = scan.image(
+        job.probe.aberrations, work.run.scratch(fmt::format("{}_{}_rows", scans.scan().name, name)),
+        fmt::format("{}_{}", work.identity, name));
     scan.finish(images.maps);
     for (Map2& map : images.maps) scans.toFrame(map);
     recorded.maps.push_back(std::move(images.maps));
@@ -70,7 +71,7 @@ Recorded recordAll(const StageWork& work, const TiltScans& scans,
 std::string axisText(const Case& c, const TiltScans& scans) {
   const Vec2 point = scans.series().centre_A(), pixel = scans.axisPixel();
   return Json{
-      {"angle_deg", c.tiltSeries.tilts.axis_deg},
+      {"angle_deg", c.tilts.axis_deg},
       {"point_A", {point.x(), point.y()}},
       {"point_pixel", {pixel.x(), pixel.y()}},
       {"sense",
@@ -93,51 +94,53 @@ std::string truthText(const Recorded& recorded) {
   return text;
 }
 
-void warnOfPixels(const Map2& map) {
+void warnOfPixels(const ScanCase& scan, const Map2& map) {
   const double ratio = map.pixel_A.x() / map.pixel_A.y();
   // A hundredth of a pixel at the edge of a usual image.
   if (std::abs(ratio - 1) < 1e-4) return;
-  logWarning(fmt::format(
-      "tilt_series: the pixels are {:.5g} x {:.5g} angstrom, and programs of tomography take them "
-      "for square; give a square haadf.scan_region_A with haadf.scan_nx and haadf.scan_ny",
-      map.pixel_A.x(), map.pixel_A.y()));
+  logWarning(
+      fmt::format("{2}: the pixels are {0:.5g} x {1:.5g} angstrom, and programs of "
+                  "tomography take them "
+                  "for square; give a square {2}.scan_region_A with {2}.scan_nx and {2}.scan_ny",
+                  map.pixel_A.x(), map.pixel_A.y(), scan.name));
 }
 
 // The MRC stacks, one a number of a detector in their order.
-std::vector<ProductFile> stacksOf(const Case& c) {
-  std::vector<ProductFile> files = {fileOf(Product::tiltStack, {kSeries, "signal"})};
-  for (const multislice::DetectorSettings& detector : c.haadf.detectors) {
+std::vector<ProductFile> stacksOf(const ScanCase& scan) {
+  std::vector<ProductFile> files = {fileOf(Product::tiltStack, {scan.name, "series"})};
+  for (const multislice::DetectorSettings& detector : scan.detectors) {
     for (const std::string& name : detector.signals())
-      files.push_back(fileOf(Product::tiltStack, {kSeries, "signal_" + name}));
+      files.push_back(fileOf(Product::tiltStack, {scan.name, "series_" + name}));
   }
   return files;
 }
 
 void writeAll(const Case& c, const RunDirectory& run, const TiltScans& scans,
               const Recorded& recorded) {
+  const ScanCase& scan = scans.scan();
   EmdMetadata about = recorded.about;
   about.erase("scan");  // that of the last block; the axes say it
   about["tilt_axis"] = axisText(c, scans);
   about["tilts"] = recorded.tilts.dump();
-  const std::vector<double>& nominal = c.tiltSeries.tilts.angles_deg;
+  const std::vector<double>& nominal = scan.series.values;
   const auto series = seriesOf(recorded.maps, "tilt", "deg", nominal);
-  warnOfPixels(series.front().maps.front());
+  warnOfPixels(scan, series.front().maps.front());
   std::string angles;
   for (const double angle : nominal) angles += fmt::format("{:8.3f}\n", angle);
-  writeFileAtomically(run.path(Product::tiltAngles, {kSeries}), angles);
-  writeFileAtomically(run.path(Product::tiltTruth, {kSeries}), truthText(recorded));
-  const std::vector<ProductFile> files = stacksOf(c);
+  writeFileAtomically(run.path(Product::tiltAngles, {scan.name}), angles);
+  writeFileAtomically(run.path(Product::tiltTruth, {scan.name}), truthText(recorded));
+  const std::vector<ProductFile> files = stacksOf(scan);
   for (std::size_t m = 0; m < files.size(); ++m) {
-    writeMrcStack(run.path(files[m]), series[m].maps,
-                  fmt::format("glasscope: {}, tilt axis {:g} deg from x", series[m].name,
-                              c.tiltSeries.tilts.axis_deg));
+    writeMrcStack(
+        run.path(files[m]), series[m].maps,
+        fmt::format("glasscope: {}, tilt axis {:g} deg from x", series[m].name, c.tilts.axis_deg));
   }
-  writeEmdSeries(run.path(Product::signal, {kSeries}), series, about);
+  writeEmdSeries(run.path(Product::series, {scan.name}), series, about);
 }
 
-std::string run(const StageWork& work) {
+std::string run(const ScanCase& scan, const StageWork& work) {
   const Structure structure = readStructure(work.run.path(Product::structure));
-  const TiltScans scans(work.settings, structure.snapshots);
+  const TiltScans scans(work.settings, scan, structure.snapshots);
   std::vector<std::filesystem::path> rows;
   const Recorded recorded = recordAll(work, scans, rows);
   if (Mpi::isRoot()) {
@@ -148,28 +151,33 @@ std::string run(const StageWork& work) {
   return Json{{"tilts", recorded.tilts}}.dump();
 }
 
-void plan(const Case& c, RunPlan& plan) {
-  const TiltScans scans(c, {plan.structure().atoms});
-  addScanPlan(planTiltSeries(scans, plan.snapshots(c.haadf), plan.speed()), tiltText(scans), plan);
+void plan(const ScanCase& scan, const Case& c, RunPlan& plan) {
+  const TiltScans scans(c, scan, {plan.structure().atoms});
+  addScanPlan(planTiltSeries(scans, plan.snapshots(scan), plan.speed()), tiltText(scans), plan);
+}
+
+Stage stageOf(const ScanCase& scan) {
+  Stage stage;
+  stage.name = scan.name;
+  stage.room = "multislice";
+  stage.about = "a tilt series";
+  stage.collective = true;
+  stage.tables = tablesOf(scan);
+  stage.reads = {fileOf(Product::structure)};
+  stage.writes = {fileOf(Product::series, {scan.name}), fileOf(Product::tiltAngles, {scan.name}),
+                  fileOf(Product::tiltTruth, {scan.name})};
+  for (const ProductFile& stack : stacksOf(scan)) stage.writes.push_back(stack);
+  stage.plan = [scan](const Case& c, RunPlan& costs) { plan(scan, c, costs); };
+  stage.run = [scan](const StageWork& work) { return run(scan, work); };
+  return stage;
 }
 
 }  // namespace
 
-void addTiltSeriesStage(const Case& c, std::vector<Stage>& stages) {
-  if (!c.tiltSeries.enabled) return;
-  Stage stage;
-  stage.name = kSeries;
-  stage.room = "multislice";
-  stage.about = "the tilt series";
-  stage.collective = true;
-  stage.tables = kTables;
-  stage.reads = {fileOf(Product::structure)};
-  stage.writes = {fileOf(Product::signal, {kSeries}), fileOf(Product::tiltAngles, {kSeries}),
-                  fileOf(Product::tiltTruth, {kSeries})};
-  for (const ProductFile& stack : stacksOf(c)) stage.writes.push_back(stack);
-  stage.plan = plan;
-  stage.run = run;
-  stages.push_back(std::move(stage));
+void addTiltStages(const Case& c, std::vector<Stage>& stages) {
+  for (const ScanCase& scan : c.scans) {
+    if (scan.enabled && scan.series.isOverTilts()) stages.push_back(stageOf(scan));
+  }
 }
 
 }  // namespace glasscope::pipeline

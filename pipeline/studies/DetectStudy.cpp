@@ -78,7 +78,8 @@ void collect(const Case& c, const fs::path& folder, const compare::DetectConditi
 }
 
 Case scansOnly(Case c) {
-  c.hrtem.enabled = c.tiltSeries.enabled = false;
+  c.images.clear();
+  for (ScanCase& scan : c.scans) scan.series = {};
   return c;
 }
 
@@ -104,14 +105,13 @@ compare::DetectCondition conditionOf(const Case& c, const Place& place,
                                      const std::string& descriptor) {
   const auto [thickness, probe, defocus, dose] = place;
   compare::DetectCondition condition{thickness, probe, defocus, dose};
-  const ScanCase& scan = descriptor.ends_with("@haadf")
-                             ? static_cast<const ScanCase&>(c.haadf)
-                             : static_cast<const ScanCase&>(c.nanodiffraction);
+  const ScanCase* scan = c.findScan(descriptor.substr(descriptor.rfind('@') + 1));
+  GLASSCOPE_ENSURE(scan, "a descriptor carries the name of its scan: " + descriptor);
   if (c.detect.probes_fwhm_A.empty()) {
     const multislice::ElectronBeam beam(c.microscope.voltage_kV);
-    condition.probe_fwhm_A = 1e3 * kAiryWidth * beam.wavelength_A() / scan.probe.semiangle_mrad;
+    condition.probe_fwhm_A = 1e3 * kAiryWidth * beam.wavelength_A() / scan->probe.semiangle_mrad;
   }
-  if (c.detect.defoci_A.empty()) condition.defocus_A = scan.probe.aberrations.defocus_A;
+  if (c.detect.defoci_A.empty()) condition.defocus_A = scan->probe.aberrations.defocus_A;
   return condition;
 }
 
@@ -193,14 +193,14 @@ std::vector<DetectScan> detectScans(const Case& c, const DetectSample& sample) {
         scan.overrides.push_back(fmt::format("foil.thickness_A={}", thickness));
         if (probe > 0) {
           const double semiangle_mrad = 1e3 * kAiryWidth * beam.wavelength_A() / probe;
-          for (const char* name : {"haadf", "nanodiffraction"}) {
+          for (const ScanCase& each : c.scans) {
             scan.overrides.push_back(
-                fmt::format("scan.{}.semiangle_mrad={}", name, semiangle_mrad));
+                fmt::format("scan.{}.semiangle_mrad={}", each.name, semiangle_mrad));
           }
         }
-        for (const char* name : {"haadf", "nanodiffraction"}) {
+        for (const ScanCase& each : c.scans) {
           if (!std::isnan(defocus))
-            scan.overrides.push_back(fmt::format("scan.{}.defocus_A={}", name, defocus));
+            scan.overrides.push_back(fmt::format("scan.{}.defocus_A={}", each.name, defocus));
         }
         scan.condition.thickness_A = thickness;
         scan.condition.probe_fwhm_A = probe;

@@ -29,7 +29,7 @@ void requireIdentity(const FrameReader& reader, const std::vector<Atoms>& frames
       ErrorKind::input, fmt::format("The frames of '{}' cannot be compared", file),
       "its atoms have no ids, and programs write them in another order in every frame",
       "dump the column id, or select one frame with --frames, or take the frames one by one "
-      "with configuration.thermal_motion=series");
+      "with snapshots.thermal_motion=series");
 }
 
 void setBoundary(Atoms& atoms, const ReadOptions& options) {

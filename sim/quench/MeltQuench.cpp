@@ -143,10 +143,10 @@ void MeltQuenchSettings::validate() const {
   require(coolingRate_K_per_s > 0 && std::isfinite(coolingRate_K_per_s), "cooling_rate_K_per_s",
           coolingRate_K_per_s, "a cooling rate is positive");
   require(melt_ps > 0 && std::isfinite(melt_ps), "melt_ps", melt_ps, "the melt takes time");
-  require(equilibration_ps >= 0 && std::isfinite(equilibration_ps), "equilibration_ps",
+  require(equilibration_ps >= 0 && std::isfinite(equilibration_ps), "snapshots.equilibration_ps",
           equilibration_ps, "a time is not negative");
-  require(snapshotCount >= 1, "snapshot_count", snapshotCount, "at least one snapshot is needed");
-  require(stepsOf(snapshotInterval_ps, timestep_fs) >= 1, "snapshot_interval_ps",
+  require(snapshotCount >= 1, "snapshots.count", snapshotCount, "at least one snapshot is needed");
+  require(stepsOf(snapshotInterval_ps, timestep_fs) >= 1, "snapshots.interval_ps",
           snapshotInterval_ps, "snapshots are at least one time step apart");
   require(std::isfinite(pressure_bar), "pressure_bar", pressure_bar, "a pressure is a number");
   if (!slowWindow) return;

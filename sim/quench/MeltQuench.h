@@ -44,7 +44,8 @@ struct MeltQuenchSettings {
   std::int64_t totalSteps() const;
 };
 
-/// Elements, which a case file names by symbols, seed and slow window are set beside it.
+/// Elements, which a case file names by symbols, seed and slow window are set beside it; the
+/// snapshots, which somebody's configuration has too, have a list of their own.
 void eachField(MaybeConst<MeltQuenchSettings> auto& s, auto&& visit) {
   visit(Field{"fractions", "Atomic fractions in the order of the elements; they add up to 1",
               kPositive},
@@ -59,18 +60,22 @@ void eachField(MaybeConst<MeltQuenchSettings> auto& s, auto&& visit) {
       Field{
           "final_temperature_K", "Temperature of the glass and of its snapshots", {0, 20000, true}},
       s.finalTemperature_K);
-  visit(Field{"equilibration_ps", "Time at the final temperature before the first snapshot",
-              kPositive},
-        s.equilibration_ps);
-  visit(Field{"snapshots",
-              "Thermal snapshots; they give the vibrations and the images their thermal motion",
-              {1, 100000}},
-        s.snapshotCount);
-  visit(Field{"snapshot_interval_ps", "Time between snapshots", kPositive}, s.snapshotInterval_ps);
   visit(Field{"pressure_bar", "Mean pressure of the quench"}, s.pressure_bar);
   visit(Field{"checkpoint_interval_s", "Wall time between checkpoints; no influence on the result",
               kPositive, false},
         s.checkpointInterval_s);
+}
+
+/// The thermal snapshots of a glass.
+void eachSnapshotField(MaybeConst<MeltQuenchSettings> auto& s, auto&& visit) {
+  visit(Field{"count",
+              "Thermal snapshots; they give the vibrations and the images their thermal motion",
+              {1, 100000}},
+        s.snapshotCount);
+  visit(Field{"interval_ps", "Time between snapshots", kPositive}, s.snapshotInterval_ps);
+  visit(Field{"equilibration_ps", "Time at the final temperature before the first snapshot",
+              kPositive},
+        s.equilibration_ps);
 }
 
 /// Melts and quenches. Files in `workFolder` (created): the LAMMPS log, the input deck

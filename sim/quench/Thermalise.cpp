@@ -108,10 +108,10 @@ void ThermaliseSettings::validate() const {
           "a temperature lies in (0, 20000] K");
   require(timestep_fs > 0 && timestep_fs <= kLargestTimestep_fs, "timestep_fs", timestep_fs,
           "a time step lies in (0, 20] fs");
-  require(equilibration_ps >= 0 && std::isfinite(equilibration_ps), "equilibration_ps",
+  require(equilibration_ps >= 0 && std::isfinite(equilibration_ps), "snapshots.equilibration_ps",
           equilibration_ps, "a time is not negative");
-  require(snapshotCount >= 1, "snapshot_count", snapshotCount, "at least one snapshot is needed");
-  require(stepsOf(snapshotInterval_ps, timestep_fs) >= 1, "snapshot_interval_ps",
+  require(snapshotCount >= 1, "snapshots.count", snapshotCount, "at least one snapshot is needed");
+  require(stepsOf(snapshotInterval_ps, timestep_fs) >= 1, "snapshots.interval_ps",
           snapshotInterval_ps, "snapshots are at least one time step apart");
   require(std::isfinite(pressure_bar), "pressure_bar", pressure_bar, "a pressure is a number");
 }

@@ -64,13 +64,13 @@ MotionChoice chosenMotion(const std::vector<Atoms>& frames, const MotionSettings
   const MotionChoice motion =
       settings.asked == ThermalMotion::automatic
           ? automaticMotion(frames, settings)
-          : MotionChoice{settings.asked, "configuration.thermal_motion asks for it"};
+          : MotionChoice{settings.asked, "snapshots.thermal_motion asks for it"};
   if (frames.size() < 2 &&
       (motion.source == ThermalMotion::frames || motion.source == ThermalMotion::series)) {
     throw Error(ErrorKind::usage, "The frames carry no motion",
                 fmt::format("only one frame of '{}' is selected", frames.front().source),
                 "select several with configuration.frames (all, or first:last:step), or set "
-                "configuration.thermal_motion to dynamics or none");
+                "snapshots.thermal_motion to dynamics or none");
   }
   return motion;
 }

@@ -29,7 +29,7 @@ class ConvergeProgramTest : public ProgramTest {
                                           "1000",
                                           "-o",
                                           (folder_ / out).string()};
-    arguments = with(quickly(arguments), {"configuration.thermal_motion=none"});
+    arguments = with(quickly(arguments), {"snapshots.thermal_motion=none"});
     return with(arguments, overrides);
   }
 
@@ -107,9 +107,9 @@ TEST_F(ConvergeProgramTest, thickSlicesAreFlaggedAndTheRecommendedOnesAreAsGoodA
 
 TEST_F(ConvergeProgramTest, thermalConfigurationsHaveAStandardError) {
   writeFrames("glass.xyz", 3);
-  const Outcome outcome = run(with(
-      converge("out", {"nanodiffraction.enabled=false", "configuration.thermal_motion=frames"}),
-      {"configuration.frames=all", "haadf.snapshots=3"}));
+  const Outcome outcome = run(
+      with(converge("out", {"nanodiffraction.enabled=false", "snapshots.thermal_motion=frames"}),
+           {"configuration.frames=all", "haadf.snapshots=3"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
   const Json configurations = result("out")["scans"][0]["configurations"];
   EXPECT_EQ(configurations["used"], 3);

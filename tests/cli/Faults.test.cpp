@@ -104,7 +104,7 @@ TEST_F(FaultsTest, keysThatCannotBeAreRefused) {
               HasSubstr("NoSuchModel"));
   EXPECT_THAT(refusalOf(input, 4,
                         {"--set", "sim.potential=kim:NoSuchModel", "--set",
-                         "configuration.thermal_motion=dynamics"}),
+                         "snapshots.thermal_motion=dynamics"}),
               HasSubstr("NoSuchModel"));
 }
 
@@ -112,7 +112,7 @@ TEST_F(FaultsTest, aBoxSmallerThanTheReachOfThePotentialIsRefused) {
   std::string text = "ITEM: TIMESTEP\n0\nITEM: NUMBER OF ATOMS\n2\nITEM: BOX BOUNDS pp pp pp\n";
   text += "0 3\n0 3\n0 3\nITEM: ATOMS id type x y z\n1 1 0 0 0\n2 2 1.5 1.5 1.5\n";
   refusal("tiny.dump", text, 2,
-          {"--elements", "Cu,Zr", "--set", "configuration.thermal_motion=dynamics"});
+          {"--elements", "Cu,Zr", "--set", "snapshots.thermal_motion=dynamics"});
 }
 
 TEST_F(FaultsTest, aDetectorBeyondTheBandLimitIsRefusedWithTheSamplingThatWouldDo) {

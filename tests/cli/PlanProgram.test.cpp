@@ -40,7 +40,7 @@ class PlanProgram : public ProgramTest {
     const fs::path input = writeFrames("glass.xyz", 1), out = folder_ / "run";
     const auto arguments = [&](const char* verb) {
       return with({"-t", "1", verb, input.string(), "-o", out.string(), "--set",
-                   "configuration.thermal_motion=none"},
+                   "snapshots.thermal_motion=none"},
                   keys);
     };
     const Outcome plan = run(arguments("plan"));
@@ -66,8 +66,8 @@ TEST_F(PlanProgram, ofSnapshotsIsWhatARunHas) {
   const auto keys = [&](const char* input, const char* motion) {
     return with(quickly({"plan", (folder_ / input).string(), "--frames", "all", "-o",
                          (folder_ / "run").string()}),
-                {"haadf.snapshots=0", "nanodiffraction.enabled=false", "sim.snapshots=5",
-                 std::string("configuration.thermal_motion=") + motion});
+                {"haadf.snapshots=0", "nanodiffraction.enabled=false", "snapshots.count=5",
+                 std::string("snapshots.thermal_motion=") + motion});
   };
   // 36 positions times snapshots.
   for (const auto& [input, motion, probes] :
@@ -96,8 +96,8 @@ TEST_F(PlanProgram, ofColumnsIsWhatIsWritten) {
     const auto command = [&](const char* verb) {
       return with(quickly({verb, (folder_ / input).string(), "--frames", "all", "-o",
                            (folder_ / "run").string()}),
-                  {std::string(input) == "one.xyz" ? "configuration.thermal_motion=none"
-                                                   : "configuration.thermal_motion=frames",
+                  {std::string(input) == "one.xyz" ? "snapshots.thermal_motion=none"
+                                                   : "snapshots.thermal_motion=frames",
                    more});
     };
     const auto writtenColumns = [&] {

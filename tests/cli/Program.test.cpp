@@ -94,7 +94,7 @@ TEST_F(ProgramTest, oneFrameWithoutMotionIsImagedAsItStands) {
   const fs::path input = writeFrames("glass.xyz", 1);
   const fs::path out = folder_ / "run";
   const Outcome outcome = run(quickly(
-      {"run", input.string(), "-o", out.string(), "--set", "configuration.thermal_motion=none"}));
+      {"run", input.string(), "-o", out.string(), "--set", "snapshots.thermal_motion=none"}));
   EXPECT_EQ(outcome.status, 0) << outcome.errors;
   EXPECT_THAT(outcome.errors, HasSubstr("has no vibrational_u2_A2"));
   // Nothing is said of a potential that was not used.
@@ -157,7 +157,7 @@ TEST_F(ProgramTest, planRefusesWhatTheMachineDoesNotHave) {
   // 1e8 atoms need some 300 GB, 1e15 angstrom of foil more than any memory, and 65536^2 patterns of
   // 42 x 42 pixels 30 TB.
   for (const auto& keys : std::vector<std::vector<std::string>>{
-           {"configuration.file=", "sim.atoms=100000000", "sim.snapshots=1000"},
+           {"configuration.file=", "sim.atoms=100000000", "snapshots.count=1000"},
            {"foil.thickness_A=1e15"},
            {"nanodiffraction.scan_nx=65536", "nanodiffraction.scan_ny=65536",
             "haadf.enabled=false"}}) {
@@ -172,7 +172,7 @@ TEST_F(ProgramTest, planCountsTheFramesThatAreThere) {
   const auto plan = with(quickly({"plan", input.string()}),
                          {"haadf.snapshots=0", "nanodiffraction.enabled=false"});
   EXPECT_THAT(run(with(plan, {"configuration.frames=all"})).output, HasSubstr("108 (positions"));
-  EXPECT_THAT(run(with(plan, {"configuration.thermal_motion=none"})).output,
+  EXPECT_THAT(run(with(plan, {"snapshots.thermal_motion=none"})).output,
               HasSubstr("36 (positions"));
   EXPECT_EQ(run(with(plan, {"configuration.frames=7"})).status, 2);
 }

@@ -53,6 +53,27 @@ TEST_F(ProgramOnRanksTest, imagesAndDescriptorsHaveTheSameBitsOnOneTwoAndThreeRa
   EXPECT_EQ(descriptors[0], descriptors[2]);
 }
 
+TEST_F(ProgramOnRanksTest, whatAVerbPrintsIsPrintedOnceOnTwoRanks) {
+  if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
+  const fs::path input = writeFrames("glass.xyz", 2);
+  const auto timesSaid = [&](const std::string& text) {
+    const std::string log = readFile(folder_ / "log");
+    int times = 0;
+    for (std::size_t at = log.find(text); at != std::string::npos; at = log.find(text, at + 1))
+      ++times;
+    return times;
+  };
+  ASSERT_EQ(runOnRanks(2, quickly({"plan", input.string(), "-t", "1"})), 0)
+      << readFile(folder_ / "log");
+  EXPECT_EQ(timesSaid("2 rank(s) of 1 thread(s)"), 1);
+  EXPECT_EQ(timesSaid("Total: "), 1);
+  ASSERT_EQ(runOnRanks(2, quickly({"voronoi", input.string(), "-o", (folder_ / "out").string(),
+                                   "--set", "snapshots.thermal_motion=none", "-t", "1"})),
+            0)
+      << readFile(folder_ / "log");
+  EXPECT_EQ(timesSaid("Written: "), 1);
+}
+
 // Every file of a run but those that say when, where and how long: its provenance, and the page
 // that shows it.
 std::map<std::string, std::string> dataFiles(const fs::path& run) {
@@ -77,9 +98,9 @@ TEST_F(ProgramOnRanksTest, theSameCaseGivesTheSameBytesAgainAndOnMoreThreadsAndR
     ASSERT_EQ(
         runOnRanks(ranks, with(quickly({"run", input.string(), "--frames", "all", "-o",
                                         out.string(), "-t", threads}),
-                               {"hrtem.enabled=true", "tilt_series.enabled=true",
-                                "tilt_series.angles_deg=-20:20:20", "tilt_series.margin_A=3",
-                                "haadf.defoci_A=[0, 20]", "nanodiffraction.defoci_A=[20]",
+                               {"hrtem.enabled=true", "hrtem.series={key=\"c30_A\", values=[1e6]}",
+                                "haadf.series={key=\"foil.thickness_A\", values=[6, 13]}",
+                                "nanodiffraction.series={key=\"defocus_A\", values=[20]}",
                                 "nanodiffraction.source_fwhm_A=1", "record.dose_e_per_A2=1e4"})),
         0)
         << readFile(folder_ / "log");
@@ -95,17 +116,16 @@ TEST_F(ProgramOnRanksTest, theSameCaseGivesTheSameBytesAgainAndOnMoreThreadsAndR
 TEST_F(ProgramOnRanksTest, tiltSeriesAndPlaneWavesHaveTheSameFilesOnOneTwoAndThreeRanks) {
   if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
   const fs::path input = writeFrames("glass.xyz", 3);
-  const char* files[] = {"tilt_series/signal.mrc", "tilt_series/tilts.csv", "hrtem/rings.csv"};
+  const char* files[] = {"haadf/series.mrc", "haadf/tilts.csv", "hrtem/rings.csv"};
   std::map<std::string, std::string> first;
   for (const int ranks : {1, 2, 3}) {
     const fs::path out = folder_ / std::to_string(ranks);
-    ASSERT_EQ(
-        runOnRanks(ranks, with(quickly({"multislice", input.string(), "--frames", "all", "-o",
-                                        out.string(), "-t", "1"}),
-                               {"haadf.enabled=false", "nanodiffraction.enabled=false",
-                                "hrtem.enabled=true", "tilt_series.enabled=true",
-                                "tilt_series.angles_deg=-20:20:20", "tilt_series.margin_A=3"})),
-        0)
+    ASSERT_EQ(runOnRanks(ranks, with(quickly({"multislice", input.string(), "--frames", "all", "-o",
+                                              out.string(), "-t", "1"}),
+                                     {"nanodiffraction.enabled=false", "hrtem.enabled=true",
+                                      "haadf.series={key=\"tilt_deg\", values=\"-20:20:20\"}",
+                                      "tilt_series.margin_A=3"})),
+              0)
         << readFile(folder_ / "log");
     for (const char* file : files) {
       const std::string found = readFile(out / "signals" / file);
@@ -127,7 +147,7 @@ TEST_F(ProgramOnRanksTest, streamedDescriptorsAreThoseOfTheWholeOnOneToFourRanks
        {std::pair{1, "never"}, {1, "always"}, {2, "always"}, {3, "always"}, {4, "always"}}) {
     const fs::path out = folder_ / (std::to_string(ranks) + streaming);
     ASSERT_EQ(runOnRanks(ranks, {"voronoi", input.string(), "--frames", "all", "--set",
-                                 "configuration.thermal_motion=none", "--set",
+                                 "snapshots.thermal_motion=none", "--set",
                                  std::string("voronoi.streaming=") + streaming, "-o", out.string(),
                                  "-t", "1"}),
               0)
@@ -187,9 +207,9 @@ TEST_F(ProgramOnRanksTest, whatForcesTellIsTheSameOnOneAndTwoRanks) {
       const fs::path out = folder_ / (potential + std::to_string(ranks));
       const int status = runOnRanks(
           ranks, with({"sim", input.string(), "-o", out.string(), "-t", "1"},
-                      {"configuration.thermal_motion=dynamics",
-                       std::string("sim.potential=") + potential, "sim.equilibration_ps=0.01",
-                       "sim.snapshots=2", "sim.snapshot_interval_ps=0.01", "vibrations.vectors=8",
+                      {"snapshots.thermal_motion=dynamics",
+                       std::string("sim.potential=") + potential, "snapshots.equilibration_ps=0.01",
+                       "snapshots.count=2", "snapshots.interval_ps=0.01", "vibrations.vectors=8",
                        "vibrations.window_share=0.1", "vibrations.window_width_THz=0.5"}));
       ASSERT_EQ(status, 0) << readFile(folder_ / "log");
       columns.push_back(pipeline::readStructure(out / "atoms/structure.h5").reference.columns);

@@ -57,7 +57,7 @@ TEST_F(StaleProgram, anotherSeedMakesAnotherResult) {
   writeFrames("glass.xyz", 1);
   const auto seeded = [&](const char* seed) {
     return with(command("multislice"),
-                {"configuration.thermal_motion=none", "thermal.einstein_rms_A=[0.1]",
+                {"snapshots.thermal_motion=none", "thermal.einstein_rms_A=[0.1]",
                  "thermal.configurations=2", std::string("case.seed=") + seed});
   };
   stages(seeded("1"));
@@ -106,16 +106,15 @@ TEST_F(StaleProgram, aByteThatTurnedOnTheDiskIsFoundByVerify) {
 TEST_F(StaleProgram, thePageIsMadeAgainAfterAChangeOfAnyImage) {
   writeFrames("glass.xyz", 2);
   const auto more = [&](const char* defocus) {
-    return with(command(),
-                {"hrtem.enabled=true", "tilt_series.enabled=true", "tilt_series.angles_deg=[0, 10]",
-                 "tilt_series.margin_A=3", std::string("hrtem.defocus_A=") + defocus});
+    return with(command(), {"hrtem.enabled=true", "haadf.series={key=\"defocus_A\", values=[10]}",
+                            std::string("hrtem.defocus_A=") + defocus});
   };
   stages(more("600"));
   EXPECT_THAT(stages(more("600")), isUsed("report"));
   EXPECT_THAT(stages(more("500")), AllOf(isMadeAgain("hrtem"), isUsed("haadf"), isUsed("compare"),
                                          isMadeAgain("report")));
-  EXPECT_THAT(stages(with(more("500"), {"tilt_series.angles_deg=[0, 20]"})),
-              AllOf(isUsed("hrtem"), isMadeAgain("tilt_series"), isMadeAgain("report")));
+  EXPECT_THAT(stages(with(more("500"), {"haadf.series={key=\"defocus_A\", values=[20]}"})),
+              AllOf(isUsed("hrtem"), isMadeAgain("haadf"), isMadeAgain("report")));
 }
 
 TEST_F(StaleProgram, infoSaysWhatBelongsToOtherSettingsAfterAPartOfARun) {
@@ -138,10 +137,10 @@ TEST_F(StaleProgram, infoSaysWhatBelongsToOtherSettingsAfterAPartOfARun) {
 
 TEST_F(StaleProgram, filesThatAStageNoLongerWritesGo) {
   writeFrames("glass.xyz", 2);
-  stages(with(command("multislice"), {"haadf.defoci_A=[10]"}));
-  EXPECT_TRUE(fs::exists(out() / "signals/haadf/focal_series.h5"));
+  stages(with(command("multislice"), {"haadf.series={key=\"defocus_A\", values=[10]}"}));
+  EXPECT_TRUE(fs::exists(out() / "signals/haadf/series.h5"));
   stages(command("multislice"));
-  EXPECT_FALSE(fs::exists(out() / "signals/haadf/focal_series.h5"));
+  EXPECT_FALSE(fs::exists(out() / "signals/haadf/series.h5"));
 }
 
 TEST_F(StaleProgram, aRunThatIsKilledBehindAnyStageGoesOnFromThere) {

@@ -56,9 +56,9 @@ TEST_F(StartsProgramTest, aProgramStartedByHandStartsNoMpi) {
 TEST_F(StartsProgramTest, programsThatNeedLammpsDoNotShareASessionFolder) {
   const std::vector<std::string> keys = {"sim.atoms=400",
                                          "sim.melt_ps=0.02",
-                                         "sim.snapshots=1",
-                                         "sim.snapshot_interval_ps=0.02",
-                                         "sim.equilibration_ps=0.02",
+                                         "snapshots.count=1",
+                                         "snapshots.interval_ps=0.02",
+                                         "snapshots.equilibration_ps=0.02",
                                          "sim.melt_temperature_K=300",
                                          "sim.final_temperature_K=280",
                                          "sim.cooling_rate_K_per_s=1e15"};

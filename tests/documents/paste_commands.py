@@ -17,7 +17,7 @@ DOCUMENTS = ("README.md", "docs/quickstart.md")
 # Verbs that take --set, and settings that make every stage a matter of seconds.
 MAKES_RUNS = {"run", "sim", "voronoi", "multislice", "compare", "plan"}
 SMALL = ["sim.atoms=400", "sim.melt_ps=0.02", "sim.melt_temperature_K=300", "sim.final_temperature_K=280",
-         "sim.cooling_rate_K_per_s=1e15", "sim.equilibration_ps=0.02", "sim.snapshots=2", "sim.snapshot_interval_ps=0.02",
+         "sim.cooling_rate_K_per_s=1e15", "snapshots.equilibration_ps=0.02", "snapshots.count=2", "snapshots.interval_ps=0.02",
          "haadf.scan_nx=4", "haadf.scan_ny=4", "nanodiffraction.scan_nx=4", "nanodiffraction.scan_ny=4",
          "haadf.snapshots=1", "nanodiffraction.snapshots=1", "compare.surrogates=19", "voronoi.spread_table=false"]
 

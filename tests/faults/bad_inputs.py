@@ -377,7 +377,7 @@ def binaries(inputs):
     run = inputs.folder / "made"
     quick = ["--set", "foil.thickness_A=0", "--set", "nanodiffraction.scan_nx=3", "--set", "nanodiffraction.scan_ny=3",
              "--set", "haadf.scan_nx=6", "--set", "haadf.scan_ny=6", "--set", "microscope.grid_points=160", "--set",
-             "configuration.thermal_motion=none", "--set", "nanodiffraction.max_angle_mrad=40"]
+             "snapshots.thermal_motion=none", "--set", "nanodiffraction.max_angle_mrad=40"]
     done = subprocess.run([inputs.program, "multislice", glass, "-o", run, *quick], capture_output=True, text=True,
                           check=False)
     if done.returncode != 0:

@@ -102,7 +102,7 @@ def ours(program, material, points, folder):
     write_xyz(material, folder / "atoms.xyz")
     run = folder / f"run{len(list(folder.iterdir()))}"
     x, y = material.probe_A
-    keys = {"configuration.thermal_motion": "none", "microscope.voltage_kV": material.voltage_kV,
+    keys = {"snapshots.thermal_motion": "none", "microscope.voltage_kV": material.voltage_kV,
             "microscope.grid_points": points, "microscope.window": "cell", "microscope.method": "multislice",
             # As abTEM exponentiates potentials: on the grid of the waves.
             "microscope.potential_oversampling": 1,

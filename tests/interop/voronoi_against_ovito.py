@@ -36,7 +36,7 @@ def ours(program, glass, weighting, rule, threshold, folder):
     import h5py
 
     run = folder / "run"
-    sets = {"configuration.thermal_motion": "none", "voronoi.weighting": weighting, "voronoi.index_rule": rule,
+    sets = {"snapshots.thermal_motion": "none", "voronoi.weighting": weighting, "voronoi.index_rule": rule,
             "voronoi.index_threshold": threshold, "voronoi.spread_table": "false"}
     command = [program, "voronoi", str(glass), "--elements", "Cu,Zr", "-o", str(run)]
     for key, value in sets.items():

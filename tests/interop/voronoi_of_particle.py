@@ -47,7 +47,7 @@ def describe(program, positions, types, folder):
               'pbc="F F F" Properties=species:S:1:pos:R:3', file=file)
         for kind, p in zip(types, positions):
             print(SYMBOLS[kind], *(repr(float(x)) for x in p), file=file)
-    sets = {"configuration.thermal_motion": "none", "voronoi.index_rule": "cut_again",
+    sets = {"snapshots.thermal_motion": "none", "voronoi.index_rule": "cut_again",
             "voronoi.index_threshold": 0.01, "voronoi.surface_probe_A": 0, "voronoi.spread_table": "false"}
     command = [program, "voronoi", str(folder / "particle.xyz"), "-o", str(folder / "run")]
     for key, value in sets.items():

@@ -18,7 +18,11 @@ SCAN = '[[scan]]\nname = "haadf"\n'
 # Cases that are wrong in one way each, and two that are right in an unusual one.
 REFUSED = {
     "a scan without a name": '[[scan]]\nsemiangle_mrad = 20\n',
-    "a scan of an unknown name": '[[scan]]\nname = "hadf"\n',
+    "a scan whose name is no file's": '[[scan]]\nname = "a b"\n',
+    "a scan that records something else": '[[scan]]\nname = "a"\nrecords = "images"\n',
+    "a key of patterns in a map": '[[scan]]\nname = "a"\npixels = 64\n',
+    "a key of a map in patterns": '[[scan]]\nname = "nanodiffraction"\nrecords = "patterns"\ninner_mrad = 3\n',
+    "a key of an earlier version": '[sim]\nsnapshots = 4\n',
     "a table that is a list now": '[haadf]\nsemiangle_mrad = 20\n',
     "an unknown table": '[hadf]\nenabled = true\n',
     "an unknown key": SCAN + 'semi_angle_mrad = 20\n',
@@ -36,8 +40,13 @@ REFUSED = {
 }
 ACCEPTED = {
     "no scans": 'scan = []\n',
+    "scans of any name": '[[scan]]\nname = "a"\nouter_mrad = 90\n[[scan]]\nname = "b-2"\nrecords = "patterns"\n'
+                         'pixels = 64\n',
+    "the usual patterns": '[[scan]]\nname = "nanodiffraction"\npixels = 64\n',
+    "snapshots": '[snapshots]\ncount = 4\nthermal_motion = "dynamics"\n',
     "an image": '[[image]]\nname = "hrtem"\npixels = 64\n',
-    "a range": '[tilt_series]\nangles_deg = "-60:60:5"\n',
+    "a range": SCAN + 'series = {key = "tilt_deg", values = "-60:60:5"}\n',
+    "a series": SCAN + 'series = {key = "foil.thickness_A", values = [20, 40]}\n',
     "detectors as texts and as tables":
         SCAN + 'detectors = ["name=bf outer_mrad=10", {name = "com", kind = "com", outer_mrad = 20}]\n',
     "a whole number where any may stand": SCAN + 'semiangle_mrad = 20\n',

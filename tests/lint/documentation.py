@@ -39,9 +39,7 @@ class Program:
         return self.help[verb]
 
     def knows_key(self, full_name):
-        table, _, name = re.sub(r"^(scan|image)\.", "", full_name).partition(".")
-        section = self.reference.partition(f"## [{table}]")[2].partition("\n## ")[0]
-        return f"| `{name}` |" in section
+        return bool(self.output("help", full_name))
 
 
 def command_faults(program, words):

@@ -121,7 +121,8 @@ TEST(Comparison, isPutTogetherOfTheFilesOfItsScans) {
   ASSERT_EQ(all.signals.size(), 3u);
   EXPECT_EQ(all.signals[0].name, "haadf");
   ASSERT_EQ(all.findings.size(), 2u);
-  EXPECT_TRUE(all.reductions);
+  ASSERT_EQ(all.reductions.size(), 1u);
+  EXPECT_EQ(all.reductions[0].scan, patterns.scan);
 }
 
 TEST(AssociationFiles, comeBackAsTheyWent) {

@@ -7,11 +7,12 @@
 namespace glasscope::pipeline {
 namespace {
 
-// One table [sim] for both: what makes a glass, and what gives somebody's configuration its motion.
+// The tables [sim] and [snapshots] are for both: what makes a glass, and what gives somebody's
+// configuration its motion.
 TEST(ResolveCase, theKeysOfTheQuenchHoldForThermalisingToo) {
   const Case c = parseCase(
       "[case]\nseed = 7\n[sim]\npressure_bar = 500\nfinal_temperature_K = 250\ntimestep_fs = 1.5\n"
-      "equilibration_ps = 3\nsnapshots = 5\nsnapshot_interval_ps = 0.5\n",
+      "[snapshots]\nequilibration_ps = 3\ncount = 5\ninterval_ps = 0.5\n",
       "case.toml", {});
   EXPECT_EQ(c.thermalise.pressure_bar, 500);
   EXPECT_EQ(c.thermalise.temperature_K, 250);

@@ -76,14 +76,15 @@ TEST(PairFiles, compositionAndDensityAreThoseOfTheFoil) {
                         std::pow(1 + std::pow(1.5 * k.back(), 2), 2));
     result.rings.push_back({k.back(), intensity.back(), 0, 10});
   }
-  pipeline::Case c;
-  c.hrtem.pairs.max_invA = 1.5;
-  compare::PairDistributionSettings settings = c.hrtem.pairs;
+  const pipeline::Case c;
+  pipeline::ImageCase image = c.images.front();
+  image.pairs.max_invA = 1.5;
+  compare::PairDistributionSettings settings = image.pairs;
   settings.atomicNumbers = {29, 40};
   settings.fractions = {2.0 / 3, 1.0 / 3};
   settings.density_per_A3 = 27 / foil.extent_A().prod();
   const auto expected = compare::pairDistribution(k, intensity, settings);
-  const auto found = pipeline::pairDistributionOf(c, result, foil);
+  const auto found = pipeline::pairDistributionOf(c, image, result, foil);
   EXPECT_EQ(found.s, expected.s);
   EXPECT_EQ(found.g, expected.g);
 }

@@ -66,13 +66,14 @@ TEST_F(RecordingTest, aCaseWithADoseComparesTheRecordedSignalsAndKeepsTheCleanOn
 TEST_F(RecordingTest, everyMemberOfAFocalSeriesIsRecordedWithRandomNumbersOfItsOwn) {
   writeFrames("glass.xyz", 2);
   const fs::path out = folder_ / "run";
-  const Outcome outcome = run(with(command("multislice", out),
-                                   {"record.dose_e_per_A2=2e4", "haadf.defoci_A=[0,0,50]",
-                                    "nanodiffraction.defoci_A=[-50,50]", "nanodiffraction.bin=4"}));
+  const Outcome outcome = run(with(
+      command("multislice", out),
+      {"record.dose_e_per_A2=2e4", "haadf.series={key=\"defocus_A\", values=[0,0,50]}",
+       "nanodiffraction.series={key=\"defocus_A\", values=[-50,50]}", "nanodiffraction.bin=4"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
   const fs::path signals = out / "signals";
-  const MapSeries clean = readEmdSeries(signals / "haadf/focal_series.h5").front();
-  const auto recorded = readEmdSeries(signals / "haadf/focal_series_recorded.h5");
+  const MapSeries clean = readEmdSeries(signals / "haadf/series.h5").front();
+  const auto recorded = readEmdSeries(signals / "haadf/series_recorded.h5");
   ASSERT_EQ(recorded.size(), 1U);  // no standard errors
   const std::vector<Map2>& maps = recorded.front().maps;
   EXPECT_EQ(recorded.front().axis, (std::vector<double>{0, 0, 50}));
@@ -99,8 +100,8 @@ TEST_F(RecordingTest, everyMemberOfAFocalSeriesIsRecordedWithRandomNumbersOfItsO
   }
   // The verb does the same to the file of a series.
   const fs::path noisy = folder_ / "noisy.h5";
-  ASSERT_EQ(run({"degrade", (signals / "haadf/focal_series.h5").string(), "-o", noisy.string(),
-                 "--set", "record.dose_e_per_A2=2e4"})
+  ASSERT_EQ(run({"degrade", (signals / "haadf/series.h5").string(), "-o", noisy.string(), "--set",
+                 "record.dose_e_per_A2=2e4"})
                 .status,
             0);
   const auto again = readEmdSeries(noisy);
@@ -253,7 +254,7 @@ TEST_F(RecordingTest, degradeWritesANewFileAndRefusesToDoNothing) {
 TEST(Recording, scalesHalfPrecisionByAPowerOfTwoThatFits) {
   const pipeline::Case c = pipeline::parseCase(
       "", "case.toml", {"nanodiffraction.dtype=float16", "nanodiffraction.full_scale=0.3"});
-  const DatacubeStorage storage = pipeline::storageOf(c, DatacubeShape(), false);
+  const DatacubeStorage storage = pipeline::storageOf(c, c.scans[1], DatacubeShape(), false);
   EXPECT_EQ(std::exp2(std::round(std::log2(storage.scale))), storage.scale);
   EXPECT_LE(0.3 / storage.scale, 32768);
   EXPECT_GT(0.3 / storage.scale, 16384);
@@ -277,7 +278,7 @@ TEST_F(RecordingTest, membersOfAFocalSeriesOfPatternsHaveNoiseOfTheirOwn) {
   std::vector<std::vector<float>> patterns;
   for (const std::size_t member : {0U, 1U, 1U}) {
     const fs::path out = folder_ / fmt::format("{}.h5", patterns.size());
-    pipeline::recordMember(c, member, folder_ / "clean.h5", out, "identity");
+    pipeline::recordMember(c, c.scans[1], "defocus", member, folder_ / "clean.h5", out, "identity");
     const Array2<float> pattern = EmdDatacube(out).pattern(1, 0);
     patterns.emplace_back(pattern.begin(), pattern.end());
   }

@@ -66,32 +66,34 @@ TEST(Specimen, takesAsManyConfigurationsAsAStandardErrorNeeds) {
   Case c;
   c.einstein.rms_A = {0.1};
   c.einstein.configurations = 30;
-  c.haadf.nx = c.haadf.ny = 4;
-  c.haadf.snapshots = 1;
+  ScanCase scan = c.scans.front();
+  scan.nx = scan.ny = 4;
+  scan.snapshots = 1;
   const std::vector<Atoms> one = snapshots(1);
-  EXPECT_EQ(foilsOfScan(one, c, c.haadf, haadfJob).size(), 30u);
-  c.haadf.standardError_percent = 1e-3;
-  EXPECT_EQ(foilsOfScan(one, c, c.haadf, haadfJob).size(), 30u);
-  c.haadf.standardError_percent = 99;
-  EXPECT_EQ(foilsOfScan(one, c, c.haadf, haadfJob).size(), 2u);
+  EXPECT_EQ(foilsOfScan(one, c, scan).size(), 30u);
+  scan.standardError_percent = 1e-3;
+  EXPECT_EQ(foilsOfScan(one, c, scan).size(), 30u);
+  scan.standardError_percent = 99;
+  EXPECT_EQ(foilsOfScan(one, c, scan).size(), 2u);
 }
 
 TEST(Specimen, aTurnedRasterTurnsAboutTheMiddleOfItsRegion) {
-  Case c;
-  c.haadf.region_A = {6, 8, 8, 4};
-  c.haadf.nx = 9;
-  c.haadf.ny = 5;
+  const Case c;
+  ScanCase scan = c.scans.front();
+  scan.region_A = {6, 8, 8, 4};
+  scan.nx = 9;
+  scan.ny = 5;
   const multislice::Foil foil = cutStillFoils(snapshots(1), c, 1).front();
   const auto middleOf = [&](double rotation_deg) {
-    c.haadf.rotation_deg = rotation_deg;
-    return haadfJob(c, foil).scan.position(4, 2);
+    scan.rotation_deg = rotation_deg;
+    return scanJob(c, scan, foil).scan.position(4, 2);
   };
   const Vec2 upright = middleOf(0);
   for (const double rotation_deg : {30.0, 90.0, -135.0}) {
     EXPECT_LT((middleOf(rotation_deg) - upright).norm(), 1e-9) << rotation_deg;
   }
-  c.haadf.rotation_deg = 90;
-  const multislice::ScanGrid turned = haadfJob(c, foil).scan;
+  scan.rotation_deg = 90;
+  const multislice::ScanGrid turned = scanJob(c, scan, foil).scan;
   // The first direction has become y.
   EXPECT_GT((turned.position(8, 2) - turned.position(0, 2)).y(), 5);
 }

@@ -10,14 +10,15 @@ TEST(TiltScans, everyTiltAndConfigurationHasPhononsOfItsOwn) {
   Case c;
   c.einstein.rms_A = {0.1};
   c.einstein.configurations = 2;
-  c.haadf.nx = c.haadf.ny = 2;
+  ScanCase& scan = c.scans.front();
+  scan.nx = scan.ny = 2;
   c.foil.vacuum_A = 10;
-  c.tiltSeries.tilts.angles_deg = {20, 20, 20, 0};
+  scan.series = {"tilt_deg", {20, 20, 20, 0}};
   Atoms atoms;
   atoms.box = Box::orthogonal({12, 12, 6});
   for (int i = 0; i < 9; ++i) atoms.add(29, {2.0 + 4 * (i % 3), 2.0 + 4 * (i / 3), 3});
   const std::vector<Atoms> snapshots = {atoms, atoms};
-  const TiltScans scans(c, snapshots);
+  const TiltScans scans(c, scan, snapshots);
   const multislice::Foil still = scans.stillFoil(0);
   std::vector<Vec3> displacements;
   for (std::size_t t = 0; t < 3; ++t) {

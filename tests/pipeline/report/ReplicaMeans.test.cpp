@@ -22,7 +22,7 @@ class ReplicaMeansTest : public ProgramTest {
   Json describe(const std::filesystem::path& sample, const std::string& out,
                 const std::string& replicas) {
     const Outcome outcome =
-        run({"voronoi", sample.string(), "--set", "configuration.thermal_motion=none", "--set",
+        run({"voronoi", sample.string(), "--set", "snapshots.thermal_motion=none", "--set",
              "voronoi.replicas=" + replicas, "-o", (folder_ / out).string()});
     EXPECT_EQ(outcome.status, 0) << outcome.errors;
     return Json::parse(readFile(folder_ / out / "structure/report.json"));
@@ -106,7 +106,7 @@ TEST_F(ReplicaMeansTest, overFramesAreOfShellsAndPairDistributionsToo) {
   const auto input = writeFrames("frames.xyz", 3);
   const std::filesystem::path out = folder_ / "frames";
   ASSERT_EQ(run({"report", input.string(), "--frames", "all", "--set",
-                 "configuration.thermal_motion=frames", "-o", out.string()})
+                 "snapshots.thermal_motion=frames", "-o", out.string()})
                 .status,
             0);
   const pipeline::RunDirectory folder(out);

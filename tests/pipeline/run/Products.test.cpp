@@ -22,7 +22,7 @@ TEST(Products, everyKindHasOneRowInTheOrderOfTheEnumeration) {
 TEST(Products, namesFillThePathInTheirOrder) {
   EXPECT_EQ(fileOf(Product::structure).path, "atoms/structure.h5");
   EXPECT_EQ(fileOf(Product::signal, {"haadf"}).path, "signals/haadf/signal.h5");
-  EXPECT_EQ(fileOf(Product::focusDetectors, {"nanodiffraction", "defocus_0_50A"}).path,
+  EXPECT_EQ(fileOf(Product::memberDetectors, {"nanodiffraction", "defocus_0_50A"}).path,
             "signals/nanodiffraction/defocus_0_50A_detectors.h5");
   EXPECT_THROW(fileOf(Product::signal), Error);
   EXPECT_THROW(fileOf(Product::structure, {"haadf"}), Error);

@@ -139,7 +139,7 @@ TEST_F(PipelineTest, leavesFilesThatOtherProgramsOpenWithoutBeingTold) {
   const fs::path input = writeFrames("glass.xyz", 3), out = folder_ / "run";
   const Outcome outcome =
       run(with(quickly({"multislice", input.string(), "--frames", "all", "-o", out.string()}),
-               {"configuration.thermal_motion=frames", "record.dose_e_per_A2=500"}));
+               {"snapshots.thermal_motion=frames", "record.dose_e_per_A2=500"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
   sim::ReadOptions options;
   options.frames = sim::FrameSelection::parse("all");
@@ -174,7 +174,7 @@ TEST_F(PipelineTest, leavesFilesThatOtherProgramsOpenWithoutBeingTold) {
   // Another run over it makes nothing anew because of the links.
   const Outcome again =
       run(with(quickly({"multislice", input.string(), "--frames", "all", "-o", out.string()}),
-               {"configuration.thermal_motion=frames", "record.dose_e_per_A2=500"}));
+               {"snapshots.thermal_motion=frames", "record.dose_e_per_A2=500"}));
   EXPECT_THAT(again.errors, HasSubstr("nanodiffraction: nothing has changed"));
 }
 
@@ -196,7 +196,7 @@ TEST_F(PipelineTest, takesTimesAndBoundariesThatAFileDoesNotTell) {
   const fs::path out = folder_ / "run";
   const Outcome outcome =
       run({"voronoi", (folder_ / "glass.dump").string(), "--frames", "all", "-o", out.string(),
-           "--set", "configuration.thermal_motion=series", "--set", "configuration.timestep_fs=2",
+           "--set", "snapshots.thermal_motion=series", "--set", "configuration.timestep_fs=2",
            "--set", "configuration.boundary=ppf", "--set", "voronoi.spread_table=false"});
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
   const auto frames = readH5md(out / "atoms/structure.h5").front().frames;

@@ -71,7 +71,7 @@ TEST_F(StageKeyTest, changesWithEverythingThatTheResultDependsOn) {
   };
   case_.seed = 2;
   expectOther("the seed");
-  case_.haadf.probe.semiangle_mrad += 1;
+  case_.scans[0].probe.semiangle_mrad += 1;
   expectOther("a key of its tables");
   put("input.dump", "other");
   expectOther("the content of a file of others");
@@ -87,7 +87,7 @@ TEST_F(StageKeyTest, changesWithEverythingThatTheResultDependsOn) {
 
 TEST_F(StageKeyTest, doesNotChangeWithTheRest) {
   const std::string before = key().identity();
-  case_.nanodiffraction.probe.semiangle_mrad += 1;
+  case_.scans[1].probe.semiangle_mrad += 1;
   EXPECT_EQ(key().identity(), before) << "a key of another table";
   fs::create_directory(folder_ / "moved");
   fs::rename(folder_ / "input.dump", folder_ / "moved/input.dump");
@@ -111,7 +111,7 @@ TEST_F(StageKeyTest, aFinishedStageIsDoneUntilSomethingChanges) {
   EXPECT_EQ(status().state, StageState::missing);
   finish();
   EXPECT_EQ(status().state, StageState::done);
-  case_.haadf.probe.semiangle_mrad += 1;
+  case_.scans[0].probe.semiangle_mrad += 1;
   EXPECT_EQ(status().state, StageState::settingsChanged);
   case_ = Case();
   put("read.h5", "another structure");
@@ -160,7 +160,7 @@ TEST_F(StageKeyTest, whatWasMadeFromAStaleResultIsStale) {
   };
   EXPECT_THAT(states(), ElementsAre(StageState::done, StageState::done));
   // The files are those of before: only the case says otherwise.
-  case_.haadf.probe.semiangle_mrad += 1;
+  case_.scans[0].probe.semiangle_mrad += 1;
   EXPECT_THAT(states(), ElementsAre(StageState::settingsChanged, StageState::inputsChanged));
   case_ = Case();
   fs::remove(folder_ / "input.dump");
@@ -168,12 +168,15 @@ TEST_F(StageKeyTest, whatWasMadeFromAStaleResultIsStale) {
 }
 
 TEST(Stages, readWhatIsWrittenBeforeThemAndTheTableKnowsEveryFile) {
-  const Case c =
-      parseCase("", "test",
-                {"hrtem.enabled=true", "tilt_series.enabled=true", "hrtem.pair_distribution=true",
-                 "record.dose_e_per_A2=1e4", "haadf.defoci_A=[10]", "nanodiffraction.defoci_A=[10]",
-                 "nanodiffraction.detectors=[\"name=bf kind=disc outer_mrad=3\"]",
-                 "voronoi.replicas=[\"other.xyz\"]"});
+  const Case c = parseCase(
+      "[[scan]]\nname = \"haadf\"\n[[scan]]\nname = \"nanodiffraction\"\n[[scan]]\nname = "
+      "\"tilts\"\nseries = {key = \"tilt_deg\", values = [0, 10]}\n",
+      "test",
+      {"hrtem.enabled=true", "hrtem.pair_distribution=true", "record.dose_e_per_A2=1e4",
+       "haadf.series={key=\"defocus_A\", values=[10]}",
+       "nanodiffraction.series={key=\"defocus_A\", values=[10]}",
+       "nanodiffraction.detectors=[\"name=bf kind=disc outer_mrad=3\"]",
+       "voronoi.replicas=[\"other.xyz\"]"});
   std::vector<std::string> written;
   std::vector<bool> seen(productKinds().size(), false);
   for (const Stage& stage : stagesOf(c)) {

@@ -22,14 +22,17 @@ class TiltSeriesStageTest : public ProgramTest {
     return folder_ / "particle.xyz";
   }
 
+  static std::string over(const std::string& angles) {
+    return "haadf.series={key=\"tilt_deg\", values=" + angles + "}";
+  }
+
   std::vector<std::string> series(const fs::path& input, const fs::path& out,
                                   const std::vector<std::string>& more = {}) const {
     const auto arguments =
         with(quickly({"multislice", input.string(), "-o", out.string()}),
-             {"configuration.thermal_motion=none", "thermal.einstein_rms_A=[0.1]",
+             {"snapshots.thermal_motion=none", "thermal.einstein_rms_A=[0.1]",
               "thermal.configurations=2", "nanodiffraction.enabled=false", "haadf.scan_nx=10",
-              "haadf.scan_ny=10", "tilt_series.enabled=true", "tilt_series.margin_A=4",
-              "tilt_series.angles_deg=-40:40:20"});
+              "haadf.scan_ny=10", "tilt_series.margin_A=4", over("\"-40:40:20\"")});
     return with(arguments, more);
   }
 
@@ -41,33 +44,38 @@ class TiltSeriesStageTest : public ProgramTest {
   }
 };
 
-TEST_F(TiltSeriesStageTest, makesAStackInOneFrameWhoseTiltZeroIsTheHaadfMap) {
+TEST_F(TiltSeriesStageTest, makesAStackInOneFrameWhoseTiltZeroIsTheMapOfTheScan) {
   for (const fs::path& input : {writeParticle(), writeFrames("foil.xyz", 1)}) {
     const fs::path out = folder_ / input.stem() / "run";
-    const Outcome outcome =
-        run(series(input, out,
-                   {"haadf.detectors=[\"name=bf kind=disc outer_mrad=10\"]", "haadf.defocus_A=5"}));
+    const fs::path level = folder_ / input.stem() / "level";
+    const std::vector<std::string> more = {"haadf.detectors=[\"name=bf kind=disc outer_mrad=10\"]",
+                                           "haadf.defocus_A=5"};
+    const Outcome outcome = run(series(input, out, more));
     ASSERT_EQ(outcome.status, 0) << outcome.errors;
-    const auto stacks = readEmdSeries(out / "signals/tilt_series/signal.h5");
-    const auto maps = readEmdMaps(out / "signals/haadf/signal.h5");
+    ASSERT_EQ(run(with(series(input, level, more), {"haadf.series={key=\"\", values=[]}"})).status,
+              0);
+    const auto stacks = readEmdSeries(out / "signals/haadf/series.h5");
+    const auto maps = readEmdMaps(level / "signals/haadf/signal.h5");
+    EXPECT_FALSE(fs::exists(out / "signals/haadf/signal.h5"));
     ASSERT_EQ(stacks.size(), maps.size());
     EXPECT_EQ(stacks[0].axis, (std::vector<double>{-40, -20, 0, 20, 40}));
     for (std::size_t m = 0; m < maps.size(); ++m) {
       EXPECT_EQ(stacks[m].name, maps[m].name);
-      const Map2& level = stacks[m].maps[2];
-      EXPECT_EQ(std::memcmp(level.values.data(), maps[m].values.data(), 8 * level.values.size()), 0)
+      const Map2& untilted = stacks[m].maps[2];
+      EXPECT_EQ(
+          std::memcmp(untilted.values.data(), maps[m].values.data(), 8 * untilted.values.size()), 0)
           << maps[m].name;
-      EXPECT_EQ(level.origin_A, maps[m].origin_A);
-      EXPECT_EQ(level.pixel_A, maps[m].pixel_A);
+      EXPECT_EQ(untilted.origin_A, maps[m].origin_A);
+      EXPECT_EQ(untilted.pixel_A, maps[m].pixel_A);
     }
     EXPECT_NE(valuesOf(stacks[0])[0], maps[0].values[0]);
-    EXPECT_EQ(readFile(out / "signals/tilt_series/angles.rawtlt"),
+    EXPECT_EQ(readFile(out / "signals/haadf/angles.rawtlt"),
               " -40.000\n -20.000\n   0.000\n  20.000\n  40.000\n");
-    for (const char* name : {"tilt_series/signal.mrc", "tilt_series/signal_bf.mrc"})
+    for (const char* name : {"haadf/series.mrc", "haadf/series_bf.mrc"})
       EXPECT_EQ(fs::file_size(out / "signals" / name), 1024U + 5 * 100 * 4);
-    const EmdMetadata about = readEmdMetadata(out / "signals/tilt_series/signal.h5");
+    const EmdMetadata about = readEmdMetadata(out / "signals/haadf/series.h5");
     EXPECT_THAT(about.at("tilt_axis"), HasSubstr("\"point_pixel\":[5.0,5.0]"));
-    EXPECT_THAT(run({"info", (out / "signals/tilt_series/signal.h5").string()}).output,
+    EXPECT_THAT(run({"info", (out / "signals/haadf/series.h5").string()}).output,
                 HasSubstr("5 maps, tilt -40 to 40 deg"));
     // Nothing is left of the rows.
     for (const auto& entry : fs::directory_iterator(out / "signals"))
@@ -78,7 +86,7 @@ TEST_F(TiltSeriesStageTest, makesAStackInOneFrameWhoseTiltZeroIsTheHaadfMap) {
 TEST_F(TiltSeriesStageTest, killedAtAnyTiltItEndsWithTheSameBitsOnAnyThreads) {
   if (!canWatchProcesses()) GTEST_SKIP() << "this machine lets no process watch another";
   const fs::path input = writeParticle();
-  const std::vector<std::string> more = {"haadf.enabled=false", "tilt_series.angle_jitter_deg=1",
+  const std::vector<std::string> more = {"tilt_series.angle_jitter_deg=1",
                                          "tilt_series.shift_jitter_A=0.3", "haadf.scan_nx=24",
                                          "haadf.scan_ny=24"};
   const fs::path whole = folder_ / "whole", killed = folder_ / "killed";
@@ -92,25 +100,23 @@ TEST_F(TiltSeriesStageTest, killedAtAnyTiltItEndsWithTheSameBitsOnAnyThreads) {
     EXPECT_TRUE(found.signalled) << time << ": " << found.changes;
   }
   ASSERT_EQ(run(series(input, killed, more)).status, 0);
-  EXPECT_EQ(valuesOf(readEmdSeries(killed / "signals/tilt_series/signal.h5")[0]),
-            valuesOf(readEmdSeries(whole / "signals/tilt_series/signal.h5")[0]));
-  EXPECT_EQ(readFile(killed / "signals/tilt_series/signal.mrc"),
-            readFile(whole / "signals/tilt_series/signal.mrc"));
+  EXPECT_EQ(valuesOf(readEmdSeries(killed / "signals/haadf/series.h5")[0]),
+            valuesOf(readEmdSeries(whole / "signals/haadf/series.h5")[0]));
+  EXPECT_EQ(readFile(killed / "signals/haadf/series.mrc"),
+            readFile(whole / "signals/haadf/series.mrc"));
   // The stage was off, and says by how much.
-  EXPECT_EQ(readFile(killed / "signals/tilt_series/tilts.csv"),
-            readFile(whole / "signals/tilt_series/tilts.csv"));
-  EXPECT_THAT(readFile(whole / "signals/tilt_series/tilts.csv"),
-              testing::Not(HasSubstr("\n2,0,0,0,0,")));
+  EXPECT_EQ(readFile(killed / "signals/haadf/tilts.csv"),
+            readFile(whole / "signals/haadf/tilts.csv"));
+  EXPECT_THAT(readFile(whole / "signals/haadf/tilts.csv"), testing::Not(HasSubstr("\n2,0,0,0,0,")));
 }
 
 TEST_F(TiltSeriesStageTest, aDoseGivesEveryImageNoiseOfItsOwn) {
   const fs::path out = folder_ / "run";
-  const Outcome outcome = run(
-      series(writeParticle(), out,
-             {"haadf.enabled=false", "tilt_series.angles_deg=[0, 0]", "record.dose_e_per_A2=1e5"}));
+  const Outcome outcome =
+      run(series(writeParticle(), out, {over("[0, 0]"), "record.dose_e_per_A2=1e5"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
-  const MapSeries clean = readEmdSeries(out / "signals/tilt_series/signal.h5")[0];
-  const auto recorded = readEmdSeries(out / "signals/tilt_series/recorded.h5");
+  const MapSeries clean = readEmdSeries(out / "signals/haadf/series.h5")[0];
+  const auto recorded = readEmdSeries(out / "signals/haadf/series_recorded.h5");
   ASSERT_EQ(recorded.size(), 1U);
   const auto& maps = recorded[0].maps;
   double noise = 0, common = 0, expected = 0;
@@ -127,7 +133,7 @@ TEST_F(TiltSeriesStageTest, aDoseGivesEveryImageNoiseOfItsOwn) {
   // error; independent images share nothing but chance, a tenth too.
   EXPECT_NEAR(noise / expected, 1, 0.4);
   EXPECT_NEAR(common / expected, 0, 0.4);
-  EXPECT_EQ(fs::file_size(out / "signals/tilt_series/recorded.mrc"), 1024U + 2 * 100 * 4);
+  EXPECT_EQ(fs::file_size(out / "signals/haadf/series_recorded.mrc"), 1024U + 2 * 100 * 4);
 }
 
 TEST_F(TiltSeriesStageTest, planCountsAllTiltsAndBadSeriesAreRefused) {
@@ -139,48 +145,14 @@ TEST_F(TiltSeriesStageTest, planCountsAllTiltsAndBadSeriesAreRefused) {
   // Five tilts of a hundred positions and two configurations.
   EXPECT_THAT(plan.output, HasSubstr("1000 (positions times snapshots)"));
   EXPECT_THAT(plan.output, HasSubstr("5, -40 to 40 degrees"));
-  EXPECT_THAT(run(with(arguments, {"tilt_series.angles_deg=10:0:5"})).errors,
-              HasSubstr("first:last:step"));
+  EXPECT_THAT(run(with(arguments, {over("\"10:0:5\"")})).errors, HasSubstr("first:last:step"));
   EXPECT_EQ(
       run(with(arguments, {"haadf.scan_rotation_deg=10", "haadf.scan_region_A=[5.0,5.0,5.0,5.0]"}))
           .status,
       2);
-  auto foil = series(writeFrames("foil.xyz", 1), folder_ / "run", {"tilt_series.angles_deg=[90]"});
+  auto foil = series(writeFrames("foil.xyz", 1), folder_ / "run", {over("[90]")});
   foil[0] = "plan";
   EXPECT_THAT(run(foil).errors, HasSubstr("endless"));
-}
-
-TEST_F(TiltSeriesStageTest, aFocalSeriesHoldsWhatEachDefocusAloneGives) {
-  const fs::path input = writeFrames("glass.xyz", 2);
-  for (const char* method : {"multislice", "scattering_matrix"}) {
-    const auto arguments = [&](const std::string& name, const std::vector<std::string>& more) {
-      return with(with(quickly({"multislice", input.string(), "--frames", "all", "-o",
-                                (folder_ / method / name).string()}),
-                       {std::string("microscope.method=") + method, "haadf.focal_spread_A=10",
-                        "haadf.focal_nodes=3"}),
-                  more);
-    };
-    ASSERT_EQ(
-        run(arguments("all", {"haadf.defoci_A=[-20, 0, 30]", "nanodiffraction.defoci_A=[30]"}))
-            .status,
-        0);
-    const fs::path all = folder_ / method / "all/signals";
-    const auto series = readEmdSeries(all / "haadf/focal_series.h5");
-    EXPECT_EQ(series[0].axis, (std::vector<double>{-20, 0, 30}));
-    for (const auto& [member, defocus] : {std::pair{0, "-20"}, {1, "0"}, {2, "30"}}) {
-      ASSERT_EQ(run(arguments(defocus, {std::string("haadf.defocus_A=") + defocus,
-                                        std::string("nanodiffraction.defocus_A=") + defocus}))
-                    .status,
-                0);
-      const auto alone = readEmdMaps(folder_ / method / defocus / "signals/haadf/signal.h5");
-      EXPECT_TRUE(std::ranges::equal(series[0].maps[member].values.span(), alone[0].values.span()))
-          << method << " " << defocus;
-    }
-    const Array2<float> a = EmdDatacube(all / "nanodiffraction/defocus_0_30A.h5").pattern(2, 3);
-    const Array2<float> b =
-        EmdDatacube(folder_ / method / "30/signals/nanodiffraction/signal.h5").pattern(2, 3);
-    EXPECT_TRUE(std::ranges::equal(a.span(), b.span()));
-  }
 }
 
 }  // namespace

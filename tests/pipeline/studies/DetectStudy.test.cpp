@@ -42,12 +42,12 @@ TEST(DetectStudy, takesEveryCombinationOfOptics) {
   EXPECT_THAT(scans[5].overrides, Contains("foil.thickness_A=80"));
   EXPECT_THAT(scans[5].overrides, Contains("scan.nanodiffraction.defocus_A=40"));
   // 0.5145 x 0.0250793 / 4.3 = 3.0008 mrad.
-  EXPECT_NEAR(parseCase("", "test", scans[5].overrides).nanodiffraction.probe.semiangle_mrad,
-              3.0008, 1e-3);
+  for (const ScanCase& scan : parseCase("", "test", scans[5].overrides).scans)
+    EXPECT_NEAR(scan.probe.semiangle_mrad, 3.0008, 1e-3) << scan.name;
   const auto asIs = detectScans(caseOf({"haadf.defocus_A=33"}), {"sample_0", {}});
   ASSERT_EQ(asIs.size(), 1u);
-  EXPECT_EQ(parseCase("", "test", asIs[0].overrides).haadf.probe.semiangle_mrad,
-            Case().haadf.probe.semiangle_mrad);
+  EXPECT_EQ(parseCase("", "test", asIs[0].overrides).scans[0].probe.semiangle_mrad,
+            Case().scans[0].probe.semiangle_mrad);
 }
 
 class DetectProgram : public ProgramTest {
@@ -68,7 +68,7 @@ TEST_F(DetectProgram, tabulatesEveryCondition) {
       with(quickly({"detect", one.string(), "-o", (folder_ / "study").string()}),
            {"detect.samples=[\"" + one.string() + "\", \"" + two.string() + "\"]",
             "detect.thicknesses_A=[6, 13]", "haadf.scan_nx=12", "haadf.scan_ny=12",
-            "nanodiffraction.enabled=false", "configuration.thermal_motion=none",
+            "nanodiffraction.enabled=false", "snapshots.thermal_motion=none",
             "compare.descriptors=[\"voronoi_volume_A3\", \"coordination\"]"});
   const Outcome first = run(with(arguments, {"detect.doses_e_per_A2=[1e5]"}));
   ASSERT_EQ(first.status, 0) << first.errors;

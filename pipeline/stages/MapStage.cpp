@@ -1,0 +1,206 @@
+#include <algorithm>
+#include <ranges>
+
+#include <fmt/format.h>
+
+#include "core/formats/Emd.h"
+#include "core/formats/MapSeries.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Mpi.h"
+#include "pipeline/case/SeriesMember.h"
+#include "pipeline/imaging/ScanSeries.h"
+#include "pipeline/imaging/Specimen.h"
+#include "pipeline/stages/PlanScan.h"
+#include "pipeline/stages/Stages.h"
+
+namespace glasscope::pipeline {
+
+namespace {
+
+using Names = std::vector<std::string>;
+
+Names tablesOf(const ScanCase& scan) {
+  return {"foil", "thermal", "microscope", scan.name};
+}
+
+// All that a scan records beside the files of finished rows, which stay until it is written.
+class MapScan {
+ public:
+  MapScan(const ScanCase& scan, const StageWork& work)
+      : scan_(scan), work_(work), structure_(readStructure(work.run.path(Product::structure))) {}
+
+  std::string run();
+
+ private:
+  // Rows of every member lie in a scratch file of its own: a killed scan goes on where it stopped.
+  ScanImages image(ScanSeries& scans, const multislice::Aberrations& aberrations,
+                   const std::string& member);
+  std::vector<std::vector<Map2>> seriesOfAberrations(ScanSeries& scans, const ScanImages& own);
+  std::vector<std::vector<Map2>> seriesOfDepths(const ScanImages& own,
+                                                const std::vector<double>& depths_A) const;
+  std::vector<std::vector<Map2>> seriesOfScans(const ScanImages& own);
+  void write(const ScanSeries& scans, const ScanImages& own,
+             const std::vector<std::vector<Map2>>& members) const;
+
+  const Case& settings() const { return work_.settings; }
+  bool isOwn(double value) const { return value == ownValue(settings(), scan_.name, scan_.series); }
+
+  const ScanCase& scan_;
+  const StageWork& work_;
+  Structure structure_;
+  std::vector<std::filesystem::path> rows_;
+};
+
+ScanImages MapScan::image(ScanSeries& scans, const multislice::Aberrations& aberrations,
+                          const std::string& member) {
+  const bool own = member.empty();
+  ScanImages images =
+      scans.image(aberrations, work_.run.scratch(scan_.name + (own ? "_rows" : "_" + member)),
+                  own ? work_.identity : fmt::format("{}_{}", work_.identity, member));
+  scans.finish(images.maps);
+  rows_ = scans.rows();
+  return images;
+}
+
+std::vector<std::vector<Map2>> MapScan::seriesOfAberrations(ScanSeries& scans,
+                                                            const ScanImages& own) {
+  std::vector<std::vector<Map2>> members;
+  for (const double value : scan_.series.values) {
+    const Case member = memberOf(settings(), scan_.name, scan_.series, value);
+    members.push_back(isOwn(value) ? own.maps
+                                   : image(scans, member.findScan(scan_.name)->probe.aberrations,
+                                           fmt::format("member_{}", members.size()))
+                                         .maps);
+  }
+  return members;
+}
+
+// How maps inside the foil are called beside those of the exit: "haadf_at_20.0A".
+std::string depthSuffix(double depth_A) {
+  return fmt::format("_at_{:.1f}A", depth_A);
+}
+
+// The maps of one depth under the names of the exit's; those of the exit for a depth that is none.
+std::vector<Map2> mapsAt(const std::vector<Map2>& all, const std::vector<double>& depths_A,
+                         double depth_A) {
+  std::vector<Map2> maps;
+  for (const Map2& map : all) {
+    const auto own = std::ranges::find_if(depths_A, [&](double each_A) {
+      return map.name.find(depthSuffix(each_A)) != std::string::npos;
+    });
+    const bool inside = own != depths_A.end();
+    const bool wanted = std::ranges::find(depths_A, depth_A) != depths_A.end();
+    const bool everywhere = map.name.starts_with("position_");
+    if (!everywhere && (inside != wanted || (inside && *own != depth_A))) continue;
+    maps.push_back(map);
+    if (inside)
+      maps.back().name.erase(map.name.find(depthSuffix(depth_A)), depthSuffix(depth_A).size());
+  }
+  return maps;
+}
+
+std::vector<std::vector<Map2>> MapScan::seriesOfDepths(const ScanImages& own,
+                                                       const std::vector<double>& depths_A) const {
+  std::vector<std::vector<Map2>> members;
+  for (const double value : scan_.series.values)
+    members.push_back(mapsAt(own.maps, depths_A, value));
+  return members;
+}
+
+std::vector<std::vector<Map2>> MapScan::seriesOfScans(const ScanImages& own) {
+  std::vector<std::vector<Map2>> members;
+  std::vector<std::filesystem::path> rows = rows_;
+  for (const double value : scan_.series.values) {
+    if (isOwn(value)) {
+      members.push_back(own.maps);
+      continue;
+    }
+    const Case member = memberOf(settings(), scan_.name, scan_.series, value);
+    const ScanCase& scan = *member.findScan(scan_.name);
+    std::vector<multislice::Foil> foils = foilsOfScan(structure_.snapshots, member, scan);
+    const multislice::ScanJob job = scanJob(member, scan, foils.front());
+    ScanSeries scans(member, scan, job, std::move(foils), tablesOf(scan));
+    members.push_back(
+        image(scans, scan.probe.aberrations, fmt::format("member_{}", members.size())).maps);
+    rows.insert(rows.end(), rows_.begin(), rows_.end());
+  }
+  rows_ = std::move(rows);
+  return members;
+}
+
+void requireOneSize(const ScanCase& scan, const std::vector<std::vector<Map2>>& members) {
+  for (const auto& maps : members) {
+    const Map2 &first = members.front().front(), &map = maps.front();
+    if (map.nx() == first.nx() && map.ny() == first.ny()) continue;
+    throw Error(ErrorKind::usage,
+                fmt::format("The series of '{}' over '{}' is no stack", scan.name, scan.series.key),
+                fmt::format("a member has {} x {} positions, the first {} x {}", map.nx(), map.ny(),
+                            first.nx(), first.ny()),
+                "give scan_nx and scan_ny");
+  }
+}
+
+void MapScan::write(const ScanSeries& scans, const ScanImages& own,
+                    const std::vector<std::vector<Map2>>& members) const {
+  EmdMetadata about = scans.metadata();
+  if (!members.empty()) {
+    requireOneSize(scan_, members);
+    writeEmdSeries(
+        work_.run.path(Product::series, {scan_.name}),
+        seriesOf(members, axisName(scan_.series), axisUnit(scan_.series), scan_.series.values),
+        about);
+  }
+  about["window"] = own.window;
+  writeEmdMaps(work_.run.path(Product::signal, {scan_.name}), own.maps, about);
+}
+
+std::string MapScan::run() {
+  std::vector<multislice::Foil> foils = foilsOfScan(structure_.snapshots, settings(), scan_);
+  multislice::ScanJob job = scanJob(settings(), scan_, foils.front());
+  job.thicknesses_A = depthsInOnePass(settings(), scan_, foils.front());
+  const std::vector<double> depths_A = job.thicknesses_A;
+  const double whole_A = foils.front().thickness_A();
+  ScanSeries scans(settings(), scan_, job, std::move(foils), tablesOf(scan_));
+  ScanImages own = image(scans, scan_.probe.aberrations, "");
+  std::vector<std::vector<Map2>> members;
+  if (variesAberrations(scan_.series))
+    members = seriesOfAberrations(scans, own);
+  else if (!depths_A.empty())
+    members = seriesOfDepths(own, depths_A);
+  else if (hasMembers(scan_.series))
+    members = seriesOfScans(own);
+  if (!depths_A.empty()) own.maps = mapsAt(own.maps, depths_A, whole_A);
+  if (Mpi::isRoot()) {
+    write(scans, own, members);
+    std::error_code ignored;
+    for (const auto& path : rows_) std::filesystem::remove(partialPath(path), ignored);
+  }
+  return own.facts;
+}
+
+Stage stageOf(const ScanCase& scan) {
+  Stage stage;
+  stage.name = scan.name;
+  stage.room = "multislice";
+  stage.about = "an annular dark-field map";
+  stage.collective = true;
+  stage.tables = tablesOf(scan);
+  stage.reads = {fileOf(Product::structure)};
+  stage.writes = {fileOf(Product::signal, {scan.name})};
+  if (hasMembers(scan.series)) stage.writes.push_back(fileOf(Product::series, {scan.name}));
+  stage.plan = [scan](const Case& c, RunPlan& plan) { planScan(c, scan, plan); };
+  stage.run = [scan](const StageWork& work) { return MapScan(scan, work).run(); };
+  return stage;
+}
+
+}  // namespace
+
+void addMapStages(const Case& c, std::vector<Stage>& stages) {
+  for (const ScanCase& scan : c.scans) {
+    if (scan.enabled && !scan.recordsPatterns() && !scan.series.isOverTilts())
+      stages.push_back(stageOf(scan));
+  }
+}
+
+}  // namespace glasscope::pipeline
