@@ -107,12 +107,11 @@ Citation citationOf(const Article& a, std::string why) {
 }
 
 Citation ofThisProgram() {
-  return {
-      "glasscope", "this run",
-      fmt::format("@software{{glasscope,\n  author = {{{{the Glasscope authors}}}},\n  title "
-                  "= {{{{Glasscope}}: metallic glasses in simulation and in the electron "
-                  "microscope}},\n  version = {{{}}}\n}}\n",
-                  versionText())};
+  return {"glasscope", "this run",
+          fmt::format("@software{{glasscope,\n  author = {{{{the Glasscope authors}}}},\n  title "
+                      "= {{{{Glasscope}}: metallic glasses in simulation and in the electron "
+                      "microscope}},\n  version = {{{}}}\n}}\n",
+                      versionText())};
 }
 
 Citation ofKirkland() {

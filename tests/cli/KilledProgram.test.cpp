@@ -14,8 +14,8 @@ class KilledProgram : public ProgramTest {
   std::vector<std::string> quench(const fs::path& out, int seed) const {
     writeFileAtomically(folder_ / "quench.toml",
                         "[sim]\natoms = 108\nmelt_ps = 0.2\ncooling_rate_K_per_s = 1e16\n"
-                        "equilibration_ps = 0.2\nsnapshots = 4\nsnapshot_interval_ps = 0.05\n"
-                        "checkpoint_interval_s = 1e-9\n");
+                        "checkpoint_interval_s = 1e-9\n[snapshots]\ncount = 4\n"
+                        "equilibration_ps = 0.2\ninterval_ps = 0.05\n");
     return {"sim",   (folder_ / "quench.toml").string(), "-o", out.string(), "-t", "1",
             "--set", fmt::format("case.seed={}", seed)};
   }

@@ -21,7 +21,7 @@ TEST_F(ProgramTest, everyVerbHasAHelpWithExamples) {
 
 TEST_F(ProgramTest, anUnknownVerbIsAUsageError) {
   EXPECT_EQ(run({"quench"}).status, 2);
-  EXPECT_THAT(run({"valdate"}).errors, HasSubstr("did you mean 'validate'?"));
+  EXPECT_THAT(run({"voronio"}).errors, HasSubstr("did you mean 'voronoi'?"));
   const fs::path input = writeFrames("glass.xyz", 1);
   EXPECT_THAT(run({input.string()}).errors, HasSubstr("'glasscope run " + input.string()));
   EXPECT_EQ(run({"-t", "1", "help", "case"}).status, 0);

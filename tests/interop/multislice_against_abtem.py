@@ -122,7 +122,7 @@ def ours(program, material, points, folder):
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-1500:]}{done.stderr[-1500:]}")
     patterns = {}
-    for name, signal in (("plane wave", "diffraction"), ("probe", "nanodiffraction")):
+    for name, signal in (("plane wave", "hrtem/diffraction"), ("probe", "nanodiffraction/signal")):
         with h5py.File(run / "signals" / f"{signal}.h5") as file:
             pixel = float(file["datacube_root/metadatabundle/calibration/Q_pixel_size"][()])
             patterns[name] = file["datacube_root/datacube/data"][0, 0].astype(float), pixel

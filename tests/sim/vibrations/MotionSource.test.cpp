@@ -8,14 +8,15 @@
 namespace glasscope::sim {
 namespace {
 
-// Frames of two atoms that move along x.
+// Frames of two atoms, one of which moves along the line between them: a particle in vacuum, whose
+// rotation would be taken out.
 std::vector<Atoms> framesOf(int count, int atomicNumber = 29) {
   std::vector<Atoms> frames;
   for (int f = 0; f < count; ++f) {
     Atoms frame;
     frame.box = Box::orthogonal(Vec3::Constant(20));
     frame.add(atomicNumber, Vec3(5 + 0.1 * f, 5, 5));
-    frame.add(atomicNumber, Vec3(9, 9, 9));
+    frame.add(atomicNumber, Vec3(9, 5, 5));
     frame.columns.add({"charge", "e", "", {1.0 * f, 2.0}});
     frame.source = "frames";
     frames.push_back(frame);
