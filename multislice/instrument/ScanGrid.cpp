@@ -44,6 +44,32 @@ ScanGrid ScanGrid::covering(const Foil& foil, int nx, int ny) {
   return scan;
 }
 
+ScanGrid ScanGrid::over(const Vec2& corner_A, const Vec2& size_A, int nx, int ny, double step_A,
+                        double rotation_deg) {
+  const auto stepsOf = [step_A](double length_A) {
+    return std::max(1, static_cast<int>(std::ceil(length_A / step_A)));
+  };
+  ScanGrid grid;
+  grid.nx = nx > 0 ? nx : stepsOf(size_A.x());
+  grid.ny = ny > 0 ? ny : stepsOf(size_A.y());
+  grid.origin_A = corner_A;
+  grid.step_A = {size_A.x() / grid.nx, size_A.y() / grid.ny};
+  if (rotation_deg != 0) {
+    // Turned about the middle of the raster: the first position moves around it.
+    const Vec2 middle =
+        corner_A + 0.5 * Vec2((grid.nx - 1) * grid.step_A.x(), (grid.ny - 1) * grid.step_A.y());
+    grid.rotation_deg = rotation_deg;
+    grid.origin_A =
+        middle - 0.5 * ((grid.nx - 1) * grid.stepAlong_A(0) + (grid.ny - 1) * grid.stepAlong_A(1));
+  }
+  return grid;
+}
+
+ScanGrid ScanGrid::line(const Vec2& from_A, const Vec2& to_A, double step_A) {
+  const int steps = static_cast<int>(std::ceil((to_A - from_A).norm() / step_A * (1 - 1e-9)));
+  return line(from_A, to_A, steps + 1);
+}
+
 ScanGrid ScanGrid::line(const Vec2& from_A, const Vec2& to_A, int count) {
   const Vec2 along = to_A - from_A;
   if (count < 2 || !(along.norm() > 0) || !along.allFinite()) {

@@ -22,9 +22,16 @@ struct ScanGrid {
   static ScanGrid covering(const Foil& foil, double step_A);
   /// Covers a whole periodic foil with nx x ny positions.
   static ScanGrid covering(const Foil& foil, int nx, int ny);
+  /// A rectangle with one corner at `corner_A`, turned about its middle: positions fill it like
+  /// pixels, the first at the corner, the last one step before the end. nx or ny of 0 take steps
+  /// of at most `step_A`.
+  static ScanGrid over(const Vec2& corner_A, const Vec2& size_A, int nx, int ny, double step_A,
+                       double rotation_deg = 0);
   /// `count` positions from `from_A` to `to_A`, both included, as [count, 1]. Throws Error(usage)
   /// for fewer than two or for ends that coincide.
   static ScanGrid line(const Vec2& from_A, const Vec2& to_A, int count);
+  /// As many as steps of at most `step_A` take.
+  static ScanGrid line(const Vec2& from_A, const Vec2& to_A, double step_A);
   /// The given positions. Throws Error(usage) for none, or one that is not finite.
   static ScanGrid list(std::vector<Vec2> positions_A);
 

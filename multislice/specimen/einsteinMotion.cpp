@@ -34,4 +34,16 @@ Foil einsteinMotion(const Foil& foil, const EinsteinSettings& settings,
   return foil.moved(moves);
 }
 
+std::vector<Foil> einsteinMotions(std::span<const Foil> foils, const EinsteinSettings& settings,
+                                  std::uint64_t draw) {
+  if (!settings.enabled()) return {foils.begin(), foils.end()};
+  std::vector<Foil> moving;
+  std::uint64_t configuration = draw * foils.size() * settings.configurations;
+  for (const Foil& foil : foils) {
+    for (int k = 0; k < settings.configurations; ++k)
+      moving.push_back(einsteinMotion(foil, settings, configuration++));
+  }
+  return moving;
+}
+
 }  // namespace glasscope::multislice

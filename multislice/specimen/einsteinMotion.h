@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "multislice/specimen/EinsteinSettings.h"
 #include "multislice/specimen/Foil.h"
@@ -15,5 +17,10 @@ namespace glasscope::multislice {
 /// (amorphous layers included), or are no thermal displacements.
 Foil einsteinMotion(const Foil& foil, const EinsteinSettings& settings,
                     std::uint64_t configuration);
+
+/// `settings.configurations` of every foil, foil by foil; each draw (a tilt of a series) has
+/// displacements of its own. The foils themselves where no motion is asked for.
+std::vector<Foil> einsteinMotions(std::span<const Foil> foils, const EinsteinSettings& settings,
+                                  std::uint64_t draw);
 
 }  // namespace glasscope::multislice

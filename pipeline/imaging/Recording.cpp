@@ -10,9 +10,9 @@
 
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
-#include "core/math/Constants.h"
 #include "core/system/Error.h"
 #include "core/system/Progress.h"
+#include "multislice/recording/PatternStorage.h"
 #include "multislice/recording/Recorder.h"
 #include "multislice/recording/recordSignals.h"
 #include "multislice/waves/ElectronBeam.h"
@@ -25,14 +25,6 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-// Twice the brightest pixel of the probe's disc in vacuum.
-double usualFullScale(const Case& c, const ScanCase& scan, const DatacubeShape& shape) {
-  const double radius_invA =
-      multislice::ElectronBeam(c.microscope.voltage_kV).frequency_invA(scan.probe.semiangle_mrad);
-  const double disc = constants::kPi * radius_invA * radius_invA;
-  return std::min(1.0, 2 * shape.qStep_invA * shape.qStep_invA / disc);
-}
 
 /// What the file of a scan says about how it was imaged, or the case where it does not.
 struct Instrument {
@@ -134,20 +126,13 @@ EmdMetadata metadataOf(const multislice::RecordSettings& done, const fs::path& c
 
 DatacubeStorage storageOf(const Case& c, const ScanCase& scan, const DatacubeShape& shape,
                           bool recorded) {
-  DatacubeStorage storage;
-  storage.compression = scan.compression;
-  if (scan.dtype == NumberType::float32) return storage;
-  const double full = scan.fullScale > 0 ? scan.fullScale : usualFullScale(c, scan, shape);
-  if (scan.dtype == NumberType::float16) {
-    // A power of two rounds nothing; half of the type's reach leaves room for the unexpected.
-    storage.type = NumberType::float16;
-    storage.scale = std::exp2(std::ceil(std::log2(full / 32768)));
-    return storage;
-  }
-  storage.type = NumberType::uint16;
-  const double electrons = multislice::Recorder(c.record).electrons(shape.rStep_A);
-  storage.scale = recorded && electrons > 0 ? 1 / (c.record.gain * electrons) : full / 65535;
-  return storage;
+  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
+  const double full = scan.fullScale > 0
+                          ? scan.fullScale
+                          : multislice::usualFullScale(beam, scan.probe.semiangle_mrad, shape);
+  const double electrons = recorded ? multislice::Recorder(c.record).electrons(shape.rStep_A) : 0;
+  const double count = electrons > 0 ? 1 / (c.record.gain * electrons) : 0;
+  return multislice::patternStorage(scan.dtype, full, count, scan.compression);
 }
 
 std::string recordingText(const Case& c) {

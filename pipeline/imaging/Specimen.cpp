@@ -50,15 +50,7 @@ std::vector<multislice::Foil> cutStillFoils(const std::vector<Atoms>& snapshots,
 
 std::vector<multislice::Foil> withEinsteinMotion(const std::vector<multislice::Foil>& still,
                                                  const Case& c, std::uint64_t draw) {
-  if (!c.einstein.enabled()) return still;
-  std::vector<multislice::Foil> moving;
-  std::uint64_t configuration = draw * still.size() * c.einstein.configurations;
-  for (const multislice::Foil& foil : still) {
-    for (int k = 0; k < c.einstein.configurations; ++k) {
-      moving.push_back(multislice::einsteinMotion(foil, c.einstein, configuration++));
-    }
-  }
-  return moving;
+  return multislice::einsteinMotions(still, c.einstein, draw);
 }
 
 std::vector<multislice::Foil> repeatedFoils(std::vector<multislice::Foil> foils, const Case& c) {
@@ -99,32 +91,15 @@ std::vector<multislice::Foil> foilsOfScan(const std::vector<Atoms>& snapshots, c
 
 namespace {
 
-// Positions fill the region like pixels: the first at its corner, the last one step before its end.
 multislice::ScanGrid regionGrid(const ScanCase& scan) {
-  const Vec2 corner(scan.region_A[0], scan.region_A[1]);
-  const Vec2 size(scan.region_A[2], scan.region_A[3]);
-  multislice::ScanGrid grid;
-  grid.nx =
-      scan.nx > 0 ? scan.nx : std::max(1, static_cast<int>(std::ceil(size.x() / scan.step_A)));
-  grid.ny =
-      scan.ny > 0 ? scan.ny : std::max(1, static_cast<int>(std::ceil(size.y() / scan.step_A)));
-  grid.origin_A = corner;
-  grid.step_A = {size.x() / grid.nx, size.y() / grid.ny};
-  if (scan.rotation_deg != 0) {
-    // Turned about the middle of the raster: the first position moves around it.
-    const Vec2 middle =
-        corner + 0.5 * Vec2((grid.nx - 1) * grid.step_A.x(), (grid.ny - 1) * grid.step_A.y());
-    grid.rotation_deg = scan.rotation_deg;
-    grid.origin_A =
-        middle - 0.5 * ((grid.nx - 1) * grid.stepAlong_A(0) + (grid.ny - 1) * grid.stepAlong_A(1));
-  }
-  return grid;
+  const Vec2 corner(scan.region_A[0], scan.region_A[1]), size(scan.region_A[2], scan.region_A[3]);
+  return multislice::ScanGrid::over(corner, size, scan.nx, scan.ny, scan.step_A, scan.rotation_deg);
 }
 
 multislice::ScanGrid lineGrid(const ScanCase& scan) {
   const Vec2 from(scan.from_A[0], scan.from_A[1]), to(scan.to_A[0], scan.to_A[1]);
-  const int steps = static_cast<int>(std::ceil((to - from).norm() / scan.step_A * (1 - 1e-9)));
-  return multislice::ScanGrid::line(from, to, scan.nx > 0 ? scan.nx : steps + 1);
+  return scan.nx > 0 ? multislice::ScanGrid::line(from, to, scan.nx)
+                     : multislice::ScanGrid::line(from, to, scan.step_A);
 }
 
 multislice::ScanGrid listGrid(const ScanCase& scan) {

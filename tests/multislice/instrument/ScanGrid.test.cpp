@@ -26,6 +26,39 @@ TEST(ScanGrid, aTurnedRasterKeepsItsStepsAndItsFirstPosition) {
   EXPECT_FALSE(scan.isUpright());
 }
 
+TEST(ScanGrid, positionsFillARegionLikePixels) {
+  const ScanGrid given = ScanGrid::over({1, 2}, {6, 3}, 4, 2, 99);
+  EXPECT_EQ(given.nx, 4);
+  EXPECT_EQ(given.ny, 2);
+  EXPECT_EQ(given.position(0, 0), Vec2(1, 2));
+  EXPECT_LT((given.position(3, 1) + Vec2(1.5, 1.5) - Vec2(7, 5)).norm(), 1e-12);
+  // Steps of at most 0.8: 8 of 0.75 and 4 of 0.75.
+  const ScanGrid stepped = ScanGrid::over({1, 2}, {6, 3}, 0, 0, 0.8);
+  EXPECT_EQ(stepped.nx, 8);
+  EXPECT_EQ(stepped.ny, 4);
+  EXPECT_LT((stepped.step_A - Vec2(0.75, 0.75)).norm(), 1e-12);
+}
+
+TEST(ScanGrid, aRegionTurnsAboutItsMiddle) {
+  const ScanGrid upright = ScanGrid::over({1, 2}, {6, 3}, 4, 3, 1);
+  const ScanGrid turned = ScanGrid::over({1, 2}, {6, 3}, 4, 3, 1, 37);
+  const auto middle = [](const ScanGrid& scan) {
+    return Vec2(0.5 * (scan.position(0, 0) + scan.position(3, 2)));
+  };
+  EXPECT_LT((middle(turned) - middle(upright)).norm(), 1e-12);
+  EXPECT_GT((turned.position(0, 0) - upright.position(0, 0)).norm(), 0.5);
+  // Half a turn is the same raster from its other end.
+  const ScanGrid half = ScanGrid::over({1, 2}, {6, 3}, 4, 3, 1, 180);
+  EXPECT_LT((half.position(3, 2) - upright.position(0, 0)).norm(), 1e-12);
+}
+
+TEST(ScanGrid, aLineInStepsTakesAsManyAsItNeeds) {
+  // 5 angstrom in steps of at most 1, and of at most 1.1: five each.
+  EXPECT_EQ(ScanGrid::line({0, 0}, {3, 4}, 1.0).size(), 6);
+  EXPECT_EQ(ScanGrid::line({0, 0}, {3, 4}, 1.1).size(), 6);
+  EXPECT_EQ(ScanGrid::line({0, 0}, {3, 4}, 0.9).size(), 7);
+}
+
 TEST(ScanGrid, aLineMeetsBothOfItsEnds) {
   for (const Vec2& to : {Vec2(7, 5), Vec2(1, 6), Vec2(0.5, 2), Vec2(8, 2)}) {
     const ScanGrid scan = ScanGrid::line({1, 2}, to, 11);
