@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <optional>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -16,6 +18,7 @@
 #include "core/system/Provenance.h"
 #include "core/system/Text.h"
 #include "pipeline/case/CaseFile.h"
+#include "pipeline/run/FileStamp.h"
 #include "pipeline/run/RunDirectory.h"
 #include "pipeline/stages/StageKey.h"
 #include "pipeline/stages/Stages.h"
@@ -35,6 +38,29 @@ bool isDone(const Stage& stage, const StageKey& key, const Ledger& ledger) {
   }
   return status.state == StageState::done;
 }
+
+// The files of a stage as they lie there before it runs.
+class FilesBefore {
+ public:
+  FilesBefore(const Stage& stage, const RunDirectory& run) : run_(run) {
+    for (const ProductFile& file : stage.writes) {
+      ensureWritableFolder(run.path(file).parent_path());
+      if (const auto stamp = FileStamp::of(run.path(file))) stamps_.emplace(file.path, *stamp);
+    }
+  }
+
+  // What a stage did not write this time (it may write fewer files than it could) is of an earlier
+  // result and would be taken for one of this: of another sample, or under other settings.
+  void removeUntouched() const {
+    for (const auto& [path, stamp] : stamps_) {
+      if (FileStamp::of(run_.path(path)) == stamp) std::filesystem::remove(run_.path(path));
+    }
+  }
+
+ private:
+  const RunDirectory& run_;
+  std::map<std::string, FileStamp> stamps_;
+};
 
 StageRecord recordOf(const Stage& stage, const StageKey& key, const RunDirectory& run) {
   StageRecord record;
@@ -81,14 +107,14 @@ void runStage(const Stage& stage, const Case& c, RunDirectory& run) {
   logInfo(fmt::format("{}: {}", stage.name, stage.about));
   const auto start = std::chrono::steady_clock::now();
   const StageWork work{c, run, Mpi::broadcast(key.identity())};
-  if (Mpi::isRoot()) {
-    for (const ProductFile& file : stage.writes) ensureWritableFolder(run.path(file).parent_path());
-  }
+  std::optional<FilesBefore> before;
+  if (Mpi::isRoot()) before.emplace(stage, run);
   Mpi::barrier();
   std::string facts;
   if (stage.collective || Mpi::isRoot()) facts = stage.run(work);
   if (Mpi::isRoot()) linkForHyperSpy(stage, run);
   Mpi::barrier();
+  if (before) before->removeUntouched();
   StageRecord record = recordOf(stage, key, run);
   record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   record.facts = std::move(facts);

@@ -35,7 +35,8 @@ struct Stage {
   std::string more;                            ///< what else it depends on, as text
   std::vector<std::filesystem::path> files{};  ///< of others that it reads
   std::vector<ProductFile> reads{};            ///< of earlier stages
-  std::vector<ProductFile> writes{};  ///< may be fewer: a streamed sample has no text files
+  /// May be fewer: a streamed sample has no text files. What is not written anew is removed.
+  std::vector<ProductFile> writes{};
   /// Adds what it costs to the plan, and refuses what cannot be.
   std::function<void(const Case&, RunPlan&)> plan{};
   /// Does the work; returns facts for the provenance as a JSON object.

@@ -60,13 +60,9 @@ std::string runStreamed(const Case& c, const RunDirectory& run, Atoms atoms, Ato
   facts["columns"] = atoms.columns.size() + columns.heads().size();
   facts["streamed"] = true;
   writeH5md(run.path(Product::descriptors), "descriptors", atoms, columns, facts.dump());
-  if (Mpi::isRoot()) {
+  if (Mpi::isRoot())
     writeFileAtomically(run.path(Product::structureReport),
                         voronoi::structureReportJson(report, thermal));
-    for (const Product stale : {Product::structureSeries, Product::structureSeriesCsv,
-                                Product::descriptorsXyz, Product::descriptorsDump})
-      std::filesystem::remove(run.path(stale));
-  }
   return facts.dump();
 }
 

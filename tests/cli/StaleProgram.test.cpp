@@ -143,6 +143,32 @@ TEST_F(StaleProgram, filesThatAStageNoLongerWritesGo) {
   EXPECT_FALSE(fs::exists(out() / "signals/haadf/series.h5"));
 }
 
+// What a stage may write and does not write this time is that of another sample.
+TEST_F(StaleProgram, filesThatAStageDoesNotWriteAgainGo) {
+  const fs::path modes = out() / "structure/density_of_states.csv";
+  const std::vector<std::string> dynamics = {
+      "sim", sourceFolder() + "/inputs/glass.dump.gz", "-e", "Cu,Zr", "-o", out().string()};
+  stages(with(dynamics, {"snapshots.count=2", "snapshots.equilibration_ps=0.01",
+                         "snapshots.interval_ps=0.01"}));
+  ASSERT_TRUE(fs::exists(modes));
+  stages(with(dynamics, {"snapshots.thermal_motion=none"}));  // no forces, no modes
+  EXPECT_FALSE(fs::exists(modes));
+  EXPECT_EQ(readFile(out() / "provenance.json").find("density_of_states"), std::string::npos);
+  EXPECT_TRUE(fs::exists(out() / "atoms/structure.dump"));
+}
+
+TEST_F(StaleProgram, textOfASampleThatIsStreamedNowGoes) {
+  writeFrames("glass.xyz", 2);
+  stages(command("voronoi"));
+  ASSERT_TRUE(fs::exists(out() / "atoms/descriptors.xyz"));
+  ASSERT_TRUE(fs::exists(out() / "structure/series.json"));
+  stages(with(command("voronoi"), {"voronoi.streaming=always"}));
+  for (const char* file : {"atoms/descriptors.xyz", "atoms/descriptors.dump",
+                           "structure/series.json", "structure/series.csv"})
+    EXPECT_FALSE(fs::exists(out() / file)) << file;
+  EXPECT_TRUE(fs::exists(out() / "atoms/descriptors.h5"));
+}
+
 TEST_F(StaleProgram, aRunThatIsKilledBehindAnyStageGoesOnFromThere) {
   writeFrames("glass.xyz", 2);
   stages(command());
