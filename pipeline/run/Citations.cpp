@@ -148,10 +148,12 @@ void addStage(const Case& c, const StageRecord& stage, std::vector<Citation>& al
     if (!facts.at("potential").value("kim_id", "").empty())
       all.push_back(citationOf(kKim, "the repository of the potential"));
   }
-  if (facts.contains("lammps")) all.push_back(citationOf(kLammps, "forces and dynamics"));
+  // Atoms that were taken as they are have no version of it.
+  if (!facts.value("lammps", "").empty()) all.push_back(citationOf(kLammps, "forces and dynamics"));
   if (stage.name == "voronoi") all.push_back(citationOf(kVoro, "Voronoi cells"));
   const bool images = std::ranges::any_of(stage.outputs, [](const OutputRecord& output) {
-    return output.path.ends_with("/signal.h5");
+    // A tilt series has the stack alone.
+    return output.path.ends_with("/signal.h5") || output.path.ends_with("/series.h5");
   });
   if (!images && stage.name != "film") return;
   all.push_back(citationOf(kMultislice, "propagation of the waves"));

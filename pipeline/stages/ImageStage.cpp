@@ -160,6 +160,7 @@ void plan(const ImageCase& image, const Case& c, RunPlan& plan) {
                              "             {}\n\n",
                              image.name, grid.nx(), grid.ny(), grid.carriedAngle_mrad(beam),
                              formatBytes(cost.memory_bytes)));
+  plan.leaveOut("the time of " + image.name);
   grid.require(job.pattern.max_angle_mrad, beam, "the diffraction pattern");
   if (cost.memory_bytes <= availableMemory_bytes()) return;
   throw Error(

@@ -188,8 +188,12 @@ RunPlan planPipeline(const Case& c, const std::filesystem::path& folder, bool sp
       c,
       images ? expectedStructure(c, madeStructure(stages, c, ledger, folder)) : ExpectedStructure(),
       speed);
-  for (const Stage& stage : stages)
-    if (stage.plan) stage.plan(c, plan);
+  for (const Stage& stage : stages) {
+    if (stage.plan)
+      stage.plan(c, plan);
+    else
+      plan.leaveOut(stage.name);
+  }
   return plan;
 }
 

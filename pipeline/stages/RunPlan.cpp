@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/system/Machine.h"
 #include "core/system/Text.h"
@@ -39,9 +40,11 @@ void RunPlan::add(const Cost& cost, const std::string& text) {
 }
 
 std::string RunPlan::totalText(double freeDisk_bytes) const {
-  return fmt::format("Total: {}, {} of memory, {} of disk before compression ({} free)\n",
+  const std::string left =
+      leftOut_.empty() ? "" : fmt::format("  not counted: {}\n", fmt::join(leftOut_, ", "));
+  return fmt::format("Total: {}, {} of memory, {} of disk before compression ({} free)\n{}",
                      formatDuration(total_.time_s), formatBytes(total_.memory_bytes),
-                     formatBytes(total_.disk_bytes), formatBytes(freeDisk_bytes));
+                     formatBytes(total_.disk_bytes), formatBytes(freeDisk_bytes), left);
 }
 
 void RunPlan::require(const std::filesystem::path& folder) const {

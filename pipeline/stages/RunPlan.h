@@ -36,11 +36,13 @@ class RunPlan {
 
   /// Of a stage: its cost, and lines about it for people.
   void add(const Cost& cost, const std::string& text);
+  /// Of a stage, or of its time, that nobody estimates: the total says so.
+  void leaveOut(const std::string& what) { leftOut_.push_back(what); }
   void refuse(const Error& why) { refusals_.push_back(why); }
 
   const Cost& total() const { return total_; }
   const std::string& text() const { return text_; }
-  /// The sum over all stages, for people.
+  /// The sum over all stages, and what is not in it, for people.
   std::string totalText(double freeDisk_bytes) const;
   /// Throws the first refusal, and names the others; Error(capacity) when the disk that holds
   /// `folder` is too full.
@@ -54,6 +56,7 @@ class RunPlan {
   Cost total_;
   std::string text_;
   std::vector<Error> refusals_;
+  std::vector<std::string> leftOut_;
 };
 
 }  // namespace glasscope::pipeline

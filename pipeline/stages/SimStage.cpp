@@ -222,12 +222,23 @@ bool dumped(std::size_t atoms, std::size_t snapshots) {
   return atoms * snapshots <= kMost;
 }
 
+void warnOfMotion(const Case& c) {
+  using sim::ThermalMotion;
+  const ThermalMotion asked = c.configuration.thermalMotion;
+  if (asked == ThermalMotion::automatic || asked == ThermalMotion::dynamics) return;
+  logWarning(fmt::format(
+      "snapshots.thermal_motion = \"{}\" is for a configuration that is brought: a glass that is "
+      "made here has its motion from dynamics (snapshots.count = 1 takes one of its snapshots)",
+      textOf(asked)));
+}
+
 std::string run(const StageWork& work) {
   const Case& c = work.settings;
   const std::filesystem::path folder = work.run.scratch("sim");
   sim::Glass glass;
   std::string described = "the inherent structure of the glass that was made";
   if (c.configuration.file.empty()) {
+    warnOfMotion(c);
     const auto potential = sim::Potential::find(c.potential, c.meltQuench.elements);
     glass = sim::meltQuench(c.meltQuench, potential, folder);
     addVibration(glass);

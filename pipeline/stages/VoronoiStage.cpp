@@ -73,14 +73,16 @@ void writeSeries(const voronoi::StructureSeries& series, const std::filesystem::
   writeFileAtomically(csv, voronoi::structureSeriesCsv(series));
 }
 
+bool isProcess(const Case& c) {
+  return c.configuration.thermalMotion == sim::ThermalMotion::series;
+}
+
 // Frames in time: the snapshots; a single configuration is its own series. Over a process there is
 // no mean.
 void addSeries(const Case& c, const RunDirectory& run, const Structure& structure,
                const voronoi::StructureReport& report) {
   if (!c.structureSeries) return;
-  const auto kind = c.configuration.thermalMotion == sim::ThermalMotion::series
-                        ? voronoi::SeriesKind::process
-                        : voronoi::SeriesKind::trajectory;
+  const auto kind = isProcess(c) ? voronoi::SeriesKind::process : voronoi::SeriesKind::trajectory;
   writeSeries(voronoi::structureSeries(structure.snapshots, kind, report, &structure.reference),
               run.path(Product::structureSeries), run.path(Product::structureSeriesCsv));
 }
@@ -198,8 +200,10 @@ void addVoronoiStage(const Case& c, std::vector<Stage>& stages) {
   stage.about = "what is true of every atom";
   stage.collective = true;
   stage.tables = {"voronoi"};
-  // Numbers given by species and the files of replicas are understood by them.
-  stage.more = fmt::format("elements {} {}\n", c.elements, c.configuration.elements);
+  // Numbers given by species are understood by the elements; files of replicas are read with these
+  // and the boundary; over a process there are no means.
+  stage.more = fmt::format("elements {} {}\nboundary {}\nprocess {}\n", c.elements,
+                           c.configuration.elements, c.configuration.boundary, isProcess(c));
   stage.files.assign(c.replicas.begin(), c.replicas.end());
   stage.reads = {fileOf(Product::structure)};
   using enum Product;

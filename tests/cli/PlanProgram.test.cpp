@@ -122,6 +122,13 @@ TEST_F(PlanProgram, addsUpTimeMemoryAndDisk) {
   EXPECT_EQ(plan.output.find("Total: ", at + 1), std::string::npos);
   EXPECT_THAT(plan.output.substr(at),
               testing::AllOf(testing::HasSubstr("of memory"), testing::HasSubstr("of disk")));
+  EXPECT_THAT(plan.output.substr(at), testing::HasSubstr("not counted: compare, report"));
+  // What nobody estimates is named, whatever it is.
+  const Outcome more = run(
+      with(quickly({"plan", input.string(), "--frames", "all", "-o", (folder_ / "run").string()}),
+           {"hrtem.enabled=true", "record.dose_e_per_A2=1e4"}));
+  EXPECT_THAT(more.output,
+              testing::HasSubstr("not counted: the time of hrtem, record, compare, report"));
   // Two 4-D scans of 6 x 6 patterns, or one: the disk knows.
   const Outcome less = run(
       with(quickly({"plan", input.string(), "--frames", "all", "-o", (folder_ / "run").string()}),

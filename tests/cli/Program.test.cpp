@@ -60,6 +60,19 @@ TEST_F(ProgramTest, aTrajectoryBecomesAReportAndEveryFileThatIsPromised) {
   EXPECT_LE(sum, 1.0 + 1e-4);  // single precision over 2e4 pixels
 }
 
+TEST_F(ProgramTest, aGlassThatIsMadeHasItsMotionFromDynamicsAndSaysSo) {
+  const fs::path input = folder_ / "glass.toml";
+  writeFileAtomically(input,
+                      "[sim]\natoms = 108\nmelt_ps = 0.02\ncooling_rate_K_per_s = 1e17\n"
+                      "[snapshots]\ncount = 2\nequilibration_ps = 0.02\ninterval_ps = 0.02\n");
+  const std::vector<std::string> make = {"sim", input.string(), "-o", (folder_ / "run").string()};
+  const Outcome made = run(with(make, {"snapshots.thermal_motion=none"}));
+  ASSERT_EQ(made.status, 0) << made.errors;
+  EXPECT_THAT(made.errors, HasSubstr("snapshots.thermal_motion = \"none\" is for"));
+  const Outcome usual = run(with(make, {"snapshots.thermal_motion=dynamics"}));
+  EXPECT_EQ(usual.errors.find("is for a configuration"), std::string::npos) << usual.errors;
+}
+
 TEST_F(ProgramTest, aSecondRunUsesWhatIsThereAndAChangedKeyOnlyWhatDependsOnIt) {
   const fs::path input = writeFrames("glass.xyz", 3);
   const fs::path out = folder_ / "run";

@@ -44,7 +44,7 @@ TEST(Citations, areOfWhatWasUsedAndOfNothingElse) {
   Ledger ledger(folder.path());
   const Case c;
   EXPECT_TRUE(citationsOf(c, ledger).empty());
-  ledger.put(record("sim", R"({"atoms": 100})"));  // somebody's atoms, as they are
+  ledger.put(record("sim", R"({"atoms": 100, "lammps": ""})"));  // somebody's atoms, as they are
   EXPECT_THAT(keysOf(citationsOf(c, ledger)), ElementsAre("glasscope"));
   ledger.put(record("sim", kMade));
   ledger.put(record("voronoi", ""));
@@ -68,6 +68,16 @@ TEST(Citations, ofImagesFollowTablesAndMethodAndComeOnce) {
                           "ophus2017prism", "pelz2021partitioned"));
   c.microscope.parametrisation = Parametrisation::peng;
   EXPECT_THAT(keysOf(citationsOf(c, ledger)), testing::Contains("peng1996factors"));
+}
+
+TEST(Citations, ofATiltSeriesAreThoseOfImages) {
+  const TemporaryFolder folder;
+  Ledger ledger(folder.path());
+  write(folder, "signals/tilts/series.h5");
+  ledger.put(
+      record("tilts", R"({"tilts": [{"method": "multislice"}]})", "signals/tilts/series.h5"));
+  EXPECT_THAT(keysOf(citationsOf(Case(), ledger)),
+              ElementsAre("glasscope", "cowley1957multislice", "lobato2014factors"));
 }
 
 // Every entry closes what it opens: a stray brace spoils the whole file of whoever includes it.

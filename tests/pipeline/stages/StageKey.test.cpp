@@ -1,6 +1,8 @@
 // What the key of a stage sees, and what it does not.
 #include "pipeline/stages/StageKey.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 
 #include "core/system/Files.h"
@@ -193,6 +195,27 @@ TEST(Stages, readWhatIsWrittenBeforeThemAndTheTableKnowsEveryFile) {
     if (kind.path.starts_with("film/")) continue;  // of another kind of run
     EXPECT_TRUE(seen[static_cast<std::size_t>(kind.product)]) << kind.path << ": nobody writes it";
   }
+}
+
+// Of the tables that it does not have whole.
+TEST(Stages, ofDescriptorsDependOnHowFilesAndFramesAreUnderstood) {
+  const TemporaryFolder folder;
+  writeFileAtomically(folder / "replica.data", "atoms");
+  const auto keyOf = [&](const std::vector<std::string>& overrides) {
+    std::vector<std::string> all = {"voronoi.replicas=[\"" + (folder / "replica.data").string() +
+                                    "\"]"};
+    all.insert(all.end(), overrides.begin(), overrides.end());
+    const Case c = parseCase("", "test", all);
+    const std::vector<Stage> stages = stagesOf(c);
+    const auto voronoi = std::ranges::find(stages, "voronoi", &Stage::name);
+    return StageKey::of(*voronoi, c, Ledger(folder.path())).settings;
+  };
+  const std::string usual = keyOf({});
+  EXPECT_NE(keyOf({"configuration.boundary=ppf"}), usual);
+  EXPECT_NE(keyOf({"configuration.elements=Ni,Zr"}), usual);
+  EXPECT_NE(keyOf({"snapshots.thermal_motion=series"}), usual);
+  EXPECT_EQ(keyOf({"snapshots.thermal_motion=frames"}), usual);
+  EXPECT_EQ(keyOf({"haadf.semiangle_mrad=20"}), usual);
 }
 
 TEST(Stages, ofARoomAreItsOwnAndWhatTheyRead) {
