@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/formats/JsonNumber.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Text.h"
@@ -162,11 +163,6 @@ Json aboutJson(const AssociationTable& table) {
   for (const TableColumn& c : tableColumns())
     json["columns"].push_back({{"name", c.name}, {"unit", c.unit}, {"meaning", c.meaning}});
   return json;
-}
-
-// JSON knows no NaN: null is a number that is not known.
-double numberOf(const Json& json) {
-  return json.is_null() ? std::nan("") : json.get<double>();
 }
 
 void readRows(const std::filesystem::path& path, AssociationTable& table) {

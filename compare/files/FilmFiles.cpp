@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/formats/Emd.h"
+#include "core/formats/JsonNumber.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Text.h"
@@ -51,15 +51,11 @@ void eachGainNumber(Gain& gain, const Visit& visit) {
   visit("high", gain.high);
 }
 
-// JSON knows no NaN: null is a number that is not known.
 auto into(Json& json) {
   return [&json](const char* key, double value) { json[key] = value; };
 }
 auto from(const Json& json) {
-  return [&json](const char* key, double& value) {
-    const Json& there = json.at(key);
-    value = there.is_null() ? std::nan("") : there.get<double>();
-  };
+  return [&json](const char* key, double& value) { value = numberOf(json.at(key)); };
 }
 
 Map2 mapOf(const Array2<unsigned char>& mask, Map2 like, const std::string& name,

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/formats/EmdArrays.h"
+#include "core/formats/JsonNumber.h"
 #include "core/system/Error.h"
 
 namespace glasscope::compare {
@@ -17,13 +18,6 @@ namespace {
 
 constexpr const char* kMeanPattern = "mean_pattern";
 constexpr const char* kError = "_standard_error";
-
-Json numberOrNull(double value) {
-  return std::isfinite(value) ? Json(value) : Json();
-}
-double numberOf(const Json& json) {
-  return json.is_null() ? std::nan("") : json.get<double>();
-}
 
 std::vector<double> steps(int count, double origin, double step) {
   std::vector<double> values;
@@ -126,8 +120,8 @@ Curves curvesOf(const std::vector<EmdArray>& arrays, const Json& head) {
 
 Json headOf(const Quantity& number) {
   return {{"name", number.name},
-          {"value", numberOrNull(number.value)},
-          {"standard_error", numberOrNull(number.error)},
+          {"value", number.value},
+          {"standard_error", number.error},
           {"unit", number.unit},
           {"note", number.note}};
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/math/Constants.h"
+#include "multislice/detectors/DepthName.h"
 
 namespace glasscope::multislice {
 
@@ -71,7 +72,7 @@ std::vector<std::string> suffixesOf(const DetectorSettings& detector,
   for (const Map2& map : signals) {
     if (!map.name.starts_with(first)) continue;
     const std::string rest = map.name.substr(first.size());
-    if (rest.empty() || (rest.starts_with("_at_") && rest.ends_with("A"))) suffixes.push_back(rest);
+    if (isDepthSuffix(rest)) suffixes.push_back(rest);
   }
   return suffixes;
 }

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/system/Error.h"
+#include "multislice/detectors/DepthName.h"
 
 namespace glasscope::multislice {
 
@@ -22,7 +23,7 @@ const Map2* mapNamed(std::span<const Map2> maps, const std::string& name) {
 bool isDepthOf(const std::string& signal, const std::string& map, std::string& suffix) {
   if (!map.starts_with(signal)) return false;
   suffix = map.substr(signal.size());
-  return suffix.empty() || (suffix.starts_with("_at_") && suffix.ends_with("A"));
+  return isDepthSuffix(suffix);
 }
 
 }  // namespace

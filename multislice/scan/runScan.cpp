@@ -12,6 +12,7 @@
 #include "core/system/Machine.h"
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
+#include "multislice/detectors/DepthName.h"
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/scan/ScanMemory.h"
 #include "multislice/scan/ScanPlan.h"
@@ -220,7 +221,7 @@ std::vector<Signal> signalsOf(const ScanJob& job) {
 }
 
 std::string signalName(const std::string& name, double depth_A, bool exit) {
-  return exit ? name : fmt::format("{}_at_{:.1f}A", name, depth_A);
+  return exit ? name : name + depthSuffix(depth_A);
 }
 
 /// Map of number `which` of all numbers per position.

@@ -103,6 +103,23 @@ std::string partName(const std::string& name, std::size_t node, std::size_t node
 
 }  // namespace
 
+std::vector<std::string> imagingTables(const std::string& name) {
+  return {"foil", "thermal", "microscope", name};
+}
+
+void removeRows(const std::vector<fs::path>& rows) {
+  std::error_code ignored;
+  for (const fs::path& path : rows) fs::remove(partialPath(path), ignored);
+}
+
+ScanSeries ScanSeries::of(const Case& c, const ScanCase& scan,
+                          const std::vector<Atoms>& snapshots) {
+  std::vector<multislice::Foil> foils = foilsOfScan(snapshots, c, scan);
+  multislice::ScanJob job = scanJob(c, scan, foils.front());
+  job.thicknesses_A = depthsInOnePass(c, scan, foils.front());
+  return ScanSeries(c, scan, job, std::move(foils), imagingTables(scan.name));
+}
+
 ScanSeries::ScanSeries(const Case& c, const ScanCase& scan, const multislice::ScanJob& job,
                        std::vector<multislice::Foil> foils, const std::vector<std::string>& tables)
     : scan_(scan),
@@ -166,12 +183,6 @@ ScanImages ScanSeries::image(const multislice::Aberrations& aberrations, const f
   }
   rows_.insert(rows_.end(), parts.begin(), parts.end());
   return run(aberrations, parts, identity, {}, false);
-}
-
-void ScanSeries::removeRows() const {
-  if (!Mpi::isRoot()) return;
-  std::error_code ignored;
-  for (const fs::path& path : rows_) fs::remove(partialPath(path), ignored);
 }
 
 void ScanSeries::finish(std::vector<Map2>& maps) const {

@@ -28,6 +28,9 @@ struct ScanImages {
 /// averaged over the focal spread. Those that are computed by a scattering matrix share it.
 class ScanSeries {
  public:
+  /// A scan of a case over these snapshots, with the depths at which its series records on the way.
+  static ScanSeries of(const Case& c, const ScanCase& scan, const std::vector<Atoms>& snapshots);
+
   /// `tables` of the case go into the metadata of what is written. The job's method is settled
   /// here.
   ScanSeries(const Case& c, const ScanCase& scan, const multislice::ScanJob& job,
@@ -48,13 +51,11 @@ class ScanSeries {
                  const DatacubeStorage& storage, bool keep);
 
   /// The same for a scan that records maps alone: its rows lie in hidden files "<rows>.h5", or
-  /// "<rows>_0.h5", ... a node, until removeRows.
+  /// "<rows>_0.h5", ... a node, until they are removed (removeRows).
   ScanImages image(const multislice::Aberrations& aberrations, const std::filesystem::path& rows,
                    const std::string& identity);
 
   const std::vector<std::filesystem::path>& rows() const { return rows_; }
-  /// Removes the rows of all maps: to be called when these are written.
-  void removeRows() const;
 
   /// What follows from finished maps: the finite source, centres of mass, differential phase
   /// contrast, their integrals, and where the probe stood.
@@ -69,5 +70,11 @@ class ScanSeries {
   multislice::MatrixStore store_;
   std::vector<std::filesystem::path> rows_;
 };
+
+/// The tables of the case that an image of this name depends on.
+std::vector<std::string> imagingTables(const std::string& name);
+
+/// Removes rows of maps that are written. On rank 0.
+void removeRows(const std::vector<std::filesystem::path>& rows);
 
 }  // namespace glasscope::pipeline

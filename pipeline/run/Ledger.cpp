@@ -47,9 +47,17 @@ const StageRecord* Ledger::find(const std::string& stage) const {
   return found == records_.end() ? nullptr : &*found;
 }
 
+// A path that is absolute stays what it is.
 bool Ledger::looksAsNoted(const OutputRecord& output) const {
   const fs::path file = folder_ / output.path;
   return fs::file_size(file) == output.size_bytes && modified_ns(file) == output.modified_ns;
+}
+
+std::string Ledger::contentOfOthers(const fs::path& file) const {
+  const std::string path = fs::absolute(file).string();
+  const auto known = others_.find(path);
+  if (known != others_.end() && looksAsNoted(known->second)) return known->second.hash;
+  return (others_[path] = noted(path)).hash;
 }
 
 std::string Ledger::content(const std::string& path, Check check) const {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,10 @@ class Ledger {
   /// not read again where size and time are those that were noted.
   std::string content(const std::string& path, Check check = Check::fast) const;
 
+  /// The hash of a file of others. It is read once, and again when its size or time is another: a
+  /// run asks several times for that of a configuration of any size.
+  std::string contentOfOthers(const std::filesystem::path& file) const;
+
   /// The outputs of a stage that are gone, or are not what was written.
   std::vector<std::string> changedOutputs(const StageRecord& record, Check check) const;
 
@@ -45,6 +50,7 @@ class Ledger {
 
   std::filesystem::path folder_;
   std::vector<StageRecord> records_;
+  mutable std::map<std::string, OutputRecord> others_;  // as they were when they were read
 };
 
 }  // namespace glasscope::pipeline

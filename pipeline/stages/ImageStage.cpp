@@ -15,6 +15,7 @@
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/case/SeriesMember.h"
 #include "pipeline/imaging/PairFiles.h"
+#include "pipeline/imaging/ScanSeries.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
 
@@ -22,14 +23,10 @@ namespace glasscope::pipeline {
 
 namespace {
 
-std::vector<std::string> tablesOf(const ImageCase& image) {
-  return {"foil", "thermal", "microscope", image.name};
-}
-
 EmdMetadata aboutOf(const Case& c, const ImageCase& image, const multislice::HrtemResult& result,
                     const multislice::Foil& foil) {
   const double area = result.pattern_invA * result.pattern_invA;
-  return {{"settings", keysText(c, tablesOf(image))},
+  return {{"settings", keysText(c, imagingTables(image.name))},
           {"conventions", conventionsText()},
           {"intensity",
            fmt::format("images: fraction of the incident intensity, 1 in vacuum; pattern: fraction "
@@ -176,7 +173,7 @@ Stage stageOf(const ImageCase& image) {
   stage.room = "multislice";
   stage.about = "plane-wave images and diffraction";
   stage.collective = true;
-  stage.tables = tablesOf(image);
+  stage.tables = imagingTables(image.name);
   stage.reads = {fileOf(Product::structure)};
   stage.writes = {fileOf(Product::signal, {image.name}), fileOf(Product::diffraction, {image.name}),
                   fileOf(Product::rings, {image.name})};

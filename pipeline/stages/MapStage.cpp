@@ -6,8 +6,8 @@
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
 #include "core/system/Error.h"
-#include "core/system/Files.h"
 #include "core/system/Mpi.h"
+#include "multislice/detectors/DepthName.h"
 #include "pipeline/case/SeriesMember.h"
 #include "pipeline/imaging/ScanSeries.h"
 #include "pipeline/imaging/Specimen.h"
@@ -17,12 +17,6 @@
 namespace glasscope::pipeline {
 
 namespace {
-
-using Names = std::vector<std::string>;
-
-Names tablesOf(const ScanCase& scan) {
-  return {"foil", "thermal", "microscope", scan.name};
-}
 
 // All that a scan records beside the files of finished rows, which stay until it is written.
 class MapScan {
@@ -76,10 +70,7 @@ std::vector<std::vector<Map2>> MapScan::seriesOfAberrations(ScanSeries& scans,
   return members;
 }
 
-// How maps inside the foil are called beside those of the exit: "haadf_at_20.0A".
-std::string depthSuffix(double depth_A) {
-  return fmt::format("_at_{:.1f}A", depth_A);
-}
+using multislice::depthSuffix;
 
 // The maps of one depth under the names of the exit's; those of the exit for a depth that is none.
 std::vector<Map2> mapsAt(const std::vector<Map2>& all, const std::vector<double>& depths_A,
@@ -118,9 +109,7 @@ std::vector<std::vector<Map2>> MapScan::seriesOfScans(const ScanImages& own) {
     }
     const Case member = memberOf(settings(), scan_.name, scan_.series, value);
     const ScanCase& scan = *member.findScan(scan_.name);
-    std::vector<multislice::Foil> foils = foilsOfScan(structure_.snapshots, member, scan);
-    const multislice::ScanJob job = scanJob(member, scan, foils.front());
-    ScanSeries scans(member, scan, job, std::move(foils), tablesOf(scan));
+    ScanSeries scans = ScanSeries::of(member, scan, structure_.snapshots);
     members.push_back(
         image(scans, scan.probe.aberrations, fmt::format("member_{}", members.size())).maps);
     rows.insert(rows.end(), rows_.begin(), rows_.end());
@@ -156,12 +145,8 @@ void MapScan::write(const ScanSeries& scans, const ScanImages& own,
 }
 
 std::string MapScan::run() {
-  std::vector<multislice::Foil> foils = foilsOfScan(structure_.snapshots, settings(), scan_);
-  multislice::ScanJob job = scanJob(settings(), scan_, foils.front());
-  job.thicknesses_A = depthsInOnePass(settings(), scan_, foils.front());
-  const std::vector<double> depths_A = job.thicknesses_A;
-  const double whole_A = foils.front().thickness_A();
-  ScanSeries scans(settings(), scan_, job, std::move(foils), tablesOf(scan_));
+  ScanSeries scans = ScanSeries::of(settings(), scan_, structure_.snapshots);
+  const std::vector<double> depths_A = depthsInOnePass(settings(), scan_, scans.foil());
   ScanImages own = image(scans, scan_.probe.aberrations, "");
   std::vector<std::vector<Map2>> members;
   if (variesAberrations(scan_.series))
@@ -170,11 +155,10 @@ std::string MapScan::run() {
     members = seriesOfDepths(own, depths_A);
   else if (hasMembers(scan_.series))
     members = seriesOfScans(own);
-  if (!depths_A.empty()) own.maps = mapsAt(own.maps, depths_A, whole_A);
+  if (!depths_A.empty()) own.maps = mapsAt(own.maps, depths_A, scans.foil().thickness_A());
   if (Mpi::isRoot()) {
     write(scans, own, members);
-    std::error_code ignored;
-    for (const auto& path : rows_) std::filesystem::remove(partialPath(path), ignored);
+    removeRows(rows_);
   }
   return own.facts;
 }
@@ -185,7 +169,7 @@ Stage stageOf(const ScanCase& scan) {
   stage.room = "multislice";
   stage.about = "an annular dark-field map";
   stage.collective = true;
-  stage.tables = tablesOf(scan);
+  stage.tables = imagingTables(scan.name);
   stage.reads = {fileOf(Product::structure)};
   stage.writes = {fileOf(Product::signal, {scan.name})};
   if (hasMembers(scan.series)) stage.writes.push_back(fileOf(Product::series, {scan.name}));

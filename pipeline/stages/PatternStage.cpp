@@ -72,22 +72,12 @@ std::string record(const Case& c, const ScanCase& scan, ScanSeries& scans, const
   return images.facts;
 }
 
-std::vector<std::string> tablesOf(const ScanCase& scan) {
-  return {"foil", "thermal", "microscope", scan.name};
-}
-
-ScanSeries seriesOf(const Case& c, const ScanCase& scan, const Structure& structure) {
-  std::vector<multislice::Foil> foils = foilsOfScan(structure.snapshots, c, scan);
-  const multislice::ScanJob job = scanJob(c, scan, foils.front());
-  return ScanSeries(c, scan, job, std::move(foils), tablesOf(scan));
-}
-
 std::string run(const ScanCase& scan, const StageWork& work) {
   const Case& c = work.settings;
   const RunDirectory& run = work.run;
   const std::string& at = scan.name;
   const Structure structure = readStructure(run.path(Product::structure));
-  ScanSeries scans = seriesOf(c, scan, structure);
+  ScanSeries scans = ScanSeries::of(c, scan, structure.snapshots);
   std::string facts =
       record(c, scan, scans,
              {scan.probe.aberrations, run.path(Product::signal, {at}),
@@ -105,7 +95,7 @@ std::string run(const ScanCase& scan, const StageWork& work) {
     if (variesAberrations(scan.series)) {
       record(c, scan, scans, member);
     } else {
-      ScanSeries alone = seriesOf(settings, of, structure);
+      ScanSeries alone = ScanSeries::of(settings, of, structure.snapshots);
       record(settings, of, alone, member);
     }
   }
@@ -131,7 +121,7 @@ Stage stageOf(const Case& c, const ScanCase& scan) {
   stage.room = "multislice";
   stage.about = "a 4-D scan";
   stage.collective = true;
-  stage.tables = tablesOf(scan);
+  stage.tables = imagingTables(scan.name);
   stage.reads = {fileOf(Product::structure)};
   stage.writes = writes(c, scan);
   stage.plan = [scan](const Case& settings, RunPlan& plan) { planScan(settings, scan, plan); };

@@ -47,10 +47,6 @@ std::string warningsOf(const ScanCase& scan, const multislice::ScanPlan& one,
   return text;
 }
 
-}  // namespace
-
-namespace {
-
 void planOne(const Case& c, const ScanCase& scan, const multislice::Foil& foil, RunPlan& plan) {
   const int snapshots = plan.snapshots(scan);
   multislice::ScanJob job = scanJob(c, scan, foil);

@@ -30,7 +30,7 @@ StageKey StageKey::of(const Stage& stage, const Case& c, const Ledger& ledger, C
   std::string text = fmt::format("{} {}\nseed {}\n", stage.name, stage.revision, c.seed);
   text += keysText(withoutFolders(c), stage.tables);
   text += stage.more;
-  for (const std::filesystem::path& file : stage.files) text += hashFile(file) + "\n";
+  for (const std::filesystem::path& file : stage.files) text += ledger.contentOfOthers(file) + "\n";
   StageKey key;
   key.settings = hashBytes(text);
   for (const ProductFile& file : stage.reads)

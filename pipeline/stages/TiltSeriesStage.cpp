@@ -23,7 +23,9 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 std::vector<std::string> tablesOf(const ScanCase& scan) {
-  return {"foil", "thermal", "microscope", scan.name, "tilt_series"};
+  std::vector<std::string> tables = imagingTables(scan.name);
+  tables.emplace_back("tilt_series");
+  return tables;
 }
 
 // What was recorded of all tilts, and how.
@@ -145,8 +147,7 @@ std::string run(const ScanCase& scan, const StageWork& work) {
   const Recorded recorded = recordAll(work, scans, rows);
   if (Mpi::isRoot()) {
     writeAll(work.settings, work.run, scans, recorded);
-    std::error_code ignored;
-    for (const auto& path : rows) std::filesystem::remove(partialPath(path), ignored);
+    removeRows(rows);
   }
   return Json{{"tilts", recorded.tilts}}.dump();
 }

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "core/system/Files.h"
+#include "core/system/Hash.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/stages/Stages.h"
 #include "tests/TemporaryFolder.h"
@@ -85,6 +86,19 @@ TEST_F(StageKeyTest, changesWithEverythingThatTheResultDependsOn) {
   expectOther("what else it depends on");
   fs::remove(folder_ / "read.h5");
   expectOther("a product that is gone");
+}
+
+// A run asks the same ledger several times for a file of others.
+TEST_F(StageKeyTest, aFileOfOthersIsReadAgainWhenItIsAnother) {
+  const Ledger ledger(folder_.path());
+  const fs::path input = folder_ / "input.dump";
+  const std::string before = ledger.contentOfOthers(input);
+  EXPECT_EQ(before, hashFile(input));
+  replace("input.dump", "other", false);
+  EXPECT_EQ(ledger.contentOfOthers(input), hashFile(input));
+  EXPECT_NE(ledger.contentOfOthers(input), before);
+  put("input.dump", "longer than it was");
+  EXPECT_EQ(ledger.contentOfOthers(input), hashFile(input));
 }
 
 TEST_F(StageKeyTest, doesNotChangeWithTheRest) {
