@@ -1,27 +1,48 @@
+#include <filesystem>
+
+#include <fmt/format.h>
+
 #include "cli/Say.h"
 #include "cli/Verb.h"
+#include "core/system/Log.h"
 #include "core/system/Machine.h"
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
 #include "pipeline/convergence/MeasureConvergence.h"
+#include "pipeline/run/Products.h"
 #include "pipeline/stages/Pipeline.h"
 
 namespace glasscope::cli {
 
 namespace {
 
-void planTarget(const pipeline::Target& target) {
+// True when the atoms that lie in the folder are those of the case.
+bool planTarget(const pipeline::Target& target) {
   say("{} rank(s) of {} thread(s)\n\n", Mpi::size(), threadCount());
   const pipeline::RunPlan plan =
       pipeline::planPipeline(target.settings, target.folder, /*speed=*/true);
   say("{}{}", plan.text(), plan.totalText(freeDisk_bytes(target.folder)));
   plan.require(target.folder);
+  return plan.structure().made;
+}
+
+// The convergence is measured on the atoms that are there.
+void warnOfOtherAtoms(const pipeline::Target& target) {
+  const auto structure = target.folder / pipeline::fileOf(pipeline::Product::structure).path;
+  if (!std::filesystem::exists(structure)) return;
+  logWarning(fmt::format(
+      "the atoms of '{}' belong to other settings than the case, or were changed: the convergence "
+      "is measured on them ('glasscope sim' makes those of the case)",
+      structure.string()));
 }
 
 int run(const VerbOptions& options) {
   const pipeline::Target target = openTarget(options);
-  planTarget(target);  // on all ranks: the sampling of an atom is measured by all of them together
-  if (options.converge.wanted) pipeline::measureConvergence(target, options.converge);
+  // On all ranks: the sampling of an atom is measured by all of them together.
+  const bool made = planTarget(target);
+  if (!options.converge.wanted) return 0;
+  if (!made) warnOfOtherAtoms(target);
+  pipeline::measureConvergence(target, options.converge);
   return 0;
 }
 

@@ -130,6 +130,21 @@ TEST_F(ConvergeProgramTest, leavesOutWhatTheBudgetDoesNotAllowAndSaysSo) {
   EXPECT_FALSE(fs::exists(folder_ / "out"));
 }
 
+TEST_F(ConvergeProgramTest, saysWhenTheAtomsThatAreThereAreThoseOfOtherSettings) {
+  const fs::path input = writeFrames("glass.xyz", 1);
+  std::vector<std::string> arguments = converge("out", {"nanodiffraction.enabled=false"});
+  *(std::find(arguments.begin(), arguments.end(), "1000")) = "0.000001";
+  const std::vector<std::string> make = with(
+      {"sim", input.string(), "-o", (folder_ / "out").string()}, {"snapshots.thermal_motion=none"});
+  ASSERT_EQ(run(make).status, 0);
+  const auto warns = HasSubstr("belong to other settings than the case");
+  EXPECT_THAT(run(arguments).errors, testing::Not(warns));
+  writeFrames("glass.xyz", 2);  // other atoms under the same name
+  const Outcome other = run(arguments);
+  EXPECT_EQ(other.status, 0) << other.errors;
+  EXPECT_THAT(other.errors, warns);
+}
+
 // A study cannot go on where it stopped: it leaves no result that would look like a whole one.
 TEST_F(ConvergeProgramTest, anInterruptEndsItWithoutAResult) {
   writeFrames("glass.xyz", 1);
