@@ -194,7 +194,6 @@ Json toJson(const ReportScan& s) {
           {"unit", s.unit},
           {"logMin", s.logMin},
           {"logMax", s.logMax},
-          {"levels", base64(s.levels)},
           {"mean", base64Floats(s.mean)},
           {"images", listOf(s.virtualImages)},
           {"source", s.source},

@@ -6,20 +6,29 @@ function bytesOf(base64) {
   return bytes;
 }
 
-// The text of an element that carries gzip in base64. Every browser since 2023 unpacks it by itself.
-async function unpacked(id) {
+// What an element carries as gzip in base64. Every browser since 2023 unpacks it by itself.
+function unpacked(id) {
   const stream = new Blob([bytesOf(document.getElementById(id).textContent)]).stream();
-  return new Response(stream.pipeThrough(new DecompressionStream("gzip"))).text();
+  return new Response(stream.pipeThrough(new DecompressionStream("gzip")));
+}
+
+// The quantised patterns of the scan: differences from the mean level of each pixel, which comes first.
+async function patternLevels(pixels) {
+  const bytes = new Uint8Array(await unpacked("report-patterns").arrayBuffer());
+  const levels = bytes.subarray(pixels);
+  for (let i = 0; i < levels.length; ++i) levels[i] += bytes[i % pixels];  // modulo 256
+  return levels;
 }
 
 if (!window.DecompressionStream) {
   document.getElementById("sections").textContent = "This browser is too old to unpack the report: it lacks DecompressionStream (Chrome 80, Firefox 113, Safari 16.4 and newer have it).";
   return;
 }
-const data = JSON.parse(await unpacked("report-data"));
+const data = await unpacked("report-data").json();
+if (data.scan) data.scan.levels = await patternLevels(data.scan.qx * data.scan.qy);
 {
   const library = document.createElement("script");
-  library.textContent = await unpacked("plotly");
+  library.textContent = await unpacked("plotly").text();
   document.head.append(library);  // which runs it
   library.remove();
 }

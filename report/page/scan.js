@@ -2,7 +2,7 @@
 function scanSection() {
   const scan = data.scan;
   if (!scan) return section("scan", "Nanodiffraction", null, missing("No diffraction patterns in this run.", "glasscope multislice"));
-  const levels = bytesOf(scan.levels), mean = floatsOf(scan.mean), pixels = scan.qx * scan.qy;
+  const levels = scan.levels, mean = floatsOf(scan.mean), pixels = scan.qx * scan.qy;
   delete scan.levels;
   const q = (n) => Array.from({length: n}, (_, i) => (i - Math.floor(n / 2)) * scan.qStep);
   const qx = q(scan.qx), qy = q(scan.qy);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -179,6 +180,24 @@ TEST(Page, keysMoveTheScanPositionAndClicksSortTables) {
     document.querySelector('#associations thead button').click();
     return [moved, ascending.startsWith('Density'), first().startsWith('Vibration')].join('|');)");
   EXPECT_EQ(told(page), "position (4, 4)|true|true");
+}
+
+// Two neighbouring pixels of one place: as drawn, they are the levels that the scan holds.
+TEST(Page, drawsThePatternsThatTheScanHolds) {
+  NEEDS_BROWSER();
+  const ReportData data = sample::report();
+  const ReportScan& scan = *data.scan;
+  const std::string page = drawn(data, "#pattern=3,4", R"(
+    const charts = [...document.querySelectorAll('#scan .chart')].map((gd) => gd.figure);
+    const one = charts.find((c) => c.node.querySelector('b').textContent === 'Pattern at this position');
+    const z = one.gd.data[0].z;
+    return [z[20][30].toFixed(6), z[21][30].toFixed(6)].join('|');)");
+  const auto shown = [&](int x, int y) {
+    const int place = 3 * scan.ry + 4, pixel = x * scan.qy + y;
+    const int level = scan.levels[static_cast<std::size_t>(place * scan.qx * scan.qy + pixel)];
+    return fmt::format("{:.6f}", scan.logMin + (scan.logMax - scan.logMin) * (level - 1) / 254);
+  };
+  EXPECT_EQ(told(page), shown(30, 20) + "|" + shown(30, 21));
 }
 
 TEST(Page, figuresGoOutAsSvgOnPaperAndAsNumbers) {

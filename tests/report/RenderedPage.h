@@ -68,11 +68,16 @@ inline std::vector<std::uint8_t> unbase64(const std::string& text) {
   return bytes;
 }
 
+/// What an element of a page carries packed; nothing where the element is empty.
+inline std::string textOf(const std::string& page, const std::string& id) {
+  const std::vector<std::uint8_t> bytes =
+      unbase64(between(page, "<script id=\"" + id + "\" type=\"application/gzip\">", "</script>"));
+  return bytes.empty() ? "" : gunzip({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
 /// The data of a page, as a browser's JSON parser would see them.
 inline nlohmann::json dataOf(const std::string& page) {
-  const std::vector<std::uint8_t> bytes =
-      unbase64(between(page, R"(<script id="report-data" type="application/gzip">)", "</script>"));
-  return nlohmann::json::parse(gunzip({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+  return nlohmann::json::parse(textOf(page, "report-data"));
 }
 
 }  // namespace glasscope::report

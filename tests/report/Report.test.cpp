@@ -33,6 +33,19 @@ TEST(Report, embedsDataThatParseAndHoldTheSameNumbers) {
   EXPECT_EQ(read["associations"]["rows"][0]["r"].get<double>(), data.associations->rows[0].pearson);
 }
 
+// As differences from a first pattern; that of another place or of no pattern would show here.
+TEST(Report, carriesThePatternsByteByByte) {
+  const TinyPlotly tiny;
+  const ReportData data = sample::report();
+  const std::string bytes = textOf(renderReport(data), "report-patterns");
+  const std::vector<std::uint8_t>& levels = data.scan->levels;
+  const auto pixels = static_cast<std::size_t>(data.scan->qx * data.scan->qy);
+  ASSERT_EQ(bytes.size(), pixels + levels.size());
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    ASSERT_EQ(static_cast<std::uint8_t>(bytes[i % pixels] + bytes[pixels + i]), levels[i]) << i;
+  EXPECT_EQ(textOf(renderReport(ReportData{}), "report-patterns"), "");
+}
+
 TEST(Report, fillsInSummaryCardsVerdictAndConventions) {
   const TinyPlotly tiny;
   const auto read = dataOf(renderReport(sample::report()));
@@ -59,9 +72,9 @@ TEST(Report, letsNoNameBecomeMarkup) {
   data.facts.push_back({attack, attack, attack});
   const std::string page = renderReport(data);
   EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
-  // Exactly the page's own three scripts end, and each begins once. What is packed is base64.
-  EXPECT_EQ(occurrences(page, "</script"), 3u);
-  EXPECT_EQ(occurrences(page, "<script"), 3u);
+  // Exactly the page's own four scripts end, and each begins once. What is packed is base64.
+  EXPECT_EQ(occurrences(page, "</script"), 4u);
+  EXPECT_EQ(occurrences(page, "<script"), 4u);
   EXPECT_EQ(dataOf(page)["warnings"][0], attack);
 }
 

@@ -56,12 +56,6 @@ TEST(ReportJson, holdsMapsAsFloatsRunningFastestAlongY) {
   EXPECT_EQ(read["maps"][3]["pixel"][1].get<double>(), map.pixel_A.y());
 }
 
-TEST(ReportJson, holdsThePatternsByteByByte) {
-  const ReportData data = sample::report();
-  const json read = json::parse(reportJson(data));
-  EXPECT_EQ(unbase64(read["scan"]["levels"]), data.scan->levels);
-}
-
 TEST(ReportJson, keepsMissingPixelsOfMapsAsNaN) {
   const ReportData data = sample::report();
   const auto values = floatsIn(json::parse(reportJson(data))["film"]["measured"]["data"]);
