@@ -209,6 +209,14 @@ void Lammps::setPositions(const std::vector<Vec3>& positions) {
   failOnError("scatter_atoms x");
 }
 
+void Lammps::setImages(const std::vector<std::array<int, 3>>& images) {
+  std::string name = "image";
+  auto copy = images;
+  const Running running("scatter_atoms image", log_);
+  lammps_scatter_atoms(handle_, name.data(), 0, 3, copy.data());
+  failOnError("scatter_atoms image");
+}
+
 void Lammps::setVelocities(const std::vector<Vec3>& velocities) {
   std::string name = "v";
   std::vector<Vec3> copy = velocities;

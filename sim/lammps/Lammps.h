@@ -55,6 +55,8 @@ class Lammps {
   std::vector<std::array<int, 3>> images() const;  ///< cells by which each atom was wrapped
   std::vector<int> types() const;
   void setPositions(const std::vector<Vec3>& positions);
+  /// With positions that are wrapped: cells by which each atom was wrapped.
+  void setImages(const std::vector<std::array<int, 3>>& images);
   void setVelocities(const std::vector<Vec3>& velocities);
   /// Per-atom scalar compute `id`; it must have been evaluated on the present step.
   std::vector<double> atomCompute(const std::string& id) const;

@@ -90,6 +90,12 @@ StaticState staticState(const Potential& potential, const Atoms& atoms) {
           lammps.thermo("press")};
 }
 
+void stopIfAsked(const std::string& what) {
+  if (Mpi::maximum(static_cast<std::int64_t>(interruptRequested())) == 0) return;
+  throw Error(ErrorKind::interrupted, what + " was interrupted", "a signal asked for it",
+              "run the same command again");
+}
+
 namespace {
 
 double normOfForces(const Lammps& lammps) {
@@ -98,24 +104,19 @@ double normOfForces(const Lammps& lammps) {
   return std::sqrt(sum);
 }
 
-void stopIfAsked() {
-  if (Mpi::maximum(static_cast<std::int64_t>(interruptRequested())) == 0) return;
-  throw Error(ErrorKind::interrupted, "the minimisation was interrupted", "a signal asked for it",
-              "run the same command again");
-}
-
 // One minimiser, in portions so that a stop is noticed, until the forces are small, it is stuck
 // ("linesearch alpha is zero"), or the steps are used up. Returns the norm of all forces left.
-double minimiseBy(Lammps& lammps, const char* style, const char* options, std::int64_t most) {
+double minimiseBy(Lammps& lammps, double tolerance, const char* style, const char* options) {
+  constexpr std::int64_t kMost = 10000;
   constexpr std::int64_t kPortion = 200;
   lammps.commands({std::string("min_style ") + style, std::string("min_modify ") + options});
   double left = 0;
-  for (std::int64_t done = 0; done < most; done += kPortion) {
+  for (std::int64_t done = 0; done < kMost; done += kPortion) {
     const std::int64_t before = lammps.step();
-    lammps.command(fmt::format("minimize 0 {:g} {} 100000", kForceTolerance_eV_per_A, kPortion));
+    lammps.command(fmt::format("minimize 0 {:g} {} 100000", tolerance, kPortion));
     left = normOfForces(lammps);
-    if (left <= kForceTolerance_eV_per_A || lammps.step() < before + kPortion) break;
-    stopIfAsked();
+    if (left <= tolerance || lammps.step() < before + kPortion) break;
+    stopIfAsked("the minimisation");
   }
   return left;
 }
@@ -125,8 +126,7 @@ double minimiseBy(Lammps& lammps, const char* style, const char* options, std::i
 // Conjugate gradients with two line searches stop where the
 // energy does not fall any more to rounding, or at a knot of a table; damped dynamics (Bitzek et
 // al., Phys. Rev. Lett. 97, 170201 (2006)) look at forces alone.
-double minimise(Lammps& lammps) {
-  constexpr std::int64_t kMost = 10000;
+double lowerEnergy(Lammps& lammps, double tolerance_eV_per_A) {
   struct Attempt {
     const char *style, *options;
   };
@@ -138,10 +138,16 @@ double minimise(Lammps& lammps) {
   lammps.command("thermo 100");
   double left = 0;
   for (const Attempt& attempt : kAttempts) {
-    left = minimiseBy(lammps, attempt.style, attempt.options, kMost);
-    if (left <= kForceTolerance_eV_per_A) return left;
-    stopIfAsked();
+    left = minimiseBy(lammps, tolerance_eV_per_A, attempt.style, attempt.options);
+    if (left <= tolerance_eV_per_A) return left;
+    stopIfAsked("the minimisation");
   }
+  return left;
+}
+
+double minimise(Lammps& lammps) {
+  const double left = lowerEnergy(lammps, kForceTolerance_eV_per_A);
+  if (left <= kForceTolerance_eV_per_A) return left;
   logWarning(fmt::format(
       "the inherent structure is not converged: the norm of all forces is {:.2g} eV/angstrom where "
       "{:g} was asked for, and the minimiser is stuck; energies and modes are of that "

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "core/atoms/Atoms.h"
@@ -31,6 +32,14 @@ StaticState staticState(const Potential& potential, const Atoms& atoms);
 
 /// Stops the minimiser: norm of all forces, eV/angstrom.
 inline constexpr double kForceTolerance_eV_per_A = 1e-3;
+
+/// Throws Error(interrupted) on all ranks alike when any of them was asked to stop `what`.
+void stopIfAsked(const std::string& what);
+
+/// Lowers the energy of what LAMMPS holds to the nearest minimum, until the norm of all forces is
+/// at most `tolerance_eV_per_A` or the minimiser is stuck, and returns the norm that is left.
+/// Interruptible.
+double lowerEnergy(Lammps& lammps, double tolerance_eV_per_A);
 
 /// Lowers the energy of what LAMMPS holds to the nearest minimum, and returns the norm of all
 /// forces that is left, eV/angstrom; warns when that is more than the tolerance. Interruptible.
