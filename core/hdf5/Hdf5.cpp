@@ -59,15 +59,20 @@ Hdf5 Hdf5::create(const fs::path& path, bool keepPartial) {
 Hdf5 Hdf5::open(const fs::path& path) {
   const LibraryLock lock;
   requireFile(path);
-  auto file = std::make_shared<File>();
-  file->finalPath = file->onDisk = path;
-  const Handle access = accessProperties();
-  const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
-  if (id < 0)
-    throw Error(ErrorKind::input, "Cannot open " + path.string(), hdf5::libraryReason(),
-                "the file is cut short, damaged or still being written: make it or fetch it again");
-  file->id = Handle(id, H5Fclose);
-  return {file, "/"};
+  const auto opened = [&] {
+    auto file = std::make_shared<File>();
+    file->finalPath = file->onDisk = path;
+    const Handle access = accessProperties();
+    const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
+    if (id < 0)
+      throw Error(
+          ErrorKind::input, "Cannot open " + path.string(), hdf5::libraryReason(),
+          "the file is cut short, damaged or still being written: make it or fetch it again");
+    file->id = Handle(id, H5Fclose);
+    return file;
+  };
+  File::requireReadable(path, opened);
+  return {opened(), "/"};
 }
 
 bool Hdf5::isHdf5(const fs::path& path) {

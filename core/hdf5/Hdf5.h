@@ -23,7 +23,8 @@ namespace glasscope {
 ///
 /// What is read lies in the file that was named: links into other files, data sets with external
 /// storage and virtual data sets are refused. A data set that does not fit into the memory is an
-/// Error(capacity) before any of it is read.
+/// Error(capacity) before any of it is read. A file that is so damaged that the library would fall
+/// over it is an Error(input) when it is opened.
 class Hdf5 {
  public:
   using Shape = std::vector<std::uint64_t>;

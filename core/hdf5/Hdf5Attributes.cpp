@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/hdf5/Hdf5.h"
 #include "core/hdf5/Hdf5File.h"
 #include "core/system/Error.h"
@@ -78,7 +80,10 @@ std::vector<double> Hdf5::numbersAttribute(const std::string& name,
   const std::string owner = absolutePath(path_, object);
   const Handle attribute = file_->attribute(owner, name);
   const Handle space(H5Aget_space(attribute), H5Sclose);
-  std::vector<double> values(static_cast<std::size_t>(H5Sget_simple_extent_npoints(space)));
+  const auto count =
+      static_cast<std::uint64_t>(std::max<hssize_t>(H5Sget_simple_extent_npoints(space), 0));
+  file_->requireMemory(owner, {count}, sizeof(double));
+  std::vector<double> values(count);
   if (values.empty()) return values;
   file_->checkRead(H5Aread(attribute, H5T_NATIVE_DOUBLE, values.data()),
                    fmt::format("attribute '{}' of {} as numbers", name, owner));

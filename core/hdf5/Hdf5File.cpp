@@ -160,6 +160,7 @@ std::vector<std::string> Hdf5::File::strings(
                 "it holds numbers where text belongs", "check which program wrote the file");
   const auto count =
       static_cast<std::size_t>(std::max<hssize_t>(H5Sget_simple_extent_npoints(space), 0));
+  requireMemory(label, {count}, std::max(H5Tget_size(type), sizeof(std::string)));
   std::vector<std::string> texts(count);
   if (count == 0) return texts;
   if (H5Tis_variable_str(type) > 0) {

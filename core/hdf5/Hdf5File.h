@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -38,6 +40,14 @@ struct Hdf5::File {
     if (result < 0) failWriting(object);
     return result;
   }
+
+  /// Reads the file that `open` opens on trial, unless its content was tried before, and throws
+  /// Error(input) when the library cannot take it.
+  static void requireReadable(const std::filesystem::path& path,
+                              const std::function<std::shared_ptr<File>()>& open);
+  static void touchAll(const std::shared_ptr<File>& file);
+  void touchAttributes(const Hdf5& root, const std::string& path);
+  void touchNumbers(const Hdf5& root, const std::string& path, double& left_bytes);
 
   bool has(const std::string& path) const;
   /// Throws Error(input) when a link on the way leads into another file.

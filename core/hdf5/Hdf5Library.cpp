@@ -13,9 +13,16 @@ std::recursive_mutex& libraryMutex() {
   return mutex;
 }
 
+bool isCopy = false;
+
 }  // namespace
 
-LibraryLock::LibraryLock() : lock_(libraryMutex()) {
+void LibraryLock::giveUpInCopy() {
+  isCopy = true;
+}
+
+LibraryLock::LibraryLock() {
+  if (!isCopy) lock_ = std::unique_lock(libraryMutex());
   static const bool started = [] {
     H5dont_atexit();  // a file that could not be closed (full disk) must not be flushed again at
                       // exit

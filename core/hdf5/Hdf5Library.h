@@ -22,9 +22,12 @@ namespace glasscope::hdf5 {
 class LibraryLock {
  public:
   LibraryLock();
+  /// In a copy of the process (core/system/Trial.h), where the thread that forked is the only one:
+  /// what it held of the lock belongs to the original.
+  static void giveUpInCopy();
 
  private:
-  std::lock_guard<std::recursive_mutex> lock_;
+  std::unique_lock<std::recursive_mutex> lock_;
 };
 
 /// Owns one identifier of the library.
