@@ -36,6 +36,12 @@ class RequireEvidence(unittest.TestCase):
         self.assertIn("interop/x", run.stdout)
         self.assertIn("no Python environment", run.stdout)
 
+    def test_the_reason_is_named_wherever_it_stands(self):
+        said = "  SKIPPED, NOT CHECKED: OVITO does not start here\nok a\nok b\nok c\nok d"
+        run = self.run_on([case("interop/x", "notrun", said)])
+        self.assertIn("OVITO does not start here", run.stdout)
+        self.assertNotIn("ok d", run.stdout)
+
     def test_a_skip_is_allowed_only_under_its_condition(self):
         skipped = [case("cli/Ranks.two", "notrun", "built without MPI")]
         rows = "cli/Ranks.* no-mpi one rank only\n"

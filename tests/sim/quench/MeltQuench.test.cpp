@@ -11,6 +11,8 @@
 #include "core/system/Log.h"
 #include "core/system/Progress.h"
 #include "sim/quench/Snapshots.h"
+#include "sim/readers/ReadFrames.h"
+#include "sim/statics/RandomCrystal.h"
 #include "tests/sim/WorkFolder.h"
 
 namespace glasscope::sim {
@@ -54,6 +56,14 @@ TEST(MeltQuench, makesAGlassOfTheRightCompositionAndDensity) {
     // One instantaneous temperature of 256 atoms scatters by sqrt(2 / 765) = 5 %; five of them.
     EXPECT_NEAR(temperatureOf(frame), 300, 75);
   }
+  // The box of the snapshots is the mean over the second half of the hold: over all of it, the
+  // volume would still be that of the hotter sample.
+  std::vector<double> held;
+  for (const ThermoRow& row : glass.thermo) {
+    if (row.phase == "equilibrate") held.push_back(row.volume_A3_per_atom);
+  }
+  ASSERT_EQ(held.size(), 4u);
+  EXPECT_NEAR(glass.snapshots.front().box.volume(), 128 * (held[2] + held[3]), 1e-6);
   // A slow glass of 4,000 atoms has 15.98; a tiny one made a hundred times as fast is looser.
   const double volume = glass.snapshots.front().box.volume() / 256;
   EXPECT_GT(volume, 15.5);
@@ -76,6 +86,25 @@ TEST(MeltQuench, makesAGlassOfTheRightCompositionAndDensity) {
   EXPECT_TRUE(fs::exists(folder.path / "melt_quench.in"));
   EXPECT_TRUE(fs::exists(folder.path / "start.data"));
   EXPECT_NE(glass.inputDeck.find("fix quench all npt temp 2000 300"), std::string::npos);
+}
+
+// The melt starts a tenth above the volume at which its crystal rests, whose atoms would else press
+// on each other.
+TEST(MeltQuench, startsFromACrystalALittleLooserThanItRests) {
+  Progress::setQuiet(true);
+  const WorkFolder folder("start");
+  MeltQuenchSettings settings = tiny();
+  settings.melt_ps = 0.02;
+  settings.coolingRate_K_per_s = 1e17;
+  settings.equilibration_ps = 0;
+  settings.snapshotCount = 1;
+  const Potential potential = Potential::find("mendelev-2009", settings.elements);
+  meltQuench(settings, potential, folder.path);
+  ReadOptions options;
+  options.elements = settings.elements;
+  const Atoms start = readFrames(folder.path / "start.data", options).front();
+  const Atoms crystal = randomCrystal(settings.elements, {164, 92}, settings.seed, 60);
+  EXPECT_NEAR(start.box.volume() / 256, 1.1 * restingVolume_A3(potential, crystal), 1e-6);
 }
 
 void expectEqualBits(const Atoms& one, const Atoms& other, const std::string& which) {

@@ -1,5 +1,7 @@
 #include "sim/quench/StateCheck.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 namespace glasscope::sim {
@@ -27,6 +29,16 @@ TEST(StateCheck, meansAndErrorsAreThoseOfTheStage) {
   EXPECT_NEAR(measuredState(rows({300, 300}, 0), "snapshots", 100).temperatureError_K,
               300 * std::sqrt(2.0 / 297 / 2), 1e-9);
   EXPECT_EQ(measuredState({}, "snapshots", 10).rows, 0u);
+}
+
+// -100, 0 and 100 bar scatter by 100 bar, their mean by 100 / sqrt(3).
+TEST(StateCheck, theErrorOfThePressureIsThatOfItsMean) {
+  std::vector<ThermoRow> thermo = rows({300, 300, 300}, 0);
+  thermo[1].pressure_bar = -100;
+  thermo[3].pressure_bar = 100;
+  const auto state = measuredState(thermo, "snapshots", 4000);
+  EXPECT_NEAR(state.pressure_bar, 0, 1e-12);
+  EXPECT_NEAR(state.pressureError_bar, 100 / std::sqrt(3.0), 1e-9);
 }
 
 TEST(StateCheck, whatWasAskedForIsNoFault) {

@@ -74,6 +74,11 @@ TEST(MotionSource, theReferenceIsTheMeanTheLastOrTheFirstFrame) {
   EXPECT_EQ(reference(ThermalMotion::none).columns.at("charge").values[0], 0);
 }
 
+// Dynamics start from the last frame, so that is the one whose foil is planned.
+TEST(MotionSource, dynamicsImageTheLastFrame) {
+  EXPECT_EQ(imagedFrame(ThermalMotion::dynamics, framesOf(4)).positions, framesOf(4)[3].positions);
+}
+
 TEST(MotionSource, motionOfASingleFrameIsRefused) {
   for (const ThermalMotion motion : {ThermalMotion::frames, ThermalMotion::series})
     EXPECT_THROW(settledMotion(framesOf(1), asking(motion)), Error);
