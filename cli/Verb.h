@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/FemOptions.h"
+#include "cli/ScoreOptions.h"
 #include "pipeline/convergence/ConvergeOptions.h"
 #include "pipeline/run/Target.h"
 
@@ -22,6 +23,7 @@ struct VerbOptions {
   std::vector<std::string> overrides;  ///< --set table.key=value
   pipeline::ConvergeOptions converge;  ///< of plan
   FemOptions fem;                      ///< of fem
+  ScoreOptions score;                  ///< of score
   bool verify = false;                 ///< of info
 };
 

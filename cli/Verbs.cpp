@@ -10,6 +10,8 @@ Verb voronoiVerb();
 Verb multisliceVerb();
 Verb compareVerb();
 Verb detectVerb();
+Verb blindVerb();
+Verb scoreVerb();
 Verb reportVerb();
 Verb degradeVerb();
 Verb pairsVerb();
@@ -21,9 +23,9 @@ Verb helpVerb();
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),     planVerb(),   simVerb(),    voronoiVerb(),  multisliceVerb(),
-      compareVerb(), detectVerb(), reportVerb(), degradeVerb(),  pairsVerb(),
-      femVerb(),     infoVerb(),   citeVerb(),   validateVerb(), helpVerb()};
+      runVerb(),    planVerb(),  simVerb(),   voronoiVerb(),  multisliceVerb(), compareVerb(),
+      detectVerb(), blindVerb(), scoreVerb(), reportVerb(),   degradeVerb(),    pairsVerb(),
+      femVerb(),    infoVerb(),  citeVerb(),  validateVerb(), helpVerb()};
   return all;
 }
 

@@ -19,6 +19,7 @@
 #include "multislice/specimen/EinsteinSettings.h"
 #include "multislice/specimen/FoilSettings.h"
 #include "multislice/specimen/TiltSettings.h"
+#include "pipeline/case/BlindCase.h"
 #include "pipeline/case/ImageCase.h"
 #include "pipeline/case/ScanCase.h"
 #include "sim/elasticity/LocalModuli.h"
@@ -134,6 +135,7 @@ struct Case {
   Calibration calibration;  ///< of signals that other programs wrote
   CompareCase compare;
   compare::DetectSettings detect;
+  BlindCase blind;
   compare::FilmSettings film;
 };
 

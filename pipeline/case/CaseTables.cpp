@@ -124,6 +124,8 @@ void eachTable(Case& c, auto&& visit) {
   visit(Field{"compare", "Truth against signals"}, c.compare);
   visit(Field{"detect", "Conditions of a study of detectability (glasscope detect CASE)"},
         c.detect);
+  visit(Field{"blind", "Errors of calibration in data that are given away (glasscope blind CASE)"},
+        c.blind);
   visit(Field{"film", "A measured film (glasscope compare FILM.h5)"}, c.film);
 }
 
