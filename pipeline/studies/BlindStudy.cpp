@@ -176,8 +176,8 @@ std::vector<BlindScan> runBlindStudy(const Case& c, const fs::path& folder) {
   const Case settings = scansOnly(c);
   for (const char* room : {"voronoi", "multislice"}) runPipeline(settings, folder / "run", room);
   std::vector<BlindScan> scans;
+  const RunDirectory run(folder / "run");  // collective
   if (!Mpi::isRoot()) return scans;
-  const RunDirectory run(folder / "run");
   const ComparedMaps compared = readComparedMaps(settings, run);
   fs::create_directories(folder / "given");
   fs::create_directories(folder / "truth");

@@ -70,8 +70,8 @@ Place placeOf(const compare::DetectCondition& c) {
 
 void collect(const Case& c, const fs::path& folder, const compare::DetectCondition& condition,
              Collected& collected) {
+  const RunDirectory run(folder);  // collective
   if (!Mpi::isRoot()) return;
-  const RunDirectory run(folder);
   auto& samples = collected[placeOf(condition)];
   samples.push_back(readComparedMaps(c, run).groups);
   for (auto& group : samples.back()) group.nulls.clear();

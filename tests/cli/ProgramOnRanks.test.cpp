@@ -74,6 +74,36 @@ TEST_F(ProgramOnRanksTest, whatAVerbPrintsIsPrintedOnceOnTwoRanks) {
   EXPECT_EQ(timesSaid("Written: "), 1);
 }
 
+// Studies are runs and what one rank makes of them: a rank that waits for one that does not come
+// would never end.
+TEST_F(ProgramOnRanksTest, studiesEndWithTheSameFilesOnOneAndTwoRanks) {
+  if (!Mpi::compiledIn()) GTEST_SKIP() << "built without MPI: there is one rank only";
+  const fs::path input = writeFrames("glass.xyz", 2);
+  std::map<std::string, std::string> first;
+  for (const int ranks : {1, 2}) {
+    const fs::path out = folder_ / std::to_string(ranks);
+    const std::vector<std::string> settings{
+        "haadf.scan_nx=12", "haadf.scan_ny=12", "nanodiffraction.enabled=false",
+        "snapshots.thermal_motion=none", "compare.descriptors=[\"coordination\"]"};
+    for (const char* verb : {"detect", "blind"}) {
+      ASSERT_EQ(
+          runOnRanks(ranks,
+                     with(quickly({verb, input.string(), "-o", (out / verb).string(), "-t", "1"}),
+                          settings)),
+          0)
+          << readFile(folder_ / "log");
+    }
+    std::map<std::string, std::string> files;
+    for (const char* file : {"detect/detect.csv", "blind/given/haadf.h5", "blind/truth/haadf.h5"})
+      files[file] = readFile(out / file);
+    if (first.empty()) first = files;
+    for (const auto& [file, content] : files) {
+      EXPECT_GT(content.size(), 100u) << file;
+      EXPECT_TRUE(content == first.at(file)) << file;
+    }
+  }
+}
+
 // Every file of a run but those that say when, where and how long: its provenance, and the page
 // that shows it.
 std::map<std::string, std::string> dataFiles(const fs::path& run) {
