@@ -13,6 +13,7 @@ import shlex
 import subprocess
 import sys
 
+import layering
 import sources
 
 _COMMAND = re.compile(r"^(?: {4}|\t)(?:mpirun -np \d+ )?(?:build/mpi/bin/)?glasscope (.*)$")
@@ -73,6 +74,15 @@ def file_faults(program, root, path):
                 yield f"{path}:{number}: the link to {link} leads nowhere"
 
 
+def room_faults(root):
+    """The rooms of docs/architecture.md and their sub-folders are those that the lint of includes holds them to."""
+    text = pathlib.Path(root, "docs/architecture.md").read_text(encoding="utf-8")
+    for room, folders in layering.FOLDERS.items():
+        row = re.search(rf"^\| `{room}` \|[^|]*\|([^|]*)\|$", text, re.MULTILINE)
+        if row is None or re.findall(r"`(\w+)`", row[1]) != folders:
+            yield f"docs/architecture.md:1: the row of {room} is not what tests/lint/layering.py holds: {folders}"
+
+
 def main(program_path, root="."):
     program = Program(program_path)
     paths = [p for p in sources.tracked_files(root) if p.suffix == ".md"]
@@ -85,6 +95,7 @@ def main(program_path, root="."):
     formats = pathlib.Path(root, "docs/formats.md")
     if formats.is_file() and (not files or files not in formats.read_text(encoding="utf-8")):
         faults.append("docs/formats.md:1: its table of files is not what 'glasscope help files' prints; paste that")
+    faults += room_faults(root)
     if not program.reference:
         faults.append(f"{program_path} help case prints nothing")
     return sources.report("documentation", faults, len(paths))
