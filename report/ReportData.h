@@ -60,6 +60,7 @@ struct ReportMotif {
   std::string motif;    ///< "<0,0,12,0>"
   double percent = 0;
   double error_percent = kUnknown;  ///< one standard error
+  std::string quantity = {};        ///< what a ReportSeries calls its share
 };
 
 /// How much the answer depends on the convention of the tessellation.

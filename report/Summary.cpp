@@ -133,7 +133,7 @@ ReportNumber icosahedraCard(const ReportData& data, const ReportMotif& motif) {
                     motif.species + "-centred <0,0,12,0>"};
   for (const ReportSeries& series : data.series) {
     for (const auto& quantity : series.quantities) {
-      if (quantity.name != "motif_" + motif.species + "_" + motif.motif) continue;
+      if (quantity.name != motif.quantity) continue;
       card.value = 100 * quantity.mean;
       card.error = 100 * quantity.error;
       card.note += fmt::format("; {}, {} of them", series.title, series.x.size());

@@ -27,7 +27,9 @@ void printScores(const compare::FilmComparison& film) {
 int run(const VerbOptions& options) {
   const pipeline::Target target = openTarget(options);
   const bool film = pipeline::isMeasuredFilm(target.settings);
-  pipeline::runPipeline(target.settings, target.folder, film ? "" : "compare");
+  using OneRoom = std::optional<pipeline::Room>;
+  pipeline::runPipeline(target.settings, target.folder,
+                        film ? OneRoom() : OneRoom(pipeline::Room::compare));
   if (!Mpi::isRoot()) return 0;
   if (!film) {
     const auto written = pipeline::fileOf(pipeline::Product::associations);

@@ -8,7 +8,7 @@ namespace glasscope::cli {
 
 namespace {
 
-int runStages(const VerbOptions& options, const std::string& room, const std::string& result) {
+int runStages(const VerbOptions& options, pipeline::Room room, const std::string& result) {
   const pipeline::Target target = openTarget(options);
   pipeline::runPipeline(target.settings, target.folder, room);
   // A sample that was streamed has its descriptors in HDF5 alone.
@@ -33,12 +33,13 @@ Verb stageVerb(const std::string& name, const std::string& summary, const std::s
 }  // namespace
 
 Verb simVerb() {
-  return stageVerb(
-      "sim", "Make a glass, or bring a configuration and its thermal motion",
-      "  glasscope sim inputs/cu64zr36.toml -o runs/glass\n"
-      "  glasscope sim glass.data.gz --elements Cu,Zr --set "
-      "snapshots.thermal_motion=dynamics",
-      [](const VerbOptions& options) { return runStages(options, "sim", "atoms/structure.h5"); });
+  return stageVerb("sim", "Make a glass, or bring a configuration and its thermal motion",
+                   "  glasscope sim inputs/cu64zr36.toml -o runs/glass\n"
+                   "  glasscope sim glass.data.gz --elements Cu,Zr --set "
+                   "snapshots.thermal_motion=dynamics",
+                   [](const VerbOptions& options) {
+                     return runStages(options, pipeline::Room::sim, "atoms/structure.h5");
+                   });
 }
 
 Verb voronoiVerb() {
@@ -47,7 +48,7 @@ Verb voronoiVerb() {
                    "snapshots.thermal_motion=none\n"
                    "  glasscope voronoi inputs/cu64zr36.toml --set voronoi.weighting=radical",
                    [](const VerbOptions& options) {
-                     return runStages(options, "voronoi", "atoms/descriptors.xyz");
+                     return runStages(options, pipeline::Room::voronoi, "atoms/descriptors.xyz");
                    });
 }
 
@@ -57,13 +58,15 @@ Verb multisliceVerb() {
       "Image a configuration: HAADF map, 4-D nanodiffraction scan, HRTEM, tilt series",
       "  glasscope multislice glass.xyz --set nanodiffraction.semiangle_mrad=2\n"
       "  glasscope multislice inputs/cu64zr36.toml --set nanodiffraction.enabled=false",
-      [](const VerbOptions& options) { return runStages(options, "multislice", "signals"); });
+      [](const VerbOptions& options) {
+        return runStages(options, pipeline::Room::multislice, "signals");
+      });
 }
 
 Verb reportVerb() {
   return stageVerb("report", "Write the page that shows a run (doing what is missing)",
                    "  glasscope report runs/cu64zr36", [](const VerbOptions& options) {
-                     return runStages(options, "report", "report.html");
+                     return runStages(options, pipeline::Room::report, "report.html");
                    });
 }
 

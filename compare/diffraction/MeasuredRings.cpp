@@ -1,6 +1,7 @@
 #include "compare/diffraction/MeasuredRings.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <string>
@@ -62,13 +63,19 @@ double unevenness(const Array2<double>& pattern, const Vec2& centre, double reac
   return rings > 0 ? sum / rings : HUGE_VAL;
 }
 
-/// Factor from the numbers of a column to 1/d in 1/angstrom; 0 when it is no such column.
+/// A name of the column of radii, and the factor from its numbers to 1/d in 1/angstrom.
+struct RadiusColumn {
+  std::string_view name;
+  double factor;
+};
+constexpr std::array kRadiusColumns = {RadiusColumn{"k_invA", 1}, RadiusColumn{"k_per_nm", 0.1},
+                                       RadiusColumn{"Q_invA", 1 / (2 * constants::kPi)},
+                                       RadiusColumn{"Q_per_nm", 0.1 / (2 * constants::kPi)}};
+
+/// That factor; 0 when it is no such column.
 double factorOf(std::string_view column) {
-  if (column == "k_invA") return 1;
-  if (column == "k_per_nm") return 0.1;
-  if (column == "Q_invA") return 1 / (2 * constants::kPi);
-  if (column == "Q_per_nm") return 0.1 / (2 * constants::kPi);
-  return 0;
+  const auto* found = std::ranges::find(kRadiusColumns, column, &RadiusColumn::name);
+  return found == kRadiusColumns.end() ? 0 : found->factor;
 }
 
 /// The words of a line, which loses its commas and semicolons.

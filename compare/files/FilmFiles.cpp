@@ -19,6 +19,11 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+// Names of the maps beside the images of the methods.
+constexpr const char* kMeasured = "measured";
+constexpr const char* kValid = "valid";
+constexpr const char* kInterior = "interior";
+
 template <class Film>
 auto methodsOf(Film& film) {
   return std::array{std::pair{"linear_fixed", &film.linearFixed},
@@ -121,9 +126,9 @@ void readRings(const std::filesystem::path& path, FilmComparison& film) {
 
 void FilmFiles::write(const FilmComparison& film) const {
   std::vector<Map2> maps = {film.measured};
-  maps.front().name = "measured";
-  maps.push_back(mapOf(film.valid, film.measured, "valid", "1 where the map was measured"));
-  maps.push_back(mapOf(film.interior, film.measured, "interior", "1 away from edges"));
+  maps.front().name = kMeasured;
+  maps.push_back(mapOf(film.valid, film.measured, kValid, "1 where the map was measured"));
+  maps.push_back(mapOf(film.interior, film.measured, kInterior, "1 away from edges"));
   for (const auto& [name, score] : methodsOf(film)) {
     maps.push_back(score->image);
     maps.back().name = name;
@@ -149,9 +154,9 @@ FilmComparison FilmFiles::read() const {
       eachNumber(*score, from(one));
     }
     for (const Map2& map : readEmdMaps(images)) {
-      if (map.name == "measured") film.measured = map;
-      if (map.name == "valid") film.valid = maskOf(map);
-      if (map.name == "interior") film.interior = maskOf(map);
+      if (map.name == kMeasured) film.measured = map;
+      if (map.name == kValid) film.valid = maskOf(map);
+      if (map.name == kInterior) film.interior = maskOf(map);
       for (const auto& [name, score] : methodsOf(film)) {
         if (map.name != name) continue;
         score->image = map;

@@ -106,7 +106,8 @@ std::vector<std::vector<double>> ColumnScratch::readRange(std::size_t range,
 }
 
 void ColumnScratch::forEachRange(const Visit& visit) const {
-  const auto columns = std::stoull(Mpi::broadcast(std::to_string(heads_.size())));
+  const auto columns =
+      static_cast<std::size_t>(Mpi::broadcast(static_cast<std::int64_t>(heads_.size())));
   for (std::size_t range = 0; range * kRange < atoms_; ++range) {
     auto values = readRange(range, columns);
     for (auto& column : values) Mpi::sum(std::span<double>(column));

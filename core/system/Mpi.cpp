@@ -176,10 +176,14 @@ void Mpi::broadcast(std::span<float> values, int root) {
   if (size() > 1) MPI_Bcast(values.data(), length(values.size()), MPI_FLOAT, root, MPI_COMM_WORLD);
 }
 
+std::int64_t Mpi::broadcast(std::int64_t value, int root) {
+  if (size() > 1) MPI_Bcast(&value, 1, MPI_INT64_T, root, MPI_COMM_WORLD);
+  return value;
+}
+
 std::string Mpi::broadcast(const std::string& text, int root) {
   if (size() == 1) return text;
-  std::int64_t n = static_cast<std::int64_t>(text.size());
-  MPI_Bcast(&n, 1, MPI_INT64_T, root, MPI_COMM_WORLD);
+  const std::int64_t n = broadcast(static_cast<std::int64_t>(text.size()), root);
   std::string received = text;
   received.resize(static_cast<std::size_t>(n));
   MPI_Bcast(received.data(), length(received.size()), MPI_CHAR, root, MPI_COMM_WORLD);
@@ -249,6 +253,9 @@ double Mpi::maximum(double value) {
 }
 void Mpi::broadcast(std::span<double>, int) {}
 void Mpi::broadcast(std::span<float>, int) {}
+std::int64_t Mpi::broadcast(std::int64_t value, int) {
+  return value;
+}
 std::string Mpi::broadcast(const std::string& text, int) {
   return text;
 }

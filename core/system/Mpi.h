@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -42,6 +43,11 @@ class Mpi {
   static void broadcast(std::span<double> values, int root = 0);
   static void broadcast(std::span<float> values, int root = 0);
   static std::string broadcast(const std::string& text, int root = 0);
+  static std::int64_t broadcast(std::int64_t value, int root = 0);
+  /// A decision of one rank for all. Of a bool alone: a pointer would turn into one unseen.
+  static bool broadcast(std::same_as<bool> auto decision, int root = 0) {
+    return broadcast(static_cast<std::int64_t>(decision), root) != 0;
+  }
 
   /// Blocking point-to-point messages of raw floats (any length; both sides know it).
   static void send(std::span<const float> values, int destination, int tag);

@@ -15,6 +15,8 @@ struct SeriesCase {
 
   bool empty() const { return key.empty(); }
   bool isOverTilts() const { return key == "tilt_deg"; }
+  bool isOverThickness() const { return key == "foil.thickness_A"; }
+  bool isOverDefocus() const { return key == "defocus_A"; }
   bool isOfRecord() const { return key.starts_with("record."); }
 };
 

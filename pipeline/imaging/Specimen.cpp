@@ -18,9 +18,9 @@ namespace glasscope::pipeline {
 Structure readStructure(const std::filesystem::path& file) {
   Structure structure;
   for (H5mdTrajectory& trajectory : readH5md(file)) {
-    if (trajectory.group == "snapshots") {
+    if (trajectory.group == Structure::kSnapshots) {
       structure.snapshots = std::move(trajectory.frames);
-    } else if (trajectory.group == "reference") {
+    } else if (trajectory.group == Structure::kReference) {
       structure.reference = std::move(trajectory.frames.front());
     }
   }
@@ -146,7 +146,7 @@ std::vector<double> depthsInOnePass(const Case& c, const ScanCase& scan,
   const bool isCut = f.wedge_A.empty() && f.bendRadius_A == 0 && f.top.formula.empty() &&
                      f.bottom.formula.empty() && f.vacuumAbove_A == 0 && f.vacuumBelow_A == 0 &&
                      !f.oriented() && foil.isPeriodic();
-  if (scan.series.key != "foil.thickness_A" || scan.recordsPatterns() || !isCut) return {};
+  if (!scan.series.isOverThickness() || scan.recordsPatterns() || !isCut) return {};
   const double whole_A = foil.thickness_A();
   const auto& values = scan.series.values;
   const bool fits = std::all_of(values.begin(), values.end(),

@@ -15,6 +15,10 @@ namespace glasscope::pipeline {
 
 /// The configuration of a run as the stages after sim see it.
 struct Structure {
+  // The groups of structure.h5.
+  static constexpr const char* kSnapshots = "snapshots";
+  static constexpr const char* kReference = "reference";
+
   std::vector<Atoms> snapshots;  ///< thermal snapshots, or the one configuration that there is
   Atoms reference;               ///< inherent structure (or mean), with columns
 };

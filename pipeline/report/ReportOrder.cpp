@@ -12,6 +12,7 @@
 #include "core/system/Files.h"
 #include "pipeline/report/JsonNumbers.h"
 #include "pipeline/report/ReplicaMeans.h"
+#include "voronoi/structure/SampleNames.h"
 
 namespace glasscope::pipeline {
 
@@ -84,14 +85,18 @@ void addTetrahedra(ReportData& data, const Json& json, const ReplicaMeans& repli
   data.order.push_back(overReplicas(
       {"mean tetrahedrality", numberOf(order, "mean_tetrahedrality"), kUnknown, "", "1 is perfect"},
       "mean_tetrahedrality", 1, replicas));
-  for (const std::string form : {"low", "high"})
+  struct Form {
+    std::string density, neighbours;
+  };
+  for (const Form& form :
+       {Form{"low", "four neighbours"}, Form{"high", "five and more neighbours"}}) {
+    const std::string fraction = form.density + "_density_fraction";
     data.order.push_back(overReplicas(
-        {fmt::format("{}-density atoms", form),
-         100 * numberOf(order, (form + "_density_fraction").c_str()),
-         100 * numberOf(order, (form + "_density_standard_error").c_str()), "%",
-         fmt::format("{}; {}", form == "low" ? "four neighbours" : "five and more neighbours",
-                     errorsOf(json))},
-        form + "_density_fraction", 100, replicas));
+        {fmt::format("{}-density atoms", form.density), 100 * numberOf(order, fraction.c_str()),
+         100 * numberOf(order, (form.density + "_density_standard_error").c_str()), "%",
+         fmt::format("{}; {}", form.neighbours, errorsOf(json))},
+        fraction, 100, replicas));
+  }
 }
 
 void addLinks(ReportData& data, const Json& network, const ReplicaMeans& replicas) {
@@ -136,7 +141,7 @@ void addNumbers(ReportData& data, const Json& json, const ReplicaMeans& replicas
       "crystal_fraction", 100, replicas));
   if (json.contains("tetrahedral_order")) addTetrahedra(data, json, replicas);
   for (const Json& shell : json.at("coordination_shells"))
-    if (shell.at("pair") == "total") addShell(data, shell, replicas);
+    if (shell.at("pair") == voronoi::pairName(0, 0)) addShell(data, shell, replicas);
 }
 
 void addSeriesOf(ReportData& data, const fs::path& path, const std::string& title, bool inTime) {
@@ -237,18 +242,29 @@ report::ReportAtoms picture(const Atoms& atoms, const Case& c) {
   return out;
 }
 
+/// The different values of a column, kFewestValues of them at most; NaN does not count.
+std::vector<double> someValuesOf(const Column& column) {
+  std::vector<double> values;
+  for (const double v : column.values) {
+    if (!std::isfinite(v) || std::ranges::find(values, v) != values.end()) continue;
+    values.push_back(v);
+    if (values.size() == kFewestValues) break;
+  }
+  std::ranges::sort(values);
+  return values;
+}
+
+/// Few values are the label of a class, but 0 and 1 say no and yes.
+bool isRanked(const Column& column) {
+  const std::vector<double> values = someValuesOf(column);
+  return values.size() == kFewestValues || values == std::vector<double>{0, 1};
+}
+
 /// Ranks of a column over the atoms where every column is defined.
 report::ReportMatrix matrixOf(const Atoms& atoms) {
   std::vector<const Column*> columns;
-  for (const Column& column : atoms.columns) {
-    std::vector<double> values;
-    for (const double v : column.values)
-      if (std::isfinite(v) && std::find(values.begin(), values.end(), v) == values.end() &&
-          values.size() < kFewestValues)
-        values.push_back(v);
-    const bool flag = column.name == "icosahedron" || column.name == "unfavoured";
-    if (values.size() >= kFewestValues || (flag && values.size() == 2)) columns.push_back(&column);
-  }
+  for (const Column& column : atoms.columns)
+    if (isRanked(column)) columns.push_back(&column);
   const std::size_t stride = std::max<std::size_t>(1, atoms.size() / kMostRanked);
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < atoms.size(); i += stride)
@@ -260,6 +276,8 @@ report::ReportMatrix matrixOf(const Atoms& atoms) {
   for (const Column* column : columns) {
     std::vector<double> values;
     for (const auto i : rows) values.push_back(column->values[i]);
+    // What is alike in all of them, such as being at a surface, has no ranks.
+    if (std::ranges::adjacent_find(values, std::not_equal_to<>()) == values.end()) continue;
     ranked.push_back(compare::ranks(values));
     out.names.push_back(column->name);
   }

@@ -13,6 +13,7 @@
 #include "core/system/Text.h"
 #include "pipeline/report/JsonNumbers.h"
 #include "pipeline/report/ReplicaMeans.h"
+#include "voronoi/structure/SampleNames.h"
 
 namespace glasscope::pipeline {
 
@@ -182,12 +183,12 @@ void addStructure(ReportData& data, const RunDirectory& run) {
   for (const Json& motif : json.at("motifs")) {
     data.motifs.push_back({motif.at("element"), motif.at("index"),
                            100 * numberOf(motif, "fraction"),
-                           100 * numberOf(motif, "standard_error")});
+                           100 * numberOf(motif, "standard_error"),
+                           voronoi::motifNumber(motif.at("element"), motif.at("index"))});
   }
   if (!replicas.empty()) data.motifErrors = replicas.text();
   for (auto& motif : data.motifs)
-    replicas.take(fmt::format("motif_{}_{}", motif.species, motif.motif), 100, motif.percent,
-                  motif.error_percent);
+    replicas.take(motif.quantity, 100, motif.percent, motif.error_percent);
   addConventions(data, json.at("convention_spread"), replicas);
   addChemicalOrder(data, json, replicas);
 }

@@ -141,6 +141,11 @@ Citation ofPotential(const Json& potential) {
   return {key, "the potential", entry + "\n}\n"};
 }
 
+bool wrote(const StageRecord& stage, Product product) {
+  return std::ranges::any_of(
+      stage.outputs, [&](const OutputRecord& output) { return isOf(product, output.path); });
+}
+
 void addStage(const Case& c, const StageRecord& stage, std::vector<Citation>& all) {
   const Json facts = stage.facts.empty() ? Json::object() : Json::parse(stage.facts);
   if (facts.contains("potential")) {
@@ -150,16 +155,15 @@ void addStage(const Case& c, const StageRecord& stage, std::vector<Citation>& al
   }
   // Atoms that were taken as they are have no version of it.
   if (!facts.value("lammps", "").empty()) all.push_back(citationOf(kLammps, "forces and dynamics"));
-  if (stage.name == "voronoi") all.push_back(citationOf(kVoro, "Voronoi cells"));
-  const bool images = std::ranges::any_of(stage.outputs, [](const OutputRecord& output) {
-    // A tilt series has the stack alone.
-    return output.path.ends_with("/signal.h5") || output.path.ends_with("/series.h5");
-  });
-  if (!images && stage.name != "film") return;
+  if (wrote(stage, Product::descriptors)) all.push_back(citationOf(kVoro, "Voronoi cells"));
+  // A tilt series has the stack alone.
+  const bool images = wrote(stage, Product::signal) || wrote(stage, Product::series);
+  const bool film = wrote(stage, Product::filmImages);
+  if (!images && !film) return;
   all.push_back(citationOf(kMultislice, "propagation of the waves"));
   // A film is imaged with the default.
-  const auto used = stage.name == "film" ? multislice::MicroscopeSettings().parametrisation
-                                         : c.microscope.parametrisation;
+  const auto used =
+      film ? multislice::MicroscopeSettings().parametrisation : c.microscope.parametrisation;
   switch (used) {
     case Parametrisation::lobato:
       all.push_back(citationOf(kLobato, "scattering factors of free atoms"));

@@ -1,5 +1,8 @@
 #include "pipeline/run/Products.h"
 
+#include <algorithm>
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "core/system/Error.h"
@@ -107,6 +110,19 @@ ProductFile fileOf(Product product, const std::vector<std::string>& names) {
   }
   GLASSCOPE_ENSURE(path.find('<') == std::string::npos, "this kind of file needs a name: " + path);
   return {product, path};
+}
+
+bool isOf(Product product, const std::string& path) {
+  // Part by part: <...> stands for any name, or for the part of one that is not written out.
+  const std::filesystem::path pattern = kindOf(product).path, given = path;
+  return std::ranges::equal(pattern, given, [](const auto& wanted, const auto& part) {
+    const std::string text = wanted.string(), name = part.string();
+    const std::size_t open = text.find('<'), close = text.find('>');
+    if (open == std::string::npos) return text == name;
+    const std::string end = text.substr(close + 1);
+    return name.size() > open + end.size() && name.starts_with(text.substr(0, open)) &&
+           name.ends_with(end);
+  });
 }
 
 std::string productsMarkdown() {

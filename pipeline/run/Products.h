@@ -74,6 +74,9 @@ struct ProductFile {
 /// The file of a kind whose names, in their order, are these: {"haadf"} for "signals/<scan>/...".
 ProductFile fileOf(Product product, const std::vector<std::string>& names = {});
 
+/// Whether a file with this path is of that kind.
+bool isOf(Product product, const std::string& path);
+
 /// The table for docs/formats.md.
 std::string productsMarkdown();
 

@@ -59,7 +59,7 @@ std::string run(const StageWork& work) {
 void addCompareStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "compare";
-  stage.room = "compare";
+  stage.room = Room::compare;
   stage.about = "truth against signals";
   stage.tables = {"foil", "compare", "record", "microscope"};
   stage.reads = {fileOf(Product::descriptors)};

@@ -23,7 +23,7 @@ std::string run(const StageWork& work) {
 void addFilmStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "film";
-  stage.room = "compare";
+  stage.room = Room::compare;
   stage.about = "a measured film beside images of its atoms";
   stage.collective = true;
   stage.tables = {"film", "configuration", "calibration"};

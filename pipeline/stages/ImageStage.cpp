@@ -85,7 +85,7 @@ std::vector<Map2> mapsOf(const multislice::HrtemResult& result, std::size_t d) {
 multislice::HrtemJob jobOfDefoci(const Case& c, const ImageCase& image) {
   multislice::HrtemJob job = hrtemJob(c, image);
   job.imaging.defoci_A = {image.imaging.aberrations.defocus_A};
-  if (image.series.key == "defocus_A")
+  if (image.series.isOverDefocus())
     job.imaging.defoci_A.insert(job.imaging.defoci_A.end(), image.series.values.begin(),
                                 image.series.values.end());
   return job;
@@ -95,7 +95,7 @@ Members membersOf(const Case& c, const ImageCase& image, const std::vector<multi
                   const multislice::HrtemResult& result) {
   Members members;
   for (std::size_t d = 0; d < result.images.size(); ++d) members.push_back(mapsOf(result, d));
-  if (!hasMembers(image.series) || image.series.key == "defocus_A") return members;
+  if (!hasMembers(image.series) || image.series.isOverDefocus()) return members;
   for (const double value : image.series.values) {
     const Case member = memberOf(c, image.name, image.series, value);
     const auto of = std::ranges::find(member.images, image.name, &ImageCase::name);
@@ -170,7 +170,7 @@ void plan(const ImageCase& image, const Case& c, RunPlan& plan) {
 Stage stageOf(const ImageCase& image) {
   Stage stage;
   stage.name = image.name;
-  stage.room = "multislice";
+  stage.room = Room::multislice;
   stage.about = "plane-wave images and diffraction";
   stage.collective = true;
   stage.tables = imagingTables(image.name);

@@ -166,7 +166,7 @@ std::string MapScan::run() {
 Stage stageOf(const ScanCase& scan) {
   Stage stage;
   stage.name = scan.name;
-  stage.room = "multislice";
+  stage.room = Room::multislice;
   stage.about = "an annular dark-field map";
   stage.collective = true;
   stage.tables = imagingTables(scan.name);

@@ -118,7 +118,7 @@ std::vector<ProductFile> writes(const Case& c, const ScanCase& scan) {
 Stage stageOf(const Case& c, const ScanCase& scan) {
   Stage stage;
   stage.name = scan.name;
-  stage.room = "multislice";
+  stage.room = Room::multislice;
   stage.about = "a 4-D scan";
   stage.collective = true;
   stage.tables = imagingTables(scan.name);

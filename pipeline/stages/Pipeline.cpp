@@ -99,7 +99,7 @@ void runStage(const Stage& stage, const Case& c, RunDirectory& run) {
     key = StageKey::of(stage, c, run.ledger());
     done = isDone(stage, key, run.ledger());
   }
-  if (Mpi::broadcast(done ? "done" : "due") == "done") {
+  if (Mpi::broadcast(done)) {
     logInfo(
         fmt::format("{}: nothing has changed, the result of the earlier run is used", stage.name));
     return;
@@ -153,7 +153,7 @@ void requirePlan(const std::vector<Stage>& stages, const Case& c, const RunDirec
     const StageStatus status = statusOf(stage, StageKey::of(stage, c, run.ledger()), run.ledger());
     if (status.state == StageState::done || !stage.plan) continue;
     due.push_back(&stage);
-    images = images || stage.room == "multislice";
+    images = images || stage.room == Room::multislice;
   }
   // What comes first is refused by itself; a sample that is only described may be too large to be
   // read twice.
@@ -165,10 +165,10 @@ void requirePlan(const std::vector<Stage>& stages, const Case& c, const RunDirec
 
 }  // namespace
 
-void runPipeline(const Case& c, const std::filesystem::path& folder, const std::string& room) {
+void runPipeline(const Case& c, const std::filesystem::path& folder, std::optional<Room> room) {
   if (Mpi::isRoot()) requireReadable(c);
   RunDirectory run(folder);
-  const std::vector<Stage> stages = stagesOf(c, room);
+  const std::vector<Stage> stages = room ? stagesOf(c, *room) : stagesOf(c);
   if (Mpi::isRoot()) {
     requirePlan(stages, c, run, folder);
     writeFileAtomically(run.caseFile(), resolvedToml(c));

@@ -156,7 +156,7 @@ std::string run(const StageWork& work) {
 void addRecordStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "record";
-  stage.room = "multislice";
+  stage.room = Room::multislice;
   stage.about = "the signals as a microscope records them";
   stage.tables = {"record", "microscope"};
   const auto add = [&](const std::string& table, const SeriesCase& series,

@@ -25,7 +25,7 @@ std::string run(const StageWork& work) {
 void addReportStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "report";
-  stage.room = "report";
+  stage.room = Room::report;
   stage.about = "the report";
   stage.revision = 2;  // patterns beside the JSON, not in it
   stage.more = resolvedToml(c);

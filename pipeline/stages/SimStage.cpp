@@ -13,6 +13,7 @@
 #include "core/system/Mpi.h"
 #include "core/system/Text.h"
 #include "pipeline/imaging/Configuration.h"
+#include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
 #include "sim/elasticity/LocalModuli.h"
 #include "sim/potentials/Potential.h"
@@ -36,7 +37,7 @@ using Json = nlohmann::ordered_json;
 Json potentialFacts(const sim::PotentialIdentity& identity) {
   Json json;
   json["name"] = identity.name;
-  json["style"] = identity.style;
+  json["style"] = textOf(identity.style);
   json["kim_id"] = identity.kimId;
   json["file"] = identity.file;
   json["file_hash"] = identity.fileHash;
@@ -262,8 +263,8 @@ std::string run(const StageWork& work) {
     const std::filesystem::path file = work.run.path(Product::structure);
     // Moved, not copied: the atoms may fill the memory.
     std::vector<H5mdTrajectory> trajectories(2);
-    trajectories[0] = {"snapshots", std::move(glass.snapshots)};
-    trajectories[1].group = "reference";
+    trajectories[0] = {Structure::kSnapshots, std::move(glass.snapshots)};
+    trajectories[1].group = Structure::kReference;
     trajectories[1].frames.push_back(std::move(glass.inherent));
     writeH5md(file, trajectories, facts.dump());
     if (dumped(trajectories[0].frames.front().size(), trajectories[0].frames.size()))
@@ -303,7 +304,7 @@ void plan(const Case& c, RunPlan& plan) {
   cost.time_s = sim::dynamicsTime_s(atoms, steps, Mpi::size());
   plan.add(cost, fmt::format("{}: {:.0f} atoms, {:.0f} steps, potential {} ({}), about {}, {}\n\n",
                              own ? "Glass" : "Thermal motion", atoms, steps,
-                             potential.identity().name, potential.identity().style,
+                             potential.identity().name, textOf(potential.identity().style),
                              formatDuration(cost.time_s), formatBytes(cost.memory_bytes)));
 }
 
@@ -312,7 +313,7 @@ void plan(const Case& c, RunPlan& plan) {
 void addSimStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "sim";
-  stage.room = "sim";
+  stage.room = Room::sim;
   stage.about = "the configuration and its thermal motion";
   stage.collective = true;
   stage.tables = {"sim", "configuration", "snapshots", "vibrations", "elasticity"};

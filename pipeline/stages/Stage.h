@@ -8,6 +8,7 @@
 #include "pipeline/case/Case.h"
 #include "pipeline/run/Products.h"
 #include "pipeline/run/RunDirectory.h"
+#include "pipeline/stages/Room.h"
 #include "pipeline/stages/RunPlan.h"
 
 namespace glasscope::pipeline {
@@ -25,8 +26,8 @@ struct StageWork {
 /// costs, what it does. Each is made in a file of its own (Stages.cpp lists them).
 struct Stage {
   std::string name;
-  std::string room;   ///< whose verb does it: "multislice"
-  std::string about;  ///< for progress: "the annular dark-field map"
+  Room room = Room::sim;  ///< whose verb does it
+  std::string about;      ///< for progress: "the annular dark-field map"
   /// Raised when the same settings and inputs give another result than before: results of an
   /// earlier revision are then made again. (The version of the program does not enter.)
   int revision = 1;

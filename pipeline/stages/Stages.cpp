@@ -35,9 +35,8 @@ std::vector<Stage> stagesOf(const Case& c) {
   return stages;
 }
 
-std::vector<Stage> stagesOf(const Case& c, const std::string& room) {
+std::vector<Stage> stagesOf(const Case& c, Room room) {
   std::vector<Stage> all = stagesOf(c), wanted;
-  if (room.empty()) return all;
   std::set<std::string> read;
   for (Stage& stage : std::ranges::reverse_view(all)) {
     const bool isRead = std::ranges::any_of(

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "pipeline/stages/Stage.h"
@@ -11,7 +10,7 @@ namespace glasscope::pipeline {
 /// before it.
 std::vector<Stage> stagesOf(const Case& c);
 
-/// Those of one room with all that they read; of all rooms for "".
-std::vector<Stage> stagesOf(const Case& c, const std::string& room);
+/// Those of one room with all that they read.
+std::vector<Stage> stagesOf(const Case& c, Room room);
 
 }  // namespace glasscope::pipeline

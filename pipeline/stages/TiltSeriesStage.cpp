@@ -160,7 +160,7 @@ void plan(const ScanCase& scan, const Case& c, RunPlan& plan) {
 Stage stageOf(const ScanCase& scan) {
   Stage stage;
   stage.name = scan.name;
-  stage.room = "multislice";
+  stage.room = Room::multislice;
   stage.about = "a tilt series";
   stage.collective = true;
   stage.tables = tablesOf(scan);

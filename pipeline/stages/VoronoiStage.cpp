@@ -43,7 +43,7 @@ bool mustStream(const Case& c, std::size_t atoms) {
   if (c.voronoiStreaming == Streaming::automatic)
     stream =
         Mpi::ranksHere() * voronoi::describeMemory_bytes(atoms) > kShare * availableMemory_bytes();
-  return Mpi::broadcast(stream ? "yes" : "no") == "yes";
+  return Mpi::broadcast(stream);
 }
 
 std::string runStreamed(const Case& c, const RunDirectory& run, Atoms atoms, Atoms moving) {
@@ -196,7 +196,7 @@ void plan(const Case& c, RunPlan& plan) {
 void addVoronoiStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "voronoi";
-  stage.room = "voronoi";
+  stage.room = Room::voronoi;
   stage.about = "what is true of every atom";
   stage.collective = true;
   stage.tables = {"voronoi"};

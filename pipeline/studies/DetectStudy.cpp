@@ -87,13 +87,13 @@ void scanOnce(const Case& c, const DetectScan& scan, const fs::path& folder, Col
   std::vector<std::string> clean = scan.overrides;
   clean.push_back("record.dose_e_per_A2=0");
   const Case settings = scansOnly(variantOf(c, clean));
-  runPipeline(settings, folder, "multislice");
+  runPipeline(settings, folder, Room::multislice);
   collect(settings, folder, scan.condition, collected);
   for (const double dose : c.detect.doses_e_per_A2) {
     std::vector<std::string> noisy = scan.overrides;
     noisy.push_back(fmt::format("record.dose_e_per_A2={}", dose));
     const Case recorded = scansOnly(variantOf(c, noisy));
-    runPipeline(recorded, folder, "multislice");
+    runPipeline(recorded, folder, Room::multislice);
     compare::DetectCondition condition = scan.condition;
     condition.dose_e_per_A2 = dose;
     collect(recorded, folder, condition, collected);
@@ -222,7 +222,7 @@ std::vector<compare::DetectPoint> runDetectStudy(const Case& c, const fs::path& 
   Collected collected;
   for (const DetectSample& sample : samples) {
     const fs::path made = folder / sample.folder / "atoms";
-    runPipeline(variantOf(c, sample.overrides), made, "voronoi");
+    runPipeline(variantOf(c, sample.overrides), made, Room::voronoi);
     for (const DetectScan& scan : detectScans(c, sample)) {
       startFrom(made, folder / scan.folder);
       Mpi::barrier();

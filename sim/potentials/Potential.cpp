@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include <fmt/format.h>
+
 #include "core/atoms/Elements.h"
 #include "core/system/Error.h"
 #include "core/system/Hash.h"
@@ -80,7 +82,7 @@ bool Potential::tryKim(const std::string& id) {
   const auto model = Kim::find(id, elements_);
   if (!model) return false;
   requireElements(identity_.name, elements_, model->elements);
-  identity_.style = "kim";
+  identity_.style = PotentialStyle::kim;
   identity_.kimId = id;
   identity_.file = model->library.filename().string();
   identity_.fileHash = hashFile(model->library);
@@ -88,10 +90,10 @@ bool Potential::tryKim(const std::string& id) {
   return true;
 }
 
-void Potential::useTable(const std::filesystem::path& path, bool finnisSinclair) {
-  const EamHeader header = checkEamFile(path, finnisSinclair);
+void Potential::useTable(const std::filesystem::path& path, PotentialStyle style) {
+  const EamHeader header = checkEamFile(path, style == PotentialStyle::eamFinnisSinclair);
   requireElements(identity_.name, elements_, header.elements);
-  identity_.style = finnisSinclair ? "eam/fs" : "eam/alloy";
+  identity_.style = style;
   identity_.file = path.filename().string();
   identity_.fileHash = hashFile(path);
   cutoff_A_ = header.cutoff_A;
@@ -112,9 +114,9 @@ Potential Potential::find(const std::string& name, const std::vector<int>& atomi
           "install openkim-models, or list what is there with kim-api-collections-management");
     }
   } else if (name.rfind("eam/fs:", 0) == 0) {
-    potential.useTable(name.substr(7), true);
+    potential.useTable(name.substr(7), PotentialStyle::eamFinnisSinclair);
   } else if (name.rfind("eam/alloy:", 0) == 0) {
-    potential.useTable(name.substr(10), false);
+    potential.useTable(name.substr(10), PotentialStyle::eamAlloy);
   } else {
     const std::string nearest = nearestName(name, names());
     throw Error(
@@ -135,7 +137,7 @@ Potential Potential::find(const KnownPotential& known, const std::vector<int>& a
   potential.identity_.name = known.name;
   potential.identity_.citation = known.citation;
   if (const auto table = debianTable(known.debianFile); !table.empty()) {
-    potential.useTable(table, true);
+    potential.useTable(table, PotentialStyle::eamFinnisSinclair);
     return potential;
   }
   if (potential.tryKim(known.kimId)) return potential;
@@ -166,14 +168,15 @@ Potential Potential::substituteFor(const KnownPotential& known, const std::vecto
 Potential Potential::withTables(const std::filesystem::path& table) const {
   Potential other = *this;
   const double reach_A = checkEamFile(table, true).cutoff_A;
-  other.identity_.style = "eam/fs";
+  other.identity_.style = PotentialStyle::eamFinnisSinclair;
   other.cutoff_A_ = reach_A;
   other.path_ = std::filesystem::absolute(table);
   return other;
 }
 
 std::optional<EamData> Potential::eamData() const {
-  if (identity_.style != "kim") return readEamFile(path_, identity_.style == "eam/fs");
+  if (identity_.style != PotentialStyle::kim)
+    return readEamFile(path_, identity_.style == PotentialStyle::eamFinnisSinclair);
   const auto model = Kim::find(identity_.kimId, elements_);
   auto tables = model ? Kim::eamTables(*model) : std::nullopt;
   if (!tables) return std::nullopt;
@@ -196,14 +199,14 @@ std::optional<EamData> Potential::eamData() const {
 }
 
 std::vector<std::string> Potential::unitCommands() const {
-  if (identity_.style == "kim") return {"kim init " + identity_.kimId + " metal"};
+  if (identity_.style == PotentialStyle::kim) return {"kim init " + identity_.kimId + " metal"};
   return {"units metal"};
 }
 
 std::vector<std::string> Potential::pairCommands() const {
   const std::string types = symbols(elements_, " ");
-  if (identity_.style == "kim") return {"kim interactions " + types};
-  return {"pair_style " + identity_.style + "/opt",
+  if (identity_.style == PotentialStyle::kim) return {"kim interactions " + types};
+  return {fmt::format("pair_style {}/opt", textOf(identity_.style)),
           "pair_coeff * * \"" + path_.string() + "\" " + types};
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/potentials/EamFile.h"
+#include "sim/potentials/PotentialStyle.h"
 
 namespace glasscope::sim {
 
@@ -13,8 +14,8 @@ struct KnownPotential;
 
 /// Which interatomic potential a result was made with: goes into every provenance record.
 struct PotentialIdentity {
-  std::string name;      ///< "mendelev-2009", "kim:<id>" or "eam/fs:<path>"
-  std::string style;     ///< LAMMPS pair style that evaluates it ("kim", "eam/fs/opt", "sw")
+  std::string name;  ///< "mendelev-2009", "kim:<id>" or "eam/fs:<path>"
+  PotentialStyle style = PotentialStyle::kim;
   std::string kimId;     ///< OpenKIM identifier, empty for a file
   std::string file;      ///< file name (without folder) of the tables or of the KIM library
   std::string fileHash;  ///< hash of that file's bytes (core/system/Hash.h)
@@ -61,7 +62,7 @@ class Potential {
   Potential() = default;
   static Potential substituteFor(const KnownPotential& known, const std::vector<int>& elements);
   bool tryKim(const std::string& id);  ///< false when the model is not installed
-  void useTable(const std::filesystem::path& path, bool finnisSinclair);
+  void useTable(const std::filesystem::path& path, PotentialStyle style);
 
   PotentialIdentity identity_;
   std::vector<int> elements_;

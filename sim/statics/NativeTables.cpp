@@ -76,7 +76,7 @@ Atoms rattled(const Atoms& atoms) {
 
 Potential fastestForm(const Potential& potential, const Atoms& probe,
                       const std::filesystem::path& workFolder) {
-  if (potential.identity().style != "kim") return potential;
+  if (potential.identity().style != PotentialStyle::kim) return potential;
   const auto model = Kim::find(potential.identity().kimId, potential.elements());
   const auto tables = model ? Kim::eamTables(*model) : std::nullopt;
   if (!tables) return potential;

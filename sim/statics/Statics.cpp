@@ -161,12 +161,12 @@ namespace {
 // KIM models divide the energy of many-body terms among atoms as their author chose, LAMMPS as its
 // pair style does: the sums agree, the parts need not (Stillinger-Weber: correlation -0.08).
 std::string partitionText(const Potential& potential) {
-  if (potential.identity().style == "kim") {
+  if (potential.identity().style == PotentialStyle::kim) {
     return "many-body terms divided among the atoms as the KIM model does, which may differ from "
            "LAMMPS' own pair style";
   }
-  return "many-body terms divided among the atoms as LAMMPS' pair style " +
-         potential.identity().style + " does";
+  return fmt::format("many-body terms divided among the atoms as LAMMPS' pair style {} does",
+                     textOf(potential.identity().style));
 }
 
 std::string convergenceText(double left) {

@@ -6,6 +6,8 @@
 - a source includes the header that declares what is in it: first that of its stem, where there is
   one, else one of its own folder or of a folder above; a test has a source or header of its stem;
 - files stay under 400 lines (tables of data excepted);
+- a choice is an enumeration and no word: texts are compared with words only where words become
+  values, in the readers of files and of the case (BORDER);
 - nothing unfinished is marked in the text, and no path of somebody's machine is in it.
 """
 
@@ -18,12 +20,29 @@ import sources
 MAX_LINES = 400
 TABLES = re.compile(r"(Table|Tables|Parameters|Kirkland|Lobato|Elements)\w*\.(h|cpp)$")
 TEXT = {".h", ".cpp", ".py", ".md", ".txt", ".toml", ".cmake", ".json", ".yml", ".js", ".html", ".css", ".sh", ""}
+# Where words become values: folders and files that read what others wrote, and why.
+BORDER = {
+    "core/formats/": "names in files of H5MD, EMD and their kind",
+    "core/math/Units.cpp": "units as people write them",
+    "core/settings/FieldUnit.cpp": "the units in the names of keys",
+    "core/system/Machine.cpp": "what the kernel says of memory",
+    "compare/diffraction/MeasuredRings.cpp": "names of columns in other people's tables",
+    "multislice/specimen/AmorphousLayer.cpp": "chemical formulas",
+    "pipeline/case/": "the keys of the case file",
+    "report/NumberText.cpp": "names of columns, made readable",
+    "sim/columns/": "names of columns in files of atoms",
+    "sim/frames/FrameSelection.cpp": "the range of frames as the user writes it",
+    "sim/readers/": "keywords of the formats",
+}
 # Sources that stand alone: a program's entry, a room's empty start.
 WITHOUT_HEADER = {"main", "room"}
 # Tests of a whole room or program rather than of one file.
 WITHOUT_SOURCE = re.compile(r"(Faults|Page|Validation|Physics|Reference|Program|Pipeline|EndToEnd|Case)\w*$")
 
 _INCLUDE = re.compile(r'^#include "([^"]+)"', re.MULTILINE)
+_WORD = re.compile(r'[!=]= (?:std::string(?:_view)?[({])?"[^"]*[A-Za-z][^"]*"|"[^"]*[A-Za-z][^"]*" [!=]= ')
+# The ending of a file, or the name of its format, says by itself what it is.
+_ENDING = re.compile(r'extension\(\) [!=]= "|format [!=]= "')
 _UNFINISHED = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
 _MACHINE = re.compile(r"(?<![\w.~$}])/(work|home/\w+|root|Users/\w+)/[\w.]")
 
@@ -42,6 +61,15 @@ def _text_faults(path, text):
             yield f"{path}:1: a header for each SIMD target has the guard that HWY_TARGET_TOGGLE turns"
     elif path.suffix == ".h" and "#pragma once" not in lines:
         yield f"{path}:1: a header has #pragma once"
+
+
+def _word_faults(path, text):
+    if path.parts[0] not in sources.ROOMS or not sources.is_cpp(path) or str(path).startswith(tuple(BORDER)):
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        code = line.split("//")[0]
+        if _WORD.search(code) and not _ENDING.search(code):
+            yield f"{path}:{number}: a choice is compared as a word; make it an enumeration (core/settings/Words.h)"
 
 
 def _stem_faults(path, text, known):
@@ -71,6 +99,7 @@ def faults(root):
         text = sources.read(root, path)
         found += _text_faults(path, text)
         found += _stem_faults(path, text, known)
+        found += _word_faults(path, text)
     return found, read
 
 

@@ -39,6 +39,13 @@ class Lints(unittest.TestCase):
         self.assertEqual(self.faults(layering, {}), [])
         self.assertEqual(self.faults(house_rules, {}), [])
 
+    def test_a_choice_is_no_word_but_where_files_are_read(self):
+        for code in ('if (kind == "map") {}\n', 'if (kind != std::string("map")) {}\n', 'if ("map" == kind) {}\n'):
+            self.refuses(house_rules, "core/atoms/Word.h", "#pragma once\n" + code, "compared as a word")
+            self.assertEqual(self.faults(house_rules, {"sim/readers/Word.h": "#pragma once\n" + code}), [])
+        fine = '#pragma once\n// kind == "map"\nif (path.extension() == ".toml" || unit == "1" || t.find("a") != none) {}\n'
+        self.assertEqual(self.faults(house_rules, {"core/atoms/Word.h": fine}), [])
+
     def test_an_include_that_points_upward_is_refused(self):
         self.refuses(layering, "core/math/Up.h", '#pragma once\n#include "sim/quench/Run.h"\n', "core may not know sim")
         self.refuses(layering, "sim/quench/Up.cpp", '#include "compare/truth/Maps.h"\n', "sim may not know compare")

@@ -114,6 +114,8 @@ TEST(Summary, showsTheMeanOfAllFramesAndNotOneStructureForAll) {
   series.x = {0, 1, 2};
   series.quantities = {{"motif_Cu_<0,0,12,0>", "1", {0.08, 0.09, 0.10}, 0.09, 0.006}};
   data.series = {series};
+  for (ReportMotif& motif : data.motifs)
+    motif.quantity = "motif_" + motif.species + "_" + motif.motif;
   for (const ReportNumber& card : headlineNumbers(data)) {
     if (card.name != "full icosahedra") continue;
     EXPECT_DOUBLE_EQ(card.value, 9);

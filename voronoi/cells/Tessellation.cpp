@@ -163,13 +163,14 @@ std::vector<Chunk> exchange(std::vector<Chunk> own) {
   for (int rank = 0; rank < Mpi::size(); ++rank) {
     // Chunk after chunk: a message must stay below 2 GiB however large the sample.
     const bool mine = rank == Mpi::rank();
-    const auto count = std::stoull(Mpi::broadcast(std::to_string(own.size()), rank));
-    for (std::size_t c = 0; c < count; ++c) {
+    const auto count = Mpi::broadcast(static_cast<std::int64_t>(own.size()), rank);
+    for (std::int64_t c = 0; c < count; ++c) {
       std::string bytes;
       if (mine) {
-        pack(bytes, own[c].cells);
-        pack(bytes, own[c].faces);
-        pack(bytes, own[c].edges);
+        const Chunk& given = own[static_cast<std::size_t>(c)];
+        pack(bytes, given.cells);
+        pack(bytes, given.faces);
+        pack(bytes, given.edges);
       }
       bytes = Mpi::broadcast(bytes, rank);
       Chunk chunk;

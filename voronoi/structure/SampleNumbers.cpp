@@ -9,6 +9,7 @@
 #include "core/atoms/Elements.h"
 #include "voronoi/motifs/MotifNetwork.h"
 #include "voronoi/motifs/Motifs.h"
+#include "voronoi/structure/SampleNames.h"
 #include "voronoi/structure/SpeciesTables.h"
 
 namespace glasscope::voronoi {
@@ -82,7 +83,7 @@ void addMotifs(std::vector<SampleNumber>& out, const DescribedSample& sample,
     const auto n = static_cast<double>(closedCellsOf(sample.motifs, motif.centre));
     const auto count =
         static_cast<double>(cellsWithIndex(sample.motifs, motif.centre, motif.index));
-    out.push_back({fmt::format("motif_{}_{}", elementSymbol(motif.centre), motif.index.text()), "1",
+    out.push_back({motifNumber(speciesName(motif.centre), motif.index.text()), "1",
                    n > 0 ? count / n : kUndefined});
   }
 }

@@ -11,6 +11,7 @@
 #include "core/settings/Fields.h"
 #include "core/settings/Words.h"
 #include "voronoi/descriptors/StructureSettings.h"
+#include "voronoi/structure/SampleNames.h"
 #include "voronoi/structure/StructureReport.h"
 #include "voronoi/structure/StructureSeries.h"
 
@@ -18,17 +19,6 @@
 // from them. Fractions are fractions, lengths angstrom; elements are symbols.
 
 namespace glasscope::voronoi {
-
-/// "Cu", and "all" for 0.
-inline std::string speciesName(int atomicNumber) {
-  return atomicNumber == 0 ? "all" : std::string(elementSymbol(atomicNumber));
-}
-
-/// "Cu-Zr", and "total" for all atoms.
-inline std::string pairName(int centre, int neighbour) {
-  return centre == 0 ? "total"
-                     : fmt::format("{}-{}", elementSymbol(centre), elementSymbol(neighbour));
-}
 
 /// Along which edges of the box a cluster connects to its images: "abc", "" for none.
 inline std::string edgeNames(std::uint8_t bits) {

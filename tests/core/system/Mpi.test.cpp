@@ -55,5 +55,13 @@ TEST_F(MpiLauncher, theUserDecidesForLaunchersThatAreNotKnown) {
   EXPECT_FALSE(Mpi::underLauncher());
 }
 
+// On several ranks scanOnRanks tries them.
+TEST(Mpi, oneRankDecidesForItself) {
+  EXPECT_TRUE(Mpi::broadcast(true));
+  EXPECT_FALSE(Mpi::broadcast(false));
+  EXPECT_EQ(Mpi::broadcast(std::int64_t{1} << 40), std::int64_t{1} << 40);
+  EXPECT_EQ(Mpi::broadcast("a text, no decision"), "a text, no decision");
+}
+
 }  // namespace
 }  // namespace glasscope

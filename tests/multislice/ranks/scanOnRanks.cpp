@@ -72,7 +72,11 @@ int main(int argc, char** argv) {
   maps += hashBytes(here);
   bytes += maps;
   // The maps have to be complete on every rank.
-  const bool complete = Mpi::broadcast(maps) == maps && written;
+  // What rank 0 decides holds on all, and what another one says, too.
+  const bool decided =
+      Mpi::broadcast(Mpi::isRoot()) && !Mpi::broadcast(!Mpi::isRoot()) &&
+      Mpi::broadcast(std::int64_t{Mpi::rank()}, Mpi::size() - 1) == Mpi::size() - 1;
+  const bool complete = Mpi::broadcast(maps) == maps && written && decided;
   const bool good = Mpi::maximum(std::int64_t{complete ? 0 : 1}) == 0;
   if (Mpi::isRoot())
     std::printf("%s %s\n", good ? "complete" : "INCOMPLETE", hashBytes(bytes).c_str());

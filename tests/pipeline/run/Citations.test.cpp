@@ -47,7 +47,8 @@ TEST(Citations, areOfWhatWasUsedAndOfNothingElse) {
   ledger.put(record("sim", R"({"atoms": 100, "lammps": ""})"));  // somebody's atoms, as they are
   EXPECT_THAT(keysOf(citationsOf(c, ledger)), ElementsAre("glasscope"));
   ledger.put(record("sim", kMade));
-  ledger.put(record("voronoi", ""));
+  write(folder, "atoms/descriptors.h5");
+  ledger.put(record("voronoi", "", "atoms/descriptors.h5"));
   EXPECT_THAT(keysOf(citationsOf(c, ledger)),
               ElementsAre("glasscope", "mendelev-2009", "tadmor2011kim", "thompson2022lammps",
                           "rycroft2009voro"));

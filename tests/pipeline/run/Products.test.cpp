@@ -1,6 +1,8 @@
 #include "pipeline/run/Products.h"
 
-#include <set>
+#include <algorithm>
+#include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 
@@ -26,6 +28,22 @@ TEST(Products, namesFillThePathInTheirOrder) {
             "signals/nanodiffraction/defocus_0_50A_detectors.h5");
   EXPECT_THROW(fileOf(Product::signal), Error);
   EXPECT_THROW(fileOf(Product::structure, {"haadf"}), Error);
+}
+
+TEST(Products, aFileIsOfTheKindWhosePathItHas) {
+  EXPECT_TRUE(isOf(Product::descriptors, "atoms/descriptors.h5"));
+  EXPECT_TRUE(isOf(Product::signal, "signals/haadf/signal.h5"));
+  EXPECT_TRUE(isOf(Product::memberDetectors, "signals/nbed/dose_0_1_detectors.h5"));
+  EXPECT_FALSE(isOf(Product::signal, "signals/haadf/series.h5"));
+  EXPECT_FALSE(isOf(Product::signal, "signals/signal.h5"));
+  EXPECT_FALSE(isOf(Product::signal, "signals/haadf/more/signal.h5"));
+  EXPECT_FALSE(isOf(Product::memberDetectors, "signals/nbed/_detectors.h5"));  // of no member
+  EXPECT_FALSE(isOf(Product::recordedMember, "signals/nbed/dose_0_1.h5"));
+  for (const ProductKind& kind : productKinds()) {
+    std::vector<std::string> names(
+        static_cast<std::size_t>(std::count(kind.path.begin(), kind.path.end(), '<')), "name");
+    EXPECT_TRUE(isOf(kind.product, fileOf(kind.product, names).path)) << kind.path;
+  }
 }
 
 }  // namespace

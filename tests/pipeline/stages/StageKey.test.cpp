@@ -234,16 +234,17 @@ TEST(Stages, ofDescriptorsDependOnHowFilesAndFramesAreUnderstood) {
 
 TEST(Stages, ofARoomAreItsOwnAndWhatTheyRead) {
   const Case c = parseCase("", "test", {"hrtem.enabled=true"});
-  const auto names = [&](const char* room) {
+  const auto namesOf = [](const std::vector<Stage>& stages) {
     std::vector<std::string> found;
-    for (const Stage& stage : stagesOf(c, room)) found.push_back(stage.name);
+    for (const Stage& stage : stages) found.push_back(stage.name);
     return found;
   };
-  EXPECT_THAT(names("voronoi"), ElementsAre("sim", "voronoi"));
-  EXPECT_THAT(names("multislice"), ElementsAre("sim", "haadf", "nanodiffraction", "hrtem"));
-  EXPECT_THAT(names("compare"),
+  const auto names = [&](Room room) { return namesOf(stagesOf(c, room)); };
+  EXPECT_THAT(names(Room::voronoi), ElementsAre("sim", "voronoi"));
+  EXPECT_THAT(names(Room::multislice), ElementsAre("sim", "haadf", "nanodiffraction", "hrtem"));
+  EXPECT_THAT(names(Room::compare),
               ElementsAre("sim", "voronoi", "haadf", "nanodiffraction", "compare"));
-  EXPECT_EQ(names("report"), names(""));
+  EXPECT_EQ(names(Room::report), namesOf(stagesOf(c)));
 }
 
 }  // namespace

@@ -108,7 +108,7 @@ TEST_F(TableFile, isReadWithElementsAndCutoff) {
   write("0 1\n0 1\n0 1\n");
   const Potential potential = Potential::find("eam/fs:" + path_.string(), {29});
   EXPECT_DOUBLE_EQ(potential.cutoff_A(), 5.5);
-  EXPECT_EQ(potential.identity().style, "eam/fs");
+  EXPECT_EQ(potential.identity().style, PotentialStyle::eamFinnisSinclair);
   EXPECT_EQ(errorOf("eam/fs:" + path_.string(), {40}).kind(), ErrorKind::usage);
 }
 

@@ -27,10 +27,11 @@ TEST(NativeTables, agreeWithTheKimModelToTenDigits) {
   if (Mpi::isRoot()) std::filesystem::create_directories(folder.path);
   Mpi::barrier();
   const Potential kim = Potential::find("mendelev-2009", {29, 40});
-  if (kim.identity().style != "kim") GTEST_SKIP() << "the KIM model of 2009 is not installed";
+  if (kim.identity().style != PotentialStyle::kim)
+    GTEST_SKIP() << "the KIM model of 2009 is not installed";
   const Potential native =
       fastestForm(kim, latticeAtoms(LatticeKind::b2, 3.24, {29, 40}, 5), folder.path);
-  ASSERT_EQ(native.identity().style, "eam/fs");
+  ASSERT_EQ(native.identity().style, PotentialStyle::eamFinnisSinclair);
   EXPECT_EQ(native.identity().kimId, kim.identity().kimId);
 
   // Another configuration than the one that was probed: denser, so that other parts of the tables
@@ -69,7 +70,7 @@ TEST(NativeTables, ofAlloysWithSeveralElementsAgreeToo) {
     const Potential kim = Potential::find(std::string("kim:") + alloy.id, alloy.elements);
     const Potential native =
         fastestForm(kim, latticeAtoms(LatticeKind::b2, alloy.a_A, alloy.elements, 5), folder.path);
-    EXPECT_EQ(native.identity().style, "eam/fs") << alloy.id;
+    EXPECT_EQ(native.identity().style, PotentialStyle::eamFinnisSinclair) << alloy.id;
     const Atoms other = rattled(LatticeKind::b2, alloy.a_A + 0.1, alloy.elements);
     const double expected = staticState(kim, other).energy_eV;
     EXPECT_NEAR(staticState(native, other).energy_eV, expected, 1e-10 * std::abs(expected))
@@ -83,7 +84,7 @@ TEST(NativeTables, aModelWithoutTablesStaysAsItIs) {
   const Potential silicon = Potential::find("sw-si-1985", {14});
   const Potential same =
       fastestForm(silicon, rattled(LatticeKind::diamond, 5.43, {14}), "/nonexistent");
-  EXPECT_EQ(same.identity().style, "kim");
+  EXPECT_EQ(same.identity().style, PotentialStyle::kim);
 }
 
 }  // namespace

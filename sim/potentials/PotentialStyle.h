@@ -1,0 +1,16 @@
+#pragma once
+
+#include <array>
+
+#include "core/settings/Words.h"
+
+namespace glasscope::sim {
+
+/// Who evaluates a potential: the KIM API, or a pair style of LAMMPS that reads EAM tables.
+enum class PotentialStyle { kim, eamAlloy, eamFinnisSinclair };
+constexpr auto wordsOf(PotentialStyle) {
+  return std::array{Word{PotentialStyle::kim, "kim"}, Word{PotentialStyle::eamAlloy, "eam/alloy"},
+                    Word{PotentialStyle::eamFinnisSinclair, "eam/fs"}};
+}
+
+}  // namespace glasscope::sim
