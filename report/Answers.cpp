@@ -52,20 +52,21 @@ double orElse(double value, double otherwise) {
   return std::isfinite(value) ? value : otherwise;
 }
 
-bool saysMore(const ReportAssociation& a, const ReportAssociation& b) {
-  if (a.verdict != b.verdict) return a.verdict < b.verdict;
-  if (a.verdict == ReportVerdict::visible) {
-    return orElse(std::abs(a.effect), 0) > orElse(std::abs(b.effect), 0);
+bool saysMore(const AssociationRow& a, const AssociationRow& b) {
+  const AssociationRow::Claim &ours = a.claim, &theirs = b.claim;
+  if (ours.verdict != theirs.verdict) return ours.verdict < theirs.verdict;
+  if (ours.verdict == Verdict::visible) {
+    return orElse(std::abs(a.correlation.partial), 0) > orElse(std::abs(b.correlation.partial), 0);
   }
-  return orElse(a.smallestSeen, 2) < orElse(b.smallestSeen, 2);
+  return orElse(ours.smallestSeen, 2) < orElse(theirs.smallestSeen, 2);
 }
 
 }  // namespace
 
 std::vector<ReportAnswer> answersOf(const ReportAssociations& table) {
   std::vector<ReportAnswer> answers;
-  for (const ReportAssociation& row : table.rows) {
-    if (row.control || row.verdict == ReportVerdict::unknown) continue;
+  for (const AssociationRow& row : table.rows) {
+    if (row.role == RowRole::null || row.claim.verdict == Verdict::untested) continue;
     const std::string descriptor = baseOf(row.descriptor), question = questionOf(descriptor);
     auto found = std::find_if(answers.begin(), answers.end(), [&](const ReportAnswer& answer) {
       return answer.question == question;
@@ -82,22 +83,6 @@ std::vector<ReportAnswer> answersOf(const ReportAssociations& table) {
                      return placeOf(a.question) < placeOf(b.question);
                    });
   return answers;
-}
-
-const char* textOf(ReportVerdict verdict) {
-  switch (verdict) {
-    case ReportVerdict::visible:
-      return "visible";
-    case ReportVerdict::notBeyondChance:
-      return "not beyond chance";
-    case ReportVerdict::couldNotBeSeen:
-      return "could not have been seen";
-    case ReportVerdict::tooFewAreas:
-      return "too few independent areas";
-    case ReportVerdict::unknown:
-      break;
-  }
-  return "not tested";
 }
 
 }  // namespace glasscope::report

@@ -14,7 +14,4 @@ namespace glasscope::report {
 /// a verdict give no answer.
 std::vector<ReportAnswer> answersOf(const ReportAssociations& table);
 
-/// "visible", "not beyond chance", "could not have been seen", "too few independent areas".
-const char* textOf(ReportVerdict verdict);
-
 }  // namespace glasscope::report

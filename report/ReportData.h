@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/maps/AssociationRow.h"
 #include "core/maps/Curves.h"
 #include "core/maps/Map2.h"
 #include "core/maps/Quantity.h"
@@ -164,37 +165,15 @@ struct ReportFact {
   std::string name, value;
 };
 
-/// What may be said of a pair of maps.
-enum class ReportVerdict { unknown, visible, notBeyondChance, couldNotBeSeen, tooFewAreas };
-
-/// One pair of the table descriptor x signal.
-struct ReportAssociation {
-  std::string descriptor, signal;  ///< names of maps, so that a row can be clicked
-  double pearson = kUnknown, spearman = kUnknown;
-  double samples = kUnknown;    ///< pixels compared
-  double effective = kUnknown;  ///< effective number of independent samples
-  double pNaive = kUnknown, pSurrogate = kUnknown, pDutilleul = kUnknown;
-  double q = kUnknown;  ///< false-discovery rate over the whole table
-  ReportVerdict verdict = ReportVerdict::unknown;
-  double effect = kUnknown;  ///< correlation of what thickness and slopes leave of both maps
-  double effectLow = kUnknown, effectHigh = kUnknown;  ///< its 95 % interval
-  double smallestSeen = kUnknown;                      ///< that would have been called visible
-  double pFamily = kUnknown;  ///< chance that any pair of the table does as well by chance
-  std::string advice = {};    ///< what would make a claim possible
-  bool control = false;       ///< a map that knows nothing of the structure, by the same call
-  double auc = kUnknown;      ///< area under ROC of finding the descriptor's top
-  double averagePrecision = kUnknown, prevalence = kUnknown;
-};
-
 /// One question to the run: does any signal show this part of the structure?
 struct ReportAnswer {
   std::string question;                  ///< "Free volume"
   std::vector<std::string> descriptors;  ///< that it was put as
-  ReportAssociation best;                ///< the row that says most
+  AssociationRow best;                   ///< the row that says most
 };
 
 struct ReportAssociations {
-  std::vector<ReportAssociation> rows;
+  std::vector<AssociationRow> rows;  ///< descriptors and signals by the names of their maps
   double qThreshold = 0.05;
   std::string surrogates;           ///< "9999 phase randomisation"
   std::string method;               ///< one paragraph: what was computed, how, and its limits

@@ -25,7 +25,7 @@ Json toJson(const ReportHistogram&);
 Json toJson(const ReportCurves&);
 Json toJson(const ReportSeries&);
 Json toJson(const ReportSection&);
-Json toJson(const ReportAssociation&);
+Json toJson(const AssociationRow&);
 Json toJson(const ReportAnswer&);
 Json toJson(const ReportFilm::Score&);
 Json toJson(const ReportFact&);
@@ -200,28 +200,29 @@ Json toJson(const ReportScan& s) {
           {"treatment", s.treatment}};
 }
 
-Json toJson(const ReportAssociation& a) {
-  return {{"descriptor", a.descriptor},
-          {"signal", a.signal},
-          {"r", a.pearson},
-          {"spearman", a.spearman},
-          {"n", a.samples},
-          {"neff", a.effective},
-          {"pNaive", a.pNaive},
-          {"pSurrogate", a.pSurrogate},
-          {"pDutilleul", a.pDutilleul},
-          {"q", a.q},
-          {"pFamily", a.pFamily},
-          {"verdict", textOf(a.verdict)},
-          {"effect", a.effect},
-          {"low", a.effectLow},
-          {"high", a.effectHigh},
-          {"smallestSeen", a.smallestSeen},
-          {"advice", a.advice},
-          {"control", a.control},
-          {"auc", a.auc},
-          {"precision", a.averagePrecision},
-          {"prevalence", a.prevalence}};
+Json toJson(const AssociationRow& row) {
+  const AssociationRow::Correlation& found = row.correlation;
+  return {{"descriptor", row.descriptor},
+          {"signal", row.signal},
+          {"r", found.pearson},
+          {"spearman", found.spearman},
+          {"n", row.pixels > 0 ? static_cast<double>(row.pixels) : kUnknown},
+          {"neff", found.nEffective},
+          {"pNaive", found.pNaive},
+          {"pSurrogate", row.significance.pSurrogate},
+          {"pDutilleul", found.pDutilleul},
+          {"q", row.significance.qFdr},
+          {"pFamily", row.significance.pFamily},
+          {"verdict", textOf(row.claim.verdict)},
+          {"effect", found.partial},
+          {"low", found.partialLow},
+          {"high", found.partialHigh},
+          {"smallestSeen", row.claim.smallestSeen},
+          {"advice", row.claim.advice},
+          {"control", row.role == RowRole::null},
+          {"auc", row.top.auc},
+          {"precision", row.top.averagePrecision},
+          {"prevalence", row.top.prevalence}};
 }
 
 Json toJson(const ReportAnswer& a) {

@@ -73,17 +73,17 @@ std::string associationSentence(const ReportAssociations& table) {
   if (const auto answers = answersOf(table); !answers.empty()) {
     std::vector<std::string> seen;
     for (const ReportAnswer& answer : answers)
-      if (answer.best.verdict == ReportVerdict::visible) seen.push_back(lowered(answer.question));
+      if (answer.best.claim.verdict == Verdict::visible) seen.push_back(lowered(answer.question));
     if (seen.empty())
       return fmt::format("Of {} questions to the structure none can be answered with yes. ",
                          answers.size());
     return fmt::format("Of {} questions to the structure {} can be answered with yes: {}. ",
                        answers.size(), seen.size(), joined(seen));
   }
-  const ReportAssociation* best = strongestAssociation(table);
-  const auto significant =
-      std::count_if(table.rows.begin(), table.rows.end(),
-                    [&](const ReportAssociation& row) { return row.q < table.qThreshold; });
+  const AssociationRow* best = strongestAssociation(table);
+  const auto significant = std::count_if(
+      table.rows.begin(), table.rows.end(),
+      [&](const AssociationRow& row) { return row.significance.qFdr < table.qThreshold; });
   if (best == nullptr)
     return fmt::format(
         "None of the {} descriptor-signal pairs is significant at q < {:g} once spatial "
@@ -94,9 +94,9 @@ std::string associationSentence(const ReportAssociations& table) {
       "{} "
       "(r = {:+.2f}, q = {:.2g}, {} effective of {} samples). ",
       significant, table.rows.size(), significant == 1 ? "is" : "are", table.qThreshold,
-      readableName(best->descriptor), readableName(best->signal), best->pearson, best->q,
-      groupedCount(std::llround(best->effective)),
-      groupedCount(static_cast<std::int64_t>(std::llround(best->samples))));
+      readableName(best->descriptor), readableName(best->signal), best->correlation.pearson,
+      best->significance.qFdr, groupedCount(std::llround(best->correlation.nEffective)),
+      groupedCount(best->pixels));
 }
 
 void addIf(std::vector<ReportNumber>& list, const std::string& name, double value,
@@ -158,11 +158,12 @@ void weigh(const std::string& name, double ours, double theirs, bool largeIsGood
 
 }  // namespace
 
-const ReportAssociation* strongestAssociation(const ReportAssociations& associations) {
-  const ReportAssociation* best = nullptr;
-  for (const ReportAssociation& row : associations.rows)
-    if (row.q < associations.qThreshold && known(row.pearson) &&
-        (best == nullptr || std::abs(row.pearson) > std::abs(best->pearson)))
+const AssociationRow* strongestAssociation(const ReportAssociations& associations) {
+  const AssociationRow* best = nullptr;
+  for (const AssociationRow& row : associations.rows)
+    if (row.significance.qFdr < associations.qThreshold && known(row.correlation.pearson) &&
+        (best == nullptr ||
+         std::abs(row.correlation.pearson) > std::abs(best->correlation.pearson)))
       best = &row;
   return best;
 }

@@ -15,7 +15,7 @@ std::string summarize(const ReportData& data);
 std::vector<ReportNumber> headlineNumbers(const ReportData& data);
 
 /// The row with the largest |r| among those with q below the threshold; nullptr when there is none.
-const ReportAssociation* strongestAssociation(const ReportAssociations& associations);
+const AssociationRow* strongestAssociation(const ReportAssociations& associations);
 
 /// Which model comes nearer to the measured map, by how much, and in which measures it does not.
 std::string filmVerdict(const ReportFilm& film);

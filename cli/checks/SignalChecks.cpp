@@ -84,7 +84,7 @@ double falsePositives() {
     settings.kind = compare::SurrogateKind::phaseRandomisation;
     settings.seed = static_cast<std::uint64_t>(trial);
     const auto table = compare::associate({maps[0]}, {maps[1]}, settings);
-    if (table.rows.front().pSurrogate <= 0.05) ++rejected;
+    if (table.rows.front().significance.pSurrogate <= 0.05) ++rejected;
   }
   return static_cast<double>(rejected) / kTrials;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <sstream>
+#include <type_traits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -27,68 +28,108 @@ struct TableColumn {
   std::function<void(AssociationRow&, const std::string&)> set;
 };
 
-template <class T>
-TableColumn column(const char* name, const char* meaning, T AssociationRow::*member,
-                   const char* unit = "1") {
+/// `at` leads from a row to the value.
+template <class At>
+TableColumn column(const char* name, const char* meaning, const At& at, const char* unit = "1") {
   return {name, unit, meaning,
-          [member](const AssociationRow& row) {
-            const auto value = static_cast<double>(row.*member);
+          [at](const AssociationRow& row) {
+            const auto value = static_cast<double>(at(row));
             return std::isnan(value) ? std::string() : fmt::format("{}", value);
           },
-          [member](AssociationRow& row, const std::string& text) {
+          [at](AssociationRow& row, const std::string& text) {
             const double value =
                 text.empty() ? std::nan("") : parseNumber(text, "associations.csv");
-            row.*member = static_cast<T>(value);
+            at(row) = static_cast<std::decay_t<decltype(at(row))>>(value);
           }};
 }
 
-TableColumn textColumn(const char* name, const char* meaning, std::string AssociationRow::*member) {
-  return {name, "", meaning, [member](const AssociationRow& row) { return row.*member; },
-          [member](AssociationRow& row, const std::string& text) { row.*member = text; }};
+template <class At>
+TableColumn textColumn(const char* name, const char* meaning, const At& at) {
+  return {name, "", meaning, [at](const AssociationRow& row) { return at(row); },
+          [at](AssociationRow& row, const std::string& text) { at(row) = text; }};
+}
+
+/// The way to a value of the row itself, or of a part of it.
+template <class T>
+auto at(T AssociationRow::*member) {
+  return [=](auto& row) -> auto& {
+    return row.*member;
+  };
+}
+template <class Part, class T>
+auto at(Part AssociationRow::*part, T Part::*member) {
+  return [=](auto& row) -> auto& {
+    return row.*part.*member;
+  };
 }
 
 const std::vector<TableColumn>& tableColumns() {
   using Row = AssociationRow;
   static const std::vector<TableColumn> columns{
-      textColumn("descriptor", "truth map, with the scan beside which it lies", &Row::descriptor),
-      textColumn("signal", "map of the scan", &Row::signal),
-      column("role", "0: a descriptor; 1: a map that knows nothing of the structure", &Row::role),
-      column("pixels", "pixels where both carry information", &Row::pixels),
-      column("pearson", "correlation of the maps as they are", &Row::pearson),
-      column("partial", "correlation without slopes, thickness and composition", &Row::partial),
-      column("partial_low", "lower end of its 95 % interval", &Row::partialLow),
-      column("partial_high", "upper end", &Row::partialHigh),
-      column("spearman", "correlation of ranks", &Row::spearman),
-      column("n_effective", "independent samples among the pixels", &Row::nEffective),
-      column("p_naive", "p as if all pixels were independent, for contrast only", &Row::pNaive),
-      column("p_dutilleul", "p of the modified t test", &Row::pDutilleul),
-      column("p_plain", "p of pearson by surrogates", &Row::pPlain),
-      column("p_surrogate", "p of partial by surrogates", &Row::pSurrogate),
-      column("surrogates", "surrogates behind it", &Row::surrogates),
-      textColumn("surrogate_kind", "how they are made", &Row::surrogateKind),
-      column("p_family", "chance that any pair of the table does as well by chance", &Row::pFamily),
-      column("q_fdr", "false-discovery rate after Benjamini and Hochberg", &Row::qFdr),
-      column("q_yekutieli", "after Benjamini and Yekutieli", &Row::qYekutieli),
-      column("significant", "1 where a claim is made", &Row::significant),
+      textColumn("descriptor", "truth map, with the scan beside which it lies",
+                 at(&Row::descriptor)),
+      textColumn("signal", "map of the scan", at(&Row::signal)),
+      column("role", "0: a descriptor; 1: a map that knows nothing of the structure",
+             at(&Row::role)),
+      column("pixels", "pixels where both carry information", at(&Row::pixels)),
+      column("pearson", "correlation of the maps as they are",
+             at(&Row::correlation, &Row::Correlation::pearson)),
+      column("partial", "correlation without slopes, thickness and composition",
+             at(&Row::correlation, &Row::Correlation::partial)),
+      column("partial_low", "lower end of its 95 % interval",
+             at(&Row::correlation, &Row::Correlation::partialLow)),
+      column("partial_high", "upper end", at(&Row::correlation, &Row::Correlation::partialHigh)),
+      column("spearman", "correlation of ranks",
+             at(&Row::correlation, &Row::Correlation::spearman)),
+      column("n_effective", "independent samples among the pixels",
+             at(&Row::correlation, &Row::Correlation::nEffective)),
+      column("p_naive", "p as if all pixels were independent, for contrast only",
+             at(&Row::correlation, &Row::Correlation::pNaive)),
+      column("p_dutilleul", "p of the modified t test",
+             at(&Row::correlation, &Row::Correlation::pDutilleul)),
+      column("p_plain", "p of pearson by surrogates",
+             at(&Row::significance, &Row::Significance::pPlain)),
+      column("p_surrogate", "p of partial by surrogates",
+             at(&Row::significance, &Row::Significance::pSurrogate)),
+      column("surrogates", "surrogates behind it",
+             at(&Row::significance, &Row::Significance::surrogates)),
+      textColumn("surrogate_kind", "how they are made",
+                 at(&Row::significance, &Row::Significance::kind)),
+      column("p_family", "chance that any pair of the table does as well by chance",
+             at(&Row::significance, &Row::Significance::pFamily)),
+      column("q_fdr", "false-discovery rate after Benjamini and Hochberg",
+             at(&Row::significance, &Row::Significance::qFdr)),
+      column("q_yekutieli", "after Benjamini and Yekutieli",
+             at(&Row::significance, &Row::Significance::qYekutieli)),
+      column("significant", "1 where a claim is made", at(&Row::claim, &Row::Claim::significant)),
       column("verdict", "0 visible, 1 not beyond chance, 2 could not be seen, 3 too few areas",
-             &Row::verdict),
-      textColumn("advice", "what would allow a claim", &Row::advice),
+             at(&Row::claim, &Row::Claim::verdict)),
+      textColumn("advice", "what would allow a claim", at(&Row::claim, &Row::Claim::advice)),
       column("smallest_claim", "smallest correlation that would have been claimed",
-             &Row::smallestClaim),
-      column("smallest_seen", "correlation that is claimed four times in five", &Row::smallestSeen),
-      column("auc", "area under ROC: does the signal find the top of the descriptor", &Row::auc),
-      column("auc_low", "lower end of its 95 % interval", &Row::aucLow),
-      column("auc_high", "upper end", &Row::aucHigh),
-      column("p_auc", "its p", &Row::pAuc),
-      column("prevalence", "fraction of pixels in that top", &Row::prevalence),
-      column("average_precision", "of the same search", &Row::averagePrecision),
-      column("chance_precision", "mean of the same over surrogates", &Row::chancePrecision),
-      column("p_precision", "its p", &Row::pPrecision),
-      column("p_spearman", "p of the correlation of ranks", &Row::pSpearman),
-      column("mutual_information", "of ranks in classes", &Row::mutualInformation, "nat"),
-      column("p_mutual_information", "its p", &Row::pMutualInformation),
-      column("distance_correlation", "of ranks", &Row::distanceCorrelation),
-      column("p_distance", "its p", &Row::pDistance)};
+             at(&Row::claim, &Row::Claim::smallestClaim)),
+      column("smallest_seen", "correlation that is claimed four times in five",
+             at(&Row::claim, &Row::Claim::smallestSeen)),
+      column("auc", "area under ROC: does the signal find the top of the descriptor",
+             at(&Row::top, &Row::TopSearch::auc)),
+      column("auc_low", "lower end of its 95 % interval", at(&Row::top, &Row::TopSearch::aucLow)),
+      column("auc_high", "upper end", at(&Row::top, &Row::TopSearch::aucHigh)),
+      column("p_auc", "its p", at(&Row::top, &Row::TopSearch::pAuc)),
+      column("prevalence", "fraction of pixels in that top",
+             at(&Row::top, &Row::TopSearch::prevalence)),
+      column("average_precision", "of the same search",
+             at(&Row::top, &Row::TopSearch::averagePrecision)),
+      column("chance_precision", "mean of the same over surrogates",
+             at(&Row::top, &Row::TopSearch::chancePrecision)),
+      column("p_precision", "its p", at(&Row::top, &Row::TopSearch::pPrecision)),
+      column("p_spearman", "p of the correlation of ranks",
+             at(&Row::correlation, &Row::Correlation::pSpearman)),
+      column("mutual_information", "of ranks in classes",
+             at(&Row::dependence, &Row::Dependence::mutualInformation), "nat"),
+      column("p_mutual_information", "its p",
+             at(&Row::dependence, &Row::Dependence::pMutualInformation)),
+      column("distance_correlation", "of ranks",
+             at(&Row::dependence, &Row::Dependence::distanceCorrelation)),
+      column("p_distance", "its p", at(&Row::dependence, &Row::Dependence::pDistance))};
   return columns;
 }
 

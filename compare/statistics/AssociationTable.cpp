@@ -70,15 +70,16 @@ AssociationRow describePair(const Pair& pair, double partial, double deviation) 
   row.signal = pair.signal->name;
   row.role = pair.first->role;
   row.pixels = static_cast<int>(pair.group->pixels.size());
-  row.pearson = pearson(pair.first->values, pair.signal->values);
-  row.partial = partial;
-  row.pNaive = correlationP(row.pearson, row.pixels);
-  row.nEffective = effectiveSamples(pair, deviation);
+  row.correlation.pearson = pearson(pair.first->values, pair.signal->values);
+  row.correlation.partial = partial;
+  row.correlation.pNaive = correlationP(row.correlation.pearson, row.pixels);
+  row.correlation.nEffective = effectiveSamples(pair, deviation);
   const std::size_t lost = pair.first->alone ? 0 : pair.group->covariates->count();
-  row.pDutilleul = correlationP(partial, row.nEffective - static_cast<double>(lost));
-  row.surrogateKind = pair.group->basis->name();
+  row.correlation.pDutilleul =
+      correlationP(partial, row.correlation.nEffective - static_cast<double>(lost));
+  row.significance.kind = pair.group->basis->name();
   if (pair.group->coarsening > 1) {
-    row.surrogateKind += fmt::format(" of {0} x {0} means", pair.group->coarsening);
+    row.significance.kind += fmt::format(" of {0} x {0} means", pair.group->coarsening);
   }
   return row;
 }
@@ -101,33 +102,35 @@ double moved(double r, double z, double deviation) {
 
 void judge(AssociationRow& row, const AssociationTable& table, double deviation) {
   static const double kInterval = normalQuantile(0.975), kPower = normalQuantile(0.8);
-  row.partialLow = moved(row.partial, -kInterval, deviation);
-  row.partialHigh = moved(row.partial, kInterval, deviation);
-  row.smallestClaim = std::min(1.0, table.criticalZ * deviation);
-  row.smallestSeen = moved(row.smallestClaim, kPower, deviation);
-  const bool enough = row.nEffective >= kFewestSamples;
-  row.significant =
-      row.role == RowRole::descriptor && enough && row.pFamily <= table.settings.level;
-  if (row.significant) {
-    row.verdict = Verdict::visible;
+  AssociationRow::Correlation& found = row.correlation;
+  found.partialLow = moved(found.partial, -kInterval, deviation);
+  found.partialHigh = moved(found.partial, kInterval, deviation);
+  AssociationRow::Claim& claim = row.claim;
+  claim.smallestClaim = std::min(1.0, table.criticalZ * deviation);
+  claim.smallestSeen = moved(claim.smallestClaim, kPower, deviation);
+  const bool enough = found.nEffective >= kFewestSamples;
+  claim.significant =
+      row.role == RowRole::descriptor && enough && row.significance.pFamily <= table.settings.level;
+  if (claim.significant) {
+    claim.verdict = Verdict::visible;
   } else if (!enough) {
-    row.verdict = Verdict::tooFewAreas;
-    row.advice = fmt::format(
+    claim.verdict = Verdict::tooFewAreas;
+    claim.advice = fmt::format(
         "too few independent areas: {:.0f}, and {:.0f} would do; scan {:.2g} times the area, or "
         "add samples",
-        row.nEffective, kFewestSamples, kFewestSamples / row.nEffective);
-  } else if (row.smallestSeen > table.settings.effectOfInterest) {
-    row.verdict = Verdict::couldNotBeSeen;
+        found.nEffective, kFewestSamples, kFewestSamples / found.nEffective);
+  } else if (claim.smallestSeen > table.settings.effectOfInterest) {
+    claim.verdict = Verdict::couldNotBeSeen;
     // The deviation falls as the root of the area, so both move together on Fisher's scale.
-    const double times = std::pow(
-        std::atanh(std::min(row.smallestSeen, 0.999)) / std::atanh(table.settings.effectOfInterest),
-        2);
-    row.advice = fmt::format(
+    const double times = std::pow(std::atanh(std::min(claim.smallestSeen, 0.999)) /
+                                      std::atanh(table.settings.effectOfInterest),
+                                  2);
+    claim.advice = fmt::format(
         "a correlation of {:g} could not have been seen ({:.2f} would have been); about {:.2g} "
         "times the area would do",
-        table.settings.effectOfInterest, row.smallestSeen, times);
+        table.settings.effectOfInterest, claim.smallestSeen, times);
   } else {
-    row.verdict = Verdict::notBeyondChance;
+    claim.verdict = Verdict::notBeyondChance;
   }
 }
 
@@ -138,21 +141,22 @@ void controlMultiplicity(AssociationTable& table, const std::vector<unsigned cha
   const auto made = static_cast<double>(largest.size());
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     AssociationRow& row = table.rows[i];
-    row.surrogates = table.surrogates;
-    row.pPlain = (1.0 + counts.plainReached[i]) / (1.0 + made);
-    row.pSurrogate = (1.0 + counts.reached[i]) / (1.0 + made);
+    row.significance.surrogates = table.surrogates;
+    row.significance.pPlain = (1.0 + counts.plainReached[i]) / (1.0 + made);
+    row.significance.pSurrogate = (1.0 + counts.reached[i]) / (1.0 + made);
+    row.significance.pFamily = row.significance.qFdr = row.significance.qYekutieli = 1;
     if (!family[i]) continue;
     const double z = std::abs(counts.partial[i]) / counts.deviation[i] * (1 - 1e-9);
     const auto reached = largest.end() - std::lower_bound(largest.begin(), largest.end(), z);
-    row.pFamily = (1.0 + static_cast<double>(reached)) / (1.0 + made);
-    p.push_back(row.pSurrogate);
+    row.significance.pFamily = (1.0 + static_cast<double>(reached)) / (1.0 + made);
+    p.push_back(row.significance.pSurrogate);
   }
   const std::vector<double> q = benjaminiHochberg(p), qAny = benjaminiYekutieli(p);
   std::size_t next = 0;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     if (!family[i]) continue;
-    table.rows[i].qFdr = q[next];
-    table.rows[i].qYekutieli = qAny[next];
+    table.rows[i].significance.qFdr = q[next];
+    table.rows[i].significance.qYekutieli = qAny[next];
     ++next;
   }
   table.tested = static_cast<int>(p.size());
@@ -191,38 +195,23 @@ std::string describeMethod(const AssociationTable& table) {
 
 void addDependence(AssociationRow& row, const DependenceResult& found) {
   static const double kInterval = normalQuantile(0.975);
-  row.spearman = found.observed.spearman;
-  row.auc = found.observed.auc;
-  row.aucLow = std::max(0.0, row.auc - kInterval * found.aucDeviation);
-  row.aucHigh = std::min(1.0, row.auc + kInterval * found.aucDeviation);
-  if (std::isnan(found.aucDeviation)) row.aucLow = row.aucHigh = AssociationRow::kUnknown;
-  row.prevalence = found.prevalence;
-  row.averagePrecision = found.observed.averagePrecision;
-  row.chancePrecision = found.chancePrecision;
-  row.mutualInformation = found.observed.mutualInformation;
-  row.distanceCorrelation = found.observed.distanceCorrelation;
-  row.pSpearman = found.p.spearman;
-  row.pAuc = found.p.auc;
-  row.pPrecision = found.p.averagePrecision;
-  row.pMutualInformation = found.p.mutualInformation;
-  row.pDistance = found.p.distanceCorrelation;
+  row.correlation.spearman = found.observed.spearman;
+  row.correlation.pSpearman = found.p.spearman;
+  AssociationRow::TopSearch& top = row.top;
+  top.auc = found.observed.auc;
+  const double half = kInterval * found.aucDeviation;
+  top.aucLow = std::isnan(half) ? AssociationRow::kUnknown : std::max(0.0, top.auc - half);
+  top.aucHigh = std::isnan(half) ? AssociationRow::kUnknown : std::min(1.0, top.auc + half);
+  top.pAuc = found.p.auc;
+  top.prevalence = found.prevalence;
+  top.averagePrecision = found.observed.averagePrecision;
+  top.chancePrecision = found.chancePrecision;
+  top.pPrecision = found.p.averagePrecision;
+  row.dependence = {found.observed.mutualInformation, found.p.mutualInformation,
+                    found.observed.distanceCorrelation, found.p.distanceCorrelation};
 }
 
 }  // namespace
-
-const char* verdictName(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::visible:
-      return "visible";
-    case Verdict::notBeyondChance:
-      return "not beyond chance";
-    case Verdict::couldNotBeSeen:
-      return "could not have been seen";
-    case Verdict::tooFewAreas:
-      return "too few independent areas";
-  }
-  return "";
-}
 
 AssociationTable associate(const std::vector<AssociationGroup>& given,
                            const AssociationSettings& settings) {
@@ -245,7 +234,7 @@ AssociationTable associate(const std::vector<AssociationGroup>& given,
   std::vector<unsigned char> family(pairs.size());
   for (std::size_t i = 0; i < pairs.size(); ++i) {
     const AssociationRow& row = table.rows[i];
-    family[i] = row.role == RowRole::descriptor && row.nEffective >= kFewestSamples;
+    family[i] = row.role == RowRole::descriptor && row.correlation.nEffective >= kFewestSamples;
   }
   table.surrogates =
       enoughSurrogates(settings, static_cast<int>(std::count(family.begin(), family.end(), 1)));

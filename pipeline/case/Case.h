@@ -10,7 +10,7 @@
 #include "compare/diffraction/Reductions.h"
 #include "compare/film/FilmSettings.h"
 #include "compare/images/HeterogeneitySettings.h"
-#include "compare/statistics/AssociationTable.h"
+#include "compare/statistics/AssociationSettings.h"
 #include "core/maps/Calibration.h"
 #include "core/settings/Fields.h"
 #include "core/settings/Words.h"

@@ -160,50 +160,15 @@ bool isSigned(const Map2& map) {
          map.name.find("first_ring_e") != std::string::npos;
 }
 
-report::ReportVerdict verdictOf(compare::Verdict verdict) {
-  switch (verdict) {
-    case compare::Verdict::visible:
-      return report::ReportVerdict::visible;
-    case compare::Verdict::notBeyondChance:
-      return report::ReportVerdict::notBeyondChance;
-    case compare::Verdict::couldNotBeSeen:
-      return report::ReportVerdict::couldNotBeSeen;
-    case compare::Verdict::tooFewAreas:
-      return report::ReportVerdict::tooFewAreas;
-  }
-  return report::ReportVerdict::unknown;
-}
-
 void addAssociations(ReportData& data, const compare::AssociationTable& table) {
   if (table.rows.empty()) return;
   report::ReportAssociations result;
   result.qThreshold = table.settings.level;
   std::map<std::string, int> kinds;  // the largest number of each kind
-  for (const compare::AssociationRow& row : table.rows) {
-    report::ReportAssociation shown;
-    shown.descriptor = row.descriptor;
-    shown.signal = row.signal;
-    shown.pearson = row.pearson;
-    shown.spearman = row.spearman;
-    shown.samples = row.pixels;
-    shown.effective = row.nEffective;
-    shown.pNaive = row.pNaive;
-    shown.pSurrogate = row.pSurrogate;
-    shown.pDutilleul = row.pDutilleul;
-    shown.q = row.qFdr;
-    shown.pFamily = row.pFamily;
-    shown.verdict = verdictOf(row.verdict);
-    shown.effect = row.partial;
-    shown.effectLow = row.partialLow;
-    shown.effectHigh = row.partialHigh;
-    shown.smallestSeen = row.smallestSeen;
-    shown.advice = row.advice;
-    shown.control = row.role == compare::RowRole::null;
-    shown.auc = row.auc;
-    shown.averagePrecision = row.averagePrecision;
-    shown.prevalence = row.prevalence;
-    result.rows.push_back(shown);
-    kinds[row.surrogateKind] = std::max(kinds[row.surrogateKind], row.surrogates);
+  result.rows = table.rows;
+  for (const AssociationRow& row : table.rows) {
+    int& count = kinds[row.significance.kind];
+    count = std::max(count, row.significance.surrogates);
   }
   std::vector<std::string> parts;
   for (const auto& [kind, count] : kinds) parts.push_back(fmt::format("up to {} {}", count, kind));

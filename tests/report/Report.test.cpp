@@ -30,7 +30,8 @@ TEST(Report, embedsDataThatParseAndHoldTheSameNumbers) {
   const auto read = dataOf(renderReport(data));
   EXPECT_EQ(read["thermo"]["temperature_K"].get<std::vector<double>>(), data.thermo->temperature_K);
   EXPECT_EQ(read["motifs"].size(), data.motifs.size());
-  EXPECT_EQ(read["associations"]["rows"][0]["r"].get<double>(), data.associations->rows[0].pearson);
+  EXPECT_EQ(read["associations"]["rows"][0]["r"].get<double>(),
+            data.associations->rows[0].correlation.pearson);
 }
 
 // As differences from a first pattern; that of another place or of no pattern would show here.

@@ -36,7 +36,7 @@ TEST(ReportJson, holdsTheNumbersItWasGiven) {
   EXPECT_EQ(read["histograms"][1]["series"][0]["counts"].get<std::vector<double>>(),
             data.histograms[1].series[0].counts);
   EXPECT_EQ(read["associations"]["rows"][7]["pSurrogate"].get<double>(),
-            data.associations->rows[7].pSurrogate);
+            data.associations->rows[7].significance.pSurrogate);
   EXPECT_EQ(read["film"]["scores"][1]["nccInterior"].get<double>(),
             data.film->scores[1].nccInterior);
   EXPECT_EQ(read["sample"]["atoms"].get<std::int64_t>(), 4000);

@@ -113,19 +113,28 @@ inline ReportAssociations associations() {
     for (const auto& signal : signals) {
       const double r = truth == "density" && signal == "haadf" ? 0.83 : 0.24 * std::sin(2.0 * ++k);
       const double p = r > 0.8 ? 0.001 : 0.08 + 0.07 * k;
-      made.rows.push_back({truth, signal, r, 0.95 * r, 1920, 46.0 + k, 1e-9 * (k + 1), p, 0.9 * p,
-                           r > 0.8 ? 0.012 : std::min(1.0, 2.5 * p)});
+      AssociationRow& row = made.rows.emplace_back(AssociationRow{truth, signal});
+      row.pixels = 1920;
+      row.correlation.pearson = r;
+      row.correlation.spearman = 0.95 * r;
+      row.correlation.nEffective = 46.0 + k;
+      row.correlation.pNaive = 1e-9 * (k + 1);
+      row.correlation.pDutilleul = 0.9 * p;
+      row.significance.pSurrogate = p;
+      row.significance.qFdr = r > 0.8 ? 0.012 : std::min(1.0, 2.5 * p);
     }
-  for (ReportAssociation& row : made.rows) {
-    row.effect = 0.9 * row.pearson;
-    row.effectLow = row.effect - 0.2;
-    row.effectHigh = row.effect + 0.15;
-    row.smallestSeen = row.descriptor == "vibration_amplitude" ? 0.62 : 0.27;
-    row.verdict = row.pearson > 0.8                         ? ReportVerdict::visible
-                  : row.descriptor == "vibration_amplitude" ? ReportVerdict::couldNotBeSeen
-                                                            : ReportVerdict::notBeyondChance;
-    if (row.verdict == ReportVerdict::couldNotBeSeen) row.advice = "4 times the area";
-    row.auc = 0.5 + 0.4 * row.pearson;
+  for (AssociationRow& row : made.rows) {
+    const double r = row.correlation.pearson;
+    const bool vibration = row.descriptor == "vibration_amplitude";
+    row.correlation.partial = 0.9 * r;
+    row.correlation.partialLow = row.correlation.partial - 0.2;
+    row.correlation.partialHigh = row.correlation.partial + 0.15;
+    row.claim.smallestSeen = vibration ? 0.62 : 0.27;
+    row.claim.verdict = r > 0.8     ? Verdict::visible
+                        : vibration ? Verdict::couldNotBeSeen
+                                    : Verdict::notBeyondChance;
+    if (row.claim.verdict == Verdict::couldNotBeSeen) row.claim.advice = "4 times the area";
+    row.top.auc = 0.5 + 0.4 * r;
   }
   return made;
 }

@@ -22,7 +22,7 @@ TEST(Summary, saysWhatWasMadeAndImaged) {
 /// Pairs of a comparison that says no more than q.
 ReportData withoutVerdicts() {
   ReportData data = sample::report();
-  for (auto& row : data.associations->rows) row.verdict = ReportVerdict::unknown;
+  for (auto& row : data.associations->rows) row.claim.verdict = Verdict::untested;
   return data;
 }
 
@@ -42,24 +42,29 @@ TEST(Summary, namesTheStrongestSignificantPair) {
 
 TEST(Summary, admitsThatNothingIsSignificant) {
   ReportData data = withoutVerdicts();
-  for (auto& row : data.associations->rows) row.q = 0.2;
+  for (auto& row : data.associations->rows) row.significance.qFdr = 0.2;
   EXPECT_THAT(summarize(data),
               HasSubstr("None of the 12 descriptor-signal pairs is significant at q < 0.05"));
   EXPECT_EQ(strongestAssociation(*data.associations), nullptr);
 }
 
+AssociationRow row(const char* descriptor, double pearson, double q) {
+  AssociationRow made{descriptor, "s"};
+  made.correlation.pearson = pearson;
+  made.significance.qFdr = q;
+  return made;
+}
+
 TEST(Summary, doesNotTakeAStrongButInsignificantPairForTheStrongest) {
   ReportAssociations table;
-  table.rows = {{"a", "s", 0.9, 0.9, 100, 5, 0.0, 0.3, 0.3, 0.4},
-                {"b", "s", -0.4, -0.4, 100, 60, 0.0, 0.001, 0.001, 0.01},
-                {"c", "s", 0.3, 0.3, 100, 80, 0.0, 0.001, 0.001, 0.01}};
+  table.rows = {row("a", 0.9, 0.4), row("b", -0.4, 0.01), row("c", 0.3, 0.01)};
   ASSERT_NE(strongestAssociation(table), nullptr);
   EXPECT_EQ(strongestAssociation(table)->descriptor, "b");
 }
 
 TEST(Summary, countsAnUntestedPairAsNotSignificant) {
   ReportAssociations table;
-  table.rows = {{"a", "s", 0.9, 0.9, 100, 5, 0.0, kUnknown, kUnknown, kUnknown}};
+  table.rows = {row("a", 0.9, kUnknown)};
   EXPECT_EQ(strongestAssociation(table), nullptr);
 }
 
@@ -129,11 +134,11 @@ TEST(Summary, showsTheMeanOfAllFramesAndNotOneStructureForAll) {
 TEST(Summary, countsTheQuestionsThatAreAnsweredWithYes) {
   ReportData data = sample::report();
   data.associations->rows = {{"icosahedron@haadf", "haadf"}, {"free_volume_A3@haadf", "haadf"}};
-  data.associations->rows[0].verdict = ReportVerdict::visible;
-  data.associations->rows[1].verdict = ReportVerdict::notBeyondChance;
+  data.associations->rows[0].claim.verdict = Verdict::visible;
+  data.associations->rows[1].claim.verdict = Verdict::notBeyondChance;
   EXPECT_THAT(summarize(data), HasSubstr("Of 2 questions to the structure 1 can be answered with "
                                          "yes: icosahedra."));
-  data.associations->rows[0].verdict = ReportVerdict::couldNotBeSeen;
+  data.associations->rows[0].claim.verdict = Verdict::couldNotBeSeen;
   EXPECT_THAT(summarize(data), HasSubstr("none can be answered with yes"));
 }
 

@@ -132,7 +132,7 @@ TEST(AssociationFiles, comeBackAsTheyWent) {
                                      {planted::smoothNoise(16, 1, 61, 1, true)});
   table.rows.front().descriptor = "a \"quoted\", name";
   AssociationRow unknown = table.rows.front();
-  unknown.pearson = std::nan("");
+  unknown.correlation.pearson = std::nan("");
   table.rows.push_back(unknown);
   files.write(table);
   const AssociationTable back = files.read();
@@ -141,13 +141,13 @@ TEST(AssociationFiles, comeBackAsTheyWent) {
   EXPECT_EQ(back.settings.seed, table.settings.seed);
   const AssociationRow &a = table.rows[0], &b = back.rows[0];
   EXPECT_EQ(b.descriptor, a.descriptor);
-  EXPECT_EQ(b.surrogateKind, a.surrogateKind);
-  EXPECT_EQ(b.pearson, a.pearson);
-  EXPECT_EQ(b.pSurrogate, a.pSurrogate);
+  EXPECT_EQ(b.significance.kind, a.significance.kind);
+  EXPECT_EQ(b.correlation.pearson, a.correlation.pearson);
+  EXPECT_EQ(b.significance.pSurrogate, a.significance.pSurrogate);
   EXPECT_EQ(b.pixels, a.pixels);
-  EXPECT_EQ(b.significant, a.significant);
-  EXPECT_EQ(b.averagePrecision, a.averagePrecision);
-  EXPECT_TRUE(std::isnan(back.rows[1].pearson));
+  EXPECT_EQ(b.claim.significant, a.claim.significant);
+  EXPECT_EQ(b.top.averagePrecision, a.top.averagePrecision);
+  EXPECT_TRUE(std::isnan(back.rows[1].correlation.pearson));
   writeFileAtomically(folder / "associations.csv", "descriptor,signal\nonly one\n");
   EXPECT_THROW(files.read(), Error);
 }

@@ -48,13 +48,25 @@ void onOneGrid(std::vector<Map2>& maps) {
   for (Map2& map : maps) map.pixel_A = {1, 1};
 }
 
+// The p that is looked at.
+double bySurrogates(const AssociationRow& row) {
+  return row.significance.pSurrogate;
+}
+double naively(const AssociationRow& row) {
+  return row.correlation.pNaive;
+}
+double ofPlainMaps(const AssociationRow& row) {
+  return row.significance.pPlain;
+}
+
 struct Rates {
   int pairs = 0;
   double rejected = 0;                                ///< per cent at a nominal 5 %
   std::map<std::string, std::pair<int, int>> byKind;  ///< rejected, pairs
 };
 
-Rates ratesOf(std::vector<Map2> descriptors, std::vector<Map2> signals, double AssociationRow::*p) {
+Rates ratesOf(std::vector<Map2> descriptors, std::vector<Map2> signals,
+              double (*p)(const AssociationRow&)) {
   onOneGrid(descriptors);
   onOneGrid(signals);
   Rates rates;
@@ -62,9 +74,9 @@ Rates ratesOf(std::vector<Map2> descriptors, std::vector<Map2> signals, double A
   for (const AssociationRow& row :
        associate(descriptors, signals, planted::plainSettings(199)).rows) {
     auto& [some, all] = rates.byKind[row.descriptor + " with " + row.signal];
-    some += row.*p <= 0.05;
+    some += p(row) <= 0.05;
     all += 1;
-    rejected += row.*p <= 0.05;
+    rejected += p(row) <= 0.05;
     rates.pairs += 1;
   }
   rates.rejected = 100.0 * rejected / rates.pairs;
@@ -90,9 +102,9 @@ TEST(AssociationReference, nanodiffractionOfAnotherGlassIsRejectedAtTheLevel) {
     }
   }
   const auto descriptors = manyDescriptors(one, 24, 4.3);
-  expectLevel(ratesOf(descriptors, signals, &AssociationRow::pSurrogate));
+  expectLevel(ratesOf(descriptors, signals, bySurrogates));
   // Counting every pixel as new calls more than a fifth of these "significant".
-  EXPECT_GT(ratesOf(descriptors, signals, &AssociationRow::pNaive).rejected, 20);
+  EXPECT_GT(ratesOf(descriptors, signals, naively).rejected, 20);
 }
 
 TEST(AssociationReference, darkFieldOfAnotherGlassIsRejectedAtTheLevel) {
@@ -102,7 +114,7 @@ TEST(AssociationReference, darkFieldOfAnotherGlassIsRejectedAtTheLevel) {
   for (int axis = 0; axis < 3; ++axis) {
     signals.push_back(planted::darkField(planted::readGlassAlong(other, axis), 50));
   }
-  expectLevel(ratesOf(manyDescriptors(one, 50, 1.6), signals, &AssociationRow::pSurrogate));
+  expectLevel(ratesOf(manyDescriptors(one, 50, 1.6), signals, bySurrogates));
 }
 
 // A window of 24 angstrom of each, with a wedge of a tenth of the mean across both.
@@ -130,8 +142,8 @@ TEST(AssociationReference, aCommonWedgeIsTakenOutOfRealMaps) {
       }
     }
   }
-  const Rates plain = ratesOf(descriptors, signals, &AssociationRow::pPlain);
-  const Rates partial = ratesOf(descriptors, signals, &AssociationRow::pSurrogate);
+  const Rates plain = ratesOf(descriptors, signals, ofPlainMaps);
+  const Rates partial = ratesOf(descriptors, signals, bySurrogates);
   EXPECT_GE(plain.pairs, 500);
   EXPECT_GT(plain.rejected, 12);
   EXPECT_NEAR(partial.rejected, 5, 3);

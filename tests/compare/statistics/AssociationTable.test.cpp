@@ -25,27 +25,28 @@ TEST(AssociationTable, findsAPlantedAssociationAndOnlyThat) {
   const AssociationTable table = associate({a, c}, {mixture(a, b, 0.6)});
   ASSERT_EQ(table.rows.size(), 2u);
   const AssociationRow &found = table.rows[0], &nothing = table.rows[1];
-  EXPECT_EQ(found.verdict, Verdict::visible);
-  EXPECT_EQ(nothing.verdict, Verdict::notBeyondChance);
-  EXPECT_FALSE(nothing.significant);
+  EXPECT_EQ(found.claim.verdict, Verdict::visible);
+  EXPECT_EQ(nothing.claim.verdict, Verdict::notBeyondChance);
+  EXPECT_FALSE(nothing.claim.significant);
   // 163 independent cells: the standard error of r is 0.05.
-  EXPECT_NEAR(found.pearson, 0.6, 0.2);
-  EXPECT_NEAR(found.spearman, found.pearson, 0.06);
-  EXPECT_NEAR(found.partial, found.pearson, 1e-10);  // periodic maps have no slopes to take out
-  EXPECT_LT(found.partialLow, 0.6);
-  EXPECT_GT(found.partialHigh, 0.6);
-  EXPECT_GT(found.auc, 0.7);
-  EXPECT_GT(found.aucLow, 0.5);
-  EXPECT_NEAR(found.prevalence, 0.1, 1e-3);
-  EXPECT_GT(found.averagePrecision, 2 * found.chancePrecision);
-  EXPECT_NEAR(found.chancePrecision, 0.1, 0.06);
-  for (const double p :
-       {found.pSpearman, found.pAuc, found.pPrecision, found.pMutualInformation, found.pDistance}) {
+  EXPECT_NEAR(found.correlation.pearson, 0.6, 0.2);
+  EXPECT_NEAR(found.correlation.spearman, found.correlation.pearson, 0.06);
+  EXPECT_NEAR(found.correlation.partial, found.correlation.pearson,
+              1e-10);  // periodic maps have no slopes to take out
+  EXPECT_LT(found.correlation.partialLow, 0.6);
+  EXPECT_GT(found.correlation.partialHigh, 0.6);
+  EXPECT_GT(found.top.auc, 0.7);
+  EXPECT_GT(found.top.aucLow, 0.5);
+  EXPECT_NEAR(found.top.prevalence, 0.1, 1e-3);
+  EXPECT_GT(found.top.averagePrecision, 2 * found.top.chancePrecision);
+  EXPECT_NEAR(found.top.chancePrecision, 0.1, 0.06);
+  for (const double p : {found.correlation.pSpearman, found.top.pAuc, found.top.pPrecision,
+                         found.dependence.pMutualInformation, found.dependence.pDistance}) {
     EXPECT_EQ(p, 1.0 / 200);  // no surrogate comes near
   }
-  EXPECT_GT(nothing.pSpearman, 0.05);
-  EXPECT_GT(nothing.pAuc, 0.05);
-  EXPECT_EQ(found.surrogateKind, "phase randomisation");
+  EXPECT_GT(nothing.correlation.pSpearman, 0.05);
+  EXPECT_GT(nothing.top.pAuc, 0.05);
+  EXPECT_EQ(found.significance.kind, "phase randomisation");
 }
 
 // By hand: 2 tests, 19 surrogates.
@@ -58,12 +59,12 @@ TEST(AssociationTable, saysTheSmallestValuesThatAPairCanReach) {
   EXPECT_DOUBLE_EQ(table.floorFamily, 0.05);
   EXPECT_DOUBLE_EQ(table.floorFdr, 0.1);
   EXPECT_DOUBLE_EQ(table.floorYekutieli, 0.15);
-  EXPECT_DOUBLE_EQ(table.rows[0].pSurrogate, 0.05);  // of a map with itself
-  EXPECT_DOUBLE_EQ(table.rows[0].pFamily, 0.05);
-  EXPECT_DOUBLE_EQ(table.rows[0].qFdr, 0.1);
-  EXPECT_DOUBLE_EQ(table.rows[0].qYekutieli, 0.15);
+  EXPECT_DOUBLE_EQ(table.rows[0].significance.pSurrogate, 0.05);  // of a map with itself
+  EXPECT_DOUBLE_EQ(table.rows[0].significance.pFamily, 0.05);
+  EXPECT_DOUBLE_EQ(table.rows[0].significance.qFdr, 0.1);
+  EXPECT_DOUBLE_EQ(table.rows[0].significance.qYekutieli, 0.15);
   // q could not reach 5 %, and yet r = 1 is called what it is.
-  EXPECT_TRUE(table.rows[0].significant);
+  EXPECT_TRUE(table.rows[0].claim.significant);
   EXPECT_NE(table.method.find("p_family 0.05, q 0.1 and 0.15"), std::string::npos);
 }
 
@@ -72,10 +73,10 @@ TEST(AssociationTable, neverCallsInvisibleWhatItCouldNotHaveCalledVisible) {
              b = planted::smoothNoise(32, 1, 9, 1, true);
   const AssociationTable table = associate({a, b}, {a}, plainSettings(9));
   EXPECT_DOUBLE_EQ(table.floorFamily, 0.1);
-  EXPECT_FALSE(table.rows[0].significant);
-  EXPECT_EQ(table.rows[0].verdict, Verdict::couldNotBeSeen);
-  EXPECT_EQ(table.rows[0].smallestClaim, 1);
-  EXPECT_FALSE(table.rows[0].advice.empty());
+  EXPECT_FALSE(table.rows[0].claim.significant);
+  EXPECT_EQ(table.rows[0].claim.verdict, Verdict::couldNotBeSeen);
+  EXPECT_EQ(table.rows[0].claim.smallestClaim, 1);
+  EXPECT_FALSE(table.rows[0].claim.advice.empty());
 }
 
 TEST(AssociationTable, makesMoreSurrogatesWhereALonePairNeedsThem) {
@@ -85,7 +86,7 @@ TEST(AssociationTable, makesMoreSurrogatesWhereALonePairNeedsThem) {
   settings.adaptive = true;
   const AssociationTable table = associate(a, {a[3]}, settings);
   EXPECT_EQ(table.surrogates, 1200);  // 2 x 30 / 0.05
-  EXPECT_LE(table.rows[3].qFdr, 0.025);
+  EXPECT_LE(table.rows[3].significance.qFdr, 0.025);
   settings.mostSurrogates = 500;
   EXPECT_EQ(associate(a, {a[3]}, settings).surrogates, 500);
 }
@@ -102,12 +103,13 @@ TEST(AssociationTable, knowsTheSmallestClaim) {
   double low = 0, high = 1;
   for (int i = 0; i < 12; ++i) {
     const double middle = 0.5 * (low + high);
-    (rowOf(middle).significant ? high : low) = middle;
+    (rowOf(middle).claim.significant ? high : low) = middle;
   }
   const AssociationRow row = rowOf(high);
   // The deviation changes with the mixture, and 999 surrogates resolve z to a few hundredths.
-  EXPECT_NEAR(std::abs(row.partial), row.smallestClaim, 0.02 * row.smallestClaim);
-  EXPECT_GT(row.smallestSeen, row.smallestClaim);
+  EXPECT_NEAR(std::abs(row.correlation.partial), row.claim.smallestClaim,
+              0.02 * row.claim.smallestClaim);
+  EXPECT_GT(row.claim.smallestSeen, row.claim.smallestClaim);
 }
 
 // Of planted correlations at `smallestSeen` about four in five are called significant: 100 trials,
@@ -117,11 +119,11 @@ TEST(AssociationTable, seesTheSmallestSeenFourTimesInFive) {
   AssociationSettings settings = plainSettings(199);
   const Map2 first = planted::smoothNoise(32, 1, 50, 0, true),
              other = planted::smoothNoise(32, 1, 50, 1, true);
-  const double share = associate({first}, {other}, settings).rows[0].smallestSeen;
+  const double share = associate({first}, {other}, settings).rows[0].claim.smallestSeen;
   for (std::uint64_t trial = 0; trial < 100; ++trial) {
     const Map2 a = planted::smoothNoise(32, 1, 60 + trial, 0, true),
                b = planted::smoothNoise(32, 1, 60 + trial, 1, true);
-    seen += associate({a}, {mixture(a, b, share)}, settings).rows[0].significant;
+    seen += associate({a}, {mixture(a, b, share)}, settings).rows[0].claim.significant;
   }
   EXPECT_NEAR(seen, 80, 14);
 }
@@ -144,8 +146,8 @@ TEST(AssociationTable, aCommonSlopeIsNoAssociation) {
       }
     }
     const AssociationRow row = associate({maps[0]}, {maps[1]}, plainSettings(99)).rows[0];
-    plain += (row.pPlain <= 0.05) / 0.6;
-    partial += (row.pSurrogate <= 0.05) / 0.6;
+    plain += (row.significance.pPlain <= 0.05) / 0.6;
+    partial += (row.significance.pSurrogate <= 0.05) / 0.6;
   }
   EXPECT_GT(plain, 40);
   EXPECT_NEAR(partial, 5, 8);  // standard error 2.8 %
@@ -163,15 +165,15 @@ TEST(AssociationTable, takesAGivenThicknessOutOfBothSides) {
   const AssociationTable table = associate({group}, plainSettings(199));
   ASSERT_EQ(table.rows.size(), 2u);
   const AssociationRow &row = table.rows[0], &null = table.rows[1];
-  EXPECT_GT(row.pearson, 0.5);
-  EXPECT_EQ(row.pPlain, 1.0 / 200);
-  EXPECT_LT(std::abs(row.partial), 0.2);
-  EXPECT_FALSE(row.significant);
+  EXPECT_GT(row.correlation.pearson, 0.5);
+  EXPECT_EQ(row.significance.pPlain, 1.0 / 200);
+  EXPECT_LT(std::abs(row.correlation.partial), 0.2);
+  EXPECT_FALSE(row.claim.significant);
   // The thickness itself is a control that explains the signal; it makes no claim.
   EXPECT_EQ(null.role, RowRole::null);
-  EXPECT_GT(null.partial, 0.7);
-  EXPECT_EQ(null.pSurrogate, 1.0 / 200);
-  EXPECT_FALSE(null.significant);
+  EXPECT_GT(null.correlation.partial, 0.7);
+  EXPECT_EQ(null.significance.pSurrogate, 1.0 / 200);
+  EXPECT_FALSE(null.claim.significant);
   EXPECT_EQ(table.tested, 1);
 }
 
@@ -189,9 +191,10 @@ TEST(AssociationTable, partialCorrelationFollowsItsFormula) {
   const AssociationTable table =
       associate({AssociationGroup{{a}, {d}, {}, {c}}}, plainSettings(19));
   const AssociationRow& row = table.rows[0];
-  EXPECT_NEAR(row.partial, exact, 1e-10);
+  EXPECT_NEAR(row.correlation.partial, exact, 1e-10);
   // The covariate costs one degree of freedom.
-  EXPECT_NEAR(row.pDutilleul, correlationP(row.partial, row.nEffective - 1), 1e-12);
+  EXPECT_NEAR(row.correlation.pDutilleul,
+              correlationP(row.correlation.partial, row.correlation.nEffective - 1), 1e-12);
 }
 
 // Where one pair is all that was asked, the chance that any pair does as well is its own.
@@ -200,7 +203,7 @@ TEST(AssociationTable, aFamilyOfOneIsItself) {
              b = planted::smoothNoise(32, 1, 9, 1, true);
   for (const double share : {0.0, 0.05, 0.1, 0.15}) {
     const AssociationRow row = associate({a}, {mixture(a, b, share)}, plainSettings(199)).rows[0];
-    EXPECT_EQ(row.pFamily, row.pSurrogate) << share;
+    EXPECT_EQ(row.significance.pFamily, row.significance.pSurrogate) << share;
   }
 }
 
@@ -220,8 +223,8 @@ TEST(AssociationTable, controlsOneFamilyOverAllGroups) {
       plainSettings(199));
   ASSERT_EQ(table.rows.size(), 3u);
   EXPECT_EQ(table.tested, 3);
-  EXPECT_DOUBLE_EQ(table.rows[0].qFdr, 3.0 / 200 / 2);  // two of three reach 1/200
-  EXPECT_DOUBLE_EQ(table.rows[1].qFdr, 3.0 / 200 / 2);
+  EXPECT_DOUBLE_EQ(table.rows[0].significance.qFdr, 3.0 / 200 / 2);  // two of three reach 1/200
+  EXPECT_DOUBLE_EQ(table.rows[1].significance.qFdr, 3.0 / 200 / 2);
   EXPECT_EQ(table.rows[2].descriptor, d.name);
   ASSERT_EQ(table.leftOut.size(), 1u);
   EXPECT_EQ(table.leftOut[0].map, "constant");
@@ -232,12 +235,12 @@ TEST(AssociationTable, claimsNothingOfTooFewAreas) {
   const Map2 a = planted::smoothNoise(24, 4, 9, 0, true),
              b = planted::smoothNoise(24, 4, 9, 1, true);
   const AssociationTable table = associate({a, b}, {a}, plainSettings(99));
-  EXPECT_LT(table.rows[0].nEffective, kFewestSamples);
-  EXPECT_EQ(table.rows[0].pSurrogate, 0.01);  // the number is there
-  EXPECT_FALSE(table.rows[0].significant);    // and no claim
-  EXPECT_EQ(table.rows[0].qFdr, 1);
-  EXPECT_EQ(table.rows[0].verdict, Verdict::tooFewAreas);
-  EXPECT_NE(table.rows[0].advice.find("30 would do"), std::string::npos);
+  EXPECT_LT(table.rows[0].correlation.nEffective, kFewestSamples);
+  EXPECT_EQ(table.rows[0].significance.pSurrogate, 0.01);  // the number is there
+  EXPECT_FALSE(table.rows[0].claim.significant);           // and no claim
+  EXPECT_EQ(table.rows[0].significance.qFdr, 1);
+  EXPECT_EQ(table.rows[0].claim.verdict, Verdict::tooFewAreas);
+  EXPECT_NE(table.rows[0].claim.advice.find("30 would do"), std::string::npos);
   EXPECT_EQ(table.tested, 0);
 }
 
@@ -247,8 +250,8 @@ TEST(AssociationTable, leavesOutPixelsWithoutInformation) {
   for (int x = 0; x < 32; ++x) b.values(x, 0) = std::numeric_limits<double>::quiet_NaN();
   const AssociationRow row = associate({a}, {b}).rows[0];
   EXPECT_EQ(row.pixels, 31 * 31);
-  EXPECT_TRUE(std::isfinite(row.pearson));
-  EXPECT_EQ(row.surrogateKind, "phase randomisation");
+  EXPECT_TRUE(std::isfinite(row.correlation.pearson));
+  EXPECT_EQ(row.significance.kind, "phase randomisation");
 }
 
 // A particle: most pixels are empty, so surrogates are made in the eigenvectors of its area, and of
@@ -269,8 +272,8 @@ TEST(AssociationTable, masksThatTakeMuchAwayAreRandomisedByMoran) {
   }
   double rejected = 0;
   for (const AssociationRow& row : associate(a, b, plainSettings(99)).rows) {
-    EXPECT_EQ(row.surrogateKind, "Moran randomisation");
-    rejected += row.pSurrogate <= 0.2;
+    EXPECT_EQ(row.significance.kind, "Moran randomisation");
+    rejected += row.significance.pSurrogate <= 0.2;
   }
   EXPECT_NEAR(rejected / 64, 0.2, 0.15);
   Map2 large = planted::smoothNoise(60, 2, 31, 0, false);
@@ -278,7 +281,7 @@ TEST(AssociationTable, masksThatTakeMuchAwayAreRandomisedByMoran) {
     for (int y = 0; y < 60; ++y) large.values(x, y) = std::nan("");
   }
   const AssociationRow row = associate({large}, {large}, plainSettings(19)).rows[0];
-  EXPECT_EQ(row.surrogateKind, "Moran randomisation of 2 x 2 means");
+  EXPECT_EQ(row.significance.kind, "Moran randomisation of 2 x 2 means");
   EXPECT_EQ(row.pixels, 600);
 }
 
@@ -314,10 +317,10 @@ TEST(AssociationTable, givesTheSameBitsOnAnyNumberOfThreads) {
   setThreadCount(before);
   EXPECT_EQ(one.criticalZ, three.criticalZ);
   for (std::size_t i = 0; i < one.rows.size(); ++i) {
-    EXPECT_EQ(one.rows[i].pSurrogate, three.rows[i].pSurrogate);
-    EXPECT_EQ(one.rows[i].pFamily, three.rows[i].pFamily);
-    EXPECT_EQ(one.rows[i].aucLow, three.rows[i].aucLow);
-    EXPECT_EQ(one.rows[i].nEffective, three.rows[i].nEffective);
+    EXPECT_EQ(one.rows[i].significance.pSurrogate, three.rows[i].significance.pSurrogate);
+    EXPECT_EQ(one.rows[i].significance.pFamily, three.rows[i].significance.pFamily);
+    EXPECT_EQ(one.rows[i].top.aucLow, three.rows[i].top.aucLow);
+    EXPECT_EQ(one.rows[i].correlation.nEffective, three.rows[i].correlation.nEffective);
   }
 }
 

@@ -26,10 +26,10 @@ TEST(DependenceTest, everyMeasureRejectsAtItsLevel) {
   std::array<double, 5> rejected{};
   double covered = 0;
   for (const AssociationRow& row : associate(a, b, settings).rows) {
-    const std::array<double, 5> p{row.pSpearman, row.pAuc, row.pPrecision, row.pMutualInformation,
-                                  row.pDistance};
+    const std::array<double, 5> p{row.correlation.pSpearman, row.top.pAuc, row.top.pPrecision,
+                                  row.dependence.pMutualInformation, row.dependence.pDistance};
     for (std::size_t k = 0; k < p.size(); ++k) rejected[k] += p[k] <= 0.2;
-    covered += row.aucLow <= 0.5 && row.aucHigh >= 0.5;
+    covered += row.top.aucLow <= 0.5 && row.top.aucHigh >= 0.5;
   }
   for (const double count : rejected) EXPECT_NEAR(count, 20, 13);
   EXPECT_NEAR(covered, 95, 7);
@@ -43,8 +43,8 @@ TEST(DependenceTest, knowsTheDeviationOfTheArea) {
   AssociationSettings settings = plainSettings(19);
   settings.dependenceSurrogates = 99;
   const AssociationRow row = associate({a}, {b}, settings).rows[0];
-  EXPECT_NEAR((row.aucHigh - row.auc) / 1.96, 0.0301, 0.007);
-  EXPECT_NEAR(row.auc - row.aucLow, row.aucHigh - row.auc, 1e-12);
+  EXPECT_NEAR((row.top.aucHigh - row.top.auc) / 1.96, 0.0301, 0.007);
+  EXPECT_NEAR(row.top.auc - row.top.aucLow, row.top.aucHigh - row.top.auc, 1e-12);
 }
 
 // A control that is made of the covariates stands against the signals as they are. Surrogates
@@ -65,8 +65,8 @@ TEST(DependenceTest, controlsMadeOfCovariatesAreRejectedAtTheirLevelToo) {
     ASSERT_EQ(table.rows.size(), 6u);
     for (const AssociationRow& row : table.rows) {
       EXPECT_EQ(row.role, RowRole::null);
-      const std::array<double, 5> p{row.pSpearman, row.pAuc, row.pPrecision, row.pMutualInformation,
-                                    row.pDistance};
+      const std::array<double, 5> p{row.correlation.pSpearman, row.top.pAuc, row.top.pPrecision,
+                                    row.dependence.pMutualInformation, row.dependence.pDistance};
       for (std::size_t k = 0; k < p.size(); ++k) rejected[k] += p[k] <= 0.2;
     }
   }

@@ -30,10 +30,10 @@ Rates rejectionRates(double sigma, bool periodic, std::uint64_t seed) {
   }
   Rates rates;
   for (const AssociationRow& row : associate(a, b, plainSettings(99)).rows) {
-    rates.naive += (row.pNaive <= 0.05) / 4.0;
-    rates.surrogate += (row.pSurrogate <= 0.05) / 4.0;
-    rates.dutilleul += (row.pDutilleul <= 0.05) / 4.0;
-    rates.samples += row.nEffective / 400;
+    rates.naive += (row.correlation.pNaive <= 0.05) / 4.0;
+    rates.surrogate += (row.significance.pSurrogate <= 0.05) / 4.0;
+    rates.dutilleul += (row.correlation.pDutilleul <= 0.05) / 4.0;
+    rates.samples += row.correlation.nEffective / 400;
   }
   return rates;
 }
@@ -88,8 +88,8 @@ TEST(SurrogateTest, controlsTheChanceOfAnyFalseClaim) {
     settings.seed = trial;
     bool any = false, anyBonferroni = false;
     for (const AssociationRow& row : associate(a, b, settings).rows) {
-      any = any || row.significant;
-      anyBonferroni = anyBonferroni || row.pSurrogate * 24 <= 0.2;
+      any = any || row.claim.significant;
+      anyBonferroni = anyBonferroni || row.significance.pSurrogate * 24 <= 0.2;
     }
     tables += any;
     bonferroni += anyBonferroni / 200.0;
