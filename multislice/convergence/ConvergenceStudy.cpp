@@ -88,7 +88,7 @@ class Study {
   }
 
   void estimate() {
-    double present_s = plan(ladders_.exact(), foils_[0], 1).time_s;
+    double present_s = plan(ladders_.exact(), foils_[0], 1).time.total_s;
     Mpi::broadcast(std::span<double>(&present_s, 1));
     present_s_ = std::max(present_s, 1e-3);
     const double unit = present_s_ / ladders_.cost_s(ladders_.exact(), 1);

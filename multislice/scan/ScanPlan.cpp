@@ -26,12 +26,10 @@ void attempt(ScanPlan& plan, const Part& part) {
   try {
     part();
   } catch (const Error& error) {
-    const std::string refusal = error.what();
-    for (const std::string& known : plan.refusals) {
-      if (known == refusal) return;
-    }
-    plan.refusals.push_back(refusal);
-    plan.errors.push_back(error);
+    const bool known = std::ranges::any_of(plan.refusals, [&](const Error& other) {
+      return std::string_view(other.what()) == error.what();
+    });
+    if (!known) plan.refusals.push_back(error);
   }
 }
 
@@ -71,11 +69,12 @@ int patternPixelsOf(const ScanJob& job, const Grid& grid) {
 void planMemory(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots) {
   if (outside(job.scan, foil)) return;  // refused already
   const ScanLayout layout(job, foil, snapshots);
-  plan.kept = layout.kept();
-  plan.tileRows = layout.tileRows();
-  plan.tileColumns = layout.tileColumns();
-  plan.memory = ScanMemory::of(job, foil, snapshots, plan.patternPixels, plan.number_bytes);
-  requireMemory(job, foil, snapshots, plan.memory, plan.availableMemory_bytes);
+  plan.potentials.kept = layout.kept();
+  plan.potentials.tileRows = layout.tileRows();
+  plan.potentials.tileColumns = layout.tileColumns();
+  plan.storage.memory =
+      ScanMemory::of(job, foil, snapshots, plan.probes.patternPixels, plan.storage.number_bytes);
+  requireMemory(job, foil, snapshots, plan.storage.memory, plan.storage.available_bytes);
 }
 
 /// Building all slices that a scan needs, on one thread.
@@ -106,22 +105,22 @@ void planKeeping(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snaps
                  const Calibration& speed) {
   ScanJob keeping = job;
   keeping.potential_memory_GB = HUGE_VAL;
-  const ScanMemory memory = ScanMemory::of(keeping, foil, snapshots, plan.patternPixels);
-  if (Mpi::ranksHere() * memory.all_bytes() > plan.availableMemory_bytes) return;
+  const ScanMemory memory = ScanMemory::of(keeping, foil, snapshots, plan.probes.patternPixels);
+  if (Mpi::ranksHere() * memory.all_bytes() > plan.storage.available_bytes) return;
   const double streamed_ns = layoutCost_ns(job, foil, snapshots, speed) / Mpi::size();
   const double saved_s = 1e-9 * job.foci / threadCount() *
                          (streamed_ns - layoutCost_ns(keeping, foil, snapshots, speed));
   constexpr double kWorthwhile = 0.1;
-  if (saved_s < kWorthwhile * plan.time_s) return;
-  plan.keepingMemory_GB = 1.001e-9 * memory.potentials_bytes;
-  plan.keepingTime_s = plan.time_s - saved_s;
+  if (saved_s < kWorthwhile * plan.time.total_s) return;
+  plan.potentials.keepingMemory_GB = 1.001e-9 * memory.potentials_bytes;
+  plan.potentials.keepingTime_s = plan.time.total_s - saved_s;
 }
 
 void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
               const Grid& grid) {
   const double threads = threadCount(), ranks = Mpi::size();
   const Calibration speed = Calibration::measure(grid);
-  plan.ns_per_pixel_slice_probe = speed.ns_per_pixel_slice_probe;
+  plan.time.ns_per_pixel_slice_probe = speed.ns_per_pixel_slice_probe;
   const double multislice_s = plan.method.multislice_s(speed.ns_per_pixel_slice_probe);
   // Matrices that do not all fit are made again for every focus.
   ScanMethod method = plan.method;
@@ -129,13 +128,13 @@ void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshot
   if (!shared) method.matrixSteps *= job.foci;
   const double matrix_s = method.matrix_s(speed.ns_per_pixel_slice_probe, speed.product_ns);
   const double probes_ns = 1e9 * (plan.method.matrix ? matrix_s : multislice_s) / (threads * ranks);
-  plan.otherTime_s = (plan.method.matrix ? multislice_s : matrix_s) / (threads * ranks);
+  plan.time.other_s = (plan.method.matrix ? multislice_s : matrix_s) / (threads * ranks);
   // With shared matrices one snapshot's slices are made again for each focus, as a check.
   const double builds = plan.method.matrix && shared ? 1 + (job.foci - 1.0) / snapshots : job.foci;
-  const double potentials_ns =
-      builds * layoutCost_ns(job, foil, snapshots, speed) / (threads * (plan.kept ? 1 : ranks));
-  plan.time_s = 1e-9 * (probes_ns + potentials_ns);
-  if (!plan.kept) planKeeping(plan, job, foil, snapshots, speed);
+  const double potentials_ns = builds * layoutCost_ns(job, foil, snapshots, speed) /
+                               (threads * (plan.potentials.kept ? 1 : ranks));
+  plan.time.total_s = 1e-9 * (probes_ns + potentials_ns);
+  if (!plan.potentials.kept) planKeeping(plan, job, foil, snapshots, speed);
 }
 
 }  // namespace
@@ -149,7 +148,7 @@ void requireMemory(const ScanJob& job, const Foil& foil, int snapshots, double a
 ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double available_bytes,
               double number_bytes, bool speed) {
   ScanPlan plan;
-  plan.number_bytes = number_bytes;
+  plan.storage.number_bytes = number_bytes;
   ScanJob job = asked;
   attempt(plan, [&] { job = withOversampling(asked, foil); });
   attempt(plan, [&] {
@@ -157,28 +156,28 @@ ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double avai
     job = settled(asked, foil, snapshots);
   });
   plan.methodLabel = ScanMethod::label(job.microscope);
-  plan.availableMemory_bytes = available_bytes;
-  plan.program_bytes = residentMemory_bytes();
+  plan.storage.available_bytes = available_bytes;
+  plan.storage.program_bytes = residentMemory_bytes();
   plan.label = job.label;
-  plan.probes = job.scan.size() * snapshots * job.foci;
-  plan.foci = job.foci;
+  plan.probes.count = job.scan.size() * snapshots * job.foci;
+  plan.probes.foci = job.foci;
   attempt(plan, [&] {
     const SliceStack stack = sliceStackOf(job, foil, 0, snapshots);
-    plan.slices = stack.count();
-    plan.sliceThickness_A = stack.step_A();
+    plan.sampling.slices = stack.count();
+    plan.sampling.sliceThickness_A = stack.step_A();
   });
   attempt(plan, [&] { job.scan.requireInside(foil); });
   attempt(plan, [&] {
     const Grid grid = gridOf(job, foil);
     const ElectronBeam beam(job.microscope.voltage_kV);
-    plan.nx = grid.nx();
-    plan.ny = grid.ny();
-    plan.carriedAngle_mrad = grid.carriedAngle_mrad(beam);
-    plan.neededAngle_mrad = neededAngle_mrad(job);
-    plan.undersampling = undersampling(job, grid);
-    if (plan.slices == 0) return;
-    plan.window_A = {grid.lx_A(), grid.ly_A()};
-    plan.wholeCell = ProbeWindows(job, foil).isWholeCell();
+    plan.sampling.nx = grid.nx();
+    plan.sampling.ny = grid.ny();
+    plan.sampling.carriedAngle_mrad = grid.carriedAngle_mrad(beam);
+    plan.sampling.neededAngle_mrad = neededAngle_mrad(job);
+    plan.sampling.undersampling = undersampling(job, grid);
+    if (plan.sampling.slices == 0) return;
+    plan.sampling.window_A = {grid.lx_A(), grid.ly_A()};
+    plan.sampling.wholeCell = ProbeWindows(job, foil).isWholeCell();
     planMemory(plan, job, foil, snapshots);  // nothing that large is tried below
     attempt(plan, [&] { Probe(job.probe, grid, beam); });
     for (const AnnularDetector& d : job.annular) attempt(plan, [&] { AnnularMask(d, grid, beam); });
@@ -186,26 +185,29 @@ ScanPlan plan(const ScanJob& asked, const Foil& foil, int snapshots, double avai
       attempt(plan, [&] { makeDetector(d, grid, beam); });
     }
     if (job.pixelated) {
-      attempt(plan,
-              [&] { plan.patternPixels = PixelBinning(*job.pixelated, grid, beam).pixels(); });
+      attempt(plan, [&] {
+        plan.probes.patternPixels = PixelBinning(*job.pixelated, grid, beam).pixels();
+      });
     }
     attempt(plan, [&] { planMemory(plan, job, foil, snapshots); });
     attempt(plan, [&] { ScanInstrument(job, foil); });
-    const double q = plan.patternPixels;
-    plan.disk_bytes = static_cast<double>(job.scan.size()) * q * q * plan.number_bytes;
+    const double q = plan.probes.patternPixels;
+    plan.storage.disk_bytes =
+        static_cast<double>(job.scan.size()) * q * q * plan.storage.number_bytes;
     if (speed && plan.feasible()) estimate(plan, job, foil, snapshots, grid);
   });
   return plan;
 }
 
 std::string ScanPlan::memoryText() const {
-  std::string text =
-      fmt::format("{} {}, {} waves, {} to make slices", formatBytes(memory.potentials_bytes),
-                  method.matrix ? "slices and matrices" : "transmission functions",
-                  formatBytes(memory.waves_bytes), formatBytes(memory.building_bytes));
-  if (memory.patterns_bytes == 0) return text;
-  return text + fmt::format("{}, {} patterns", memory.builtFirst ? " (before the first probe)" : "",
-                            formatBytes(memory.patterns_bytes));
+  std::string text = fmt::format(
+      "{} {}, {} waves, {} to make slices", formatBytes(storage.memory.potentials_bytes),
+      method.matrix ? "slices and matrices" : "transmission functions",
+      formatBytes(storage.memory.waves_bytes), formatBytes(storage.memory.building_bytes));
+  if (storage.memory.patterns_bytes == 0) return text;
+  return text + fmt::format("{}, {} patterns",
+                            storage.memory.builtFirst ? " (before the first probe)" : "",
+                            formatBytes(storage.memory.patterns_bytes));
 }
 
 std::string ScanPlan::text() const {
@@ -213,44 +215,50 @@ std::string ScanPlan::text() const {
   const auto line = [&](const char* what, const std::string& value) {
     out += fmt::format("  {:<18} {}\n", what, value);
   };
-  line("grid", fmt::format("{} x {}, carries {:.1f} mrad of {:.1f} needed", nx, ny,
-                           carriedAngle_mrad, neededAngle_mrad));
-  if (!undersampling.empty()) line("too coarse", undersampling);
-  line("slices", fmt::format("{} of {:.3f} angstrom", slices, sliceThickness_A));
-  line("probes", fmt::format("{} (positions times snapshots{})", probes,
-                             foci > 1 ? fmt::format(" times {} foci", foci) : std::string()));
-  line("window", fmt::format("{:.4g} x {:.4g} angstrom{}", window_A.x(), window_A.y(),
-                             wholeCell ? ", the whole cell" : " around each probe"));
+  line("grid", fmt::format("{} x {}, carries {:.1f} mrad of {:.1f} needed", sampling.nx,
+                           sampling.ny, sampling.carriedAngle_mrad, sampling.neededAngle_mrad));
+  if (!sampling.undersampling.empty()) line("too coarse", sampling.undersampling);
+  line("slices", fmt::format("{} of {:.3f} angstrom", sampling.slices, sampling.sliceThickness_A));
+  line("probes",
+       fmt::format("{} (positions times snapshots{})", probes.count,
+                   probes.foci > 1 ? fmt::format(" times {} foci", probes.foci) : std::string()));
+  line("window",
+       fmt::format("{:.4g} x {:.4g} angstrom{}", sampling.window_A.x(), sampling.window_A.y(),
+                   sampling.wholeCell ? ", the whole cell" : " around each probe"));
   line("method", fmt::format("{}, {}", methodLabel,
                              method.matrix ? fmt::format("{} plane waves a snapshot", method.waves)
                                            : "one pass a probe and snapshot"));
   line("", "because: " + method.why);
-  if (tileRows > 0) {
-    line("potentials", kept ? "kept in memory"
-                            : fmt::format("streamed slice by slice, {} x {} positions at a time",
-                                          tileRows, tileColumns));
+  if (potentials.tileRows > 0) {
+    line("potentials", potentials.kept
+                           ? "kept in memory"
+                           : fmt::format("streamed slice by slice, {} x {} positions at a time",
+                                         potentials.tileRows, potentials.tileColumns));
   }
-  if (patternPixels > 0) line("patterns", fmt::format("{0} x {0} pixels", patternPixels));
-  if (memory.potentials_bytes > 0) {
+  if (probes.patternPixels > 0)
+    line("patterns", fmt::format("{0} x {0} pixels", probes.patternPixels));
+  if (storage.memory.potentials_bytes > 0) {
     line("memory", memoryText());
     line("", fmt::format("at most {} a rank with the program and the specimen; {} available",
-                         formatBytes(memory.all_bytes() + program_bytes),
-                         formatBytes(availableMemory_bytes)));
+                         formatBytes(storage.memory.all_bytes() + storage.program_bytes),
+                         formatBytes(storage.available_bytes)));
   }
   if (feasible()) {
-    if (disk_bytes > 0) line("disk", fmt::format("{} before compression", formatBytes(disk_bytes)));
-    if (ns_per_pixel_slice_probe == 0) return out;
+    if (storage.disk_bytes > 0)
+      line("disk", fmt::format("{} before compression", formatBytes(storage.disk_bytes)));
+    if (time.ns_per_pixel_slice_probe == 0) return out;
     line("speed", fmt::format("{:.1f} ns per pixel, slice and probe on one thread (measured now)",
-                              ns_per_pixel_slice_probe));
-    line("time", fmt::format("{}; waves by {}: {}", formatDuration(time_s),
+                              time.ns_per_pixel_slice_probe));
+    line("time", fmt::format("{}; waves by {}: {}", formatDuration(time.total_s),
                              method.matrix ? "multislice" : "the exact scattering matrix",
-                             formatDuration(otherTime_s)));
-    if (keepingMemory_GB > 0) {
+                             formatDuration(time.other_s)));
+    if (potentials.keepingMemory_GB > 0) {
       line("", fmt::format("with microscope.potential_memory_GB = {:.1f} slices would be kept: {}",
-                           keepingMemory_GB + 0.05, formatDuration(keepingTime_s)));
+                           potentials.keepingMemory_GB + 0.05,
+                           formatDuration(potentials.keepingTime_s)));
     }
   }
-  for (const std::string& refusal : refusals) line("refused", refusal);
+  for (const Error& refusal : refusals) line("refused", refusal.what());
   return out;
 }
 

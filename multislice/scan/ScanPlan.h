@@ -12,34 +12,51 @@ namespace glasscope::multislice {
 
 /// What a scan will cost, before it starts.
 struct ScanPlan {
+  /// The grid of the waves, and the slices of the foil.
+  struct Sampling {
+    int nx = 0, ny = 0;  ///< grid; 0 when it could not be chosen
+    Vec2 window_A{0, 0};
+    bool wholeCell = true;  ///< the window is the whole foil
+    double carriedAngle_mrad = 0;
+    double neededAngle_mrad = 0;  ///< by aperture and detectors (ScanJob.h)
+    std::string undersampling;    ///< what the sampling does not carry; empty: nothing
+    int slices = 0;
+    double sliceThickness_A = 0;
+  };
+  struct Probes {
+    long count = 0;         ///< positions times snapshots times foci
+    int foci = 1;           ///< as ScanJob has it
+    int patternPixels = 0;  ///< of the pixelated detector, along each side
+  };
+  struct Potentials {
+    bool kept = true;  ///< they stay in memory; else they are streamed, tile by tile
+    int tileRows = 0, tileColumns = 0;
+    double keepingMemory_GB = 0;  ///< with which slices would not be streamed; 0: no use
+    double keepingTime_s = 0;     ///< and the time that the job would take then
+  };
+  struct Storage {
+    ScanMemory memory;                    ///< of one rank
+    double program_bytes = 0;             ///< what a rank holds already: program and specimen
+    double available_bytes = 0;           ///< of memory, for all ranks of this machine
+    double number_bytes = sizeof(float);  ///< of a pattern on disk
+    double disk_bytes = 0;                ///< uncompressed patterns
+  };
+  /// With the threads and ranks of this run; 0 where it was not measured.
+  struct Time {
+    double ns_per_pixel_slice_probe = 0;  ///< of one thread, in a fraction of a second
+    double total_s = 0;
+    double other_s = 0;  ///< by the other exact method; 0 when that makes no sense
+  };
+
   std::string label;
   ScanMethod method;
   std::string methodLabel;
-  int nx = 0, ny = 0;  ///< grid; 0 when it could not be chosen
-  Vec2 window_A{0, 0};
-  bool wholeCell = true;  ///< the window is the whole foil
-  bool kept = true;       ///< potentials stay in memory; else they are streamed, tile by tile
-  int tileRows = 0, tileColumns = 0;
-  double carriedAngle_mrad = 0;
-  double neededAngle_mrad = 0;  ///< by aperture and detectors (ScanJob.h)
-  std::string undersampling;    ///< what the sampling does not carry; empty: nothing
-  int slices = 0;
-  double sliceThickness_A = 0;
-  long probes = 0;                      ///< positions times snapshots times foci
-  int foci = 1;                         ///< as ScanJob has it
-  int patternPixels = 0;                ///< of the pixelated detector, along each side
-  ScanMemory memory;                    ///< of one rank
-  double program_bytes = 0;             ///< what a rank holds already: program and specimen
-  double availableMemory_bytes = 0;     ///< for all ranks of this machine
-  double number_bytes = sizeof(float);  ///< of a pattern on disk
-  double disk_bytes = 0;                ///< uncompressed patterns
-  double ns_per_pixel_slice_probe = 0;  ///< measured here in a fraction of a second
-  double otherTime_s = 0;               ///< by the other exact method; 0 when that makes no sense
-  double time_s = 0;                    ///< with the threads and ranks of this run
-  double keepingMemory_GB = 0;          ///< with which slices would not be streamed; 0: no use
-  double keepingTime_s = 0;             ///< and the time that the job would take then
-  std::vector<std::string> refusals;    ///< why the job cannot run: problem, why and remedy of each
-  std::vector<Error> errors;            ///< the same
+  Sampling sampling;
+  Probes probes;
+  Potentials potentials;
+  Storage storage;
+  Time time;
+  std::vector<Error> refusals;  ///< why the job cannot run, each once
 
   bool feasible() const { return refusals.empty(); }
   std::string text() const;  ///< a table for people

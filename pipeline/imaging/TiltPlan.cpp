@@ -38,11 +38,10 @@ multislice::ScanPlan planTiltSeries(const TiltScans& scans, int snapshots, bool 
   // Slices and potentials take time as the specimen is thick.
   double share = 0;
   for (const double thickness : thick) share += thickness / *most;
-  plan.label = plan.label;
-  plan.time_s *= share;
-  plan.otherTime_s *= share;
-  plan.probes *= static_cast<long>(scans.size());
-  plan.disk_bytes = disk_bytes(scans, job);
+  plan.time.total_s *= share;
+  plan.time.other_s *= share;
+  plan.probes.count *= static_cast<long>(scans.size());
+  plan.storage.disk_bytes = disk_bytes(scans, job);
   return plan;
 }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/system/Provenance.h"
+#include "pipeline/run/Products.h"
 
 namespace glasscope::pipeline {
 

@@ -49,7 +49,7 @@ std::string run(const StageWork& work) {
   facts["tested"] = table.tested;
   facts["surrogates"] = table.surrogates;
   facts["significant"] = std::count_if(table.rows.begin(), table.rows.end(),
-                                       [](const auto& row) { return row.significant; });
+                                       [](const auto& row) { return row.claim.significant; });
   facts["copies"] = compared.copies.x * compared.copies.y * compared.copies.z;
   return facts.dump();
 }

@@ -54,7 +54,7 @@ void planOne(const Case& c, const ScanCase& scan, const multislice::Foil& foil, 
   const double number_bytes = scan.dtype == NumberType::float32 ? 4 : 2;
   multislice::ScanPlan one =
       multislice::plan(job, foil, snapshots, availableMemory_bytes(), number_bytes, plan.speed());
-  one.disk_bytes *= filesOf(c, scan);
+  one.storage.disk_bytes *= filesOf(c, scan);
   addScanPlan(one, plan.speed() ? warningsOf(scan, one, job, foil, snapshots) : "", plan);
 }
 
@@ -74,11 +74,12 @@ void planScan(const Case& c, const ScanCase& scan, RunPlan& plan) {
 
 void addScanPlan(const multislice::ScanPlan& scan, const std::string& moreText, RunPlan& plan) {
   Cost cost;
-  cost.time_s = scan.time_s;
-  cost.memory_bytes = Mpi::ranksHere() * (scan.memory.all_bytes() + scan.program_bytes);
-  cost.disk_bytes = scan.disk_bytes;
+  cost.time_s = scan.time.total_s;
+  cost.memory_bytes =
+      Mpi::ranksHere() * (scan.storage.memory.all_bytes() + scan.storage.program_bytes);
+  cost.disk_bytes = scan.storage.disk_bytes;
   plan.add(cost, fmt::format("{}{}\n", scan.text(), moreText));
-  for (const Error& refusal : scan.errors) plan.refuse(refusal);
+  for (const Error& refusal : scan.refusals) plan.refuse(refusal);
 }
 
 }  // namespace glasscope::pipeline

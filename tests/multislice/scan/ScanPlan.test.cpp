@@ -13,14 +13,15 @@ TEST(ScanPlan, countsWhatWillBeDone) {
   const Foil foil = smallGlass();
   const ScanPlan p = plan(smallScan(foil), foil, 3);
   EXPECT_TRUE(p.feasible()) << p.text();
-  EXPECT_EQ(p.probes, 60);
-  EXPECT_EQ(p.slices, 6);  // five and one, because snapshots begin theirs at other heights
-  EXPECT_GE(p.carriedAngle_mrad, 84);
-  EXPECT_EQ(p.patternPixels, 16);
-  EXPECT_DOUBLE_EQ(p.disk_bytes, 20.0 * 16 * 16 * 4);
-  EXPECT_DOUBLE_EQ(p.memory.potentials_bytes,
-                   3.0 * 6 * 8 * p.nx * static_cast<double>(SliceView::strideFor(p.ny)));
-  EXPECT_GT(p.time_s, 0);
+  EXPECT_EQ(p.probes.count, 60);
+  EXPECT_EQ(p.sampling.slices, 6);  // five and one, because snapshots begin theirs at other heights
+  EXPECT_GE(p.sampling.carriedAngle_mrad, 84);
+  EXPECT_EQ(p.probes.patternPixels, 16);
+  EXPECT_DOUBLE_EQ(p.storage.disk_bytes, 20.0 * 16 * 16 * 4);
+  EXPECT_DOUBLE_EQ(
+      p.storage.memory.potentials_bytes,
+      3.0 * 6 * 8 * p.sampling.nx * static_cast<double>(SliceView::strideFor(p.sampling.ny)));
+  EXPECT_GT(p.time.total_s, 0);
   EXPECT_NE(p.text().find("60"), std::string::npos);
 }
 
@@ -33,22 +34,22 @@ TEST(ScanPlan, listsEveryReasonWhyAJobCannotRun) {
   const ScanPlan p = plan(job, foil, 1);
   EXPECT_FALSE(p.feasible());
   ASSERT_EQ(p.refusals.size(), 2u) << p.text();
-  EXPECT_NE(p.refusals[0].find("outside the foil"), std::string::npos);
-  EXPECT_NE(p.refusals[1].find("haadf"), std::string::npos);
+  EXPECT_NE(std::string(p.refusals[0].what()).find("outside the foil"), std::string::npos);
+  EXPECT_NE(std::string(p.refusals[1].what()).find("haadf"), std::string::npos);
 }
 
 TEST(ScanPlan, refusesAJobThatDoesNotFitIntoMemory) {
   const Foil foil = smallGlass();
   const ScanJob job = smallScan(foil);
   const ScanPlan whole = plan(job, foil, 3);
-  const double all = whole.memory.all_bytes();
+  const double all = whole.storage.memory.all_bytes();
   // Room for one snapshot's potentials, but not for the three that the budget allows.
   const ScanPlan some = plan(job, foil, 3, 0.8 * all);
   ASSERT_EQ(some.refusals.size(), 1u) << some.text();
-  EXPECT_NE(some.refusals[0].find("potential_memory_GB"), std::string::npos);
+  EXPECT_NE(std::string(some.refusals[0].what()).find("potential_memory_GB"), std::string::npos);
   const ScanPlan none = plan(job, foil, 3, 1000);
   ASSERT_EQ(none.refusals.size(), 1u) << none.text();
-  EXPECT_EQ(none.refusals[0].find("potential_memory_GB"), std::string::npos);
+  EXPECT_EQ(std::string(none.refusals[0].what()).find("potential_memory_GB"), std::string::npos);
   EXPECT_THROW(requireMemory(job, foil, 3, 1000), Error);
   EXPECT_NO_THROW(requireMemory(job, foil, 3, 1e12));
 }
