@@ -53,9 +53,9 @@ std::string runStreamed(const Case& c, const RunDirectory& run, Atoms atoms, Ato
   ColumnScratch columns(run.scratch("voronoi.columns"), atoms.size());
   const auto report = voronoi::describeStreamed(atoms, c.voronoi, columns);
   std::vector<voronoi::RadialDistribution> thermal;
-  if (moving.size() > 0 && !report.radial.empty())
+  if (moving.size() > 0 && !report.pairs.radial.empty())
     thermal =
-        voronoi::streamedDistributions(moving, report.radialSettings, voronoi::kAtomsPerBrick);
+        voronoi::streamedDistributions(moving, report.pairs.settings, voronoi::kAtomsPerBrick);
   auto facts = factsOf(c, atoms);
   facts["columns"] = atoms.columns.size() + columns.heads().size();
   facts["streamed"] = true;
@@ -135,8 +135,8 @@ std::string run(const StageWork& work) {
   // g(r) of the moving atoms as well, where they move: it is what a diffraction experiment sees. It
   // is counted around the same atoms, because those near a surface lack neighbours.
   std::vector<voronoi::RadialDistribution> thermal;
-  if (structure.snapshots.size() > 1 && !report.radial.empty()) {
-    thermal = voronoi::radialDistributions(structure.snapshots.front(), report.radialSettings);
+  if (structure.snapshots.size() > 1 && !report.pairs.radial.empty()) {
+    thermal = voronoi::radialDistributions(structure.snapshots.front(), report.pairs.settings);
   }
   addSeries(c, run, structure, report);
   addReplicas(c, run, structure, report);

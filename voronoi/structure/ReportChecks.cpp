@@ -31,18 +31,18 @@ void warn(StructureReport& report, std::string message) {
 
 void setValidFraction(StructureReport& report, const Fraction& valid) {
   if (std::isnan(valid.value)) return;
-  report.validFraction = valid.value;
-  report.validFractionError = valid.standardError;
+  report.motifs.validFraction = valid.value;
+  report.motifs.validFractionError = valid.standardError;
 }
 
 void checkConvention(StructureReport& report) {
-  if (report.validFraction >= kValidEnough) return;
+  if (report.motifs.validFraction >= kValidEnough) return;
   warn(report,
        fmt::format("Only {:.1f} % of the Voronoi indices obey Euler's rule, sum (6 - i) n_i = 12 "
                    "(convention: {}); the others name no polyhedron. Use the raw or the cut-again "
                    "convention for motifs; in an ideal crystal vertices that join more than three "
                    "edges do the same",
-                   100 * report.validFraction, report.settings.convention.text()));
+                   100 * report.motifs.validFraction, report.settings.convention.text()));
 }
 
 void checkVoids(StructureReport& report, const Atoms& atoms) {
@@ -69,7 +69,7 @@ bool knowsHardCores(StructureReport& report, const std::vector<int>& species) {
 }
 
 void checkShape(StructureReport& report) {
-  auto& warnings = report.structureFactor.warnings;
+  auto& warnings = report.pairs.structureFactor.warnings;
   const bool said = std::any_of(warnings.begin(), warnings.end(), [](const std::string& text) {
     return text.find("shape of the sample") != std::string::npos;
   });
@@ -85,10 +85,11 @@ double tetrahedralCutoff(const StructureReport& report) {
   const auto wanted = report.settings.tetrahedral;
   if (wanted == TetrahedralOrder::off) return 0;
   double bonds = 0;  // within the first minimum of the total g(r)
-  for (const auto& shell : report.shells)
+  for (const auto& shell : report.pairs.shells)
     if (shell.centre == 0 && shell.number == 1) bonds = shell.neighbours;
   if (wanted == TetrahedralOrder::automatic && !(bonds > 0 && bonds < kFewNeighbours)) return 0;
-  const double cutoff = report.radial.empty() ? 0 : report.radial.front().firstMinimum_A;
+  const double cutoff =
+      report.pairs.radial.empty() ? 0 : report.pairs.radial.front().firstMinimum_A;
   if (cutoff == 0) logWarning("No tetrahedral order: g(r) has no first minimum within its range");
   return cutoff;
 }
@@ -108,14 +109,14 @@ RadialSettings radialSettings(const StructureSettings& settings) {
 StructureFactorSettings structureFactorSettings(const StructureReport& report) {
   auto out = report.settings.structureFactor;
   // Around atoms deep inside, g(r) reaches no further than their depth.
-  if (!report.radialSettings.centres.empty()) out.range_A = report.radialSettings.max_A;
+  if (!report.pairs.settings.centres.empty()) out.range_A = report.pairs.settings.max_A;
   return out;
 }
 
 FieldCorrelationSettings correlationSettings(const StructureReport& report) {
   auto out = report.settings.correlation;
-  if (!report.radial.empty() && report.radial.front().firstMinimum_A > 0)
-    out.neighbour_A = report.radial.front().firstMinimum_A;
+  if (!report.pairs.radial.empty() && report.pairs.radial.front().firstMinimum_A > 0)
+    out.neighbour_A = report.pairs.radial.front().firstMinimum_A;
   return out;
 }
 

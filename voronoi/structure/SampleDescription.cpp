@@ -124,13 +124,13 @@ std::vector<SampleNumber> SampleDescription::numbers(const StructureReport& refe
   makeTables();
   std::vector<Weighting> weightings;
   for (const auto weighting : {Weighting::plain, Weighting::radical})
-    if (std::any_of(reference.spread.begin(), reference.spread.end(),
+    if (std::any_of(reference.motifs.spread.begin(), reference.motifs.spread.end(),
                     [&](const SpreadRow& row) { return row.weighting == weighting; }))
       weightings.push_back(weighting);
   addSpread(weightings);
   const auto& order = reference.order;
   const DescriptorFacts known{settings_, plan_.species(), false,
-                              order.tetrahedral ? order.tetrahedralCutoff_A : 0};
+                              order.tetrahedra ? order.tetrahedra->cutoff_A : 0};
   auto rows = localDescriptors(known);
   const std::set<std::string> wanted{kFiveFold, kBondOrder, "tetrahedrality", "bonds"};
   std::erase_if(rows, [&](const auto& row) { return wanted.count(row.name) == 0; });
@@ -208,7 +208,7 @@ void SampleDescription::addSpread(const std::vector<Weighting>& weightings) {
     for (auto& row : spreadRows(tally, weighting, conventions, plan_.species())) {
       row.used =
           weighting == settings_.weighting && row.convention.text() == settings_.convention.text();
-      report_.spread.push_back(std::move(row));
+      report_.motifs.spread.push_back(std::move(row));
     }
   }
 }
@@ -242,12 +242,8 @@ void SampleDescription::makeTables() {
   setValidFraction(report_, binomialFraction(valid_.of({1}), valid_.of({0})));
   report_.species =
       speciesSummaries(motifs_, atoms_, volume_A3_, surface_, radii_A_, referenceVolume_A3_);
-  report_.motifs = motifHistogram(motifs_, plan_.species(), settings_.topMotifs);
-  const auto order = chemicalOrder(neighbours_);
-  report_.partialCoordination = order.partialCoordination;
-  report_.warrenCowley = order.warrenCowley;
-  report_.cargillSpaepen = order.cargillSpaepen;
-  report_.meanCoordination = order.meanCoordination;
+  report_.motifs.counts = motifHistogram(motifs_, plan_.species(), settings_.topMotifs);
+  report_.chemistry = chemicalOrder(neighbours_);
   report_.meanCoordinationError = meanCoordinationError(report_.species);
   double density = 0;
   for (const auto& [species, d] : density_per_A3_) density += d;
@@ -261,23 +257,23 @@ void SampleDescription::addRadial() {
     const auto depth = streamedDepths(atoms_, share_, surface_, wanted);
     if (!keepToInterior(report_, radial, depth, density_per_A3_, wanted)) return;
   }
-  report_.radial = streamedDistributions(atoms_, share_, radial);
-  report_.shells = coordinationShells(report_.radial, density_per_A3_);
-  report_.radialSettings = std::move(radial);
+  report_.pairs.radial = streamedDistributions(atoms_, share_, radial);
+  report_.pairs.shells = coordinationShells(report_.pairs.radial, density_per_A3_);
+  report_.pairs.settings = std::move(radial);
 }
 
 void SampleDescription::addStructureFactor() {
   const auto settings = structureFactorSettings(report_);
-  if (!settings.enabled || report_.radial.empty()) return;
+  if (!settings.enabled || report_.pairs.radial.empty()) return;
   if (settings.method == StructureFactorSettings::Method::direct) {
-    report_.structureFactor = structureFactorDirect(atoms_, settings, settings_.seed);
+    report_.pairs.structureFactor = structureFactorDirect(atoms_, settings, settings_.seed);
     checkShape(report_);
   } else {
-    const auto fine = structureFactorPairs(atoms_, report_.radialSettings, settings);
+    const auto fine = structureFactorPairs(atoms_, report_.pairs.settings, settings);
     const auto pairs = streamedDistributions(atoms_, share_, fine);
-    report_.structureFactor = structureFactorOf(pairs, atoms_, fine, settings);
+    report_.pairs.structureFactor = structureFactorOf(pairs, atoms_, fine, settings);
   }
-  for (const auto& warning : report_.structureFactor.warnings) warn(report_, warning);
+  for (const auto& warning : report_.pairs.structureFactor.warnings) warn(report_, warning);
 }
 
 void SampleDescription::addCorrelations(SampleParts& parts) {
@@ -289,7 +285,7 @@ void SampleDescription::addCorrelations(SampleParts& parts) {
     const auto values = again ? parts.values(*name) : parts.takeValues(*name);
     levels.push_back(fieldLevels(values, atoms_.atomicNumbers, settings.removeSpeciesMean));
   }
-  report_.fields = streamedCorrelations(atoms_, share_, levels, names, settings);
+  report_.pairs.fields = streamedCorrelations(atoms_, share_, levels, names, settings);
 }
 
 /// Warns where there are no radii for hard cores, and where there is no length for bonds.

@@ -79,7 +79,7 @@ void addSpecies(std::vector<SampleNumber>& out, const DescribedSample& sample, i
 
 void addMotifs(std::vector<SampleNumber>& out, const DescribedSample& sample,
                const StructureReport& reference) {
-  for (const auto& motif : reference.motifs) {
+  for (const auto& motif : reference.motifs.counts) {
     const auto n = static_cast<double>(closedCellsOf(sample.motifs, motif.centre));
     const auto count =
         static_cast<double>(cellsWithIndex(sample.motifs, motif.centre, motif.index));
@@ -96,39 +96,40 @@ double find(const std::vector<PairValue>& pairs, int a, int b) {
 
 void addChemistry(std::vector<SampleNumber>& out, const StructureReport& report,
                   const StructureReport& reference) {
-  out.push_back({"cargill_spaepen", "1", report.cargillSpaepen});
+  out.push_back({"cargill_spaepen", "1", report.chemistry.cargillSpaepen});
   for (const auto& a : reference.species)
     for (const auto& b : reference.species) {
       const auto pair =
           fmt::format("{}_{}", elementSymbol(a.atomicNumber), elementSymbol(b.atomicNumber));
       out.push_back({"warren_cowley_" + pair, "1",
-                     find(report.warrenCowley, a.atomicNumber, b.atomicNumber)});
+                     find(report.chemistry.warrenCowley, a.atomicNumber, b.atomicNumber)});
       out.push_back({"partial_coordination_" + pair, "1",
-                     find(report.partialCoordination, a.atomicNumber, b.atomicNumber)});
+                     find(report.chemistry.partialCoordination, a.atomicNumber, b.atomicNumber)});
     }
 }
 
 void addOrder(std::vector<SampleNumber>& out, const DescribedSample& sample) {
-  const auto& order = sample.report.order;
   out.push_back({"q6_area_weighted", "1",
                  meanOver(sample, 0, [&](auto i) { return sample.q6_area_weighted[i]; })});
-  out.push_back({"crystal_fraction", "1", order.crystalFraction});
+  out.push_back({"crystal_fraction", "1", sample.report.order.grains.fraction});
+  const OrderSummary::Network& network = sample.report.order.network;
   const char* const kinds[] = {"vertex", "edge", "face", "interpenetrating"};
-  for (std::size_t k = 0; k < order.linksPerIcosahedron.size(); ++k)
+  for (std::size_t k = 0; k < network.linksPerIcosahedron.size(); ++k)
     out.push_back(
-        {fmt::format("{}_links_per_icosahedron", kinds[k]), "1", order.linksPerIcosahedron[k]});
-  out.push_back({"icosahedral_network_fraction", "1", order.networkFraction});
-  out.push_back({"largest_icosahedral_cluster", "1", static_cast<double>(order.largestCores)});
+        {fmt::format("{}_links_per_icosahedron", kinds[k]), "1", network.linksPerIcosahedron[k]});
+  out.push_back({"icosahedral_network_fraction", "1", network.fraction});
+  out.push_back({"largest_icosahedral_cluster", "1", static_cast<double>(network.largestCores)});
 }
 
 /// Only where the reference has it: its bonds are those of all.
 void addTetrahedra(std::vector<SampleNumber>& out, const OrderSummary& order,
                    const OrderSummary& reference) {
-  if (!reference.tetrahedral) return;
-  out.push_back({"mean_tetrahedrality", "1", order.meanTetrahedrality});
-  out.push_back({"bonds_per_atom", "1", order.bondsPerAtom});
-  out.push_back({"low_density_fraction", "1", order.lowDensityFraction});
-  out.push_back({"high_density_fraction", "1", order.highDensityFraction});
+  if (!reference.tetrahedra) return;
+  const auto found = order.tetrahedra.value_or(OrderSummary::Tetrahedra());
+  out.push_back({"mean_tetrahedrality", "1", found.meanTetrahedrality});
+  out.push_back({"bonds_per_atom", "1", found.bondsPerAtom});
+  out.push_back({"low_density_fraction", "1", found.lowDensityFraction});
+  out.push_back({"high_density_fraction", "1", found.highDensityFraction});
 }
 
 std::string conventionText(const SpreadRow& row) {
@@ -140,8 +141,8 @@ std::string conventionText(const SpreadRow& row) {
 void addSpread(std::vector<SampleNumber>& out, const DescribedSample& sample,
                const StructureReport& reference) {
   const auto species = sample.atoms.species();
-  const auto& spread = sample.report.spread;
-  for (const auto& wanted : reference.spread) {
+  const auto& spread = sample.report.motifs.spread;
+  for (const auto& wanted : reference.motifs.spread) {
     const auto how = conventionText(wanted);
     const auto row = std::find_if(spread.begin(), spread.end(), [&](const SpreadRow& other) {
       return conventionText(other) == how;

@@ -119,12 +119,14 @@ void SampleParts::gather(std::span<const std::uint8_t> surface, StructureReport&
     whole.highDensity = state.highParts.clusters(overRanks_);
   }
   auto& order = report.order;
-  order.setGrains(whole.grains, facts_.settings.crystals.nucleus,
-                  static_cast<std::int64_t>(atoms_.size()) - report.surfaceAtoms);
-  order.setNetwork(whole.icosahedra, atoms_.size());
+  order.grains =
+      OrderSummary::Grains::of(whole.grains, facts_.settings.crystals.nucleus,
+                               static_cast<std::int64_t>(atoms_.size()) - report.surfaceAtoms);
+  order.network = OrderSummary::Network::of(whole.icosahedra, atoms_.size());
   if (facts_.bondCutoff_A > 0)
-    order.setTetrahedra(whole.column("tetrahedrality"), whole.column("bonds"), whole.lowDensity,
-                        whole.highDensity, facts_.bondCutoff_A);
+    order.tetrahedra =
+        OrderSummary::Tetrahedra::of(whole.column("tetrahedrality"), whole.column("bonds"),
+                                     whole.lowDensity, whole.highDensity, facts_.bondCutoff_A);
 }
 
 bool SampleParts::knows(const std::string& name) const {
@@ -177,7 +179,7 @@ void SampleParts::addRankings(ColumnSink& columns, StructureReport& report) {
     const auto& marked = state_->marked[name] = std::move(ranking.marked);
     addColumn(columns, "worst_motif_by_" + name, "1", rankingText(settings, wanted, ranking.share),
               [&marked](std::size_t i) { return marked[i]; });
-    report.rankings.push_back(std::move(ranking));
+    report.motifs.rankings.push_back(std::move(ranking));
   }
 }
 

@@ -83,62 +83,45 @@ void eachField(MaybeConst<PairValue> auto& pair, auto&& visit) {
   visit(Field{"value", "Of the ordered pair"}, pair.value);
 }
 
-/// The network of icosahedra in the summary of order.
-struct NetworkOf {
-  const OrderSummary& order;
-};
-
-void eachField(MaybeConst<NetworkOf> auto& n, auto&& visit) {
-  const auto& o = n.order;
-  visit(Field{"icosahedra", "Icosahedra in the sample"}, o.icosahedra);
+void eachField(MaybeConst<OrderSummary::Network> auto& n, auto&& visit) {
+  visit(Field{"icosahedra", "Icosahedra in the sample"}, n.icosahedra);
   const char* const kinds[] = {"vertex", "edge", "face", "interpenetrating"};
-  for (std::size_t k = 0; k < o.linksPerIcosahedron.size(); ++k) {
+  for (std::size_t k = 0; k < n.linksPerIcosahedron.size(); ++k) {
     const auto name = std::string(kinds[k]) + "_links_per_icosahedron";
     visit(Field{name, "Mean number of icosahedra that one is linked with in this way"},
-          o.linksPerIcosahedron[k]);
-    visit(Field{name + "_error", "Standard error of that mean"}, o.linksError[k]);
+          n.linksPerIcosahedron[k]);
+    visit(Field{name + "_error", "Standard error of that mean"}, n.linksError[k]);
   }
   visit(Field{"atoms_in_network_fraction", "Atoms that are a centre or in the shell of one"},
-        o.networkFraction);
-  visit(Field{"atoms_in_network_standard_error", "Of that fraction"}, o.networkFractionError);
-  visit(Field{"interpenetrating_clusters", "Clusters of at least two icosahedra"}, o.coreClusters);
-  visit(Field{"largest_interpenetrating_cluster", "Icosahedra in the largest"}, o.largestCores);
+        n.fraction);
+  visit(Field{"atoms_in_network_standard_error", "Of that fraction"}, n.fractionError);
+  visit(Field{"interpenetrating_clusters", "Clusters of at least two icosahedra"}, n.coreClusters);
+  visit(Field{"largest_interpenetrating_cluster", "Icosahedra in the largest"}, n.largestCores);
   visit(Field{"interpenetrating_percolates_along", "Edges of the box"},
-        edgeNames(o.corePercolation));
+        edgeNames(n.corePercolation));
   visit(Field{"largest_sharing_cluster", "The same through shared atoms of any number"},
-        o.largestSharing);
-  visit(Field{"sharing_percolates_along", "Edges of the box"}, edgeNames(o.sharingPercolation));
+        n.largestSharing);
+  visit(Field{"sharing_percolates_along", "Edges of the box"}, edgeNames(n.sharingPercolation));
 }
 
-/// Crystals in the summary of order.
-struct CrystalsOf {
-  const OrderSummary& order;
-};
-
-void eachField(MaybeConst<CrystalsOf> auto& c, auto&& visit) {
-  visit(Field{"atoms", "Atoms in grains"}, c.order.crystalAtoms);
-  visit(Field{"fraction", "Of the atoms that are not at a surface"}, c.order.crystalFraction);
-  visit(Field{"standard_error", "Of the fraction"}, c.order.crystalFractionError);
-  visit(Field{"grains", "Grains"}, c.order.grains);
-  visit(Field{"largest_grain", "Atoms in the largest"}, c.order.largestGrain);
+void eachField(MaybeConst<OrderSummary::Grains> auto& g, auto&& visit) {
+  visit(Field{"atoms", "Atoms in grains"}, g.atoms);
+  visit(Field{"fraction", "Of the atoms that are not at a surface"}, g.fraction);
+  visit(Field{"standard_error", "Of the fraction"}, g.fractionError);
+  visit(Field{"grains", "Grains"}, g.count);
+  visit(Field{"largest_grain", "Atoms in the largest"}, g.largest);
 }
 
-/// Tetrahedral order in the summary of order.
-struct TetrahedraOf {
-  const OrderSummary& order;
-};
-
-void eachField(MaybeConst<TetrahedraOf> auto& t, auto&& visit) {
-  const auto& o = t.order;
-  visit(Field{"cutoff_A", "Length of bonds: the first minimum of g(r)"}, o.tetrahedralCutoff_A);
-  visit(Field{"mean_tetrahedrality", "Mean of the column"}, o.meanTetrahedrality);
-  visit(Field{"bonds_per_atom", "Mean of the column"}, o.bondsPerAtom);
-  visit(Field{"low_density_fraction", "Atoms with four bonds"}, o.lowDensityFraction);
-  visit(Field{"low_density_standard_error", "Of that fraction"}, o.lowDensityFractionError);
-  visit(Field{"high_density_fraction", "Atoms with five and more"}, o.highDensityFraction);
-  visit(Field{"high_density_standard_error", "Of that fraction"}, o.highDensityFractionError);
-  visit(Field{"largest_low_density_cluster", "Atoms in it"}, o.largestLowDensity);
-  visit(Field{"largest_high_density_cluster", "Atoms in it"}, o.largestHighDensity);
+void eachField(MaybeConst<OrderSummary::Tetrahedra> auto& t, auto&& visit) {
+  visit(Field{"cutoff_A", "Length of bonds: the first minimum of g(r)"}, t.cutoff_A);
+  visit(Field{"mean_tetrahedrality", "Mean of the column"}, t.meanTetrahedrality);
+  visit(Field{"bonds_per_atom", "Mean of the column"}, t.bondsPerAtom);
+  visit(Field{"low_density_fraction", "Atoms with four bonds"}, t.lowDensityFraction);
+  visit(Field{"low_density_standard_error", "Of that fraction"}, t.lowDensityFractionError);
+  visit(Field{"high_density_fraction", "Atoms with five and more"}, t.highDensityFraction);
+  visit(Field{"high_density_standard_error", "Of that fraction"}, t.highDensityFractionError);
+  visit(Field{"largest_low_density_cluster", "Atoms in it"}, t.largestLowDensity);
+  visit(Field{"largest_high_density_cluster", "Atoms in it"}, t.largestHighDensity);
 }
 
 void eachField(MaybeConst<CoordinationShell> auto& s, auto&& visit) {
@@ -215,27 +198,29 @@ void eachField(MaybeConst<StructureReport> auto& r, auto&& visit) {
         std::string(textOf(r.settings.weighting)) + ", " + r.settings.convention.text());
   visit(Field{"errors_of_fractions", "What they are"}, std::string(kBinomialErrors));
   visit(Field{"species", "Means of each species"}, r.species);
-  visit(Field{"motifs", "Most frequent indices of each species"}, r.motifs);
-  visit(Field{"convention_spread", "Icosahedra under other conventions"}, r.spread);
-  visit(Field{"warren_cowley", "Warren-Cowley parameters"}, r.warrenCowley);
-  visit(Field{"partial_coordination", "Mean numbers of neighbours"}, r.partialCoordination);
-  visit(Field{"cargill_spaepen", "Cargill-Spaepen parameter of a binary"}, r.cargillSpaepen);
-  visit(Field{"mean_coordination", "Mean number of faces"}, r.meanCoordination);
+  visit(Field{"motifs", "Most frequent indices of each species"}, r.motifs.counts);
+  visit(Field{"convention_spread", "Icosahedra under other conventions"}, r.motifs.spread);
+  visit(Field{"warren_cowley", "Warren-Cowley parameters"}, r.chemistry.warrenCowley);
+  visit(Field{"partial_coordination", "Mean numbers of neighbours"},
+        r.chemistry.partialCoordination);
+  visit(Field{"cargill_spaepen", "Cargill-Spaepen parameter of a binary"},
+        r.chemistry.cargillSpaepen);
+  visit(Field{"mean_coordination", "Mean number of faces"}, r.chemistry.meanCoordination);
   visit(Field{"mean_coordination_error", "Its standard error"}, r.meanCoordinationError);
   visit(Field{"mean_volume_A3", "Volume per atom of closed cells"}, r.meanVolume_A3);
-  visit(Field{"valid_fraction", "Cells whose index obeys Euler's rule"}, r.validFraction);
-  visit(Field{"valid_standard_error", "Of that fraction"}, r.validFractionError);
+  visit(Field{"valid_fraction", "Cells whose index obeys Euler's rule"}, r.motifs.validFraction);
+  visit(Field{"valid_standard_error", "Of that fraction"}, r.motifs.validFractionError);
   visit(Field{"surface_atoms", "Atoms at a surface"}, r.surfaceAtoms);
-  visit(Field{"icosahedral_network", "How icosahedra hang together"}, NetworkOf{r.order});
-  visit(Field{"crystals", "Crystal-like regions"}, CrystalsOf{r.order});
-  if (r.order.tetrahedral)
-    visit(Field{"tetrahedral_order", "Order of four-coordinated networks"}, TetrahedraOf{r.order});
-  visit(Field{"coordination_shells", "Shells of g(r)"}, r.shells);
-  if (!r.structureFactor.k_invA.empty())
-    visit(Field{"structure_factor", "S(k)"}, r.structureFactor);
-  visit(Field{"ranked_motifs", "Motifs by the mean of a column"}, r.rankings);
-  visit(Field{"spatial_correlations", "C(r) of columns"}, r.fields);
-  visit(Field{"g_of_r", "g(r) of the structure that is described"}, r.radial);
+  visit(Field{"icosahedral_network", "How icosahedra hang together"}, r.order.network);
+  visit(Field{"crystals", "Crystal-like regions"}, r.order.grains);
+  if (r.order.tetrahedra)
+    visit(Field{"tetrahedral_order", "Order of four-coordinated networks"}, *r.order.tetrahedra);
+  visit(Field{"coordination_shells", "Shells of g(r)"}, r.pairs.shells);
+  if (!r.pairs.structureFactor.k_invA.empty())
+    visit(Field{"structure_factor", "S(k)"}, r.pairs.structureFactor);
+  visit(Field{"ranked_motifs", "Motifs by the mean of a column"}, r.motifs.rankings);
+  visit(Field{"spatial_correlations", "C(r) of columns"}, r.pairs.fields);
+  visit(Field{"g_of_r", "g(r) of the structure that is described"}, r.pairs.radial);
 }
 
 void eachField(MaybeConst<StructureSeries::Quantity> auto& q, auto&& visit) {

@@ -7,7 +7,7 @@
 #include "voronoi/descriptors/StructureSettings.h"
 #include "voronoi/diffraction/StructureFactor.h"
 #include "voronoi/motifs/MotifRanking.h"
-#include "voronoi/order/PairValue.h"
+#include "voronoi/order/ChemicalOrder.h"
 #include "voronoi/pairs/CoordinationShells.h"
 #include "voronoi/pairs/FieldCorrelation.h"
 #include "voronoi/pairs/RadialDistribution.h"
@@ -51,26 +51,33 @@ struct SpreadRow {
 
 /// What is true of the sample as a whole; the per-atom numbers are columns of the atoms.
 struct StructureReport {
+  /// Indices of cells, and how much depends on their convention.
+  struct Motifs {
+    std::vector<MotifCount> counts;                    ///< species by species, most frequent first
+    std::vector<SpreadRow> spread;                     ///< empty when not asked for
+    std::vector<MotifRanking> rankings;                ///< of StructureSettings::rankBy
+    double validFraction = 1, validFractionError = 0;  ///< Euler's rule, convention of the columns
+  };
+  /// What pairs of atoms say as a function of their distance.
+  struct Pairs {
+    std::vector<RadialDistribution> radial;  ///< total first, then pairs
+    RadialSettings settings;  ///< of `radial`: the same centres and densities suit other frames
+    std::vector<CoordinationShell> shells;  ///< of `radial`
+    StructureFactor structureFactor;        ///< empty when not asked for
+    std::vector<FieldCorrelation> fields;   ///< of StructureSettings::correlate
+  };
+
   StructureSettings settings;
-  std::vector<SpeciesSummary> species;     ///< by atomic number
-  std::vector<MotifCount> motifs;          ///< species by species, most frequent first
-  std::vector<SpreadRow> spread;           ///< empty when not asked for
-  std::vector<RadialDistribution> radial;  ///< total first, then pairs
-  RadialSettings radialSettings;  ///< of `radial`: the same centres and densities suit other frames
-  std::vector<PairValue> partialCoordination;  ///< mean number of Voronoi neighbours of a species
-  std::vector<PairValue> warrenCowley;         ///< 1 - Z_ij / (x_j Z_i): negative = preferred
-  double cargillSpaepen = 0;  ///< eta of a binary; NaN for other numbers of species
-  double meanCoordination = 0, meanCoordinationError = 0;  ///< error as in SpeciesSummary
+  std::vector<SpeciesSummary> species;  ///< by atomic number
+  Motifs motifs;
+  Pairs pairs;
+  ChemicalOrder chemistry;           ///< of Voronoi neighbours
+  double meanCoordinationError = 0;  ///< as in SpeciesSummary
   double meanVolume_A3 = 0;
-  double validFraction = 1, validFractionError = 0;  ///< Euler's rule, convention of the columns
   std::int64_t surfaceAtoms = 0;
-  OrderSummary order;                     ///< networks, crystals, tetrahedra
-  std::vector<CoordinationShell> shells;  ///< of `radial`
-  StructureFactor structureFactor;        ///< empty when not asked for
-  std::vector<MotifRanking> rankings;     ///< of StructureSettings::rankBy
-  std::vector<FieldCorrelation> fields;   ///< of StructureSettings::correlate
-  std::vector<SampleNumber> numbers;      ///< what a series follows from frame to frame
-  std::vector<std::string> warnings;      ///< also sent to logWarning
+  OrderSummary order;                 ///< networks, crystals, tetrahedra
+  std::vector<SampleNumber> numbers;  ///< what a series follows from frame to frame
+  std::vector<std::string> warnings;  ///< also sent to logWarning
 };
 
 }  // namespace glasscope::voronoi

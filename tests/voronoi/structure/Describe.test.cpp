@@ -69,10 +69,10 @@ TEST(Describe, columnsAgreeWithTheReport) {
   const auto n = static_cast<double>(atoms.size());
   EXPECT_NEAR(volume, atoms.box.volume(), 1e-7);
   EXPECT_NEAR(report.meanVolume_A3, atoms.box.volume() / n, 1e-9);
-  EXPECT_NEAR(report.meanCoordination, coordination / n, 1e-9);
+  EXPECT_NEAR(report.chemistry.meanCoordination, coordination / n, 1e-9);
   EXPECT_EQ(smallestFree, 0);  // the default reference is the smallest cell of the species
-  EXPECT_EQ(report.spread.size(), 2 * usualConventions().size());
-  EXPECT_EQ(report.validFraction, 1);
+  EXPECT_EQ(report.motifs.spread.size(), 2 * usualConventions().size());
+  EXPECT_EQ(report.motifs.validFraction, 1);
   EXPECT_TRUE(report.warnings.empty());
 }
 
@@ -108,7 +108,7 @@ TEST(Describe, motifsOfEqualCountsStandInTheOrderOfTheirIndices) {
   StructureSettings settings;
   settings.spreadTable = false;
   settings.topMotifs = 1000;
-  const auto motifs = describe(atoms, settings).motifs;
+  const auto motifs = describe(atoms, settings).motifs.counts;
   int equal = 0;
   for (std::size_t k = 1; k < motifs.size(); ++k)
     if (motifs[k].centre == motifs[k - 1].centre && motifs[k].count == motifs[k - 1].count) {
@@ -131,9 +131,10 @@ TEST(Describe, linksCarryTheStandardErrorOverTheIcosahedra) {
   const char* const kinds[] = {"vertex", "edge", "face", "interpenetrating"};
   for (std::size_t k = 0; k < 4; ++k) {
     const auto& links = atoms.columns.at(std::string("icosahedron_") + kinds[k] + "_links");
-    EXPECT_NEAR(report.order.linksError[k], standardError(links, centres), 1e-10) << kinds[k];
+    EXPECT_NEAR(report.order.network.linksError[k], standardError(links, centres), 1e-10)
+        << kinds[k];
   }
-  EXPECT_GT(report.order.linksError[MotifNetwork::interpenetrating], 0);
+  EXPECT_GT(report.order.network.linksError[MotifNetwork::interpenetrating], 0);
 }
 
 TEST(Describe, motifTableIsRankedAndCarriesBinomialErrors) {
@@ -141,15 +142,15 @@ TEST(Describe, motifTableIsRankedAndCarriesBinomialErrors) {
   StructureSettings settings;
   settings.topMotifs = 5;
   const auto report = describe(atoms, settings);
-  ASSERT_EQ(report.motifs.size(), 10U);
+  ASSERT_EQ(report.motifs.counts.size(), 10U);
   for (std::size_t k = 0; k < 10; ++k) {
-    const auto& motif = report.motifs[k];
+    const auto& motif = report.motifs.counts[k];
     const auto n = static_cast<double>(report.species[k / 5].closed);
     EXPECT_NEAR(motif.fraction, static_cast<double>(motif.count) / n, 1e-14);
     EXPECT_NEAR(motif.standardError,
                 binomialFraction(motif.count, report.species[k / 5].closed).standardError, 0);
     if (k % 5 > 0) {
-      EXPECT_LE(motif.count, report.motifs[k - 1].count);
+      EXPECT_LE(motif.count, report.motifs.counts[k - 1].count);
     }
   }
 }
@@ -160,7 +161,7 @@ TEST(Describe, warnsOfConventionsThatBreakEulersRule) {
   settings.convention = {IndexConvention::Rule::dropFaceFraction, 0.01};
   takeWarnings();
   const auto report = describe(atoms, settings);
-  EXPECT_LT(report.validFraction, 0.9);
+  EXPECT_LT(report.motifs.validFraction, 0.9);
   ASSERT_EQ(report.warnings.size(), 1U);
   EXPECT_THAT(report.warnings[0], testing::HasSubstr("Euler"));
   EXPECT_THAT(takeWarnings(), testing::ElementsAre(testing::HasSubstr("Euler")));
@@ -224,8 +225,8 @@ TEST(Describe, surfaceAtomsOfAParticleAreFlaggedAndUndefined) {
   // Eight neighbours at a sqrt(3)/2 and six at a: g is that of the bulk, around the atoms deep
   // inside. Its density is that of the closed cells, a little low as those at the rim are a little
   // large.
-  ASSERT_FALSE(report.radial.empty());
-  const auto& g = report.radial[0];
+  ASSERT_FALSE(report.pairs.radial.empty());
+  const auto& g = report.pairs.radial[0];
   double neighbours = 0;
   for (std::size_t k = 0; k < g.g.size() && g.r_A[k] < 3.5; ++k)
     neighbours += 4 * M_PI * g.r_A[k] * g.r_A[k] * 0.05 * g.g[k] / report.meanVolume_A3;
@@ -249,7 +250,7 @@ TEST(Describe, anElementWithoutARadiusOnlyShortensTheSpreadTable) {
   auto atoms = shakenAlloy();
   for (auto& z : atoms.atomicNumbers) z = z == 29 ? 18 : z;
   const auto report = describe(atoms);
-  EXPECT_EQ(report.spread.size(), usualConventions().size());
+  EXPECT_EQ(report.motifs.spread.size(), usualConventions().size());
   EXPECT_THAT(report.warnings, testing::Contains(testing::HasSubstr("radius for Ar")));
   StructureSettings settings;
   settings.weighting = Weighting::radical;
@@ -290,9 +291,10 @@ TEST(Describe, ranksMotifsByAColumnThatTheAtomsBring) {
   settings.rankByMustExist = true;
   settings.ranking.fewest = 2;
   const auto report = describe(atoms, settings);
-  ASSERT_EQ(report.rankings.size(), 2U);
+  ASSERT_EQ(report.motifs.rankings.size(), 2U);
   EXPECT_TRUE(atoms.columns.has("worst_motif_by_softness"));
-  EXPECT_LE(report.rankings[1].classes.front().mean, report.rankings[1].classes.back().mean);
+  EXPECT_LE(report.motifs.rankings[1].classes.front().mean,
+            report.motifs.rankings[1].classes.back().mean);
   settings.rankBy = {"no_such_column"};
   EXPECT_THROW(describe(atoms, settings), Error);
 }
@@ -312,12 +314,12 @@ TEST(Describe, radiiCanComeFromTheSample) {
 TEST(Describe, reportsPairFunctionsAndCorrelations) {
   auto atoms = shakenAlloy();
   const auto report = describe(atoms);
-  EXPECT_EQ(report.structureFactor.partials.size(), 3U);
-  EXPECT_EQ(report.structureFactor.totals.size(), 4U);
-  EXPECT_FALSE(report.shells.empty());
-  EXPECT_EQ(report.fields.size(), report.settings.correlate.size());
-  EXPECT_TRUE(report.rankings.empty());  // nothing to rank by, and nothing asked for by name
-  EXPECT_FALSE(report.order.tetrahedral);
+  EXPECT_EQ(report.pairs.structureFactor.partials.size(), 3U);
+  EXPECT_EQ(report.pairs.structureFactor.totals.size(), 4U);
+  EXPECT_FALSE(report.pairs.shells.empty());
+  EXPECT_EQ(report.pairs.fields.size(), report.settings.correlate.size());
+  EXPECT_TRUE(report.motifs.rankings.empty());  // nothing to rank by, and nothing asked for by name
+  EXPECT_FALSE(report.order.tetrahedra.has_value());
 }
 
 /// Moran's neighbours are those within the first minimum of g(r), which is not 4 angstrom here.
@@ -325,9 +327,9 @@ TEST(Describe, moransNeighboursAreThoseOfTheFirstShell) {
   auto atoms = shakenAlloy();
   const auto report = describe(atoms);
   auto settings = report.settings.correlation;
-  settings.neighbour_A = report.radial.front().firstMinimum_A;
+  settings.neighbour_A = report.pairs.radial.front().firstMinimum_A;
   ASSERT_GT(std::abs(settings.neighbour_A - 4), 0.1);
-  const auto& field = report.fields[1];
+  const auto& field = report.pairs.fields[1];
   const auto alone = fieldCorrelation(atoms, atoms.columns.at(field.field), settings);
   EXPECT_EQ(field.moran, alone.moran);
   EXPECT_EQ(field.moranZ, alone.moranZ);
@@ -340,8 +342,8 @@ TEST(Describe, siliconLikeNetworksGetTetrahedralOrder) {
   auto atoms = samples::crystal(samples::cubic(5.43), basis, {3, 3, 3}, 14);
   samples::shake(atoms, 0.1, 2);
   const auto report = describe(atoms);
-  EXPECT_TRUE(report.order.tetrahedral);
-  EXPECT_GT(report.order.meanTetrahedrality, 0.9);
+  EXPECT_TRUE(report.order.tetrahedra.has_value());
+  EXPECT_GT(report.order.tetrahedra->meanTetrahedrality, 0.9);
   EXPECT_TRUE(atoms.columns.has("low_density_cluster"));
 }
 

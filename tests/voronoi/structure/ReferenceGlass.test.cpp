@@ -15,7 +15,7 @@ namespace {
 using Rule = IndexConvention::Rule;
 
 double icosahedra(const StructureReport& report, Weighting weighting, Rule rule, double threshold) {
-  for (const auto& row : report.spread)
+  for (const auto& row : report.motifs.spread)
     if (row.weighting == weighting && row.convention.rule == rule &&
         row.convention.threshold == threshold)
       return 100 * row.icosahedra[0];  // Cu, the lower atomic number
@@ -84,7 +84,7 @@ TEST(ReferenceGlass, meanVolumesAndCoordination) {
   EXPECT_NEAR(radical.species[1].meanVolume_A3, 22.22, 0.005);
   // 13.9 / 12.8 / 15.9 were read at another moment of the trajectory: this one has 13.96 / 12.86 /
   // 15.91, the inherent structure 13.91 / 12.80 / 15.89.
-  EXPECT_NEAR(plain.meanCoordination, 13.9, 0.1);
+  EXPECT_NEAR(plain.chemistry.meanCoordination, 13.9, 0.1);
   EXPECT_NEAR(plain.species[0].coordination, 12.8, 0.1);
   EXPECT_NEAR(plain.species[1].coordination, 15.9, 0.1);
 }
@@ -101,10 +101,10 @@ TEST(ReferenceGlass, chemicalOrder) {
     const auto plain = describe(atoms, settings);
     settings.weighting = Weighting::radical;
     const auto radical = describe(atoms, settings);
-    EXPECT_NEAR(plain.cargillSpaepen, 0.1485, 0.01) << name;
-    EXPECT_NEAR(radical.cargillSpaepen, 0.1494, 0.01) << name;
-    EXPECT_NEAR(pair(plain.warrenCowley, 29, 40), -0.31, 0.015) << name;
-    EXPECT_NEAR(pair(plain.warrenCowley, 40, 29), -0.06, 0.015) << name;
+    EXPECT_NEAR(plain.chemistry.cargillSpaepen, 0.1485, 0.01) << name;
+    EXPECT_NEAR(radical.chemistry.cargillSpaepen, 0.1494, 0.01) << name;
+    EXPECT_NEAR(pair(plain.chemistry.warrenCowley, 29, 40), -0.31, 0.015) << name;
+    EXPECT_NEAR(pair(plain.chemistry.warrenCowley, 40, 29), -0.06, 0.015) << name;
   }
 }
 
@@ -116,12 +116,12 @@ TEST(ReferenceGlass, firstPeaksOfThePartialDistributions) {
     StructureSettings settings;
     settings.spreadTable = false;
     const auto report = describe(atoms, settings);
-    ASSERT_EQ(report.radial.size(), 4U);
-    EXPECT_NEAR(report.radial[1].firstPeak_A, 2.58, 0.05) << name;
-    EXPECT_NEAR(report.radial[2].firstPeak_A, 2.78, 0.05) << name;
-    EXPECT_NEAR(report.radial[3].firstPeak_A, 3.24, 0.07) << name;
-    EXPECT_NEAR(report.radial[0].firstMinimum_A, 3.8, 0.15) << name;
-    for (const auto& g : report.radial) EXPECT_NEAR(g.g.back(), 1, 0.08) << name;
+    ASSERT_EQ(report.pairs.radial.size(), 4U);
+    EXPECT_NEAR(report.pairs.radial[1].firstPeak_A, 2.58, 0.05) << name;
+    EXPECT_NEAR(report.pairs.radial[2].firstPeak_A, 2.78, 0.05) << name;
+    EXPECT_NEAR(report.pairs.radial[3].firstPeak_A, 3.24, 0.07) << name;
+    EXPECT_NEAR(report.pairs.radial[0].firstMinimum_A, 3.8, 0.15) << name;
+    for (const auto& g : report.pairs.radial) EXPECT_NEAR(g.g.back(), 1, 0.08) << name;
   }
 }
 

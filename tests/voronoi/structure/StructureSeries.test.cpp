@@ -42,12 +42,12 @@ TEST_F(StructureSeriesOf, oneFrameIsItsReport) {
   const auto series = structureSeries(std::vector{frame}, SeriesKind::trajectory, report);
   EXPECT_EQ(series.step, std::vector<std::int64_t>{10});
   EXPECT_NEAR(find(series, "mean_volume_A3", 0), report.meanVolume_A3, 1e-12);
-  EXPECT_NEAR(find(series, "coordination", 0), report.meanCoordination, 1e-12);
+  EXPECT_NEAR(find(series, "coordination", 0), report.chemistry.meanCoordination, 1e-12);
   EXPECT_NEAR(find(series, "icosahedra_Cu", 0), report.species[0].icosahedra, 1e-12);
-  EXPECT_NEAR(find(series, "cargill_spaepen", 0), report.cargillSpaepen, 1e-12);
-  EXPECT_NEAR(find(series, "crystal_fraction", 0), report.order.crystalFraction, 1e-12);
-  ASSERT_FALSE(report.shells.empty());
-  for (const auto& shell : report.shells) {
+  EXPECT_NEAR(find(series, "cargill_spaepen", 0), report.chemistry.cargillSpaepen, 1e-12);
+  EXPECT_NEAR(find(series, "crystal_fraction", 0), report.order.grains.fraction, 1e-12);
+  ASSERT_FALSE(report.pairs.shells.empty());
+  for (const auto& shell : report.pairs.shells) {
     const auto name = fmt::format("shell_{}_neighbours", shell.number);
     const auto of = shell.neighbour == 0
                         ? name
@@ -56,7 +56,7 @@ TEST_F(StructureSeriesOf, oneFrameIsItsReport) {
     EXPECT_NEAR(find(series, of, 0), shell.neighbours, 1e-9) << of;
   }
   EXPECT_TRUE(series.pairs.empty()) << "one frame has no error";
-  const auto& motif = report.motifs.front();
+  const auto& motif = report.motifs.counts.front();
   EXPECT_NEAR(find(series, "motif_Cu_" + motif.index.text(), 0), motif.fraction, 1e-12);
   EXPECT_TRUE(std::isnan(series.quantities.front().error));
 }
@@ -81,8 +81,8 @@ TEST_F(StructureSeriesOf, theSpreadTableIsAmongTheQuantities) {
   auto described = frame;
   const auto report = describe(described);
   const auto series = structureSeries(std::vector{frame}, SeriesKind::replicas, report);
-  ASSERT_EQ(report.spread.size(), 14u);
-  for (const auto& row : report.spread) {
+  ASSERT_EQ(report.motifs.spread.size(), 14u);
+  for (const auto& row : report.motifs.spread) {
     const auto how = std::string(row.weighting == Weighting::plain ? "(plain; " : "(radical; ") +
                      row.convention.text() + ")";
     EXPECT_EQ(find(series, "icosahedra_Cu " + how, 0), row.icosahedra[0]) << how;
@@ -97,16 +97,16 @@ TEST_F(StructureSeriesOf, pairDistributionsAreMeansOverTheFramesWithErrors) {
   auto described = frames[0];
   const auto report = describe(described);
   const auto series = structureSeries(frames, SeriesKind::trajectory, report, &described);
-  ASSERT_EQ(series.pairs.size(), report.radial.size());
-  RadialSettings settings = report.radialSettings;
+  ASSERT_EQ(series.pairs.size(), report.pairs.radial.size());
+  RadialSettings settings = report.pairs.settings;
   std::vector<std::vector<RadialDistribution>> each;
   for (const Atoms& frame : frames) each.push_back(radialDistributions(frame, settings));
   double largest = 0;
   for (std::size_t pair = 0; pair < series.pairs.size(); ++pair) {
     const auto& mean = series.pairs[pair];
-    EXPECT_EQ(mean.centre, report.radial[pair].centre);
-    EXPECT_EQ(mean.neighbour, report.radial[pair].neighbour);
-    ASSERT_EQ(mean.r_A, report.radial[pair].r_A);
+    EXPECT_EQ(mean.centre, report.pairs.radial[pair].centre);
+    EXPECT_EQ(mean.neighbour, report.pairs.radial[pair].neighbour);
+    ASSERT_EQ(mean.r_A, report.pairs.radial[pair].r_A);
     for (std::size_t bin = 0; bin < mean.g.size(); ++bin) {
       const double a = each[0][pair].g[bin], b = each[1][pair].g[bin], c = each[2][pair].g[bin];
       const double middle = (a + b + c) / 3;
@@ -153,11 +153,12 @@ TEST_F(StructureSeriesOf, followsTetrahedralOrder) {
   auto described = warm;
   const auto report = describe(described);
   const auto series = structureSeries(std::vector{warm, hot}, SeriesKind::replicas, report);
-  EXPECT_EQ(find(series, "mean_tetrahedrality", 0), report.order.meanTetrahedrality);
-  EXPECT_EQ(find(series, "low_density_fraction", 0), report.order.lowDensityFraction);
-  EXPECT_EQ(find(series, "high_density_fraction", 0), report.order.highDensityFraction);
-  EXPECT_EQ(find(series, "bonds_per_atom", 0), report.order.bondsPerAtom);
-  EXPECT_LT(find(series, "mean_tetrahedrality", 1), report.order.meanTetrahedrality - 0.05);
+  EXPECT_EQ(find(series, "mean_tetrahedrality", 0), report.order.tetrahedra->meanTetrahedrality);
+  EXPECT_EQ(find(series, "low_density_fraction", 0), report.order.tetrahedra->lowDensityFraction);
+  EXPECT_EQ(find(series, "high_density_fraction", 0), report.order.tetrahedra->highDensityFraction);
+  EXPECT_EQ(find(series, "bonds_per_atom", 0), report.order.tetrahedra->bondsPerAtom);
+  EXPECT_LT(find(series, "mean_tetrahedrality", 1),
+            report.order.tetrahedra->meanTetrahedrality - 0.05);
 }
 
 /// More noise, fewer crystal-like atoms: the series follows the process.
