@@ -77,6 +77,14 @@ ProbeProfile profileOf(const Aperture& aperture, const Aberrations& round, doubl
 
 }  // namespace
 
+double airyWidth_A(double semiangle_mrad, const ElectronBeam& beam) {
+  return 1e3 * kAiryWidth * beam.wavelength_A() / semiangle_mrad;
+}
+
+double semiangleOfWidth_mrad(double fwhm_A, const ElectronBeam& beam) {
+  return 1e3 * kAiryWidth * beam.wavelength_A() / fwhm_A;
+}
+
 ProbeProfile ProbeProfile::of(const ProbeSettings& settings, const ElectronBeam& beam) {
   const double limit = beam.frequency_invA(settings.semiangle_mrad);
   const double reach = 1.619 / limit;  // third zero of J1(2 pi limit r), 10.1735 / (2 pi)

@@ -7,6 +7,11 @@
 
 namespace glasscope::multislice {
 
+/// Full width at half maximum of the probe without aberrations, an Airy disc, in angstrom: 0.5145
+/// wavelength / semiangle (Born and Wolf, Sec. 8.5.2); and the semiangle (mrad) of such a width.
+double airyWidth_A(double semiangle_mrad, const ElectronBeam& beam);
+double semiangleOfWidth_mrad(double fwhm_A, const ElectronBeam& beam);
+
 /// The intensity of a probe in vacuum as a function of the distance from its centre: what a truth
 /// map at the resolution of the probe is weighted with.
 struct ProbeProfile {

@@ -7,6 +7,8 @@
 
 #include "core/atoms/Elements.h"
 #include "core/system/Error.h"
+#include "multislice/optics/ProbeProfile.h"
+#include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/SeriesMember.h"
 
 namespace glasscope::pipeline {
@@ -113,7 +115,23 @@ void resolveDetectors(ScanCase& scan) {
   }
 }
 
-void resolveScan(ScanCase& scan) {
+// The semiangle that the width of the probe asks for: it is written into the resolved case.
+void resolveProbe(ScanCase& scan, const multislice::ElectronBeam& beam) {
+  if (scan.probeFwhm_A == 0) return;
+  constexpr double kLargest_mrad = 200;  // the limit of semiangle_mrad
+  const double semiangle_mrad = multislice::semiangleOfWidth_mrad(scan.probeFwhm_A, beam);
+  if (semiangle_mrad > kLargest_mrad) {
+    throw Error(ErrorKind::usage, fmt::format("The probe of the scan '{}' is too small", scan.name),
+                fmt::format("a width of {} angstrom asks for a semiangle of {:.3g} mrad",
+                            scan.probeFwhm_A, semiangle_mrad),
+                fmt::format("give scan.{}.probe_fwhm_A at least {:.3g} angstrom", scan.name,
+                            multislice::airyWidth_A(kLargest_mrad, beam)));
+  }
+  scan.probe.semiangle_mrad = semiangle_mrad;
+}
+
+void resolveScan(ScanCase& scan, const multislice::ElectronBeam& beam) {
+  resolveProbe(scan, beam);
   if (scan.kind == ScanKind::raster && (scan.nx == 0) != (scan.ny == 0)) {
     throw Error(ErrorKind::usage,
                 fmt::format("The scan '{}' is given along one axis only", scan.name),
@@ -137,7 +155,8 @@ void resolveScan(ScanCase& scan) {
 void resolveCase(Case& c) {
   resolveSim(c);
   resolveVoronoi(c);
-  for (ScanCase& scan : c.scans) resolveScan(scan);
+  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
+  for (ScanCase& scan : c.scans) resolveScan(scan, beam);
   c.tilts.seed = static_cast<std::uint64_t>(c.seed);
   c.foil.seed = c.einstein.seed = static_cast<std::uint64_t>(c.seed);
   c.compare.association.seed = static_cast<std::uint64_t>(c.seed);

@@ -48,7 +48,8 @@ struct ScanCase {
   double fullScale = 0;                     ///< of 16 bits, fraction of the beam; 0: from the probe
   int compression = 1;
   multislice::ProbeSettings probe;
-  int nx = 0, ny = 0;  ///< positions over the periodic foil; 0: from `step_A`
+  double probeFwhm_A = 0;  ///< width of the probe, which gives its semiangle; 0: the semiangle's
+  int nx = 0, ny = 0;      ///< positions over the periodic foil; 0: from `step_A`
   double step_A = 1;
   std::vector<double> region_A;  ///< x0, y0, width, height in the foil; empty: all of it
   ScanKind kind = ScanKind::raster;
@@ -124,6 +125,11 @@ void eachField(MaybeConst<ScanCase> auto& s, auto&& visit) {
               "square over positions, % of the signal) is this, instead of their number; 0: not",
               {0, 100}},
         s.standardError_percent);
+  visit(Field{"probe_fwhm_A",
+              "Full width at half maximum of the probe in focus without aberrations; it gives the "
+              "semiangle, 0.5145 wavelengths over it, in place of semiangle_mrad; 0: not",
+              kNotNegative},
+        s.probeFwhm_A);
   eachField(s.probe, visit);
   visit(Field{"focal_spread_A",
               "Focal spread: the standard deviation of the defocus (half-width at 1/e over square "

@@ -133,6 +133,9 @@ std::string memberName(const SeriesCase& series, std::size_t index, double value
 
 void checkSeries(const Case& c) {
   for (const ScanCase& scan : c.scans) {
+    if (scan.series.key == "semiangle_mrad" && scan.probeFwhm_A > 0)
+      refuse(scan.name, scan.series, "the width of the probe (probe_fwhm_A) decides over it",
+             "take probe_fwhm_A as the key, or set it to 0");
     check(c, scan.name, scan.series);
     if (scan.series.isOverTilts()) checkTilts(scan);
   }

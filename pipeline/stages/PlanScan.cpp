@@ -7,6 +7,7 @@
 #include "core/system/Mpi.h"
 #include "multislice/convergence/atomSampling.h"
 #include "multislice/instrument/ScanMethod.h"
+#include "multislice/optics/ProbeProfile.h"
 #include "multislice/recording/SourceSize.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/SeriesMember.h"
@@ -40,7 +41,10 @@ std::string samplingText(const multislice::ScanJob& job, const multislice::Foil&
 std::string warningsOf(const ScanCase& scan, const multislice::ScanPlan& one,
                        const multislice::ScanJob& job, const multislice::Foil& foil,
                        int snapshots) {
-  std::string text;
+  const multislice::ElectronBeam beam(job.microscope.voltage_kV);
+  std::string text = fmt::format(
+      "  {:<18} {:.3g} nm (full width at half maximum, in focus), {:.3g} mrad\n", "probe",
+      0.1 * multislice::airyWidth_A(scan.probe.semiangle_mrad, beam), scan.probe.semiangle_mrad);
   if (one.feasible()) text += samplingText(job, foil, snapshots);
   const std::string coarse = multislice::SourceKernel::coarseScan(scan.source, job.scan.step_A);
   if (!coarse.empty()) text += fmt::format("  {:<18} {}\n", "source", coarse);

@@ -13,6 +13,7 @@
 #include "core/system/Hash.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
+#include "multislice/optics/ProbeProfile.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/stages/ComparedMaps.h"
@@ -23,8 +24,6 @@ namespace glasscope::pipeline {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr double kAiryWidth = 0.5145;  // full width at half maximum, wavelength / semiangle
 
 Case variantOf(const Case& c, const std::vector<std::string>& overrides) {
   return parseCase(resolvedToml(c), "the case of this study", overrides);
@@ -109,7 +108,7 @@ compare::DetectCondition conditionOf(const Case& c, const Place& place,
   GLASSCOPE_ENSURE(scan, "a descriptor carries the name of its scan: " + descriptor);
   if (c.detect.probes_fwhm_A.empty()) {
     const multislice::ElectronBeam beam(c.microscope.voltage_kV);
-    condition.probe_fwhm_A = 1e3 * kAiryWidth * beam.wavelength_A() / scan->probe.semiangle_mrad;
+    condition.probe_fwhm_A = multislice::airyWidth_A(scan->probe.semiangle_mrad, beam);
   }
   if (c.detect.defoci_A.empty()) condition.defocus_A = scan->probe.aberrations.defocus_A;
   return condition;
@@ -183,7 +182,6 @@ std::vector<DetectSample> detectSamples(const Case& c) {
 }
 
 std::vector<DetectScan> detectScans(const Case& c, const DetectSample& sample) {
-  const multislice::ElectronBeam beam(c.microscope.voltage_kV);
   std::vector<DetectScan> scans;
   for (const double thickness : listOr(c.detect.thicknesses_A, c.foil.thickness_A)) {
     for (const double probe : listOr(c.detect.probes_fwhm_A, 0)) {
@@ -192,15 +190,8 @@ std::vector<DetectScan> detectScans(const Case& c, const DetectSample& sample) {
         scan.overrides = sample.overrides;
         scan.overrides.push_back(fmt::format("foil.thickness_A={}", thickness));
         if (probe > 0) {
-          const double semiangle_mrad = 1e3 * kAiryWidth * beam.wavelength_A() / probe;
-          for (const ScanCase& each : c.scans) {
-            scan.overrides.push_back(
-                fmt::format("scan.{}.semiangle_mrad={}", each.name, semiangle_mrad));
-          }
-        }
-        for (const ScanCase& each : c.scans) {
-          if (!std::isnan(defocus))
-            scan.overrides.push_back(fmt::format("scan.{}.defocus_A={}", each.name, defocus));
+          for (const ScanCase& each : c.scans)
+            scan.overrides.push_back(fmt::format("scan.{}.probe_fwhm_A={}", each.name, probe));
         }
         scan.condition.thickness_A = thickness;
         scan.condition.probe_fwhm_A = probe;

@@ -3,9 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "pipeline/case/CaseFile.h"
+#include "pipeline/case/SeriesMember.h"
+#include "tests/pipeline/case/CaseMessage.h"
 
 namespace glasscope::pipeline {
 namespace {
+
+using testing::HasSubstr;
 
 // The tables [sim] and [snapshots] are for both: what makes a glass, and what gives somebody's
 // configuration its motion.
@@ -45,6 +49,33 @@ TEST(ResolveCase, numbersOfElementsAreByAtomicNumber) {
       "case.toml", {});
   EXPECT_EQ(c.voronoi.radii_A.at(29), 1.28);
   EXPECT_EQ(c.voronoi.radii_A.at(40), 1.6);
+}
+
+// 0.5145 x 0.0250793 / 4.3 = 3.0008 mrad at 200 kV; at 300 kV the wavelength is 0.0196875.
+TEST(ResolveCase, theWidthOfAProbeGivesItsSemiangle) {
+  const Case c = parseCase("", "test", {"nanodiffraction.probe_fwhm_A=4.3"});
+  const ScanCase& scan = *c.findScan("nanodiffraction");
+  EXPECT_NEAR(scan.probe.semiangle_mrad, 3.0008, 1e-3);
+  EXPECT_EQ(c.findScan("haadf")->probe.semiangle_mrad, 25);  // of another scan
+  // What is written is read again, and follows the voltage.
+  const Case again = parseCase(resolvedToml(c), "test", {"microscope.voltage_kV=300"});
+  EXPECT_NEAR(again.findScan("nanodiffraction")->probe.semiangle_mrad, 2.3557, 1e-3);
+  const Case decided = parseCase("", "test", {"haadf.semiangle_mrad=20", "haadf.probe_fwhm_A=2"});
+  EXPECT_NEAR(decided.findScan("haadf")->probe.semiangle_mrad, 6.4516, 1e-3);
+}
+
+TEST(ResolveCase, aProbeSmallerThanAnyApertureMakesIsRefused) {
+  EXPECT_THAT(messageOf("", {"haadf.probe_fwhm_A=0.05"}), HasSubstr("at least 0.0645"));
+  EXPECT_THAT(messageOf("", {"haadf.probe_fwhm_A=2",
+                             "haadf.series={key=\"semiangle_mrad\", values=[5, 10]}"}),
+              HasSubstr("take probe_fwhm_A"));
+}
+
+TEST(ResolveCase, aSeriesOverTheWidthHasOtherSemiangles) {
+  const Case c = parseCase("", "test", {"haadf.series={key=\"probe_fwhm_A\", values=[1, 4]}"});
+  const ScanCase& scan = *c.findScan("haadf");
+  EXPECT_NEAR(memberOf(c, "haadf", scan.series, 4).findScan("haadf")->probe.semiangle_mrad, 3.2258,
+              1e-3);
 }
 
 }  // namespace
