@@ -61,14 +61,14 @@ std::vector<MapScore> scoreMap(const std::vector<Map2>& truths, const Map2& answ
   for (const AssociationRow& row : table.rows) {
     MapScore score;
     score.truth = row.descriptor;
-    score.pearson = row.pearson;
-    score.spearman = row.spearman;
-    score.p = row.pSurrogate;
-    score.pFamily = row.pFamily;
-    score.effectiveSamples = row.nEffective;
-    score.auc = row.auc;
-    score.averagePrecision = row.averagePrecision;
-    score.prevalence = row.prevalence;
+    score.pearson = row.correlation.pearson;
+    score.spearman = row.correlation.spearman;
+    score.p = row.significance.pSurrogate;
+    score.pFamily = row.significance.pFamily;
+    score.effectiveSamples = row.correlation.nEffective;
+    score.auc = row.top.auc;
+    score.averagePrecision = row.top.averagePrecision;
+    score.prevalence = row.top.prevalence;
     const auto truth = std::find_if(truths.begin(), truths.end(),
                                     [&](const Map2& map) { return map.name == row.descriptor; });
     orient(*truth, placed, score);

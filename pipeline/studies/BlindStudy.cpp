@@ -174,7 +174,8 @@ Case scansOnly(Case c) {
 std::vector<BlindScan> runBlindStudy(const Case& c, const fs::path& folder) {
   warnOfWhatStaysOut(c);
   const Case settings = scansOnly(c);
-  for (const char* room : {"voronoi", "multislice"}) runPipeline(settings, folder / "run", room);
+  for (const Room room : {Room::voronoi, Room::multislice})
+    runPipeline(settings, folder / "run", room);
   std::vector<BlindScan> scans;
   const RunDirectory run(folder / "run");  // collective
   if (!Mpi::isRoot()) return scans;
