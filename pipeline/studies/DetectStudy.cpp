@@ -193,6 +193,10 @@ std::vector<DetectScan> detectScans(const Case& c, const DetectSample& sample) {
           for (const ScanCase& each : c.scans)
             scan.overrides.push_back(fmt::format("scan.{}.probe_fwhm_A={}", each.name, probe));
         }
+        for (const ScanCase& each : c.scans) {
+          if (!std::isnan(defocus))
+            scan.overrides.push_back(fmt::format("scan.{}.defocus_A={}", each.name, defocus));
+        }
         scan.condition.thickness_A = thickness;
         scan.condition.probe_fwhm_A = probe;
         scan.condition.defocus_A = std::isnan(defocus) ? 0 : defocus;
