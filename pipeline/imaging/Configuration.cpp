@@ -16,6 +16,8 @@
 #include "sim/statics/FreeMotion.h"
 #include "sim/vibrations/Vibration.h"
 #include "voronoi/cells/Tessellation.h"
+#include "voronoi/descriptors/CellSet.h"
+#include "voronoi/descriptors/StructureSettings.h"
 
 namespace glasscope::pipeline {
 
@@ -70,10 +72,14 @@ double atomVolume(const Atoms& atoms) {
   }
   constexpr double kLargest = 1.5;  // of the median: cells of unlike species differ by 1.2 to 1.4
   const voronoi::Tessellation cells = voronoi::tessellate(atoms);
-  std::vector<double> closed;
+  const auto surface = voronoi::surfaceAtoms(cells, voronoi::StructureSettings().surfaceProbe_A);
+  std::vector<double> closed, inside;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (!cells.open[i]) closed.push_back(cells.volume_A3[i]);
+    if (!surface[i]) inside.push_back(cells.volume_A3[i]);
   }
+  // Of a small particle most atoms lie at the surface; of matter that is thin everywhere, all do.
+  if (!inside.empty()) closed = inside;
   if (closed.empty()) return 16;  // a metallic glass; only a handful of atoms has no closed cell
   std::sort(closed.begin(), closed.end());
   const double limit = kLargest * closed[closed.size() / 2];
