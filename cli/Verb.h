@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/FemOptions.h"
+#include "cli/ImportOptions.h"
 #include "cli/ScoreOptions.h"
 #include "pipeline/convergence/ConvergeOptions.h"
 #include "pipeline/run/Target.h"
@@ -24,6 +25,7 @@ struct VerbOptions {
   pipeline::ConvergeOptions converge;  ///< of plan
   FemOptions fem;                      ///< of fem
   ScoreOptions score;                  ///< of score
+  ImportOptions importing;             ///< of import
   bool verify = false;                 ///< of info
 };
 

@@ -13,6 +13,7 @@ Verb detectVerb();
 Verb blindVerb();
 Verb scoreVerb();
 Verb reportVerb();
+Verb importVerb();
 Verb degradeVerb();
 Verb pairsVerb();
 Verb femVerb();
@@ -23,9 +24,9 @@ Verb helpVerb();
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),    planVerb(),  simVerb(),   voronoiVerb(),  multisliceVerb(), compareVerb(),
-      detectVerb(), blindVerb(), scoreVerb(), reportVerb(),   degradeVerb(),    pairsVerb(),
-      femVerb(),    infoVerb(),  citeVerb(),  validateVerb(), helpVerb()};
+      runVerb(),    planVerb(),  simVerb(),   voronoiVerb(), multisliceVerb(), compareVerb(),
+      detectVerb(), blindVerb(), scoreVerb(), reportVerb(),  importVerb(),     degradeVerb(),
+      pairsVerb(),  femVerb(),   infoVerb(),  citeVerb(),    validateVerb(),   helpVerb()};
   return all;
 }
 

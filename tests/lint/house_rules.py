@@ -27,6 +27,7 @@ BORDER = {
     "core/settings/FieldUnit.cpp": "the units in the names of keys",
     "core/system/Machine.cpp": "what the kernel says of memory",
     "compare/diffraction/MeasuredRings.cpp": "names of columns in other people's tables",
+    "compare/measured/": "axes, units and marks in files of microscopes",
     "multislice/specimen/AmorphousLayer.cpp": "chemical formulas",
     "pipeline/case/": "the keys of the case file",
     "report/NumberText.cpp": "names of columns, made readable",

@@ -30,7 +30,8 @@ FOLDERS = {
     "multislice": ["waves", "specimen", "optics", "detectors", "recording", "potentials", "propagation",
                    "scattering_matrix", "plane_wave", "instrument", "tiles", "scan", "convergence"],
     "report": ["page"],
-    "compare": ["statistics", "detectability", "scores", "diffraction", "truth", "images", "film", "files"],
+    "compare": ["statistics", "detectability", "scores", "diffraction", "truth", "images", "measured", "film",
+                "files"],
     "pipeline": ["case", "run", "imaging", "report", "convergence", "stages", "studies"],
     "cli": ["checks", "verbs"],
 }

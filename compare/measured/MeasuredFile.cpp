@@ -1,0 +1,49 @@
+#include "compare/measured/MeasuredFile.h"
+
+#include <array>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "compare/measured/Hdf5Measured.h"
+#include "compare/measured/MrcFile.h"
+#include "compare/measured/NpyFile.h"
+#include "core/hdf5/Hdf5.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+
+namespace glasscope::compare {
+
+namespace {
+
+struct Reader {
+  bool (*is)(const std::filesystem::path&);
+  std::unique_ptr<MeasuredFile> (*open)(const std::filesystem::path&);
+};
+
+constexpr std::array kReaders{Reader{Hdf5::isHdf5, openHdf5Measured}, Reader{isNpy, openNpy},
+                              Reader{isMrc, openMrc}};
+
+}  // namespace
+
+std::unique_ptr<MeasuredFile> openMeasured(const std::filesystem::path& path) {
+  requireRegularFile(path);
+  for (const Reader& reader : kReaders)
+    if (reader.is(path)) return reader.open(path);
+  throw Error(
+      ErrorKind::input, fmt::format("Cannot import {}", path.string()),
+      "it is no HDF5, .npy or MRC file by its content, or it is cut short in its head",
+      "convert it to one of these, with RosettaSciIO for example (pip install rosettasciio)");
+}
+
+std::uint64_t entriesOf(const MeasuredFile::Shape& shape) {
+  std::uint64_t product = 1;
+  for (const std::uint64_t extent : shape) {
+    if (extent != 0 && product > std::numeric_limits<std::uint64_t>::max() / extent)
+      return std::numeric_limits<std::uint64_t>::max();
+    product *= extent;
+  }
+  return product;
+}
+
+}  // namespace glasscope::compare
