@@ -263,6 +263,27 @@ TEST_F(ReductionsOfAScan, aWindowOfThicknessTakesTheThicknessOut) {
   EXPECT_NEAR(numberOf(reduce(cube, settings), "V_Omega at the first ring"), all, 1e-12);
 }
 
+// Thickness is told from what is scattered: a central disc of another brightness, here of two
+// thirds of the patterns, is no other thickness.
+TEST_F(ReductionsOfAScan, theWindowOfThicknessDoesNotLookAtTheCentralDisc) {
+  const DatacubeShape shape = planted::patternShape(3, 3);
+  MemoryDatacube cube(shape);
+  for (int rx = 0; rx < 3; ++rx) {
+    for (int ry = 0; ry < 3; ++ry) {
+      cube.set(rx, ry, planted::pattern(shape, [&](double kx, double ky) {
+                 const double k = std::hypot(kx, ky);
+                 return (k < 0.15 ? 1.0 + rx : 1.0) * planted::glass(k);
+               }));
+    }
+  }
+  ReductionSettings settings;
+  settings.thicknessWindow = 0.2;
+  settings.brightField_invA = 0.16;
+  const Reductions found = reduce(cube, settings);
+  EXPECT_NE(curvesOf(found, "fluctuation").description.find("9 of 9 patterns"), std::string::npos)
+      << curvesOf(found, "fluctuation").description;
+}
+
 TEST_F(ReductionsOfAScan, givesTheSameBitsOnAnyNumberOfThreads) {
   const int before = threadCount();
   setThreadCount(1);

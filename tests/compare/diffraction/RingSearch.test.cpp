@@ -1,5 +1,7 @@
 #include "compare/diffraction/RingSearch.h"
 
+#include <cmath>
+
 #include <gtest/gtest.h>
 
 #include "tests/compare/PlantedPatterns.h"
@@ -34,6 +36,24 @@ TEST(RingSearch, saysWhenThereIsNone) {
   EXPECT_FALSE(found.found);
   EXPECT_GT(found.outer_invA, found.inner_invA);
   EXPECT_LE(found.outer_invA, k.back());
+  // Half of exp(-10 k) is at 0.0693; what is taken instead of a ring begins at one and a half radii
+  // of the disc and ends at three of them.
+  EXPECT_NEAR(found.discRadius_invA, 0.0693, 0.001);
+  EXPECT_DOUBLE_EQ(found.inner_invA, 1.5 * found.discRadius_invA);
+  EXPECT_DOUBLE_EQ(found.outer_invA, 3 * found.discRadius_invA);
+  EXPECT_DOUBLE_EQ(found.peak_invA, 2.25 * found.discRadius_invA);
+}
+
+// A disc that fills the patterns leaves what lies beyond six tenths of them.
+TEST(RingSearch, staysInsideThePatternsOfABroadDisc) {
+  const std::vector<double> k = axis(0.02, 48);
+  std::vector<double> profile;
+  for (const double value : k) profile.push_back(std::exp(-value));
+  const RingSearch found = findRing(k, profile);
+  EXPECT_FALSE(found.found);
+  EXPECT_NEAR(found.discRadius_invA, std::log(2.0), 0.01);
+  EXPECT_DOUBLE_EQ(found.inner_invA, 0.6 * k.back());
+  EXPECT_DOUBLE_EQ(found.outer_invA, k.back());
 }
 
 }  // namespace

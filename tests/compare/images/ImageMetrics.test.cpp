@@ -1,5 +1,6 @@
 #include "compare/images/ImageMetrics.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -33,6 +34,49 @@ TEST(ImageMetrics, ofAnImageWithItself) {
   EXPECT_NEAR(highPassCorrelation(a, a, kAll, 4), 1, 1e-14);
   EXPECT_NEAR(structuralSimilarity(a, a, kAll, 2), 1, 1e-12);
   EXPECT_EQ(r1(a, a, kAll), 0);
+}
+
+// Structural similarity (Wang et al., IEEE Trans. Image Process. 13, 600 (2004)) pixel by pixel,
+// the moments of each window summed anew from the definition. The two images differ in mean,
+// contrast and structure, so that none of the three factors is one.
+TEST(ImageMetrics, structuralSimilarityIsThatOfItsDefinition) {
+  constexpr int kSize = 24;
+  constexpr double kSigma = 1.5;
+  const Map2 measured = rescaled(planted::smoothNoise(kSize, 1, 33, 0, false), 2, 3);
+  Map2 other = planted::smoothNoise(kSize, 1, 33, 1, false);
+  for (std::size_t i = 0; i < other.values.size(); ++i)
+    other.values[i] = 0.7 * measured.values[i] + 0.4 * other.values[i] - 1;
+  const double pixel = measured.pixel_A.x();
+  const auto [low, high] = std::minmax_element(measured.values.begin(), measured.values.end());
+  const double c1 = std::pow(0.01 * (*high - *low), 2), c2 = std::pow(0.03 * (*high - *low), 2);
+  double expected = 0;
+  for (int x = 0; x < kSize; ++x) {
+    for (int y = 0; y < kSize; ++y) {
+      double sum = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+      for (int u = 0; u < kSize; ++u) {
+        for (int v = 0; v < kSize; ++v) {
+          const double r2 = ((u - x) * (u - x) + (v - y) * (v - y)) * pixel * pixel;
+          const double w = std::exp(-0.5 * r2 / (kSigma * kSigma));
+          const double p = other.values(u, v), q = measured.values(u, v);
+          sum += w;
+          a += w * p;
+          b += w * q;
+          aa += w * p * p;
+          bb += w * q * q;
+          ab += w * p * q;
+        }
+      }
+      a /= sum;
+      b /= sum;
+      const double va = aa / sum - a * a, vb = bb / sum - b * b, vab = ab / sum - a * b;
+      expected += (2 * a * b + c1) * (2 * vab + c2) / ((a * a + b * b + c1) * (va + vb + c2)) /
+                  (kSize * kSize);
+    }
+  }
+  EXPECT_LT(expected, 0.9);
+  // The blur is cut at five standard deviations, where a weight is 4e-6.
+  const Mask all(kSize, kSize, 1);
+  EXPECT_NEAR(structuralSimilarity(other, measured, all, kSigma), expected, 1e-4);
 }
 
 TEST(ImageMetrics, r1IsTheMeanRelativeDeviation) {

@@ -195,6 +195,9 @@ TEST(AssociationTable, partialCorrelationFollowsItsFormula) {
   // The covariate costs one degree of freedom.
   EXPECT_NEAR(row.correlation.pDutilleul,
               correlationP(row.correlation.partial, row.correlation.nEffective - 1), 1e-12);
+  // For contrast: the maps as they are, all of their pixels independent.
+  EXPECT_NEAR(row.correlation.pearson, r(a, d), 1e-12);
+  EXPECT_DOUBLE_EQ(row.correlation.pNaive, correlationP(r(a, d), 32 * 32));
 }
 
 // Where one pair is all that was asked, the chance that any pair does as well is its own.

@@ -47,6 +47,21 @@ TEST(DependenceTest, knowsTheDeviationOfTheArea) {
   EXPECT_NEAR(row.top.auc - row.top.aucLow, row.top.aucHigh - row.top.auc, 1e-12);
 }
 
+// The area says with which sign the signal follows: low where the descriptor is high is below a
+// half, and as far from it. The search for hits takes either sign, so its precision stays.
+TEST(DependenceTest, theAreaOfALowSignalLiesBelowAHalf) {
+  const Map2 a = planted::smoothNoise(32, 1.5, 6, 0, true);
+  const Map2 up = planted::mixture(a, planted::smoothNoise(32, 1.5, 6, 1, true), 0.7);
+  Map2 down = up;
+  for (double& v : down.values) v = -v;
+  const AssociationRow high = associate({a}, {up}, plainSettings(19)).rows[0];
+  const AssociationRow low = associate({a}, {down}, plainSettings(19)).rows[0];
+  EXPECT_GT(high.top.auc, 0.7);
+  EXPECT_NEAR(low.top.auc, 1 - high.top.auc, 1e-12);
+  EXPECT_NEAR(low.top.averagePrecision, high.top.averagePrecision, 1e-12);
+  EXPECT_NEAR(low.correlation.spearman, -high.correlation.spearman, 1e-12);
+}
+
 // A control that is made of the covariates stands against the signals as they are. Surrogates
 // without the covariates would have no rank correlation with it at all, and every p would be the
 // smallest there is. 6 x 6 pairs of maps that know nothing of each other: 7.2 +- 2.4 at 20 %, and

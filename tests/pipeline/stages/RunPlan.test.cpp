@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "pipeline/stages/PlanScan.h"
+#include "pipeline/stages/Stages.h"
 #include "tests/TemporaryFolder.h"
 
 namespace glasscope::pipeline {
@@ -103,6 +104,23 @@ TEST(RunPlan, countsThePatternsThatAverageAndSeriesAreMadeOf) {
   EXPECT_EQ(disk(source), 2 * one);
   series.series = {"defocus_A", {-20, 0, 20}};  // 0 is the scan's own
   EXPECT_EQ(disk(series), 3 * one);
+}
+
+// An image and its error as doubles for the image's own lens and each of its series, and one
+// pattern in single precision: 16 bytes a pixel and 4.
+TEST(RunPlan, countsTheImagesOfASeries) {
+  Case c;
+  c.images.front().enabled = true;
+  const auto disk = [&] {
+    RunPlan plan(c, structure(1), false);
+    for (const Stage& stage : stagesOf(c)) {
+      if (stage.name == c.images.front().name) stage.plan(c, plan);
+    }
+    return plan.total().disk_bytes;
+  };
+  const double one = disk();
+  c.images.front().series = {"defocus_A", {-100, 100, 200}};
+  EXPECT_DOUBLE_EQ(disk() / one, (4 * 16 + 4) / 20.0);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include <cmath>
 
+#include <Eigen/LU>
+
 #include "tests/sim/readers/ReaderTest.h"
 
 namespace glasscope::sim {
@@ -21,6 +23,23 @@ TEST_F(MuStemXtl, readsMuStem) {
   EXPECT_TRUE(atoms.box.matrix().col(1).isApprox(Vec3(-10.5, 10.5 * std::sqrt(3.0), 0), 1e-12));
   EXPECT_TRUE(atoms.positions[0].isApprox(Vec3(10, 0, 5.5), 1e-12));
   EXPECT_THAT(atoms.columns.at("thermal_u2_A2").values, ElementsAre(0.0064, 0.0081));
+}
+
+// The edges have the lengths that are written and stand at the angles that are written: alpha
+// between b and c, beta between a and c, gamma between a and b.
+TEST_F(MuStemXtl, edgesStandAtTheAnglesOfTheCell) {
+  const Atoms atoms = read("t\n8 9 10 75 82 104\n200\n1\nCu\n1 29 1 0.01\n0.25 0.5 0.75\n")[0];
+  const Mat3& edges = atoms.box.matrix();
+  const double length[] = {8, 9, 10}, angle_deg[] = {75, 82, 104};
+  for (int d = 0; d < 3; ++d) {
+    EXPECT_NEAR(edges.col(d).norm(), length[d], 1e-12);
+    const Vec3 one = edges.col((d + 1) % 3), other = edges.col((d + 2) % 3);
+    EXPECT_NEAR(one.dot(other) / (one.norm() * other.norm()), std::cos(angle_deg[d] * M_PI / 180),
+                1e-12)
+        << d;
+  }
+  EXPECT_GT(edges.determinant(), 0);
+  EXPECT_TRUE(atoms.positions[0].isApprox(edges * Vec3(0.25, 0.5, 0.75), 1e-12));
 }
 
 TEST_F(MuStemXtl, refusesWhatIsCutOrOccupiedInPart) {

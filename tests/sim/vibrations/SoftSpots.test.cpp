@@ -113,6 +113,8 @@ TEST(SoftSpots, goToTheDenseResultWithManyVectors) {
   EXPECT_GT(std::sqrt(squared / said), 0.6);
   EXPECT_NEAR(meanOf(column(atoms, "soft_mode_participation")), 1, 1e-12);
 
+  // As docs/physics.md says: softer modes than two and a half widths count as if they lay there.
+  EXPECT_DOUBLE_EQ(found->lowestCounted_THz, 2.5 * settings.halfWidth_THz);
   const double floor = eigenvalueOf(found->lowestCounted_THz);
   auto u2 = exactLocal(modes, [&](double lambda) {
     return constants::kBoltzmann_eV_per_K * 300 / std::max(lambda, floor) / 3;
