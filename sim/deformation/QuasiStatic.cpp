@@ -120,7 +120,7 @@ QuasiStaticRun quasiStatic(const Potential& potential, const Atoms& minimum,
   };
   State state = sample.at(path, 0);
   record(state);
-  run.last = sample.fetch();
+  run.first = run.last = sample.fetch();
   StepLength length(settings);
   Progress progress("shear", static_cast<std::int64_t>(std::ceil(end / settings.step)));
   std::int64_t shown = 0;

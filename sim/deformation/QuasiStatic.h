@@ -32,6 +32,7 @@ struct PlasticEvent {
 struct QuasiStaticRun {
   std::vector<StrainRow> rows;  ///< from no strain on
   std::vector<PlasticEvent> events;
+  Atoms first;          ///< the minimum without strain, which the input should be
   Atoms last;           ///< the minimum at the largest strain
   int unconverged = 0;  ///< rows whose forces are above the tolerance: the minimiser was stuck
 };

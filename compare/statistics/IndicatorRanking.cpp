@@ -1,0 +1,246 @@
+#include "compare/statistics/IndicatorRanking.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numeric>
+#include <sstream>
+
+#include <fmt/format.h>
+
+#include "compare/statistics/Correlation.h"
+#include "compare/statistics/FalseDiscovery.h"
+#include "compare/statistics/NearestAtom.h"
+#include "compare/statistics/TopPixels.h"
+#include "core/math/Random.h"
+#include "core/system/Error.h"
+#include "core/system/Parallel.h"
+#include "core/system/Text.h"
+
+namespace glasscope::compare {
+namespace {
+
+// Ranks of some atoms' values about their mean, with a mean square of one; nothing of atoms without
+// a value, nor where all are alike.
+void addRanks(const std::vector<double>& values, const std::vector<std::size_t>& of,
+              std::vector<double>& ranked) {
+  std::vector<std::size_t> defined;
+  std::vector<double> finite;
+  for (const std::size_t i : of) {
+    if (!std::isfinite(values[i])) continue;
+    defined.push_back(i);
+    finite.push_back(values[i]);
+  }
+  const std::vector<double> rank = ranks(finite);
+  const auto count = static_cast<double>(finite.size());
+  double squares = 0;
+  for (const double each : rank) squares += std::pow(each - 0.5 * (count + 1), 2);
+  if (squares == 0) return;
+  for (std::size_t k = 0; k < rank.size(); ++k)
+    ranked[defined[k]] = (rank[k] - 0.5 * (count + 1)) / std::sqrt(squares / count);
+}
+
+// A column by its ranks: among all atoms, and among those of the same element.
+struct RankedColumn {
+  std::vector<double> all, within;
+
+  RankedColumn(const Atoms& atoms, const std::vector<double>& values)
+      : all(values.size(), 0.0), within(values.size(), 0.0) {
+    std::vector<std::size_t> every(values.size());
+    std::iota(every.begin(), every.end(), std::size_t{0});
+    addRanks(values, every, all);
+    for (const int element : atoms.species()) {
+      std::vector<std::size_t> its;
+      std::copy_if(every.begin(), every.end(), std::back_inserter(its),
+                   [&](std::size_t i) { return atoms.atomicNumbers[i] == element; });
+      addRanks(values, its, within);
+    }
+  }
+  bool isConstant() const {
+    return std::all_of(all.begin(), all.end(), [](double each) { return each == 0; });
+  }
+};
+
+bool isMostlyDefined(const std::vector<double>& values) {
+  const auto defined = std::count_if(values.begin(), values.end(),
+                                     [](double value) { return std::isfinite(value); });
+  return 2 * static_cast<std::size_t>(defined) >= values.size();
+}
+
+// Atom i of the one beside atom partners[i] of the other.
+double correlation(const std::vector<double>& one, const std::vector<double>& other,
+                   const std::vector<std::size_t>& partners) {
+  double sum = 0, squares = 0, cross = 0, otherSum = 0, otherSquares = 0;
+  for (std::size_t i = 0; i < one.size(); ++i) {
+    const double value = other[partners[i]];
+    sum += value;
+    squares += value * value;
+    cross += value * one[i];
+    otherSum += one[i];
+    otherSquares += one[i] * one[i];
+  }
+  const auto n = static_cast<double>(one.size());
+  const double norm = (squares - sum * sum / n) * (otherSquares - otherSum * otherSum / n);
+  return norm > 0 ? (cross - sum * otherSum / n) / std::sqrt(norm) : 0;
+}
+
+// Of the ranks with those of atoms without a value in their middle.
+double aucOf(const std::vector<double>& unit, const std::vector<double>& target, double share) {
+  const TopPixels top = TopPixels::of(target, share);
+  const std::vector<double> rank = ranks(unit);
+  double sum = 0;
+  for (std::size_t i = 0; i < rank.size(); ++i)
+    if (top.hit[i]) sum += rank[i];
+  const double misses = static_cast<double>(rank.size()) - top.hits;
+  return misses > 0 ? (sum - 0.5 * top.hits * (top.hits + 1)) / (top.hits * misses) : 0.5;
+}
+
+// Who lies nearest to each atom when all are moved and mirrored together.
+class MovedAtoms {
+ public:
+  explicit MovedAtoms(const Atoms& atoms) : atoms_(atoms), nearest_(atoms.box, atoms.positions) {}
+
+  std::vector<std::size_t> partners(std::uint64_t seed, std::uint64_t surrogate) const {
+    Random random(seed, "indicator_surrogate", surrogate);
+    Vec3 shift, mirror;
+    for (int axis = 0; axis < 3; ++axis) shift[axis] = random.uniform();
+    // A point reflection maps every cell onto itself; single axes do so where they are orthogonal.
+    const bool each = atoms_.box.isOrthogonal();
+    for (int axis = 0; axis < 3; ++axis) {
+      const double sign = random.below(2) == 0 ? 1 : -1;
+      mirror[axis] = each || axis == 0 ? sign : mirror[0];
+    }
+    std::vector<std::size_t> partners;
+    for (const Vec3& position : atoms_.positions) {
+      const Vec3 fraction = mirror.cwiseProduct(atoms_.box.toFractional(position)) + shift;
+      partners.push_back(nearest_.to(atoms_.box.toCartesian(fraction)));
+    }
+    return partners;
+  }
+
+ private:
+  const Atoms& atoms_;
+  NearestAtom nearest_;
+};
+
+void compareWithSurrogates(RankedIndicator& row, const std::vector<double>& surrogates) {
+  const auto n = static_cast<double>(surrogates.size());
+  double squares = 0, asFar = 1;
+  for (const double each : surrogates) {
+    squares += each * each;
+    asFar += std::abs(each) >= std::abs(row.withinElements);
+  }
+  row.chance = std::sqrt(squares / n);
+  row.p = asFar / (n + 1);
+}
+
+}  // namespace
+
+void IndicatorSettings::validate() const {
+  if (surrogates >= 19 && surrogates <= 100000) return;
+  throw Error(ErrorKind::usage, fmt::format("indicators cannot have surrogates = {}", surrogates),
+              "fewer than 19 cannot tell 5 %", "take 19 to 100000, 999 for publication");
+}
+
+std::vector<RankedIndicator> rankIndicators(const Atoms& atoms,
+                                            const std::vector<std::string>& indicators,
+                                            const std::vector<std::string>& targets,
+                                            const IndicatorSettings& settings) {
+  settings.validate();
+  if (!atoms.box.fullyPeriodic()) {
+    throw Error(ErrorKind::usage, "indicators are ranked in samples that repeat in all directions",
+                "their surrogates are moved through the faces of the box", "take a bulk sample");
+  }
+  std::vector<RankedIndicator> rows;
+  std::vector<RankedColumn> fields, goals;
+  std::vector<std::size_t> fieldOf, goalOf, itself(atoms.size());
+  std::iota(itself.begin(), itself.end(), std::size_t{0});
+  for (const std::string& name : targets) goals.emplace_back(atoms, atoms.columns.at(name).values);
+  for (const std::string& name : indicators) {
+    if (std::find(targets.begin(), targets.end(), name) != targets.end()) continue;
+    const Column& column = atoms.columns.at(name);
+    RankedColumn field(atoms, column.values);
+    if (!isMostlyDefined(column.values) || field.isConstant()) continue;
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      if (goals[t].isConstant()) continue;
+      RankedIndicator row{name, column.unit, targets[t]};
+      row.spearman = correlation(goals[t].all, field.all, itself);
+      row.withinElements = correlation(goals[t].within, field.within, itself);
+      row.auc5 = aucOf(field.all, goals[t].all, 0.05);
+      row.auc10 = aucOf(field.all, goals[t].all, 0.10);
+      rows.push_back(row);
+      fieldOf.push_back(fields.size());
+      goalOf.push_back(t);
+    }
+    fields.push_back(std::move(field));
+  }
+  const MovedAtoms moved(atoms);
+  const auto count = static_cast<std::size_t>(settings.surrogates);
+  std::vector<std::vector<double>> surrogates(rows.size(), std::vector<double>(count));
+  parallelFor(settings.surrogates, [&](std::int64_t k, int) {
+    const auto index = static_cast<std::size_t>(k);
+    const auto partners = moved.partners(settings.seed, index);
+    for (std::size_t r = 0; r < rows.size(); ++r)
+      surrogates[r][index] =
+          correlation(goals[goalOf[r]].within, fields[fieldOf[r]].within, partners);
+  });
+  std::vector<double> p;
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    compareWithSurrogates(rows[r], surrogates[r]);
+    p.push_back(rows[r].p);
+  }
+  const std::vector<double> q = benjaminiHochberg(p);
+  for (std::size_t r = 0; r < rows.size(); ++r) rows[r].q = q[r];
+  const auto place = [&](const RankedIndicator& row) {
+    return std::find(targets.begin(), targets.end(), row.target) - targets.begin();
+  };
+  std::stable_sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
+    return a.target != b.target ? place(a) < place(b)
+                                : std::abs(a.withinElements) > std::abs(b.withinElements);
+  });
+  return rows;
+}
+
+namespace {
+constexpr const char* kHeader =
+    "target,indicator,unit,spearman,spearman_within_elements,chance,p,q,auc_top_5_percent,"
+    "auc_top_10_percent";
+}
+
+std::string indicatorsCsv(const std::vector<RankedIndicator>& rows) {
+  std::string text = fmt::format("{}\n", kHeader);
+  for (const RankedIndicator& row : rows) {
+    text += fmt::format("{},{},{},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g}\n", row.target,
+                        row.indicator, row.unit, row.spearman, row.withinElements, row.chance,
+                        row.p, row.q, row.auc5, row.auc10);
+  }
+  return text;
+}
+
+std::vector<RankedIndicator> readIndicatorsCsv(const std::string& text) {
+  std::istringstream lines(text);
+  std::string line;
+  std::getline(lines, line);
+  if (line != kHeader) {
+    throw Error(ErrorKind::input, "a table of indicators has another header", line,
+                "make it again: glasscope run");
+  }
+  std::vector<RankedIndicator> rows;
+  while (std::getline(lines, line)) {
+    const auto fields = split(line, ',');
+    const auto number = [&](std::size_t i) { return parseNumber(fields.at(i), "indicators.csv"); };
+    RankedIndicator row{std::string(fields.at(1)), std::string(fields.at(2)),
+                        std::string(fields.at(0))};
+    row.spearman = number(3);
+    row.withinElements = number(4);
+    row.chance = number(5);
+    row.p = number(6);
+    row.q = number(7);
+    row.auc5 = number(8);
+    row.auc10 = number(9);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+}  // namespace glasscope::compare
