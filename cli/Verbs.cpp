@@ -17,6 +17,7 @@ Verb importVerb();
 Verb degradeVerb();
 Verb pairsVerb();
 Verb femVerb();
+Verb shearVerb();
 Verb infoVerb();
 Verb citeVerb();
 Verb validateVerb();
@@ -24,9 +25,10 @@ Verb helpVerb();
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),    planVerb(),  simVerb(),   voronoiVerb(), multisliceVerb(), compareVerb(),
-      detectVerb(), blindVerb(), scoreVerb(), reportVerb(),  importVerb(),     degradeVerb(),
-      pairsVerb(),  femVerb(),   infoVerb(),  citeVerb(),    validateVerb(),   helpVerb()};
+      runVerb(),     planVerb(),    simVerb(),      voronoiVerb(), multisliceVerb(),
+      compareVerb(), detectVerb(),  blindVerb(),    scoreVerb(),   reportVerb(),
+      importVerb(),  degradeVerb(), pairsVerb(),    femVerb(),     shearVerb(),
+      infoVerb(),    citeVerb(),    validateVerb(), helpVerb()};
   return all;
 }
 
