@@ -52,7 +52,7 @@ void addOptions(CLI::App& app, VerbOptions& all) {
 MeasuredVariance readMeasured(const fs::path& path) {
   MeasuredVariance measured;
   const auto in = openText(path);
-  for (std::string line; std::getline(*in, line);) {
+  for (std::string line; readLine(*in, line, path);) {
     std::replace(line.begin(), line.end(), ',', ' ');
     const auto words = splitWords(line);
     if (words.empty() || std::string_view("0123456789.+-").find(words[0][0]) == std::string::npos) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
 #include <string>
 #include <string_view>
 
@@ -11,6 +10,7 @@
 
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
+#include "core/system/Files.h"
 #include "core/system/Text.h"
 
 namespace glasscope::compare {
@@ -174,10 +174,10 @@ Rings ringsOf(const Array2<double>& pattern, double step_invA, const Vec2& centr
 }
 
 Rings readRings(const std::filesystem::path& path) {
-  std::ifstream in(path);
+  const auto in = openText(path);
   Rings rings;
   Columns columns;
-  for (std::string line; std::getline(in, line);) {
+  for (std::string line; readLine(*in, line, path);) {
     const std::vector<std::string_view> words = wordsOf(line);
     if (words.empty() || words[0][0] == '#') continue;
     if (columns.count == 0) {

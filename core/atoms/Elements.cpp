@@ -1,6 +1,8 @@
 #include "core/atoms/Elements.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -65,7 +67,12 @@ int atomicNumber(std::string_view symbol) {
     if (kElements[i].symbol == symbol) return static_cast<int>(i) + 1;
     known.emplace_back(kElements[i].symbol);
   }
-  const std::string nearest = nearestName(symbol, known);
+  std::string nearest = nearestName(symbol, known);
+  const auto sameLetter = [](unsigned char a, unsigned char b) {
+    return std::tolower(a) == std::tolower(b);
+  };
+  for (const std::string& name : known)
+    if (std::ranges::equal(name, symbol, sameLetter)) nearest = name;  // ZR is no mistyped Zn
   throw Error(ErrorKind::input, fmt::format("'{}' is no element", symbol),
               "symbols are written as in the periodic table, Cu or Zr",
               nearest.empty() ? "correct the symbol" : fmt::format("did you mean '{}'?", nearest));

@@ -7,7 +7,9 @@
 
 #include "core/formats/Emd.h"
 #include "core/formats/EmdLayout.h"
+#include "core/maps/SquarePixels.h"
 #include "core/system/Error.h"
+#include "core/system/Log.h"
 
 // The reader of datacubes; the writer is core/formats/EmdDatacubeWriter.cpp.
 namespace glasscope {
@@ -21,24 +23,38 @@ double calibrated(const Hdf5& file, const std::string& root, const char* what,
   const std::string bundle = root + "/metadatabundle/calibration/";
   const std::string size = bundle + what + "_pixel_size", units = bundle + what + "_pixel_units";
   if (!file.isDataset(size) || !file.isDataset(units) || !file.isString(units)) return kUnknown;
+  if (file.isString(size) || file.readDoubles(size).size() != 1) return kUnknown;
   const auto factor = unitFactor(file.readText(units), dimension);
-  return factor ? file.readScalar(size) * *factor : kUnknown;
+  if (!factor) return kUnknown;
+  const double step = std::abs(file.readScalar(size) * *factor);
+  return step > 0 ? step : kUnknown;
 }
 
-// Diffraction pixels are square: the reductions know one step. It is that of both axes, or of
-// neither: one axis says nothing of the other.
-double qStepOf(const Hdf5& file, const Hdf5& array, const std::string& root) {
+// The axes count. Where somebody calibrated one of the two alone, they and the calibration
+// disagree: that of a scan with two steps is one of them.
+void warnOfOtherCalibration(const Vec2& steps, double calibration, const Hdf5& array,
+                            const char* unit) {
+  if (!std::isfinite(calibration) || !steps.allFinite()) return;
+  if (((steps.array() - calibration).abs() <= 1e-3 * calibration).any()) return;
+  logWarning(
+      fmt::format("the axes of {} have steps of {:.6g} x {:.6g} {}, its calibration says "
+                  "{:.6g}: the axes are taken (the table [calibration] decides)",
+                  array.path(), steps.x(), steps.y(), unit, calibration));
+}
+
+// The steps of both diffraction axes, or neither: one axis says nothing of the other. 0 where they
+// are not told.
+Vec2 qStepsOf(const Hdf5& file, const Hdf5& array, const std::string& root) {
   const double x = emd::physical(emd::readAxis(array, 2), Dimension::reciprocalLength).step;
   const double y = emd::physical(emd::readAxis(array, 3), Dimension::reciprocalLength).step;
-  if (std::isfinite(x) && std::isfinite(y) && !(std::abs(x - y) <= 1e-3 * std::abs(x)))
-    throw Error(
-        ErrorKind::input, fmt::format("Cannot read {}", array.path()),
-        fmt::format("its diffraction pixels are {:.6g} by {:.6g} 1/angstrom and not square", x, y),
-        "resample the patterns to square pixels first");
-  const double step = std::isfinite(x) && std::isfinite(y)
-                          ? x
-                          : calibrated(file, root, "Q", Dimension::reciprocalLength);
-  return std::isfinite(step) ? std::abs(step) : 0;
+  const double both = calibrated(file, root, "Q", Dimension::reciprocalLength);
+  warnOfOtherCalibration({x, y}, both, array, "1/angstrom");
+  if (std::isfinite(x) && std::isfinite(y)) return {x, y};
+  return Vec2::Constant(std::isfinite(both) ? both : 0);
+}
+
+bool areSquare(const Vec2& steps) {
+  return std::abs(steps.x() - steps.y()) <= 1e-3 * steps.maxCoeff();
 }
 
 DatacubeShape readShape(const Hdf5& file, const Hdf5& array) {
@@ -50,13 +66,16 @@ DatacubeShape readShape(const Hdf5& file, const Hdf5& array) {
   shape.unit = emd::textOr(array, "unit", emd::textOr(array, "units", "", "data"));
   shape.periodicScan = array.hasAttribute("periodic") && array.numberAttribute("periodic") != 0;
   const std::string root = emd::rootName(file);
+  const double calibration = calibrated(file, root, "R", Dimension::length);
+  Vec2 steps;
   for (int d = 0; d < 2; ++d) {
     const auto axis = emd::physical(emd::readAxis(array, d), Dimension::length);
+    steps[d] = axis.step;
     const bool known = std::isfinite(axis.step);
-    shape.rStep_A[d] = std::abs(known ? axis.step : calibrated(file, root, "R", Dimension::length));
+    shape.rStep_A[d] = known ? axis.step : calibration;
     shape.rOrigin_A[d] = known ? axis.origin : 0;
   }
-  shape.qStep_invA = qStepOf(file, array, root);
+  warnOfOtherCalibration(steps, calibration, array, "angstrom");
   return shape;
 }
 
@@ -66,6 +85,8 @@ struct EmdDatacube::State {
   Hdf5 array;
   DatacubeShape shape;
   float scale = 1;  // of the stored numbers
+  int storedX = 0, storedY = 0;
+  Vec2 qSteps{0, 0};  // of the stored pixels, where they are not square
 };
 
 EmdDatacube::EmdDatacube(const std::filesystem::path& path, const Calibration& calibration) {
@@ -83,8 +104,24 @@ EmdDatacube::EmdDatacube(const std::filesystem::path& path, const Calibration& c
   const Hdf5 array = file.group(arrays.front());
   const double scale = array.hasAttribute("scale") ? array.numberAttribute("scale") : 1;
   DatacubeShape shape = readShape(file, array);
+  const int storedX = shape.qx, storedY = shape.qy;
+  Vec2 steps = qStepsOf(file, array, emd::rootName(file));
+  const bool given = calibration.diffractionPixel_invA > 0;
+  if (!areSquare(steps) && !given) {
+    shape.qx = coveredPixels(shape.qx, steps.x(), steps.maxCoeff());
+    shape.qy = coveredPixels(shape.qy, steps.y(), steps.maxCoeff());
+    logWarning(fmt::format(
+        "the diffraction pixels of '{}' are {:.6g} by {:.6g} 1/angstrom: patterns are summed on "
+        "{} x {} square pixels of {:.6g} (calibration.diffraction_pixel_invA says that they are "
+        "square)",
+        path.string(), steps.x(), steps.y(), shape.qx, shape.qy, steps.maxCoeff()));
+  } else {
+    steps = Vec2::Constant(steps.x());
+  }
+  shape.qStep_invA = steps.maxCoeff();
   calibration.apply(shape, path.string());
-  state_ = std::make_unique<State>(State{array, shape, static_cast<float>(scale)});
+  state_ = std::make_unique<State>(
+      State{array, shape, static_cast<float>(scale), storedX, storedY, steps});
 }
 
 EmdDatacube::~EmdDatacube() = default;
@@ -99,17 +136,19 @@ Array2<float> EmdDatacube::pattern(int rx, int ry) const {
                    "the scan position lies outside of the datacube");
   const auto values = state_->array.readBlock(
       "data", {static_cast<std::uint64_t>(rx), static_cast<std::uint64_t>(ry), 0, 0},
-      {1, 1, static_cast<std::uint64_t>(shape.qx), static_cast<std::uint64_t>(shape.qy)});
+      {1, 1, static_cast<std::uint64_t>(state_->storedX),
+       static_cast<std::uint64_t>(state_->storedY)});
   const bool finite =
       std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
   if (!finite)
     throw Error(ErrorKind::input,
                 fmt::format("Cannot use the pattern at scan position ({}, {})", rx, ry),
                 "it holds infinity or nan", "give the pixels that were not measured a number");
-  Array2<float> result(shape.qx, shape.qy);
+  Array2<float> result(state_->storedX, state_->storedY);
   std::transform(values.begin(), values.end(), result.begin(),
                  [this](float value) { return value * state_->scale; });
-  return result;
+  const Vec2& steps = state_->qSteps;
+  return areSquare(steps) ? result : onSquarePixels(result, steps.x(), steps.y());
 }
 
 bool isEmdDatacube(const std::filesystem::path& path) {

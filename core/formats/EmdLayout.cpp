@@ -128,6 +128,11 @@ Axis readAxis(const Hdf5& array, int dimension) {
   if (values.size() > 1) {
     axis.origin = values.front();
     axis.step = (values.back() - values.front()) / static_cast<double>(values.size() - 1);
+    constexpr double kRounding = 1e-2;  // of a step: programs write few digits
+    for (std::size_t i = 0; i < values.size(); ++i)
+      axis.even =
+          axis.even && std::abs(values[i] - axis.origin - axis.step * static_cast<double>(i)) <=
+                           kRounding * std::abs(axis.step);
   }
   if (array.hasAttribute("origin", dim)) axis.origin = array.numberAttribute("origin", dim);
   if (array.hasAttribute("step", dim)) axis.step = array.numberAttribute("step", dim);
@@ -137,8 +142,10 @@ Axis readAxis(const Hdf5& array, int dimension) {
 PhysicalAxis physical(const Axis& axis, Dimension dimension) {
   constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
   const auto factor = unitFactor(axis.units, dimension);
-  if (!factor || !std::isfinite(axis.step) || axis.step == 0) return {kUnknown, kUnknown};
-  return {*factor * axis.origin, *factor * axis.step};
+  // Points that are not evenly spaced have no step that could be told.
+  if (!factor || !std::isfinite(axis.step) || axis.step == 0 || !axis.even)
+    return {kUnknown, kUnknown};
+  return {*factor * axis.origin, *factor * std::abs(axis.step)};
 }
 
 int pixelsOf(const Hdf5& array, const std::string& dataset, std::size_t dimension) {

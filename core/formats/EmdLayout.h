@@ -19,6 +19,7 @@ struct Axis {
   int size = 0;
   double origin = 0, step = 1;
   std::vector<double> values{};  ///< of every point, where they are not evenly spaced
+  bool even = true;              ///< false of an axis that was read and whose points are not so
 };
 
 /// An axis of positions in angstrom; in pixels when the step is not known (NaN).

@@ -12,10 +12,10 @@ void refuse(const std::string& source, const std::string& why) {
 }
 
 double factorOf(const Hdf5& group, const std::string& dataset, Dimension dimension,
-                const std::string& source) {
-  if (!group.hasAttribute("unit", dataset)) return 1;
-  const std::string unit = group.stringAttribute("unit", dataset);
-  if (unit.empty()) return 1;
+                const std::string& source, const std::string& companion) {
+  const std::string unit =
+      group.hasAttribute("unit", dataset) ? group.stringAttribute("unit", dataset) : std::string();
+  if (unit.empty()) return companion.empty() ? 1 : factorOf(group, companion, dimension, source);
   const auto factor = unitFactor(unit, dimension);
   if (!factor)
     throw Error(

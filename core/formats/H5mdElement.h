@@ -12,10 +12,11 @@ namespace glasscope::h5md {
 
 [[noreturn]] void refuse(const std::string& source, const std::string& why);
 
-/// Factor to our units from the attribute "unit". Numbers without a unit are taken to be in ours.
+/// Factor to our units from the attribute "unit". Numbers without a unit are in that of
+/// their `companion`, which positions and edges of a box are to each other, or else in ours.
 /// Throws Error(input) for a unit that is not known.
 double factorOf(const Hdf5& group, const std::string& dataset, Dimension dimension,
-                const std::string& source);
+                const std::string& source, const std::string& companion = {});
 
 /// An H5MD element: a fixed data set, or a group with step, time and one value a frame.
 class Element {

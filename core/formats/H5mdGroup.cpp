@@ -114,7 +114,10 @@ std::vector<std::int64_t> Group::ids(std::uint64_t f) const {
 std::vector<Vec3> Group::vectors(const std::string& name, Dimension dimension,
                                  std::uint64_t f) const {
   const Element element(group_, name, source_);
-  const double factor = factorOf(group_, element.dataset(), dimension, source_);
+  const bool hasEdges = dimension == Dimension::length && Element::in(group_, "box/edges");
+  const std::string edges =
+      hasEdges ? Element(group_, "box/edges", source_).dataset() : std::string();
+  const double factor = factorOf(group_, element.dataset(), dimension, source_, edges);
   const auto numbers = element.at(f);
   if (numbers.size() != 3 * count_)
     refuse(source_, fmt::format("{} has {} numbers for {} atoms", name, numbers.size(), count_));
@@ -148,7 +151,8 @@ Box Group::box(std::uint64_t f, const std::vector<Vec3>& positions) const {
   // A cluster needs no edges.
   if (!Element::in(group_, "box/edges") && open) return usableBox(cell, positions);
   const Element edges(group_, "box/edges", source_);
-  const double factor = factorOf(group_, edges.dataset(), Dimension::length, source_);
+  const double factor = factorOf(group_, edges.dataset(), Dimension::length, source_,
+                                 Element(group_, "position", source_).dataset());
   const auto numbers = edges.at(f);
   if (numbers.size() == 3)
     cell.matrix.diagonal() = Vec3(numbers[0], numbers[1], numbers[2]);

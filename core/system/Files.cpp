@@ -1,5 +1,6 @@
 #include "core/system/Files.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/system/Error.h"
+#include "core/system/Text.h"
 #include "core/system/Unpack.h"
 
 namespace glasscope {
@@ -111,8 +113,29 @@ void requireRegularFile(const fs::path& path) {
                        : "it is a device or a pipe and no regular file: save its content first");
 }
 
+void requireNoHole(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored)) return;  // opening a pipe waits for who writes into it
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return;  // whoever reads it says why
+  const off_t size = ::lseek(file, 0, SEEK_END), hole = ::lseek(file, 0, SEEK_HOLE);
+  std::array<char, 4096> block{};
+  const bool inside = hole >= 0 && hole < size;
+  // Some file systems answer at random: what is no zero lies in no hole.
+  const auto got = inside ? ::pread(file, block.data(), block.size(), hole) : 0;
+  ::close(file);
+  if (got > 0 && std::all_of(block.begin(), block.begin() + got, [](char c) { return c == 0; }))
+    cannotRead(path, fmt::format("from its byte {} on nothing was written, as an interrupted copy "
+                                 "leaves it",
+                                 hole));
+}
+
 std::string readFile(const fs::path& path) {
+  constexpr std::uintmax_t kMost_bytes = std::uintmax_t{2} << 30;
   requireRegularFile(path);
+  if (fs::file_size(path) > kMost_bytes)
+    cannotRead(path, fmt::format("it has {}, far more than a file of its kind",
+                                 formatBytes(static_cast<double>(fs::file_size(path)))));
   std::ifstream in(path, std::ios::binary);
   if (!in) cannotRead(path, "it is no readable file");
   std::ostringstream content;
@@ -122,7 +145,20 @@ std::string readFile(const fs::path& path) {
 
 std::unique_ptr<std::istream> openText(const fs::path& path) {
   requireRegularFile(path);
+  requireNoHole(path);
   return unpack(path);
+}
+
+bool readLine(std::istream& in, std::string& line, const fs::path& path) {
+  constexpr std::size_t kLongest = 1 << 20;
+  line.clear();
+  for (int c = in.get(); c != std::istream::traits_type::eof(); c = in.get()) {
+    if (c == '\n') return true;
+    line += static_cast<char>(c);
+    if (line.size() > kLongest)
+      cannotRead(path, fmt::format("it has a line of more than {} characters", kLongest));
+  }
+  return !line.empty();
 }
 
 void ensureWritableFolder(const fs::path& folder) {

@@ -32,11 +32,21 @@ void writeStreamAtomically(const std::filesystem::path& finalPath,
 /// pipe can be read only once.
 void requireRegularFile(const std::filesystem::path& path);
 
+/// Throws Error(input) when a stretch of the file was never written, as an interrupted copy leaves
+/// it: no text has one, and a terabyte of nothing takes hours to read. Nothing is said of what is
+/// no regular file, or where the file system does not tell.
+void requireNoHole(const std::filesystem::path& path);
+
+/// The content of a file that fits into the memory, of at most two gigabytes, else Error(input).
 std::string readFile(const std::filesystem::path& path);
 
 /// Opens a regular text file for reading, unpacking gzip, bzip2, xz and zstd
-/// (core/system/Unpack.h).
+/// (core/system/Unpack.h), behind the mark of byte order that some editors write first. Throws
+/// Error(input), for a file with a hole too.
 std::unique_ptr<std::istream> openText(const std::filesystem::path& path);
+
+/// std::getline that throws Error(input) for a line of more than a megabyte, which no text has.
+bool readLine(std::istream& in, std::string& line, const std::filesystem::path& path);
 
 /// Creates the folder and proves that it can be written. Throws Error(environment).
 void ensureWritableFolder(const std::filesystem::path& folder);

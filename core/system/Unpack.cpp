@@ -35,7 +35,16 @@ class UnpackBuffer : public std::streambuf {
   const fs::path& path() const { return path_; }
 
   int_type underflow() override {
-    const std::size_t got = fill(block_.data(), block_.size());
+    std::size_t begin = 0, got = fill(block_.data(), block_.size());
+    // Editors of another system begin a text with a mark of its encoding.
+    constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+    if (unpacked_bytes_ == 0 && std::string_view(block_.data(), got).starts_with(kByteOrderMark)) {
+      begin = kByteOrderMark.size();
+      if (got == begin) {
+        begin = 0;
+        got = fill(block_.data(), block_.size());
+      }
+    }
     if (got == 0) return traits_type::eof();
     unpacked_bytes_ += static_cast<double>(got);
     // Text of numbers packs to a third or, repeated, to a twentieth; a gzip bomb to a thousandth.
@@ -44,8 +53,8 @@ class UnpackBuffer : public std::streambuf {
       refuse(path_, fmt::format("it unpacks to more than {} times its size, which no file of "
                                 "numbers does",
                                 kGrowth));
-    setg(block_.data(), block_.data(), block_.data() + got);
-    return traits_type::to_int_type(block_[0]);
+    setg(block_.data(), block_.data() + begin, block_.data() + got);
+    return traits_type::to_int_type(block_[begin]);
   }
 
  private:

@@ -227,6 +227,8 @@ Case parseCase(const std::string& text, const std::string& name,
 }
 
 Case readCase(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
+  requireRegularFile(path);
+  requireNoHole(path);
   return parseBeside(readFile(path), path.string(), overrides, path.parent_path());
 }
 

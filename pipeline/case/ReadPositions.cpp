@@ -16,7 +16,7 @@ std::vector<double> readPositions(const std::filesystem::path& file) {
   std::vector<double> values;
   const auto stream = openText(file);
   std::string line;
-  for (int number = 1; std::getline(*stream, line); ++number) {
+  for (int number = 1; readLine(*stream, line, file); ++number) {
     line = line.substr(0, line.find('#'));
     std::replace(line.begin(), line.end(), ',', ' ');
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;

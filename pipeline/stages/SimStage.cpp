@@ -212,7 +212,10 @@ std::vector<std::filesystem::path> filesOf(const Case& c) {
   if (!c.configuration.file.empty()) files.emplace_back(c.configuration.file);
   if (const auto colon = c.potential.find(':'); c.potential.starts_with("eam/")) {
     const std::filesystem::path table = c.potential.substr(colon + 1);
-    if (std::filesystem::exists(table)) files.push_back(table);
+    if (std::filesystem::exists(table)) {
+      requireNoHole(table);  // before a hash is taken of it
+      files.push_back(table);
+    }
   }
   return files;
 }

@@ -15,18 +15,18 @@ struct KnownStyle {
   std::size_t type, x, words;
 };
 
-constexpr auto kStyles = std::to_array<KnownStyle>({{"atomic", 1, 2, 5},
-                                                    {"charge", 1, 3, 6},
-                                                    {"molecular", 2, 3, 6},
-                                                    {"bond", 2, 3, 6},
-                                                    {"angle", 2, 3, 6},
-                                                    {"full", 2, 4, 7},
-                                                    {"sphere", 1, 4, 7},
-                                                    {"bpm/sphere", 2, 5, 8},
-                                                    {"ellipsoid", 1, 4, 7},
-                                                    {"dipole", 1, 3, 9},
-                                                    {"spin", 1, 2, 9},
-                                                    {"hybrid", 1, 2, 0}});
+// Columns of the type and of x, and the number of columns (0: it varies): LAMMPS manual,
+// "read_data".
+constexpr auto kStyles = std::to_array<KnownStyle>(
+    {{"atomic", 1, 2, 5}, {"charge", 1, 3, 6},      {"molecular", 2, 3, 6},
+     {"bond", 2, 3, 6},   {"angle", 2, 3, 6},       {"full", 2, 4, 7},
+     {"sphere", 1, 4, 7}, {"bpm/sphere", 2, 5, 8},  {"ellipsoid", 1, 4, 7},
+     {"dipole", 1, 3, 9}, {"spin", 1, 2, 9},        {"amoeba", 2, 4, 7},
+     {"body", 1, 4, 7},   {"dielectric", 1, 3, 0},  {"dpd", 1, 3, 6},
+     {"edpd", 1, 4, 7},   {"electron", 1, 5, 8},    {"line", 2, 5, 8},
+     {"mdpd", 1, 3, 6},   {"peri", 1, 4, 7},        {"smd", 1, 10, 13},
+     {"sph", 1, 5, 8},    {"tdpd", 1, 2, 0},        {"template", 1, 5, 8},
+     {"tri", 2, 5, 8},    {"wavepacket", 1, 8, 11}, {"hybrid", 1, 2, 0}});
 // What is tried when nothing names the style.
 constexpr auto kUsual = std::to_array<const char*>({"atomic", "charge", "molecular", "full"});
 

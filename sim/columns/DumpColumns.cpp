@@ -103,7 +103,11 @@ void DumpColumns::noteFacts(std::span<const std::string_view> words, const LineR
   const auto [found, isNew] = facts_.try_emplace(type);
   TypeFacts& fact = found->second;
   if (isNew && mass_ >= 0) fact.mass = at.real(wordAt(mass_), "the mass");
-  if (element_ < 0 || elements_.given()) return;
+  if (element_ < 0) return;
+  if (elements_.given()) {
+    if (isNew) fact.named = elementOfNameOrNone(wordAt(element_));
+    return;
+  }
   const int z = elements_.ofSymbol(wordAt(element_), at);
   if (isNew) fact.named = z;
   if (fact.named != z)
@@ -118,7 +122,12 @@ int DumpColumns::elementOf(std::span<const std::string_view> words, const LineRe
     const std::int64_t type = typeOf(words, at);
     return elements_.given() ? elements_.ofType(type, at) : static_cast<int>(-type);
   }
-  if (element_ >= 0) return elements_.ofSymbol(words[static_cast<std::size_t>(element_)], at);
+  if (element_ >= 0) {
+    const int z = elements_.ofSymbol(words[static_cast<std::size_t>(element_)], at);
+    if (mass_ >= 0 && !elements_.given())
+      requireMassOf(z, at.real(words[static_cast<std::size_t>(mass_)], "the mass"), at);
+    return z;
+  }
   return elements_.ofMass(at.real(words[static_cast<std::size_t>(mass_)], "the mass"), at);
 }
 
@@ -156,7 +165,7 @@ void DumpColumns::resolveTypes(Atoms& atoms) const {
     std::map<std::int64_t, int> given;
     for (const auto& [type, fact] : facts_)
       given[type] = elements_.all()[static_cast<std::size_t>(type - 1)];
-    warnOfOtherMasses(facts_, given, atoms.source);
+    warnOfOtherElements(facts_, given, atoms.source);
     return;
   }
   const std::map<std::int64_t, int> elements = elementsOf(facts_, atoms.source);

@@ -15,6 +15,12 @@ int elementOfMassOrNone(double mass) {
   return isUnitMass(mass) ? 0 : elementOfMass(mass);
 }
 
+int elementOfNameOrNone(std::string_view name) {
+  for (int z = 1; z <= kMaxAtomicNumber; ++z)
+    if (elementSymbol(z) == name) return z;
+  return 0;
+}
+
 int TypeElements::ofType(std::int64_t type, const LineReader& at) const {
   if (type < 1) at.fail(fmt::format("the atom type is {}, but types count from 1", type));
   if (static_cast<std::uint64_t>(type) > elements_.size())

@@ -22,6 +22,8 @@ inline bool isUnitMass(double mass) {
 
 /// The element of a mass, or 0 when it is none, or 1, which says nothing.
 int elementOfMassOrNone(double mass);
+/// The element of a name or label, or 0 when it is none.
+int elementOfNameOrNone(std::string_view name);
 
 /// Which element an atom is, from what a file says about it and from what the user says of its
 /// types.

@@ -54,16 +54,34 @@ std::map<std::int64_t, int> elementsOf(const std::map<std::int64_t, TypeFacts>& 
   return elements;
 }
 
-void warnOfOtherMasses(const std::map<std::int64_t, TypeFacts>& facts,
-                       const std::map<std::int64_t, int>& given, const std::string& file) {
+void warnOfOtherElements(const std::map<std::int64_t, TypeFacts>& facts,
+                         const std::map<std::int64_t, int>& given, const std::string& file) {
+  // A and B are labels, though B is boron: names are elements when all of them are.
+  const bool namesNothing = areAllCarbonByDefault(facts) ||
+                            std::any_of(facts.begin(), facts.end(),
+                                        [](const auto& type) { return type.second.named == 0; });
   for (const auto& [type, fact] : facts) {
     const auto found = given.find(type);
-    if (found == given.end() || !fact.contradicts(found->second)) continue;
-    logWarning(
-        fmt::format("type {} of '{}' has the mass {} g/mol and is {} by --elements: are the "
-                    "elements in the order of the types?",
-                    type, file, fact.mass, elementSymbol(found->second)));
+    if (found == given.end()) continue;
+    const bool otherName = !namesNothing && fact.named > 0 && fact.named != found->second;
+    if (!otherName && !fact.contradicts(found->second)) continue;
+    logWarning(fmt::format(
+        "type {} of '{}' {} and is {} by --elements: are the elements in the order of the types?",
+        type, file,
+        otherName ? fmt::format("is called {}", elementSymbol(fact.named))
+                  : fmt::format("has the mass {} g/mol", fact.mass),
+        elementSymbol(found->second)));
   }
+}
+
+void requireMassOf(int z, double mass, const LineReader& at) {
+  // Isotopes and counters have masses that are no element's.
+  const int other = elementOfMassOrNone(mass);
+  if (other == 0 || !TypeFacts{z, mass}.contradicts(z)) return;
+  throw Error(ErrorKind::usage, fmt::format("The elements of '{}' are not certain", at.file()),
+              fmt::format("{} has an atom called {} with the mass {} g/mol, that of {}", at.place(),
+                          elementSymbol(z), mass, elementSymbol(other)),
+              "correct the names or the masses, or take the column of masses out");
 }
 
 }  // namespace glasscope::sim

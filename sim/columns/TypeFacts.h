@@ -4,6 +4,8 @@
 #include <map>
 #include <string>
 
+#include "sim/frames/LineReader.h"
+
 namespace glasscope::sim {
 
 /// What a file says of one atom type: a name and a mass, either of which may be missing.
@@ -22,8 +24,11 @@ struct TypeFacts {
 std::map<std::int64_t, int> elementsOf(const std::map<std::int64_t, TypeFacts>& facts,
                                        const std::string& file);
 
-/// Warns where the masses of a file are not those of the elements that the user gave.
-void warnOfOtherMasses(const std::map<std::int64_t, TypeFacts>& facts,
-                       const std::map<std::int64_t, int>& given, const std::string& file);
+/// Warns where the names or the masses of a file are not those of the elements that the user gave.
+void warnOfOtherElements(const std::map<std::int64_t, TypeFacts>& facts,
+                         const std::map<std::int64_t, int>& given, const std::string& file);
+
+/// Throws Error(usage) when the mass of an atom, in g/mol, is that of another element than `z`.
+void requireMassOf(int z, double mass, const LineReader& at);
 
 }  // namespace glasscope::sim

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "sim/columns/ColumnNames.h"
+#include "sim/columns/TypeFacts.h"
 
 namespace glasscope::sim {
 
@@ -33,6 +34,7 @@ void XyzColumns::add(Atoms& atoms, const TypeElements& elements, const LineReade
   atoms.positions.push_back(vectorAt(position_, at));
   atoms.ids.push_back(id_ >= 0 ? at.integer(wordAt(id_), "the id")
                                : static_cast<std::int64_t>(atoms.ids.size()) + 1);
+  if (mass_ >= 0) requireMassOf(atoms.atomicNumbers.back(), at.real(wordAt(mass_), "the mass"), at);
   if (velocity_ >= 0) atoms.velocities.push_back(vectorAt(velocity_, at));
   for (auto& kept : kept_) keep(kept);
 }
@@ -78,8 +80,10 @@ void XyzColumns::place(const XyzComment::Property& property, const XyzComment& c
     id_ = first;
   else if (is("vel", 3) && comment.value("velocity_unit") == "angstrom/ps")
     velocity_ = first;
-  else if (property.kind != 'S')
+  else if (property.kind != 'S') {
+    if ((is("mass", 1) || is("masses", 1)) && property.kind == 'R') mass_ = first;
     keepColumns(property, first);
+  }
 }
 
 void XyzColumns::keepColumns(const XyzComment::Property& property, int first) {

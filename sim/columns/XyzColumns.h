@@ -40,7 +40,7 @@ class XyzColumns {
   Vec3 vectorAt(int word, const LineReader& at) const;
 
   bool isPlain_;
-  int count_ = 0, position_ = -1, species_ = -1, id_ = -1, velocity_ = -1;
+  int count_ = 0, position_ = -1, species_ = -1, id_ = -1, velocity_ = -1, mass_ = -1;
   Species kind_ = Species::none;
   std::vector<std::string_view> words_;
   std::vector<Kept> kept_;

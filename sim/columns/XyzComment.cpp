@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "core/math/Units.h"
 #include "core/system/Text.h"
+#include "sim/columns/LammpsUnits.h"
 
 namespace glasscope::sim {
 namespace {
@@ -121,8 +123,40 @@ Vec3 XyzComment::origin(const LineReader& at) const {
   return {numbers[0], numbers[1], numbers[2]};
 }
 
+// Lengths of XYZ are angstrom; a comment that says otherwise is believed.
+void XyzComment::requireAngstrom(const LineReader& at) const {
+  for (const char* key : {"unit", "units", "length_unit", "length_units", "lengths", "pos_unit"}) {
+    const std::string unit = value(key);
+    const auto factor = unitFactor(unit, Dimension::length);
+    const auto style = unitStyleOf(lower(unit));
+    if ((factor && *factor != 1) || (style && !unitsOf(*style)))
+      at.fail(
+          fmt::format("its comment says {}={}, in which lengths are not in angstrom", key, unit),
+          "write positions and Lattice in angstrom");
+  }
+}
+
+// A box under a name that other programs do not read is no open box.
+void XyzComment::requireNoOtherCell(const LineReader& at) const {
+  for (const char* key : {"cell", "box", "unit_cell", "cell_vectors"}) {
+    const std::string text = withoutMarks(value(key));
+    const auto words = splitWords(text);
+    double ignored = 0;
+    const bool numbers = std::all_of(words.begin(), words.end(), [&](std::string_view word) {
+      return LineReader::realOrNot(word, ignored);
+    });
+    if (numbers && (words.size() == 3 || words.size() == 6 || words.size() == 9))
+      at.fail(fmt::format("its comment has no Lattice, but numbers called '{}'", key),
+              "write the edges as Lattice=\"ax ay az bx by bz cx cy cz\"");
+  }
+}
+
 std::optional<CellEdges> XyzComment::cell(const LineReader& at) const {
-  if (value("lattice").empty()) return std::nullopt;
+  requireAngstrom(at);
+  if (value("lattice").empty()) {
+    requireNoOtherCell(at);
+    return std::nullopt;
+  }
   const auto edges = numbersOf(value("lattice"), "the lattice", at);
   if (edges.size() != 9) at.fail(fmt::format("the lattice has {} numbers and not 9", edges.size()));
   CellEdges cell;

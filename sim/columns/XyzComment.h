@@ -24,8 +24,8 @@ class XyzComment {
   XyzComment(std::string_view text, const LineReader& at);
 
   /// The cell of "Lattice", "Origin" and "pbc", if the line has a lattice. A zero edge is open
-  /// unless pbc says otherwise. Throws Error(input) for half an origin, or a pbc that is neither
-  /// true nor false.
+  /// unless pbc says otherwise. Throws Error(input) for half an origin, a pbc that is neither true
+  /// nor false, lengths that are not angstrom, or edges under another name than Lattice.
   std::optional<CellEdges> cell(const LineReader& at) const;
   /// The edges of a femsim comment: three positive numbers, and no fourth.
   std::optional<Vec3> edges() const;
@@ -43,6 +43,8 @@ class XyzComment {
  private:
   std::array<bool, 3> periodic(const CellEdges& cell, const LineReader& at) const;
   Vec3 origin(const LineReader& at) const;
+  void requireAngstrom(const LineReader& at) const;
+  void requireNoOtherCell(const LineReader& at) const;
 
   std::string text_;
   std::map<std::string, std::string> values_;  // keys in lower case

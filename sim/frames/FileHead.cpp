@@ -15,7 +15,7 @@ FileHead FileHead::of(const std::filesystem::path& path) {
   head.path = path;
   head.isHdf5 = Hdf5::isHdf5(path);
   if (head.isHdf5) return head;
-  LineReader lines(path);
+  LineReader lines(path);  // throws when it has a hole
   while (head.lines.size() < kLines && lines.next()) head.lines.emplace_back(lines.line());
   return head;
 }

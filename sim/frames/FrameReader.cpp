@@ -52,6 +52,45 @@ void warnOfUnusedElements(const std::vector<int>& given, const std::vector<Atoms
                            file, found.size()));
 }
 
+// No matter at ordinary pressures has less room an atom (diamond: 5.7), and no sample of atoms in a
+// periodic box so much more.
+void warnOfOtherLengths(const Atoms& atoms, const std::string& file) {
+  constexpr double kLeast_A3 = 2, kMost_A3 = 1e5;
+  if (!atoms.box.fullyPeriodic() || atoms.size() < 2) return;
+  const double each_A3 = atoms.box.volume() / static_cast<double>(atoms.size());
+  if (each_A3 < kLeast_A3 || each_A3 > kMost_A3)
+    logWarning(
+        fmt::format("an atom of '{}' has {:.3g} angstrom^3 in its periodic box: are the lengths of "
+                    "the file {}?",
+                    file, each_A3, each_A3 < kLeast_A3 ? "in nm" : "in pm"));
+  Vec3 low = atoms.positions.front(), high = low;
+  for (const Vec3& position : atoms.positions) {
+    low = low.cwiseMin(position);
+    high = high.cwiseMax(position);
+  }
+  constexpr std::size_t kSample = 10;
+  constexpr double kUnit = 1.001, kLarger_A = 3;
+  if (atoms.size() >= kSample && (high - low).maxCoeff() <= kUnit &&
+      atoms.box.lengths().minCoeff() > kLarger_A)
+    logWarning(
+        fmt::format("all atoms of '{}' lie within 1 angstrom: are its coordinates fractions of the "
+                    "edges?",
+                    file));
+}
+
+// A run that was started again into the same file writes its frames twice.
+void warnOfStepsBack(const std::vector<Atoms>& frames, const std::string& file) {
+  const auto steps = [](const Atoms& one, const Atoms& next) { return next.step <= one.step; };
+  const auto same = [&](const Atoms& frame) { return frame.step == frames.front().step; };
+  if (std::all_of(frames.begin(), frames.end(), same)) return;  // they count none
+  const auto found = std::adjacent_find(frames.begin(), frames.end(), steps);
+  if (found == frames.end()) return;
+  logWarning(
+      fmt::format("the steps of '{}' do not rise: {} comes behind {}. Were several runs written "
+                  "into one file?",
+                  file, (found + 1)->step, found->step));
+}
+
 void requireOneClock(const ReadOptions& options) {
   if (options.timestep_fs > 0 && options.frameInterval_ps > 0)
     throw Error(ErrorKind::usage, "The time of the frames is given twice",
@@ -142,6 +181,8 @@ std::vector<Atoms> readSelected(const ReadOptions& options, const std::string& f
   if (frame <= last || result.empty()) static_cast<void>(selection.resolve(frame));
   if (options.comparesFrames) requireIdentity(*reader, result, file);
   warnOfUnusedElements(options.elements, result, file);
+  warnOfOtherLengths(result.back(), file);
+  warnOfStepsBack(result, file);
   setTimes(result, numbers, options, file);
   return result;
 }

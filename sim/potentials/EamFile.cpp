@@ -1,6 +1,7 @@
 #include "sim/potentials/EamFile.h"
 
 #include <cmath>
+#include <iomanip>
 #include <istream>
 #include <string>
 
@@ -25,16 +26,18 @@ class Words {
 
   std::string next(const char* what) {
     std::string word;
-    if (!(stream_ >> word)) refuse(path_, std::string("it ends in the middle of ") + what);
+    if (!(stream_ >> std::setw(kLongestWord) >> word))
+      refuse(path_, std::string("it ends in the middle of ") + what);
     return word;
   }
   double number(const char* what) { return parseNumber(next(what), path_.string() + ", " + what); }
   bool atEnd() {
     std::string word;
-    return !(stream_ >> word);
+    return !(stream_ >> std::setw(kLongestWord) >> word);
   }
 
  private:
+  static constexpr int kLongestWord = 256;  // of a number; what is longer is none
   std::istream& stream_;
   std::filesystem::path path_;
 };
@@ -65,8 +68,7 @@ EamData readEamFile(const std::filesystem::path& path, bool finnisSinclair) {
   }
   const auto stream = openText(path);
   std::string line;
-  for (int i = 0; i < 3; ++i) std::getline(*stream, line);  // comments
-  std::getline(*stream, line);
+  for (int i = 0; i < 4; ++i) readLine(*stream, line, path);  // three comments, the elements
   const auto names = splitWords(line);
   const std::string where = path.string() + ", line 4";
   if (names.size() < 2) refuse(path, "line 4 should give the number of elements and their names");

@@ -22,12 +22,6 @@
 namespace glasscope::sim {
 namespace {
 
-int elementOfName(std::string_view name) {
-  for (int z = 1; z <= kMaxAtomicNumber; ++z)
-    if (elementSymbol(z) == name) return z;
-  return 0;
-}
-
 class DataReader {
  public:
   DataReader(const std::filesystem::path& path, const std::vector<int>& elements)
@@ -229,7 +223,7 @@ class DataReader {
       fact.mass = lines_.real(words[1], "the mass");
       // write_data and atomsk put the symbol behind the mass.
       const auto symbol = splitWords(comment);
-      if (!symbol.empty() && fact.named == 0) fact.named = elementOfName(symbol.front());
+      if (!symbol.empty() && fact.named == 0) fact.named = elementOfNameOrNone(symbol.front());
       return ++read < typeCount_;
     });
   }
@@ -240,12 +234,13 @@ class DataReader {
       if (words.size() < 2) lines_.fail("a type and a label were expected");
       const int type = typeOf(words[0]);
       typeOfLabel_[std::string(words[1])] = type;
-      facts_[type].named = elementOfName(words[1]);
+      facts_[type].named = elementOfNameOrNone(words[1]);
       return ++read < typeCount_;
     });
   }
 
   void atoms(const std::string& hint) {
+    if (sample_) lines_.fail("the section 'Atoms' comes twice", "take one of the two out");
     sample_.emplace(hint, [this](std::string_view word) { return typeOrNone(word); });
     entries([&](const auto& words, std::string_view) {
       sample_->add(words, lines_);
@@ -283,7 +278,7 @@ class DataReader {
     if (elements_.given()) {
       for (std::size_t type = 1; type <= elements_.count(); ++type)
         elements[static_cast<std::int64_t>(type)] = elements_.all()[type - 1];
-      warnOfOtherMasses(facts_, elements, lines_.file());
+      warnOfOtherElements(facts_, elements, lines_.file());
     } else {
       elements = elementsOf(facts_, lines_.file());
     }

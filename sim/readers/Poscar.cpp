@@ -111,6 +111,10 @@ class PoscarReader {
     if (const auto text = trim(lines_.line()); text.starts_with('S') || text.starts_with('s'))
       lines_.require("'Direct' or 'Cartesian'");
     const std::string_view text = trim(lines_.line());
+    if (text.find("configuration=") != std::string_view::npos)
+      lines_.fail("it is a trajectory (XDATCAR) and no POSCAR",
+                  "convert it first, for example with ASE: ase convert -i vasp-xdatcar -o extxyz "
+                  "XDATCAR frames.xyz");
     const char first = text.empty() ? ' ' : text.front();
     if (std::string_view("CcKk").find(first) != std::string_view::npos) return false;
     if (first == 'D' || first == 'd') return true;

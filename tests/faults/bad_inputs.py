@@ -344,8 +344,20 @@ def places(inputs):
         inputs.add("places", f"configuration.file = '{name[-14:]}'",
                    ["plan", inputs.file(f"p{len(inputs.rows)}.toml", f"[configuration]\nfile = {json.dumps(name)}\n")],
                    ANY if name == "" else REFUSED)
-        for key in ("sim.potential=eam/fs:", "haadf.positions_file="):
-            inputs.add("places", f"{key}'{name[-14:]}'", ["plan", glass, "--set", key + name, *inputs.out()], ANY)
+        for key in ("sim.potential=eam/fs:", "sim.potential=eam/alloy:", "haadf.scan_file=", "voronoi.replicas="):
+            value = json.dumps([name]) if key.startswith("voronoi") else name
+            inputs.add("places", f"{key}'{name[-14:]}'", ["plan", glass, "--set", key + value, *inputs.out()], ANY)
+        inputs.add("places", f"fem --measured '{name[-14:]}'", ["fem", glass, "--measured", name, *inputs.out()], ANY)
+    # A copy that was broken off leaves a hole: a terabyte of nothing behind a sound beginning.
+    for name, text, named in TEXTS:
+        path = inputs.file(f"hole_{name}", text)
+        os.truncate(path, 1 << 40)
+        inputs.add("places", f"info {name} with a hole", info(path, named))
+        inputs.add("places", f"plan {name} with a hole", ["plan", path, *info(path, named)[2:], *inputs.out()])
+    for name, text in (("hole.toml", "[case]\nseed = 1\n"), ("hole_table.toml", "")):
+        path = inputs.file(name, text)
+        os.truncate(path, 1 << 40)
+        inputs.add("places", f"plan {name}", ["plan", path, *inputs.out()])
     try:  # a device of our own: nobody's /dev/null is at stake
         os.mknod(folder / "device", 0o666 | stat.S_IFCHR, os.makedev(1, 3))
     except OSError:

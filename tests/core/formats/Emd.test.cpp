@@ -263,13 +263,29 @@ void writePeerCube(const std::filesystem::path& path, double qx, double qy, floa
   file.commit();
 }
 
-TEST(EmdDatacube, needsSquareDiffractionPixels) {
+TEST(EmdDatacube, bringsPatternsOntoSquarePixels) {
   const TemporaryFolder folder;
   writePeerCube(folder / "peer.h5", 0.2, 0.2, 4);
   EXPECT_DOUBLE_EQ(EmdDatacube(folder / "peer.h5").shape().qStep_invA, 0.02);
   EXPECT_DOUBLE_EQ(EmdDatacube(folder / "peer.h5").shape().rStep_A.y(), 10);
-  writePeerCube(folder / "peer.h5", 0.2, 0.3, 4);
-  EXPECT_THROW(EmdDatacube(folder / "peer.h5"), Error);
+  // Pixel 1 of x goes whole into the one square pixel, pixel 0 by half.
+  writePeerCube(folder / "peer.h5", 0.1, 0.2, 4);
+  takeWarnings();
+  const EmdDatacube cube(folder / "peer.h5");
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("0.01 by 0.02 1/angstrom")));
+  EXPECT_DOUBLE_EQ(cube.shape().qStep_invA, 0.02);
+  ASSERT_EQ(cube.shape().qx, 1);
+  ASSERT_EQ(cube.shape().qy, 2);
+  const Array2<float> pattern = cube.pattern(0, 0);
+  ASSERT_EQ(pattern.nx(), 1);
+  EXPECT_EQ(pattern(0, 0), 3 + 1 / 2.0F);
+  EXPECT_EQ(pattern(0, 1), 4 + 2 / 2.0F);
+  // Who gives the side of a pixel says that they are square.
+  Calibration given;
+  given.diffractionPixel_invA = 0.03;
+  const EmdDatacube asGiven(folder / "peer.h5", given);
+  EXPECT_EQ(asGiven.shape().qStep_invA, 0.03);
+  EXPECT_EQ(asGiven.pattern(0, 0)(0, 1), 2);
 }
 
 TEST(EmdDatacube, takesNoAxisForTheOther) {

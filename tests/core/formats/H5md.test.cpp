@@ -234,6 +234,22 @@ TEST(H5md, convertsUnitsAndRefusesUnknownOnes) {
   EXPECT_THROW(lengthWith("furlong"), Error);
 }
 
+// Positions in nm in a box of angstrom would be ten times too far apart.
+TEST(H5md, takesTheUnitOfThePositionsForEdgesThatTellNoneAndTheOtherWayRound) {
+  const TemporaryFolder folder;
+  for (const char* told : {"position/value", "box/edges"}) {
+    PeerFile file(folder / "peer.h5");
+    Hdf5 group = file.group("all", 2);
+    PeerFile::positions(group, 1, 2);
+    group.write("species", std::vector<std::int32_t>{29, 40}, {2});
+    group.setAttribute("unit", "nm", told);
+    file.commit();
+    const Atoms atoms = readH5md(folder / "peer.h5")[0].frames[0];
+    EXPECT_DOUBLE_EQ(atoms.box.lengths().x(), 20) << told;
+    EXPECT_DOUBLE_EQ(2 * atoms.positions[1].x(), atoms.box.lengths().x()) << told;
+  }
+}
+
 TEST(H5md, refusesZeroFramesAndShortOrigins) {
   const TemporaryFolder folder;
   const auto write = [&](std::uint64_t frames, std::uint64_t originNumbers) {

@@ -2,6 +2,8 @@
 
 #include <csignal>
 #include <fstream>
+#include <functional>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <sys/resource.h>
@@ -191,6 +193,60 @@ TEST_F(Files, aLinkWhereAFileIsWrittenFirstIsNotFollowed) {
   EXPECT_THROW(writeFileAtomically(folder_ / "result", "new"), Error);
   EXPECT_EQ(readFile(folder_ / "precious"), "mine");
   EXPECT_FALSE(fs::exists(folder_ / "result"));
+}
+
+// A copy that was broken off, a terabyte of it, is refused at once.
+TEST_F(Files, aHoleInATextIsAnErrorAndNotRead) {
+  const fs::path path = folder_ / "text";
+  writeFileAtomically(path, "first line\n");
+  EXPECT_NO_THROW(requireNoHole(path));
+  const fs::path pipe = folder_ / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_NO_THROW(requireNoHole(pipe));  // and does not wait
+  fs::resize_file(path, std::uintmax_t{1} << 40);
+  for (const auto& read : std::vector<std::function<void()>>{
+           [&] { requireNoHole(path); }, [&] { openText(path); }, [&] { readFile(path); }}) {
+    try {
+      read();
+      ADD_FAILURE() << "no Error was thrown";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::input);
+    }
+  }
+}
+
+TEST_F(Files, aLineOfMoreThanAMegabyteIsAnError) {
+  const fs::path path = folder_ / "text";
+  writeFileAtomically(path, "short\n\n" + std::string((1 << 20) + 1, 'x') + "\nlast");
+  const auto in = openText(path);
+  std::string line;
+  EXPECT_TRUE(readLine(*in, line, path));
+  EXPECT_EQ(line, "short");
+  EXPECT_TRUE(readLine(*in, line, path));
+  EXPECT_EQ(line, "");
+  EXPECT_THROW(readLine(*in, line, path), Error);
+  std::istringstream rest("one\ntwo");
+  EXPECT_TRUE(readLine(rest, line, path));
+  EXPECT_TRUE(readLine(rest, line, path));
+  EXPECT_EQ(line, "two");
+  EXPECT_FALSE(readLine(rest, line, path));
+}
+
+TEST_F(Files, theMarkOfByteOrderIsNoPartOfATextAndItsPartsAre) {
+  for (const auto& [written, read] : {std::pair<std::string, std::string>{"\xef\xbb\xbf"
+                                                                          "1 2",
+                                                                          "1 2"},
+                                      {"\xef\xbb"
+                                       "1 2",
+                                       "\xef\xbb"
+                                       "1 2"},
+                                      {"\xef", "\xef"},
+                                      {"1 2", "1 2"},
+                                      {"", ""}}) {
+    writeFileAtomically(folder_ / "text", written);
+    const auto in = openText(folder_ / "text");
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(*in), {}), read);
+  }
 }
 
 }  // namespace

@@ -169,5 +169,26 @@ TEST_F(FieldFiles, whoseCommentsAreNoBoxesGetAnOpenOne) {
   }
 }
 
+using FramesOfARun = ReaderTest;
+
+TEST_F(FramesOfARun, warnOfStepsThatDoNotRise) {
+  const auto frame = [](int step) {
+    return "ITEM: TIMESTEP\n" + std::to_string(step) +
+           "\nITEM: NUMBER OF ATOMS\n1\nITEM: BOX BOUNDS pp pp pp\n0 9\n0 9\n0 9\n"
+           "ITEM: ATOMS id type x y z\n1 1 1 2 3\n";
+  };
+  const auto warnings = [&](std::initializer_list<int> steps) {
+    std::string text;
+    for (const int step : steps) text += frame(step);
+    takeWarnings();
+    read(text, {29}, FrameSelection::parse("all"));
+    return takeWarnings();
+  };
+  EXPECT_THAT(warnings({100, 200, 150}), ElementsAre(HasSubstr("150 comes behind 200")));
+  EXPECT_THAT(warnings({100, 200, 200}), ElementsAre(HasSubstr("200 comes behind 200")));
+  EXPECT_THAT(warnings({100, 200, 300}), ElementsAre());
+  EXPECT_THAT(warnings({0, 0, 0}), ElementsAre());  // no steps are told
+}
+
 }  // namespace
 }  // namespace glasscope::sim

@@ -129,5 +129,20 @@ TEST_F(TableFile, thatIsTruncatedDamagedOrTooLongIsRefused) {
   }
 }
 
+// What stands behind a table or in place of one may be endless: words and lines are not.
+TEST(Potential, aTableThatIsATerabyteOfNothingIsRefusedAtOnce) {
+  const auto path = std::filesystem::temp_directory_path() /
+                    ("glasscope_table_" + std::to_string(::getpid()) + ".fs");
+  for (const std::string head : {"", "a\nb\nc\n2 Cu Zr\n2 0.1 2 0.1 5\n29 63.5 3.6 fcc\n"}) {
+    std::ofstream(path) << head;
+    std::filesystem::resize_file(path, std::uintmax_t{1} << 40);
+    EXPECT_EQ(errorOf("eam/fs:" + path.string(), {29, 40}).kind(), ErrorKind::input);
+    // Written, and not left out: a file system that knows no holes is no excuse.
+    std::ofstream(path) << head << std::string(3 << 20, 'x');
+    EXPECT_EQ(errorOf("eam/fs:" + path.string(), {29, 40}).kind(), ErrorKind::input);
+  }
+  std::filesystem::remove(path);
+}
+
 }  // namespace
 }  // namespace glasscope::sim

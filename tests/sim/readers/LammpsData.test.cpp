@@ -55,7 +55,13 @@ TEST_F(LammpsData, knowsAtomStylesByHintAndByWords) {
                 {"Atoms # molecular", "1 9 1 1 2 3", "2 9 2 4 5 6"},
                 {"Atoms # full", "1 9 1 0.1 1 2 3 0 0 0", "2 9 2 0.1 4 5 6 0 0 0"},
                 {"Atoms", "1 9 1 0.1 1 2 3", "2 9 2 0.1 4 5 6"},
-                {"Atoms  # sphere", "1 1 1.0 2.0 1 2 3", "2 2 1.0 2.0 4 5 6"}};
+                {"Atoms  # sphere", "1 1 1.0 2.0 1 2 3", "2 2 1.0 2.0 4 5 6"},
+                // As many columns as full, and the type at another place.
+                {"Atoms # body", "1 1 1 1.5 1 2 3", "2 2 1 1.5 4 5 6"},
+                {"Atoms # peri", "1 1 1 1.5 1 2 3", "2 2 1 1.5 4 5 6"},
+                {"Atoms # dpd", "1 1 1 1 2 3", "2 2 1 4 5 6"},
+                {"Atoms # tri", "1 9 1 0 1.5 1 2 3", "2 9 2 0 1.5 4 5 6"},
+                {"Atoms # electron", "1 1 0 1 1.5 1 2 3", "2 2 0 1 1.5 4 5 6"}};
   for (const auto& style : styles) {
     const Atoms atoms =
         read(data(std::string(style.title) + "\n\n" + style.first + "\n" + style.second + "\n"))[0];
@@ -190,6 +196,23 @@ TEST_F(LammpsData, readsTheReferenceGlass) {
   // Volume per atom of this sample as recorded with it: 15.96 cubic angstrom to +-0.03.
   EXPECT_NEAR(atoms.box.volume() / 4000, 15.96, 0.03);
   EXPECT_THAT(describeFormat(path), HasSubstr("LAMMPS data"));
+}
+
+TEST_F(LammpsData, refusesASecondSectionOfAtoms) {
+  const std::string atoms = "Atoms # atomic\n\n1 1 1 2 3\n2 2 4 5 6\n\n";
+  EXPECT_THAT(errorOf(data(atoms + atoms)).what(), HasSubstr("comes twice"));
+}
+
+// Labels are names, and --elements in another order than theirs is a likely slip.
+TEST_F(LammpsData, warnsWhereTheUsersElementsHaveOtherNames) {
+  const std::string labelled =
+      data("Atoms # atomic\n\n1 1 1 2 3\n2 2 4 5 6\n", "Atom Type Labels\n\n1 Cu\n2 Zr\n\n");
+  takeWarnings();
+  EXPECT_THAT(read(labelled, {40, 29})[0].atomicNumbers, ElementsAre(40, 29));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("is called Cu and is Zr by --elements"),
+                                          HasSubstr("is called Zr and is Cu by --elements")));
+  read(labelled, {29, 40});
+  EXPECT_THAT(takeWarnings(), ElementsAre());
 }
 
 }  // namespace

@@ -72,5 +72,14 @@ TEST_F(Poscar, namesWhatIsWrong) {
   }
 }
 
+// The first frame of a trajectory is not what its user means.
+TEST_F(Poscar, refusesTrajectories) {
+  const std::string head = "title\n1\n5 0 0\n0 5 0\n0 0 5\nCu\n1\n";
+  EXPECT_THAT(errorOf(head + "Direct configuration=     1\n0 0 0\nDirect configuration=     2\n"
+                             "0.1 0 0\n")
+                  .what(),
+              HasSubstr("XDATCAR"));
+}
+
 }  // namespace
 }  // namespace glasscope::sim

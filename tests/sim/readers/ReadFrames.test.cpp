@@ -146,6 +146,12 @@ TEST_F(ReadFrames, refusesWhatIsNoConfiguration) {
   EXPECT_THAT(errorOf("").what(), HasSubstr("the file is empty"));
   EXPECT_THAT(errorOf("once upon a time\n").what(), HasSubstr("none of the formats"));
   EXPECT_THAT(errorOf(std::string("\x00\x01\x02\xff", 4)).what(), HasSubstr("none of the formats"));
+  EXPECT_THAT(errorOf(std::string("\xff\xfe"
+                                  "1\0\n\0",
+                                  6))
+                  .what(),
+              HasSubstr("UTF-16"));
+  EXPECT_THAT(errorOf("1\rwater\rO 0 0 0\r").what(), HasSubstr("carriage returns alone"));
   EXPECT_THROW(readFrames(folder_ / "absent.dump", {}), Error);
   EXPECT_THROW(readFrames(folder_.path(), {}), Error);
   {

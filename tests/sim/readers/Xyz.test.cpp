@@ -2,6 +2,8 @@
 #include <limits>
 #include <sstream>
 
+#include <fmt/format.h>
+
 #include "core/formats/AtomFiles.h"
 #include "core/math/Constants.h"
 #include "core/system/Log.h"
@@ -244,6 +246,57 @@ TEST_F(Xyz, readsTheFemsimModels) {
     EXPECT_NEAR(atoms.box.lengths().x(), 28.28427, 1e-4) << name;  // the files round to 5 decimals
     EXPECT_THAT(atoms.species(), ElementsAre(13, 29, 40)) << name;
   }
+}
+
+TEST_F(Xyz, asksWhereNameAndMassContradictEachOther) {
+  const auto xyz = [](const std::string& name, const std::string& mass) {
+    return "1\n" + kLattice + "Properties=species:S:1:pos:R:3:" + name + ":R:1\nCu 0 0 0 " + mass +
+           "\n";
+  };
+  for (const char* name : {"mass", "masses"}) {
+    const Error error = errorOf(xyz(name, "107.87"));
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    EXPECT_THAT(error.what(), HasSubstr("called Cu with the mass 107.87 g/mol, that of Ag"));
+    EXPECT_EQ(read(xyz(name, "63.55"))[0].columns.size(), 1U);
+    EXPECT_EQ(read(xyz(name, "1"))[0].columns.size(), 1U);  // says nothing
+  }
+}
+
+TEST_F(Xyz, refusesLengthsThatAreNotAngstrom) {
+  for (const char* unit : {"unit=nm", "units=\"bohr\"", "length_unit=pm", "units=lj", "Units=nano"})
+    EXPECT_THAT(errorOf("1\n" + kLattice + unit + "\nCu 0 0 0\n").what(),
+                HasSubstr("lengths are not in angstrom"))
+        << unit;
+  for (const char* unit : {"unit=angstrom", "units=metal", "units=A", "units=eV", "unit=K"})
+    EXPECT_EQ(read("1\n" + kLattice + unit + "\nCu 0 0 0\n").size(), 1U) << unit;
+}
+
+TEST_F(Xyz, refusesACellUnderANameThatNobodyReads) {
+  for (const char* cell : {"cell=\"9 0 0 0 9 0 0 0 9\"", "box=[9, 9, 9]"})
+    EXPECT_THAT(errorOf("1\n" + std::string(cell) + "\nCu 0 0 0\n").what(),
+                HasSubstr("has no Lattice, but numbers called"))
+        << cell;
+  EXPECT_EQ(read("1\n" + kLattice + "cell=\"9 0 0 0 9 0 0 0 9\"\nCu 0 0 0\n").size(), 1U);
+}
+
+// Ten times too short, ten times too long in pm, and fractions: none of them is an error that a
+// reader can be sure of.
+TEST_F(Xyz, warnsOfLengthsThatNoMatterHas) {
+  const auto warnings = [&](double side, double extent) {
+    std::string text = fmt::format("12\nLattice=\"{0} 0 0 0 {0} 0 0 0 {0}\"\n", side);
+    for (int i = 0; i < 12; ++i) text += fmt::format("Cu {0} {0} {0}\n", extent * i / 12);
+    takeWarnings();
+    read(text);
+    return takeWarnings();
+  };
+  EXPECT_THAT(warnings(6, 6), ElementsAre());
+  EXPECT_THAT(warnings(0.6, 0.6), ElementsAre(HasSubstr("in nm?")));
+  EXPECT_THAT(warnings(600, 600), ElementsAre(HasSubstr("in pm?")));
+  EXPECT_THAT(warnings(6, 1), ElementsAre(HasSubstr("fractions")));
+}
+
+TEST_F(Xyz, tellsTheElementOfASymbolInOtherLetters) {
+  EXPECT_THAT(errorOf("1\n" + kLattice + "\nZR 0 0 0\n").what(), HasSubstr("did you mean 'Zr'?"));
 }
 
 }  // namespace
