@@ -111,7 +111,10 @@ Verb importVerb() {
   Verb verb;
   verb.name = "import";
   verb.summary = "Bring a measured file into the calibrated form of every other signal";
-  verb.input = "Measured file: EMD of any age, .hspy, NeXus and other HDF5, MRC, .npy";
+  verb.input =
+      "Measured file: EMD of any age, .hspy, NeXus and other HDF5, MRC, TIFF, MATLAB, .npy; "
+      "DM3/DM4 "
+      "and more by RosettaSciIO";
   verb.addOptions = addOptions;
   verb.examples =
       "What a file does not say is asked for. Of two axes of an image the first in the file "

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compare/measured/Hdf5Layouts.h"
+#include "core/hdf5/Hdf5Bitshuffle.h"
 #include "core/system/Error.h"
 
 namespace glasscope::compare {
@@ -31,6 +32,7 @@ class Hdf5Measured : public MeasuredFile {
 }  // namespace
 
 std::unique_ptr<MeasuredFile> openHdf5Measured(const std::filesystem::path& path) {
+  registerBitshuffle();
   const Hdf5 file = Hdf5::open(path);
   const auto layouts = hdf5_layouts::all();
   const auto layout = std::ranges::find_if(layouts, [&](const auto& one) { return one.is(file); });

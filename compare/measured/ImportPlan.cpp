@@ -133,14 +133,16 @@ class Planner {
 
   // Steps between pixels or scan positions.
   void planSteps(bool needed) {
+    // Of a list that is a scan, the step of the list is that of the scan.
     const auto told = [&](AxisRole role) {
+      if (!has(role) && isScan_) role = AxisRole::frame;
       if (!has(role)) return kNotTold;
       const auto factor = unitFactor(axis(role).unit, Dimension::length);
       return factor ? axis(role).step * *factor : kNotTold;
     };
     const bool given = settings_.calibration.pixel_A > 0;
-    const Vec2 fromFile(told(AxisRole::x),
-                        has(AxisRole::y) ? told(AxisRole::y) : told(AxisRole::x));
+    const double x_A = told(AxisRole::x);
+    const Vec2 fromFile(x_A, has(AxisRole::y) ? told(AxisRole::y) : x_A);
     Vec2 step = settings_.calibration.step_A(fromFile, path_.string());
     constexpr double kLeast_A = 1e-3, kMost_A = 1e6;
     if (!step.allFinite()) {

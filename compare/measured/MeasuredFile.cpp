@@ -5,9 +5,13 @@
 
 #include <fmt/format.h>
 
+#include "compare/measured/ArinaFile.h"
+#include "compare/measured/ForeignFile.h"
 #include "compare/measured/Hdf5Measured.h"
+#include "compare/measured/MatlabFile.h"
 #include "compare/measured/MrcFile.h"
 #include "compare/measured/NpyFile.h"
+#include "compare/measured/TiffFile.h"
 #include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -21,7 +25,10 @@ struct Reader {
   std::unique_ptr<MeasuredFile> (*open)(const std::filesystem::path&);
 };
 
-constexpr std::array kReaders{Reader{Hdf5::isHdf5, openHdf5Measured}, Reader{isNpy, openNpy},
+// The first that knows a file reads it.
+constexpr std::array kReaders{Reader{isArina, openArina},   Reader{Hdf5::isHdf5, openHdf5Measured},
+                              Reader{isNpy, openNpy},       Reader{isTiff, openTiff},
+                              Reader{isMatlab, openMatlab}, Reader{isForeign, openForeign},
                               Reader{isMrc, openMrc}};
 
 }  // namespace
@@ -32,8 +39,9 @@ std::unique_ptr<MeasuredFile> openMeasured(const std::filesystem::path& path) {
     if (reader.is(path)) return reader.open(path);
   throw Error(
       ErrorKind::input, fmt::format("Cannot import {}", path.string()),
-      "it is no HDF5, .npy or MRC file by its content, or it is cut short in its head",
-      "convert it to one of these, with RosettaSciIO for example (pip install rosettasciio)");
+      "it is no HDF5, TIFF, MRC, MATLAB 5 or .npy file by its content (or is cut short in its "
+      "head), and its name has no ending that RosettaSciIO reads",
+      "check that it is the file you mean, or convert it to one of these");
 }
 
 std::uint64_t entriesOf(const MeasuredFile::Shape& shape) {

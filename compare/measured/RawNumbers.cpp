@@ -24,6 +24,8 @@ double numberAt(const char* bytes) {
   return static_cast<double>(value);
 }
 
+}  // namespace
+
 double numberOf(RawType type, const char* bytes) {
   switch (type) {
     case RawType::int8:
@@ -54,8 +56,6 @@ double numberOf(RawType type, const char* bytes) {
   }
   return 0;
 }
-
-}  // namespace
 
 std::size_t bytesOf(RawType type) {
   switch (type) {

@@ -27,6 +27,8 @@ enum class RawType {
 };
 
 std::size_t bytesOf(RawType type);
+/// The number whose bytes lie there, in the order of this machine.
+double numberOf(RawType type, const char* bytes);
 
 /// An array of plain numbers at some place of a file, first axis slowest, in either byte order.
 class RawNumbers {
