@@ -17,7 +17,7 @@ struct ImageCase {
   bool enabled = true;
   multislice::HrtemSettings imaging;
   multislice::PixelatedDetector pattern;
-  SeriesCase series;  ///< of the lens, or of the record, beside the image at its own settings
+  SeriesCase series;  ///< beside the image at its own settings
   int snapshots = 4;  ///< thermal snapshots averaged over; 0: all
   bool pairDistribution = false;
   compare::PairDistributionSettings pairs;  ///< composition and density come from the foil
@@ -27,8 +27,9 @@ void eachField(MaybeConst<ImageCase> auto& i, auto&& visit) {
   visit(Field{"enabled", "Record plane-wave images and the diffraction pattern"}, i.enabled);
   eachField(i.imaging, visit);
   visit(Field{"series",
-              "The image at several values of one number of the lens (defocus_A) or of the record, "
-              "beside that at its own: one stack with the setting as its first axis"},
+              "The image at several values of one number of the lens (defocus_A), of the foil "
+              "(foil.thickness_A), of the microscope or of the record, beside that at its own: one "
+              "stack with the setting as its first axis"},
         i.series);
   eachField(i.pattern, visit);
   visit(Field{"snapshots", "Thermal snapshots averaged over; 0 takes all", {0, 100000}},

@@ -24,8 +24,7 @@ std::string lastPart(const std::string& key) {
 
 // "haadf.defocus_A" of "defocus_A"; the key of another table is full already.
 std::string fullKey(const std::string& element, const SeriesCase& series) {
-  const bool own = series.key.find('.') == std::string::npos;
-  return own ? element + "." + series.key : series.key;
+  return isOfElement(series) ? element + "." + series.key : series.key;
 }
 
 [[noreturn]] void refuse(const std::string& element, const SeriesCase& series,
@@ -113,6 +112,10 @@ bool hasMembers(const SeriesCase& series) {
   return !series.empty() && !series.isOverTilts() && !series.isOfRecord();
 }
 
+bool isOfElement(const SeriesCase& series) {
+  return series.key.find('.') == std::string::npos;
+}
+
 bool variesAberrations(const SeriesCase& series) {
   multislice::Aberrations aberrations;
   return findField(bindFields(aberrations), series.key) != nullptr;
@@ -143,11 +146,12 @@ void checkSeries(const Case& c) {
     check(c, image.name, image.series);
     if (image.series.empty() || image.series.isOfRecord()) continue;
     multislice::HrtemSettings lens;
-    if (!findField(bindFields(lens), image.series.key))
+    if (image.series.isOverTilts() ||
+        (isOfElement(image.series) && !findField(bindFields(lens), image.series.key)))
       refuse(image.name, image.series,
-             "the members of an image's series are one wave through "
-             "another lens",
-             "take a number of the lens (defocus_A, c30_A, aperture_mrad, ...) or of record");
+             "an image's series is over the lens, the foil, the microscope or the record",
+             "take a number of the lens (defocus_A, c30_A, aperture_mrad, ...), or one like "
+             "foil.thickness_A");
   }
 }
 

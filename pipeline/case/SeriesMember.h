@@ -23,6 +23,9 @@ std::vector<double> otherValues(const Case& c, const std::string& element,
 /// the record.
 bool hasMembers(const SeriesCase& series);
 
+/// True where the key is one of the scan or image itself: its members share the foil.
+bool isOfElement(const SeriesCase& series);
+
 /// True where the members differ by aberrations of the probe (the defocus among them) alone: one
 /// scattering matrix serves all of them.
 bool variesAberrations(const SeriesCase& series);

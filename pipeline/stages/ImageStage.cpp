@@ -91,15 +91,38 @@ multislice::HrtemJob jobOfDefoci(const Case& c, const ImageCase& image) {
   return job;
 }
 
-Members membersOf(const Case& c, const ImageCase& image, const std::vector<multislice::Foil>& foils,
+// The pixels of a stack are one grid: another foil or microscope may not change them.
+void requireSamePixels(const ImageCase& image, double value, const multislice::Grid& own,
+                       const multislice::Grid& member) {
+  const bool same = own.nx() == member.nx() && own.ny() == member.ny() &&
+                    own.lx_A() == member.lx_A() && own.ly_A() == member.ly_A();
+  if (same) return;
+  throw Error(
+      ErrorKind::usage,
+      fmt::format("The series of '{}' over '{}' cannot be one stack", image.name, image.series.key),
+      fmt::format("at {:g} an image has {} x {} pixels of other positions than the image itself",
+                  value, member.nx(), member.ny()),
+      "make several images of it, or give microscope.max_angle_mrad so that the grid is the same");
+}
+
+// One image of the case with another number, and the foil that it has then.
+multislice::HrtemJob memberJob(const Case& member, const ImageCase& image) {
+  return hrtemJob(member, *std::ranges::find(member.images, image.name, &ImageCase::name));
+}
+
+Members membersOf(const Case& c, const ImageCase& image, const std::vector<Atoms>& snapshots,
+                  const std::vector<multislice::Foil>& foils,
                   const multislice::HrtemResult& result) {
   Members members;
   for (std::size_t d = 0; d < result.images.size(); ++d) members.push_back(mapsOf(result, d));
   if (!hasMembers(image.series) || image.series.isOverDefocus()) return members;
   for (const double value : image.series.values) {
     const Case member = memberOf(c, image.name, image.series, value);
-    const auto of = std::ranges::find(member.images, image.name, &ImageCase::name);
-    members.push_back(mapsOf(multislice::runHrtem(hrtemJob(member, *of), foils), 0));
+    const multislice::HrtemResult one = multislice::runHrtem(
+        memberJob(member, image),
+        isOfElement(image.series) ? foils : cutFoils(snapshots, member, image.snapshots));
+    requireSamePixels(image, value, result.grid, one.grid);
+    members.push_back(mapsOf(one, 0));
   }
   return members;
 }
@@ -128,7 +151,7 @@ std::string run(const ImageCase& image, const StageWork& work) {
   const auto foils = cutFoils(structure.snapshots, c, image.snapshots);
   if (image.pairDistribution) requirePairDistribution(image, foils.front());
   const multislice::HrtemResult result = multislice::runHrtem(jobOfDefoci(c, image), foils);
-  const Members members = membersOf(c, image, foils, result);
+  const Members members = membersOf(c, image, structure.snapshots, foils, result);
   if (Mpi::isRoot()) writeAll(c, image, work.run, result, members, foils.front(), work.identity);
   nlohmann::ordered_json facts;
   facts["grid"] = {result.grid.nx(), result.grid.ny()};
@@ -145,6 +168,13 @@ void plan(const ImageCase& image, const Case& c, RunPlan& plan) {
   const multislice::HrtemJob job = multislice::settled(jobOfDefoci(c, image), plan.foil());
   const multislice::Grid grid = multislice::gridOf(job, plan.foil());
   const multislice::ElectronBeam beam(job.microscope.voltage_kV);
+  if (hasMembers(image.series) && !image.series.isOverDefocus()) {
+    for (const double value : image.series.values) {
+      const auto of = multislice::settled(
+          memberJob(memberOf(c, image.name, image.series, value), image), plan.foil());
+      requireSamePixels(image, value, grid, multislice::gridOf(of, plan.foil()));
+    }
+  }
   Cost cost;
   cost.memory_bytes = Mpi::ranksHere() * multislice::memory_bytes(job, grid);
   const double pixels = static_cast<double>(grid.nx()) * grid.ny();

@@ -80,8 +80,9 @@ TEST(SeriesMember, aSeriesThatCannotBeIsRefusedByItsKey) {
   EXPECT_THAT(messageOf(over("tilt_deg") + "scan = \"line\"\nscan_from_A = [0, 0]\nscan_to_A = [1, "
                                            "1]\n"),
               HasSubstr("along the axes of the foil"));
-  EXPECT_THAT(messageOf("[[image]]\nname = \"i\"\nseries = {key = \"foil.thickness_A\", values = "
-                        "[9]}\n"),
+  EXPECT_THAT(messageOf("[[image]]\nname = \"i\"\nseries = {key = \"snapshots\", values = [9]}\n"),
+              HasSubstr("same positions"));
+  EXPECT_THAT(messageOf("[[image]]\nname = \"i\"\nseries = {key = \"tilt_deg\", values = [9]}\n"),
               HasSubstr("number of the lens"));
 }
 

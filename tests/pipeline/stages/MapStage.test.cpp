@@ -191,6 +191,27 @@ TEST_F(Series, ofAnImageIsOneWaveThroughEveryLens) {
   expectMember(c30, 1, out("2e6") / "hrtem/signal.h5");
 }
 
+TEST_F(Series, ofAnImageIsAnotherFoilForEveryThickness) {
+  const std::vector<std::string> image = {"hrtem.enabled=true", "haadf.enabled=false",
+                                          "nanodiffraction.enabled=false"};
+  const auto more = [&](const std::string& override) {
+    std::vector<std::string> all = image;
+    all.push_back(override);
+    return all;
+  };
+  make("depths", more(over("hrtem", "foil.thickness_A", "[6, 13]")));
+  make("6", more("foil.thickness_A=6"));
+  make("13", more("foil.thickness_A=13"));
+  const auto depths = readEmdSeries(out("depths") / "hrtem/series.h5");
+  expectMember(depths, 0, out("6") / "hrtem/signal.h5");
+  expectMember(depths, 1, out("13") / "hrtem/signal.h5");
+  // Other pixels are no stack, and that is said before anything is computed.
+  const Outcome refused = run(with(quickly({"plan", input_.string()}),
+                                   more(over("hrtem", "microscope.max_angle_mrad", "[60, 120]"))));
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.errors, HasSubstr("cannot be one stack"));
+}
+
 TEST_F(Series, isPlannedMemberByMember) {
   const Outcome outcome =
       run(with(quickly({"plan", input_.string()}),
