@@ -109,6 +109,7 @@ void Hdf5::File::touchAll(const std::shared_ptr<File>& file) {
     tried([&] { file->touchAttributes(root, path); });
     if (type == H5O_TYPE_GROUP) tried([&] { static_cast<void>(root.group(path)); });
     if (type == H5O_TYPE_DATASET) tried([&] { file->touchNumbers(root, path, left_bytes); });
+    file->datasets.clear();  // thousands that are open at a time make the library slow
   }
   file->close();
   // What was written past a buffer is found out where the memory is given back.

@@ -312,7 +312,7 @@ def keys(inputs):
                   "haadf.detectors=[\"name=a kind=b\"]", "haadf.detectors=[\"\"]", "voronoi.unfavoured=[\"<1,2\"]"):
         inputs.add("keys", f"--set {wrong}", ["plan", base, "--set", wrong, *inputs.out()])
     for text in ("[haadf]\nsemiangle_mrad = 20\n", "[nothing]\na = 1\n", "[case\n", "= 3\n", "[case]\nseed = 1\nseed = 2\n",
-                 "[case]\n[case]\n", "[[scan]]\n", "[[scan]]\nname = 3\n", "[[scan]]\nname = \"no\"\n", "seed = 1\n",
+                 "[case]\n[case]\n", "[[scan]]\n", "[[scan]]\nname = 3\n", "[[scan]]\nname = \"n o\"\n", "seed = 1\n",
                  "[case]\nseed = 2024-01-01\n", "[case]\nseed = inf\n", "\xef\xbb\xbf[case]\nsede = 1\n", "[sim]\nelements = \"\"\n",
                  "[sim]\natoms = 1\n", "[sim]\nfractions = [2, -1]\n", "[configuration]\nfile = \"/\"\n",
                  "[configuration]\nfile = \"/dev/zero\"\n", "[configuration]\nfile = \"no such file\"\n"):
