@@ -97,22 +97,22 @@ double sumBeyond(const Array2<float>& pattern, double qStep_invA, double inner_i
 }
 
 void quantise(const std::vector<double>& values, const ReportScan& scan, std::uint8_t* levels) {
-  const double span = scan.logMax - scan.logMin;
+  const double span = scan.scale.logMax - scan.scale.logMin;
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double logarithm = values[i] > 0 ? std::log10(values[i]) : -400.0;
     // Level 0 is kept for what lies below the range (and for what is not a number).
-    if (!(logarithm > scan.logMin))
+    if (!(logarithm > scan.scale.logMin))
       levels[i] = 0;
     else
       levels[i] = static_cast<std::uint8_t>(
-          1 + std::lround(254 * std::min(1.0, (logarithm - scan.logMin) / span)));
+          1 + std::lround(254 * std::min(1.0, (logarithm - scan.scale.logMin) / span)));
   }
 }
 
 std::string describe(const DatacubeShape& shape, const Plan& plan, const ReportScan& scan) {
   std::string text = "Patterns are quantised for display: 8 bits on a logarithmic scale from " +
-                     scientificText(std::pow(10, scan.logMin)) + " to " +
-                     scientificText(std::pow(10, scan.logMax)) + " for each shown pixel";
+                     scientificText(std::pow(10, scan.scale.logMin)) + " to " +
+                     scientificText(std::pow(10, scan.scale.logMax)) + " for each shown pixel";
   if (plan.binning > 1) text += fmt::format(", {0} x {0} diffraction pixels summed", plan.binning);
   if (plan.qx() * plan.binning < shape.qx - 1 || plan.qy() * plan.binning < shape.qy - 1)
     text +=
@@ -143,23 +143,24 @@ ReportScan displayScan(const Datacube& cube, const DisplayScanOptions& options) 
       "a scan without positions or pixels");
   const Plan plan = choosePlan(shape, options);
   ReportScan scan;
-  scan.rx = plan.rx;
-  scan.ry = plan.ry;
-  scan.qx = plan.qx();
-  scan.qy = plan.qy();
-  scan.rStep_A = shape.rStep_A * plan.stride;
-  scan.rOrigin_A = shape.rOrigin_A;
-  scan.qStep_invA = shape.qStep_invA * plan.binning;
-  scan.unit = shape.unit;
+  scan.positions.nx = plan.rx;
+  scan.positions.ny = plan.ry;
+  scan.pattern.nx = plan.qx();
+  scan.pattern.ny = plan.qy();
+  scan.positions.step_A = shape.rStep_A * plan.stride;
+  scan.positions.origin_A = shape.rOrigin_A;
+  scan.pattern.step_invA = shape.qStep_invA * plan.binning;
+  scan.scale.unit = shape.unit;
   scan.source = options.source;
-  if (options.voltage_kV > 0) scan.wavelength_A = wavelength_A(options.voltage_kV);
+  if (options.voltage_kV > 0) scan.pattern.wavelength_A = wavelength_A(options.voltage_kV);
   const bool darkField = options.voltage_kV > 0 && options.semiangle_mrad > 0;
-  if (options.semiangle_mrad > 0) scan.semiangle_mrad = options.semiangle_mrad;
-  const double inner_invA = darkField ? 1.5e-3 * options.semiangle_mrad / scan.wavelength_A : -1.0;
+  if (options.semiangle_mrad > 0) scan.pattern.semiangle_mrad = options.semiangle_mrad;
+  const double inner_invA =
+      darkField ? 1.5e-3 * options.semiangle_mrad / scan.pattern.wavelength_A : -1.0;
 
   // First pass: mean, brightest pixel, image. The second quantises; memory holds one pattern.
   const auto pixels = static_cast<std::size_t>(plan.qx()) * static_cast<std::size_t>(plan.qy());
-  scan.mean.assign(pixels, 0.0);
+  scan.pattern.mean.assign(pixels, 0.0);
   Map2 image = emptyImage(shape, plan, darkField);
   double brightest = 0;
   for (int x = 0; x < plan.rx; ++x)
@@ -167,13 +168,13 @@ ReportScan displayScan(const Datacube& cube, const DisplayScanOptions& options) 
       const Array2<float> pattern = cube.pattern(x * plan.stride, y * plan.stride);
       const std::vector<double> sums = binned(pattern, plan);
       for (std::size_t i = 0; i < pixels; ++i) {
-        scan.mean[i] += sums[i] / (static_cast<double>(plan.rx) * plan.ry);
+        scan.pattern.mean[i] += sums[i] / (static_cast<double>(plan.rx) * plan.ry);
         if (std::isfinite(sums[i])) brightest = std::max(brightest, sums[i]);
       }
       image.values(x, y) = sumBeyond(pattern, shape.qStep_invA, inner_invA);
     }
-  scan.logMax = brightest > 0 ? std::log10(brightest) : 0.0;
-  scan.logMin = scan.logMax - options.decades;
+  scan.scale.logMax = brightest > 0 ? std::log10(brightest) : 0.0;
+  scan.scale.logMin = scan.scale.logMax - options.decades;
   scan.virtualImages.push_back(image);
 
   scan.levels.resize(pixels * static_cast<std::size_t>(plan.rx) *

@@ -44,7 +44,8 @@ std::string fill(std::string_view page,
 /// which come first. A tenth smaller than the levels, and a quarter smaller than in the JSON: gzip
 /// does not undo base64.
 std::string patternBytes(const ReportScan& scan) {
-  const auto pixels = static_cast<std::size_t>(scan.qx) * static_cast<std::size_t>(scan.qy);
+  const auto pixels =
+      static_cast<std::size_t>(scan.pattern.nx) * static_cast<std::size_t>(scan.pattern.ny);
   const std::size_t patterns = scan.levels.size() / pixels;
   std::vector<std::size_t> sum(pixels, 0);
   for (std::size_t i = 0; i < scan.levels.size(); ++i) sum[i % pixels] += scan.levels[i];
@@ -68,18 +69,19 @@ std::string renderReport(const ReportData& data) {
   ReportData full = data;
   if (full.summary.empty()) full.summary = summarize(full);
   if (full.headline.empty()) full.headline = headlineNumbers(full);
-  if (full.conventions.empty()) full.conventions = conventionsText();
+  if (full.run.conventions.empty()) full.run.conventions = conventionsText();
   if (full.film && full.film->verdict.empty()) full.film->verdict = filmVerdict(*full.film);
   const std::string script = plotlyScript();
-  return fill(pageTemplate(), {{"TITLE", escapeHtml(full.title)},
-                               {"SUMMARY", escapeHtml(full.summary)},
-                               {"VERSION", escapeHtml(versionText())},
-                               {"STYLE", std::string(pageStyle())},
-                               {"PLOTLY", packed(script)},
-                               {"PLOTLY_LICENCE", escapeHtml(plotlyLicence(script))},
-                               {"DATA", packed(reportJson(full))},
-                               {"PATTERNS", full.scan ? packed(patternBytes(*full.scan)) : ""},
-                               {"SCRIPT", escapeScript(pageScript())}});
+  return fill(pageTemplate(),
+              {{"TITLE", escapeHtml(full.title)},
+               {"SUMMARY", escapeHtml(full.summary)},
+               {"VERSION", escapeHtml(versionText())},
+               {"STYLE", std::string(pageStyle())},
+               {"PLOTLY", packed(script)},
+               {"PLOTLY_LICENCE", escapeHtml(plotlyLicence(script))},
+               {"DATA", packed(reportJson(full))},
+               {"PATTERNS", full.signals.scan ? packed(patternBytes(*full.signals.scan)) : ""},
+               {"SCRIPT", escapeScript(pageScript())}});
 }
 
 void writeReport(const std::filesystem::path& path, const ReportData& data) {

@@ -26,6 +26,7 @@ Json toJson(const ReportCurves&);
 Json toJson(const ReportSeries&);
 Json toJson(const ReportSection&);
 Json toJson(const AssociationRow&);
+Json toJson(const ReportAssociations&);
 Json toJson(const ReportAnswer&);
 Json toJson(const ReportFilm::Score&);
 Json toJson(const ReportFact&);
@@ -76,14 +77,14 @@ Json toJson(const ReportSample& s) {
           {"composition", composition},
           {"potential", s.potential},
           {"coolingRate_K_per_s", s.coolingRate_K_per_s},
-          {"temperature_K", s.temperature_K},
-          {"thickness_A", s.thickness_A},
-          {"width_A", s.width_A},
-          {"height_A", s.height_A},
-          {"voltage_kV", s.voltage_kV},
-          {"semiangle_mrad", s.semiangle_mrad},
-          {"snapshots", s.snapshots},
-          {"signals", s.signals}};
+          {"temperature_K", s.foil.temperature_K},
+          {"thickness_A", s.foil.thickness_A},
+          {"width_A", s.foil.width_A},
+          {"height_A", s.foil.height_A},
+          {"voltage_kV", s.imaging.voltage_kV},
+          {"semiangle_mrad", s.imaging.semiangle_mrad},
+          {"snapshots", s.imaging.snapshots},
+          {"signals", s.imaging.signals}};
 }
 
 Json toJson(const ReportThermo& t) {
@@ -182,19 +183,19 @@ Json toJson(const ReportAtoms& a) {
 }
 
 Json toJson(const ReportScan& s) {
-  return {{"rx", s.rx},
-          {"ry", s.ry},
-          {"qx", s.qx},
-          {"qy", s.qy},
-          {"rStep", {s.rStep_A.x(), s.rStep_A.y()}},
-          {"rOrigin", {s.rOrigin_A.x(), s.rOrigin_A.y()}},
-          {"qStep", s.qStep_invA},
-          {"wavelength", s.wavelength_A},
-          {"semiangle", s.semiangle_mrad},
-          {"unit", s.unit},
-          {"logMin", s.logMin},
-          {"logMax", s.logMax},
-          {"mean", base64Floats(s.mean)},
+  return {{"rx", s.positions.nx},
+          {"ry", s.positions.ny},
+          {"qx", s.pattern.nx},
+          {"qy", s.pattern.ny},
+          {"rStep", {s.positions.step_A.x(), s.positions.step_A.y()}},
+          {"rOrigin", {s.positions.origin_A.x(), s.positions.origin_A.y()}},
+          {"qStep", s.pattern.step_invA},
+          {"wavelength", s.pattern.wavelength_A},
+          {"semiangle", s.pattern.semiangle_mrad},
+          {"unit", s.scale.unit},
+          {"logMin", s.scale.logMin},
+          {"logMax", s.scale.logMax},
+          {"mean", base64Floats(s.pattern.mean)},
           {"images", listOf(s.virtualImages)},
           {"source", s.source},
           {"treatment", s.treatment}};
@@ -261,46 +262,69 @@ Json toJson(const ReportStage& s) {
       {"name", s.name}, {"wall_s", s.wall_s}, {"memory", s.peakMemory_bytes}, {"state", s.state}};
 }
 
+// What is empty is left out.
+template <class T>
+void addTo(Json& json, const char* key, const std::vector<T>& list) {
+  if (!list.empty()) json[key] = listOf(list);
+}
+template <class T>
+void addTo(Json& json, const char* key, const std::optional<T>& value) {
+  if (value) json[key] = toJson(*value);
+}
+
+void addStructure(Json& json, const ReportStructure& structure) {
+  addTo(json, "thermo", structure.thermo);
+  addTo(json, "pairs", structure.pairs);
+  const ReportMotifs& motifs = structure.motifs;
+  if (!motifs.rows.empty()) {
+    json["motifs"] = listOf(motifs.rows);
+    json["motifConvention"] = motifs.convention;
+    json["motifErrors"] = motifs.errors;
+  }
+  addTo(json, "conventionSpread", motifs.spread);
+  addTo(json, "chemicalOrder", structure.chemicalOrder);
+  addTo(json, "histograms", structure.histograms);
+  addTo(json, "curves", structure.curves);
+  addTo(json, "series", structure.series);
+  addTo(json, "order", structure.order);
+  addTo(json, "descriptorMatrix", structure.descriptorMatrix);
+  addTo(json, "atoms", structure.atoms);
+}
+
+Json toJson(const ReportAssociations& table) {
+  return {{"rows", listOf(table.rows)},       {"qThreshold", table.qThreshold},
+          {"surrogates", table.surrogates},   {"method", table.method},
+          {"leftOut", listOf(table.leftOut)}, {"answers", listOf(answersOf(table))}};
+}
+
+void addSignals(Json& json, const ReportSignals& signals) {
+  addTo(json, "maps", signals.maps);
+  addTo(json, "sections", signals.sections);
+  addTo(json, "scan", signals.scan);
+  addTo(json, "associations", signals.associations);
+}
+
+void addRun(Json& json, const ReportRun& run) {
+  if (!run.warnings.empty()) json["warnings"] = run.warnings;
+  if (!run.caseToml.empty()) json["caseToml"] = run.caseToml;
+  addTo(json, "facts", run.facts);
+  addTo(json, "stages", run.stages);
+  if (!run.conventions.empty()) json["conventions"] = run.conventions;
+}
+
 }  // namespace
 
 std::string reportJson(const ReportData& data) {
   checkReport(data);
   Json json = {{"title", data.title},
                {"summary", data.summary},
-               {"created", data.created},
+               {"created", data.run.created},
                {"sample", toJson(data.sample)},
                {"headline", listOf(data.headline)}};
-  if (data.thermo) json["thermo"] = toJson(*data.thermo);
-  if (!data.pairs.empty()) json["pairs"] = listOf(data.pairs);
-  if (!data.motifs.empty()) {
-    json["motifs"] = listOf(data.motifs);
-    json["motifConvention"] = data.motifConvention;
-    json["motifErrors"] = data.motifErrors;
-  }
-  if (!data.conventionSpread.empty()) json["conventionSpread"] = listOf(data.conventionSpread);
-  if (!data.chemicalOrder.empty()) json["chemicalOrder"] = listOf(data.chemicalOrder);
-  if (!data.histograms.empty()) json["histograms"] = listOf(data.histograms);
-  if (!data.curves.empty()) json["curves"] = listOf(data.curves);
-  if (!data.series.empty()) json["series"] = listOf(data.series);
-  if (!data.order.empty()) json["order"] = listOf(data.order);
-  if (data.descriptorMatrix) json["descriptorMatrix"] = toJson(*data.descriptorMatrix);
-  if (data.atoms) json["atoms"] = toJson(*data.atoms);
-  if (!data.maps.empty()) json["maps"] = listOf(data.maps);
-  if (!data.sections.empty()) json["sections"] = listOf(data.sections);
-  if (data.scan) json["scan"] = toJson(*data.scan);
-  if (data.associations)
-    json["associations"] = {{"rows", listOf(data.associations->rows)},
-                            {"qThreshold", data.associations->qThreshold},
-                            {"surrogates", data.associations->surrogates},
-                            {"method", data.associations->method},
-                            {"leftOut", listOf(data.associations->leftOut)},
-                            {"answers", listOf(answersOf(*data.associations))}};
+  addStructure(json, data.structure);
+  addSignals(json, data.signals);
   if (data.film) json["film"] = toJson(*data.film);
-  if (!data.warnings.empty()) json["warnings"] = data.warnings;
-  if (!data.caseToml.empty()) json["caseToml"] = data.caseToml;
-  if (!data.facts.empty()) json["facts"] = listOf(data.facts);
-  if (!data.stages.empty()) json["stages"] = listOf(data.stages);
-  if (!data.conventions.empty()) json["conventions"] = data.conventions;
+  addRun(json, data.run);
   // Names that are not UTF-8 (file names may be anything) become replacement characters.
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -57,14 +57,16 @@ std::string structureSentence(const ReportSample& s) {
 }
 
 std::string imagingSentence(const ReportSample& s) {
-  if (s.signals.empty()) return "";
-  std::string text = "Imaged as " + joined(s.signals);
-  if (known(s.thickness_A)) text += fmt::format(" through a foil of {:.1f} nm", s.thickness_A / 10);
-  if (known(s.voltage_kV)) text += fmt::format(" at {:.0f} kV", s.voltage_kV);
+  if (s.imaging.signals.empty()) return "";
+  std::string text = "Imaged as " + joined(s.imaging.signals);
+  if (known(s.foil.thickness_A))
+    text += fmt::format(" through a foil of {:.1f} nm", s.foil.thickness_A / 10);
+  if (known(s.imaging.voltage_kV)) text += fmt::format(" at {:.0f} kV", s.imaging.voltage_kV);
   // Signals that name their probes need no semiangle of the whole.
-  if (known(s.semiangle_mrad) && text.find("mrad") == std::string::npos)
-    text += fmt::format(", semiangle {:.3g} mrad", s.semiangle_mrad);
-  if (s.snapshots > 1) text += fmt::format(", averaged over {} thermal snapshots", s.snapshots);
+  if (known(s.imaging.semiangle_mrad) && text.find("mrad") == std::string::npos)
+    text += fmt::format(", semiangle {:.3g} mrad", s.imaging.semiangle_mrad);
+  if (s.imaging.snapshots > 1)
+    text += fmt::format(", averaged over {} thermal snapshots", s.imaging.snapshots);
   return text + ". ";
 }
 
@@ -105,7 +107,7 @@ void addIf(std::vector<ReportNumber>& list, const std::string& name, double valu
 }
 
 const ReportMotif* icosahedra(const ReportData& data) {
-  for (const ReportMotif& motif : data.motifs)
+  for (const ReportMotif& motif : data.structure.motifs.rows)
     if (motif.motif == "<0,0,12,0>") return &motif;
   return nullptr;
 }
@@ -113,12 +115,12 @@ const ReportMotif* icosahedra(const ReportData& data) {
 // One dose where all scans have the same, else one each; without any, the signals are ideal.
 void addDose(std::vector<ReportNumber>& list, const ReportSample& sample) {
   std::vector<double> doses;
-  for (const auto& probe : sample.probes) doses.push_back(probe.electrons_per_A2);
+  for (const auto& probe : sample.imaging.probes) doses.push_back(probe.electrons_per_A2);
   if (doses.empty()) return;
   const bool same =
       std::all_of(doses.begin(), doses.end(), [&](double d) { return d == doses[0]; });
   for (std::size_t i = 0; i < (same ? 1 : doses.size()); ++i) {
-    const std::string name = same ? "dose" : readableName(sample.probes[i].scan) + " dose";
+    const std::string name = same ? "dose" : readableName(sample.imaging.probes[i].scan) + " dose";
     if (doses[i] > 0) {
       list.push_back({name, doses[i], kUnknown, "electrons/angstrom^2", "recorded"});
     } else {
@@ -131,7 +133,7 @@ void addDose(std::vector<ReportNumber>& list, const ReportSample& sample) {
 ReportNumber icosahedraCard(const ReportData& data, const ReportMotif& motif) {
   ReportNumber card{"full icosahedra", motif.percent, motif.error_percent, "%",
                     motif.species + "-centred <0,0,12,0>"};
-  for (const ReportSeries& series : data.series) {
+  for (const ReportSeries& series : data.structure.series) {
     for (const auto& quantity : series.quantities) {
       if (quantity.name != motif.quantity) continue;
       card.value = 100 * quantity.mean;
@@ -171,7 +173,7 @@ const AssociationRow* strongestAssociation(const ReportAssociations& association
 std::string summarize(const ReportData& data) {
   std::string text = describedSentence(data.sample) + structureSentence(data.sample) +
                      imagingSentence(data.sample);
-  if (data.associations) text += associationSentence(*data.associations);
+  if (data.signals.associations) text += associationSentence(*data.signals.associations);
   if (data.film) text += data.film->verdict.empty() ? filmVerdict(*data.film) : data.film->verdict;
   while (!text.empty() && text.back() == ' ') text.pop_back();
   return text.empty() ? "This run holds no structure and no images yet." : text;
@@ -179,15 +181,15 @@ std::string summarize(const ReportData& data) {
 
 std::vector<ReportNumber> headlineNumbers(const ReportData& data) {
   std::vector<ReportNumber> list;
-  addIf(list, "foil thickness", data.sample.thickness_A / 10, "nm", "along the beam");
-  addIf(list, "voltage", data.sample.voltage_kV, "kV");
-  for (const auto& probe : data.sample.probes) {
+  addIf(list, "foil thickness", data.sample.foil.thickness_A / 10, "nm", "along the beam");
+  addIf(list, "voltage", data.sample.imaging.voltage_kV, "kV");
+  for (const auto& probe : data.sample.imaging.probes) {
     addIf(list, readableName(probe.scan) + " probe", probe.fwhm_A / 10, "nm",
           fmt::format("full width at half maximum in vacuum; semiangle {:.3g} mrad",
                       probe.semiangle_mrad));
   }
   addDose(list, data.sample);
-  addIf(list, "snapshots", data.sample.snapshots, "", "thermal configurations averaged");
+  addIf(list, "snapshots", data.sample.imaging.snapshots, "", "thermal configurations averaged");
   addIf(list, "atoms", static_cast<double>(data.sample.atoms), "", data.sample.name);
   if (const ReportMotif* motif = icosahedra(data)) list.push_back(icosahedraCard(data, *motif));
   if (data.film)

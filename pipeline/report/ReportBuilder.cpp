@@ -77,7 +77,7 @@ void addSample(ReportData& data, const Case& c, const RunDirectory& run) {
     sample.potential = citation.empty() ? name : name + ", " + citation;
   }
   if (c.configuration.file.empty()) sample.coolingRate_K_per_s = c.meltQuench.coolingRate_K_per_s;
-  if (!sample.potential.empty()) sample.temperature_K = c.meltQuench.finalTemperature_K;
+  if (!sample.potential.empty()) sample.foil.temperature_K = c.meltQuench.finalTemperature_K;
 }
 
 report::ReportSample::Probe probeOf(const Case& c, const ScanCase& scan, const std::string& name) {
@@ -103,22 +103,23 @@ std::string signalText(const ScanCase& scan) {
 
 void addImaging(ReportData& data, const Case& c, const RunDirectory& run) {
   report::ReportSample& sample = data.sample;
-  sample.voltage_kV = c.microscope.voltage_kV;
+  sample.imaging.voltage_kV = c.microscope.voltage_kV;
   for (const ScanCase& scan : c.scans) {
     const Json facts = factsOf(run, scan.name);
     if (!scan.enabled || !facts.contains("extent_A")) continue;
-    sample.width_A = facts["extent_A"][0];
-    sample.height_A = facts["extent_A"][1];
-    sample.thickness_A = facts["extent_A"][2];
-    sample.snapshots = std::max(sample.snapshots, facts["snapshots"].get<int>());
-    sample.probes.push_back(probeOf(c, scan, scan.name));
-    sample.signals.push_back(signalText(scan));
-    if (scan.recordsPatterns()) sample.semiangle_mrad = scan.probe.semiangle_mrad;
+    sample.foil.width_A = facts["extent_A"][0];
+    sample.foil.height_A = facts["extent_A"][1];
+    sample.foil.thickness_A = facts["extent_A"][2];
+    sample.imaging.snapshots = std::max(sample.imaging.snapshots, facts["snapshots"].get<int>());
+    sample.imaging.probes.push_back(probeOf(c, scan, scan.name));
+    sample.imaging.signals.push_back(signalText(scan));
+    if (scan.recordsPatterns()) sample.imaging.semiangle_mrad = scan.probe.semiangle_mrad;
   }
   if (c.record.any()) {
     std::vector<std::string> steps;
     for (const Json& step : Json::parse(recordingText(c))) steps.push_back(step["step"]);
-    sample.signals.push_back(fmt::format("compared as recorded ({})", fmt::join(steps, ", ")));
+    sample.imaging.signals.push_back(
+        fmt::format("compared as recorded ({})", fmt::join(steps, ", ")));
   }
 }
 
@@ -146,7 +147,7 @@ void addScan(ReportData& data, const Case& c, const RunDirectory& run) {
   options.maximum_invA = kShownPattern_invA;
   options.budget_bytes = kShownScan_bytes;
   options.source = fmt::format("signals/{}/{}", scan->name, file.filename().string());
-  data.scan = report::displayScan(cube, options);
+  data.signals.scan = report::displayScan(cube, options);
 }
 
 // Maps of another scan carry its name where there are several.
@@ -176,7 +177,7 @@ void addAssociations(ReportData& data, const compare::AssociationTable& table) {
   result.method = table.method;
   for (const compare::LeftOut& map : table.leftOut)
     result.leftOut.push_back({"left out", map.map, map.why});
-  data.associations = result;
+  data.signals.associations = result;
 }
 
 // The mean pattern as a map over k, with the zero frequency at its place.
@@ -213,25 +214,26 @@ void addFindings(ReportData& data, const compare::Comparison& file) {
     section.maps.push_back(meanPatternOf(of.reductions));
     if (file.reductions.size() > 1) section.maps.back().map.name += "@" + of.scan;
   }
-  if (!section.curves.empty() || !section.maps.empty()) data.sections.push_back(section);
+  if (!section.curves.empty() || !section.maps.empty()) data.signals.sections.push_back(section);
 }
 
 void addComparison(ReportData& data, const Case& c, const RunDirectory& run) {
   if (!fs::exists(run.path(Product::associations))) return;
   const compare::Comparison file = readComparison(c, run.folder());
   for (const Map2& map : file.signals)
-    data.maps.push_back({map, report::ReportMap::Kind::signal, isSigned(map), 0});
+    data.signals.maps.push_back({map, report::ReportMap::Kind::signal, isSigned(map), 0});
   for (const Map2& map : file.truths)
-    data.maps.push_back({map, report::ReportMap::Kind::truth, false, 0});
+    data.signals.maps.push_back({map, report::ReportMap::Kind::truth, false, 0});
   addAssociations(data, file.table);
   addFindings(data, file);
   const ScanCase* shown = shownScan(c, run);
-  if (data.scan && shown) {
+  if (data.signals.scan && shown) {
     // The signals on the scan's grid are what a reader wants to click on.
     for (const Map2& map : file.signals) {
-      const bool sameGrid = map.nx() == data.scan->rx && map.ny() == data.scan->ry;
+      const bool sameGrid = map.nx() == data.signals.scan->positions.nx &&
+                            map.ny() == data.signals.scan->positions.ny;
       if (sameGrid && !isOfAnother(map, *shown)) {
-        data.scan->virtualImages.push_back(map);
+        data.signals.scan->virtualImages.push_back(map);
       }
     }
   }
@@ -239,28 +241,29 @@ void addComparison(ReportData& data, const Case& c, const RunDirectory& run) {
 
 void addProvenance(ReportData& data, const Case& c, const RunDirectory& run) {
   for (const StageRecord& stage : run.stages()) {
-    data.stages.push_back({stage.name, stage.wall_s, stage.peakMemory_bytes,
-                           fmt::format("{} rank(s), {} thread(s)", stage.ranks, stage.threads)});
+    data.run.stages.push_back(
+        {stage.name, stage.wall_s, stage.peakMemory_bytes,
+         fmt::format("{} rank(s), {} thread(s)", stage.ranks, stage.threads)});
     for (const std::string& warning : stage.warnings)
-      data.warnings.push_back(stage.name + ": " + warning);
-    data.facts.push_back({"stage settings", stage.name, stage.settings});
+      data.run.warnings.push_back(stage.name + ": " + warning);
+    data.run.facts.push_back({"stage settings", stage.name, stage.settings});
   }
   const Json build = Json::parse(buildProvenance());
   for (const auto& [name, value] : build.items())
-    data.facts.push_back(
+    data.run.facts.push_back(
         {"versions", name, value.is_string() ? value.get<std::string>() : value.dump()});
   const Json sim = factsOf(run, "sim");
-  data.facts.push_back({"versions", "LAMMPS", textOf(sim, "lammps")});
+  data.run.facts.push_back({"versions", "LAMMPS", textOf(sim, "lammps")});
   if (sim.contains("potential")) {
     for (const auto& [name, value] : sim["potential"].items())
-      data.facts.push_back(
+      data.run.facts.push_back(
           {"potential", name, value.is_string() ? value.get<std::string>() : value.dump()});
   }
   if (sim.contains("configuration_file")) {
-    data.facts.push_back({"inputs", textOf(sim, "configuration_file"),
-                          "XXH3-128 " + textOf(sim, "configuration_hash")});
+    data.run.facts.push_back({"inputs", textOf(sim, "configuration_file"),
+                              "XXH3-128 " + textOf(sim, "configuration_hash")});
   }
-  data.facts.push_back({"seeds", "case.seed", fmt::format("{}", c.seed)});
+  data.run.facts.push_back({"seeds", "case.seed", fmt::format("{}", c.seed)});
 }
 
 }  // namespace
@@ -268,8 +271,8 @@ void addProvenance(ReportData& data, const Case& c, const RunDirectory& run) {
 ReportData buildReport(const Case& c, const RunDirectory& run) {
   ReportData data;
   data.title = c.title;
-  data.created = now();
-  data.caseToml = resolvedToml(c);
+  data.run.created = now();
+  data.run.caseToml = resolvedToml(c);
   if (fs::exists(run.path(Product::structure))) addSample(data, c, run);
   addImaging(data, c, run);
   addThermo(data, run);
@@ -327,14 +330,14 @@ ReportData buildFilmReport(const Case& c, const compare::FilmComparison& film,
                            const std::string& source) {
   ReportData data;
   data.title = "A measured film beside what theory makes of its atoms";
-  data.created = now();
+  data.run.created = now();
   data.summary = fmt::format(
       "A measured map of {} x {} pixels beside a multislice image of the atoms of its model and "
       "beside the plain projection of these atoms: normalised cross-correlation {:.4f} and {:.4f} "
       "over the valid area, {:.4f} and {:.4f} inside the particles.",
       film.measured.nx(), film.measured.ny(), film.multislice.nccValid, film.linearFitted.nccValid,
       film.multislice.nccInterior, film.linearFitted.nccInterior);
-  data.caseToml = resolvedToml(c);
+  data.run.caseToml = resolvedToml(c);
   report::ReportFilm shown;
   shown.title = film.measured.description.empty() ? "Measured ADF map" : film.measured.description;
   shown.source = source;

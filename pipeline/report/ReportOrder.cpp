@@ -43,8 +43,8 @@ void addStructureFactor(ReportData& data, const Json& json) {
     totals.curves.push_back({total.at("weights"), numbersOf(total.at("s")), {}});
   for (const Json& partial : json.at("partials"))
     partials.curves.push_back({partial.at("pair"), numbersOf(partial.at("s")), {}});
-  data.curves.push_back(totals);
-  if (partials.curves.size() > 1) data.curves.push_back(partials);
+  data.structure.curves.push_back(totals);
+  if (partials.curves.size() > 1) data.structure.curves.push_back(partials);
 }
 
 void addCorrelations(ReportData& data, const Json& list) {
@@ -60,13 +60,13 @@ void addCorrelations(ReportData& data, const Json& list) {
     curves.x = numbersOf(field.at("r_A"));
     curves.curves.push_back(
         {field.at("field"), numbersOf(field.at("c")), numbersOf(field.at("c_error"))});
-    data.order.push_back(
+    data.structure.order.push_back(
         {fmt::format("correlation length of {}", field.at("field").get<std::string>()),
          numberOf(field, "length_A"), numberOf(field, "length_error_A"), "angstrom",
          fmt::format("exponential fit; Moran's I {:.3f}, {:.1f} standard deviations",
                      numberOf(field, "moran_i"), numberOf(field, "moran_z"))});
   }
-  data.curves.push_back(curves);
+  data.structure.curves.push_back(curves);
 }
 
 std::string errorsOf(const Json& json) {
@@ -82,7 +82,7 @@ report::ReportNumber overReplicas(report::ReportNumber number, const std::string
 
 void addTetrahedra(ReportData& data, const Json& json, const ReplicaMeans& replicas) {
   const Json& order = json["tetrahedral_order"];
-  data.order.push_back(overReplicas(
+  data.structure.order.push_back(overReplicas(
       {"mean tetrahedrality", numberOf(order, "mean_tetrahedrality"), kUnknown, "", "1 is perfect"},
       "mean_tetrahedrality", 1, replicas));
   struct Form {
@@ -91,7 +91,7 @@ void addTetrahedra(ReportData& data, const Json& json, const ReplicaMeans& repli
   for (const Form& form :
        {Form{"low", "four neighbours"}, Form{"high", "five and more neighbours"}}) {
     const std::string fraction = form.density + "_density_fraction";
-    data.order.push_back(overReplicas(
+    data.structure.order.push_back(overReplicas(
         {fmt::format("{}-density atoms", form.density), 100 * numberOf(order, fraction.c_str()),
          100 * numberOf(order, (form.density + "_density_standard_error").c_str()), "%",
          fmt::format("{}; {}", form.neighbours, errorsOf(json))},
@@ -102,7 +102,7 @@ void addTetrahedra(ReportData& data, const Json& json, const ReplicaMeans& repli
 void addLinks(ReportData& data, const Json& network, const ReplicaMeans& replicas) {
   for (const char* kind : {"interpenetrating", "face", "edge", "vertex"}) {
     const auto name = fmt::format("{}_links_per_icosahedron", kind);
-    data.order.push_back(overReplicas(
+    data.structure.order.push_back(overReplicas(
         {fmt::format("{} links of an icosahedron", kind), numberOf(network, name.c_str()),
          numberOf(network, (name + "_error").c_str()), "", "connected icosahedra, mean"},
         name, 1, replicas));
@@ -117,24 +117,25 @@ void addShell(ReportData& data, const Json& shell, const ReplicaMeans& replicas)
                              numberOf(shell, "neighbours"), kUnknown, "", ""},
                             fmt::format("shell_{}_neighbours", number), 1, replicas);
   shown.note = shown.note.empty() ? limits : limits + "; " + shown.note;
-  data.order.push_back(shown);
+  data.structure.order.push_back(shown);
 }
 
 void addNumbers(ReportData& data, const Json& json, const ReplicaMeans& replicas) {
   const Json& network = json.at("icosahedral_network");
   addLinks(data, network, replicas);
   const std::string along = network.at("interpenetrating_percolates_along");
-  data.order.push_back({"largest interpenetrating cluster",
-                        numberOf(network, "largest_interpenetrating_cluster"), kUnknown, "",
-                        along.empty() ? "icosahedra; does not percolate"
-                                      : fmt::format("icosahedra; percolates along {}", along)});
-  data.order.push_back(
+  data.structure.order.push_back(
+      {"largest interpenetrating cluster", numberOf(network, "largest_interpenetrating_cluster"),
+       kUnknown, "",
+       along.empty() ? "icosahedra; does not percolate"
+                     : fmt::format("icosahedra; percolates along {}", along)});
+  data.structure.order.push_back(
       overReplicas({"atoms in icosahedra", 100 * numberOf(network, "atoms_in_network_fraction"),
                     100 * numberOf(network, "atoms_in_network_standard_error"), "%",
                     fmt::format("centres and shells; {}", errorsOf(json))},
                    "icosahedral_network_fraction", 100, replicas));
   const Json& crystals = json.at("crystals");
-  data.order.push_back(overReplicas(
+  data.structure.order.push_back(overReplicas(
       {"crystal-like atoms", 100 * numberOf(crystals, "fraction"),
        100 * numberOf(crystals, "standard_error"), "%",
        fmt::format("{} grain(s); {}", crystals.at("grains").get<int>(), errorsOf(json))},
@@ -169,7 +170,7 @@ void addSeriesOf(ReportData& data, const fs::path& path, const std::string& titl
   for (const Json& q : json.at("quantities"))
     series.quantities.push_back({q.at("name"), q.at("unit"), numbersOf(q.at("values")),
                                  numberOf(q, "mean"), numberOf(q, "standard_error")});
-  data.series.push_back(std::move(series));
+  data.structure.series.push_back(std::move(series));
 }
 
 /// Those nearest to the middle plane along z, when there are too many for a page.
@@ -306,8 +307,8 @@ void addAtoms(ReportData& data, const Case& c, const RunDirectory& run) {
   if (!fs::exists(run.path(Product::descriptors))) return;
   const Atoms atoms = readH5md(run.path(Product::descriptors)).front().frames.front();
   if (atoms.columns.empty()) return;
-  data.atoms = picture(atoms, c);
-  if (atoms.size() > 2) data.descriptorMatrix = matrixOf(atoms);
+  data.structure.atoms = picture(atoms, c);
+  if (atoms.size() > 2) data.structure.descriptorMatrix = matrixOf(atoms);
 }
 
 }  // namespace glasscope::pipeline

@@ -44,7 +44,7 @@ void addPairs(ReportData& data, const Json& list, const std::string& title) {
                                 ? numbersOf(partial.at("standard_error"))
                                 : std::vector<double>{}});
   }
-  data.pairs.push_back(pairs);
+  data.structure.pairs.push_back(pairs);
 }
 
 void addConventions(ReportData& data, const Json& rows, const ReplicaMeans& replicas) {
@@ -64,7 +64,7 @@ void addConventions(ReportData& data, const Json& rows, const ReplicaMeans& repl
       replicas.take(fmt::format("icosahedra_{} {}", shown.species, how), 100, shown.percent,
                     shown.error_percent);
       replicas.take("valid_fraction " + how, 100, shown.validPercent, shown.validError_percent);
-      data.conventionSpread.push_back(shown);
+      data.structure.motifs.spread.push_back(shown);
     }
   }
 }
@@ -79,7 +79,7 @@ report::ReportNumber overReplicas(report::ReportNumber number, const std::string
 
 void addChemicalOrder(ReportData& data, const Json& json, const ReplicaMeans& replicas) {
   const auto add = [&](const report::ReportNumber& number, const std::string& quantity) {
-    data.chemicalOrder.push_back(overReplicas(number, quantity, replicas));
+    data.structure.chemicalOrder.push_back(overReplicas(number, quantity, replicas));
   };
   add({"Cargill-Spaepen eta", numberOf(json, "cargill_spaepen"), kUnknown, "",
        "nearly free of the convention; 0 is a random alloy"},
@@ -168,7 +168,7 @@ void addThermo(ReportData& data, const RunDirectory& run) {
     thermo.volume_A3_per_atom.push_back(number(4));
     thermo.pressure_GPa.push_back(kGigapascalPerBar * number(5));
   }
-  if (!thermo.time_ps.empty()) data.thermo = thermo;
+  if (!thermo.time_ps.empty()) data.structure.thermo = thermo;
 }
 
 void addStructure(ReportData& data, const RunDirectory& run) {
@@ -178,16 +178,16 @@ void addStructure(ReportData& data, const RunDirectory& run) {
   addPairs(data, replicas.pairs(), replicas.text());
   addPairs(data, json.at("g_of_r"), "reference structure");
   addPairs(data, json.at("g_of_r_thermal"), "first thermal snapshot");
-  data.motifConvention = json.at("convention");
-  data.motifErrors = json.value("errors_of_fractions", std::string("binomial"));
+  data.structure.motifs.convention = json.at("convention");
+  data.structure.motifs.errors = json.value("errors_of_fractions", std::string("binomial"));
   for (const Json& motif : json.at("motifs")) {
-    data.motifs.push_back({motif.at("element"), motif.at("index"),
-                           100 * numberOf(motif, "fraction"),
-                           100 * numberOf(motif, "standard_error"),
-                           voronoi::motifNumber(motif.at("element"), motif.at("index"))});
+    data.structure.motifs.rows.push_back(
+        {motif.at("element"), motif.at("index"), 100 * numberOf(motif, "fraction"),
+         100 * numberOf(motif, "standard_error"),
+         voronoi::motifNumber(motif.at("element"), motif.at("index"))});
   }
-  if (!replicas.empty()) data.motifErrors = replicas.text();
-  for (auto& motif : data.motifs)
+  if (!replicas.empty()) data.structure.motifs.errors = replicas.text();
+  for (auto& motif : data.structure.motifs.rows)
     replicas.take(motif.quantity, 100, motif.percent, motif.error_percent);
   addConventions(data, json.at("convention_spread"), replicas);
   addChemicalOrder(data, json, replicas);
@@ -198,7 +198,7 @@ void addHistograms(ReportData& data, const Case& c, const RunDirectory& run) {
   const Atoms atoms = readH5md(run.path(Product::descriptors)).front().frames.front();
   for (const std::string& name : c.compare.descriptors) {
     if (atoms.columns.has(name)) {
-      data.histograms.push_back(histogramOf(atoms, atoms.columns.at(name)));
+      data.structure.histograms.push_back(histogramOf(atoms, atoms.columns.at(name)));
     }
   }
 }

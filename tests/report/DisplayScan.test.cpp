@@ -37,18 +37,19 @@ class MadeUpCube : public Datacube {
 };
 
 double levelValue(const ReportScan& scan, std::uint8_t level) {
-  return std::pow(10, scan.logMin + (scan.logMax - scan.logMin) * (level - 1) / 254.0);
+  return std::pow(
+      10, scan.scale.logMin + (scan.scale.logMax - scan.scale.logMin) * (level - 1) / 254.0);
 }
 
 TEST(DisplayScan, quantisesWithinHalfAStepOfTheStatedScale) {
   const MadeUpCube cube(5, 16);
   const ReportScan scan = displayScan(cube, {});
-  ASSERT_EQ(scan.rx, 5);
-  ASSERT_EQ(scan.qx, 16);
-  EXPECT_DOUBLE_EQ(scan.logMax, std::log10(0.5));
-  EXPECT_DOUBLE_EQ(scan.logMax - scan.logMin, 6);
+  ASSERT_EQ(scan.positions.nx, 5);
+  ASSERT_EQ(scan.pattern.nx, 16);
+  EXPECT_DOUBLE_EQ(scan.scale.logMax, std::log10(0.5));
+  EXPECT_DOUBLE_EQ(scan.scale.logMax - scan.scale.logMin, 6);
   // Rounding to 254 steps over the range errs by half a step at most; the floats add 1e-7.
-  const double halfStep = 0.5 * (scan.logMax - scan.logMin) / 254 + 1e-6;
+  const double halfStep = 0.5 * (scan.scale.logMax - scan.scale.logMin) / 254 + 1e-6;
   for (int rx = 0; rx < 5; ++rx)
     for (int ry = 0; ry < 5; ++ry)
       for (int x = 0; x < 16; ++x)
@@ -65,7 +66,7 @@ TEST(DisplayScan, keepsTheMeanPatternUnquantised) {
   double sum = 0;
   for (int rx = 0; rx < 4; ++rx)
     for (int ry = 0; ry < 4; ++ry) sum += cube.value(rx, ry, 3, 5);
-  EXPECT_NEAR(scan.mean[3 * 8 + 5], sum / 16, 1e-15);  // sums of 16 doubles of 1e-4
+  EXPECT_NEAR(scan.pattern.mean[3 * 8 + 5], sum / 16, 1e-15);  // sums of 16 doubles of 1e-4
 }
 
 TEST(DisplayScan, putsDarknessAtLevelZero) {
@@ -91,7 +92,7 @@ TEST(DisplayScan, acceptsAScanOfDarkness) {
   shape.qx = shape.qy = 4;
   shape.qStep_invA = 0.1;
   const ReportScan scan = displayScan(MemoryDatacube(shape), {});
-  EXPECT_TRUE(std::isfinite(scan.logMin) && std::isfinite(scan.logMax));
+  EXPECT_TRUE(std::isfinite(scan.scale.logMin) && std::isfinite(scan.scale.logMax));
   EXPECT_EQ(*std::max_element(scan.levels.begin(), scan.levels.end()), 0);
 }
 
@@ -101,14 +102,15 @@ TEST(DisplayScan, staysWithinItsBudgetAndSaysWhatItDid) {
   options.budget_bytes = 1'000'000;
   const ReportScan scan = displayScan(cube, options);
   EXPECT_LE(scan.levels.size(), options.budget_bytes);
-  EXPECT_GE(std::min(scan.qx, scan.qy), 48);
+  EXPECT_GE(std::min(scan.pattern.nx, scan.pattern.ny), 48);
   EXPECT_NE(scan.treatment.find("diffraction pixels summed"), std::string::npos) << scan.treatment;
   EXPECT_NE(scan.treatment.find("scan position shown"), std::string::npos) << scan.treatment;
   // Steps grow by what was left out, the first position stays where it was.
-  EXPECT_DOUBLE_EQ(scan.rStep_A.x() / 2.0, std::round(scan.rStep_A.x() / 2.0));
-  EXPECT_GT(scan.rStep_A.x(), 2.0);
-  EXPECT_DOUBLE_EQ(scan.rOrigin_A.y(), 20);
-  EXPECT_EQ(scan.levels.size(), static_cast<std::size_t>(scan.rx * scan.ry * scan.qx * scan.qy));
+  EXPECT_DOUBLE_EQ(scan.positions.step_A.x() / 2.0, std::round(scan.positions.step_A.x() / 2.0));
+  EXPECT_GT(scan.positions.step_A.x(), 2.0);
+  EXPECT_DOUBLE_EQ(scan.positions.origin_A.y(), 20);
+  EXPECT_EQ(scan.levels.size(), static_cast<std::size_t>(scan.positions.nx * scan.positions.ny *
+                                                         scan.pattern.nx * scan.pattern.ny));
 }
 
 TEST(DisplayScan, keepsTheZeroFrequencyInTheMiddleWhenItBins) {
@@ -116,13 +118,14 @@ TEST(DisplayScan, keepsTheZeroFrequencyInTheMiddleWhenItBins) {
   DisplayScanOptions options;
   options.budget_bytes = 20 * 20 * 64 * 64;
   const ReportScan scan = displayScan(cube, options);
-  ASSERT_EQ(scan.qx, 64);
-  EXPECT_DOUBLE_EQ(scan.qStep_invA, 2 * 1.6 / 128);
-  const auto brightest = std::max_element(scan.mean.begin(), scan.mean.end()) - scan.mean.begin();
+  ASSERT_EQ(scan.pattern.nx, 64);
+  EXPECT_DOUBLE_EQ(scan.pattern.step_invA, 2 * 1.6 / 128);
+  const auto brightest = std::max_element(scan.pattern.mean.begin(), scan.pattern.mean.end()) -
+                         scan.pattern.mean.begin();
   EXPECT_EQ(brightest, 32 * 64 + 32);
   // Blocks are sums: the direct beam of 0.5 and its three neighbours of at most 5e-4.
-  EXPECT_GT(scan.mean[32 * 64 + 32], 0.5);
-  EXPECT_LT(scan.mean[32 * 64 + 32], 0.502);
+  EXPECT_GT(scan.pattern.mean[32 * 64 + 32], 0.5);
+  EXPECT_LT(scan.pattern.mean[32 * 64 + 32], 0.502);
 }
 
 TEST(DisplayScan, cropsAtTheFrequencyAskedFor) {
@@ -130,7 +133,7 @@ TEST(DisplayScan, cropsAtTheFrequencyAskedFor) {
   DisplayScanOptions options;
   options.maximum_invA = 0.4;  // of 0.8 there are
   const ReportScan scan = displayScan(cube, options);
-  EXPECT_EQ(scan.qx, 64);
+  EXPECT_EQ(scan.pattern.nx, 64);
   EXPECT_NE(scan.treatment.find("cropped at 0.40"), std::string::npos) << scan.treatment;
 }
 
@@ -141,7 +144,7 @@ TEST(DisplayScan, knowsTheWavelengthAt200kV) {
   const ReportScan scan = displayScan(MadeUpCube(2, 32), options);
   // 0.0250793 angstrom at 200 kV: Kirkland, Advanced Computing in Electron Microscopy, table of
   // wavelengths (2.508 pm).
-  EXPECT_NEAR(scan.wavelength_A, 0.02508, 5e-6);
+  EXPECT_NEAR(scan.pattern.wavelength_A, 0.02508, 5e-6);
   ASSERT_EQ(scan.virtualImages.size(), 1u);
   EXPECT_EQ(scan.virtualImages[0].name, "dark_field");
 }
@@ -152,7 +155,7 @@ TEST(DisplayScan, sumsOnlyTheDarkFieldIntoItsImage) {
   options.voltage_kV = 200;
   options.semiangle_mrad = 2;
   const ReportScan scan = displayScan(cube, options);
-  const double inner = 1.5 * 2e-3 / scan.wavelength_A;
+  const double inner = 1.5 * 2e-3 / scan.pattern.wavelength_A;
   double sum = 0;
   for (int x = 0; x < 32; ++x)
     for (int y = 0; y < 32; ++y)

@@ -107,17 +107,17 @@ TEST(Page, saysWhatToRunForSectionsWithoutData) {
 TEST(Page, drawsDataFullOfHolesAndNamesFullOfMarkup) {
   NEEDS_BROWSER();
   ReportData data = sample::report();
-  data.scan->virtualImages.clear();
-  data.scan->wavelength_A = data.scan->semiangle_mrad = kUnknown;
-  data.associations->rows[0] = {"density", "haadf"};
-  data.maps[0].map.values = Array2<double>(48, 40, kUnknown);
-  data.maps[1].map.values = Array2<double>(48, 40, 0.25);
+  data.signals.scan->virtualImages.clear();
+  data.signals.scan->pattern.wavelength_A = data.signals.scan->pattern.semiangle_mrad = kUnknown;
+  data.signals.associations->rows[0] = {"density", "haadf"};
+  data.signals.maps[0].map.values = Array2<double>(48, 40, kUnknown);
+  data.signals.maps[1].map.values = Array2<double>(48, 40, 0.25);
   data.film->linear.reset();
   data.film->ringCorrelation.reset();
-  data.thermo->volume_A3_per_atom.clear();
+  data.structure.thermo->volume_A3_per_atom.clear();
   data.title = "<img src=x onerror=alert(1)>";
-  data.maps[0].map.name = "<b>bold</b>";
-  data.warnings = {"<i>slanted</i>"};
+  data.signals.maps[0].map.name = "<b>bold</b>";
+  data.run.warnings = {"<i>slanted</i>"};
   const std::string page = drawn(data, "#pattern=99,99");
   EXPECT_THAT(page, HasSubstr("data-ready=\"yes\""));
   EXPECT_THAT(page, HasSubstr("position (13, 11) of 14"));
@@ -186,16 +186,18 @@ TEST(Page, keysMoveTheScanPositionAndClicksSortTables) {
 TEST(Page, drawsThePatternsThatTheScanHolds) {
   NEEDS_BROWSER();
   const ReportData data = sample::report();
-  const ReportScan& scan = *data.scan;
+  const ReportScan& scan = *data.signals.scan;
   const std::string page = drawn(data, "#pattern=3,4", R"(
     const charts = [...document.querySelectorAll('#scan .chart')].map((gd) => gd.figure);
     const one = charts.find((c) => c.node.querySelector('b').textContent === 'Pattern at this position');
     const z = one.gd.data[0].z;
     return [z[20][30].toFixed(6), z[21][30].toFixed(6)].join('|');)");
   const auto shown = [&](int x, int y) {
-    const int place = 3 * scan.ry + 4, pixel = x * scan.qy + y;
-    const int level = scan.levels[static_cast<std::size_t>(place * scan.qx * scan.qy + pixel)];
-    return fmt::format("{:.6f}", scan.logMin + (scan.logMax - scan.logMin) * (level - 1) / 254);
+    const int place = 3 * scan.positions.ny + 4, pixel = x * scan.pattern.ny + y;
+    const int level =
+        scan.levels[static_cast<std::size_t>(place * scan.pattern.nx * scan.pattern.ny + pixel)];
+    return fmt::format(
+        "{:.6f}", scan.scale.logMin + (scan.scale.logMax - scan.scale.logMin) * (level - 1) / 254);
   };
   EXPECT_EQ(told(page), shown(30, 20) + "|" + shown(30, 21));
 }

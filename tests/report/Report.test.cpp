@@ -28,10 +28,11 @@ TEST(Report, embedsDataThatParseAndHoldTheSameNumbers) {
   const TinyPlotly tiny;
   const ReportData data = sample::report();
   const auto read = dataOf(renderReport(data));
-  EXPECT_EQ(read["thermo"]["temperature_K"].get<std::vector<double>>(), data.thermo->temperature_K);
-  EXPECT_EQ(read["motifs"].size(), data.motifs.size());
+  EXPECT_EQ(read["thermo"]["temperature_K"].get<std::vector<double>>(),
+            data.structure.thermo->temperature_K);
+  EXPECT_EQ(read["motifs"].size(), data.structure.motifs.rows.size());
   EXPECT_EQ(read["associations"]["rows"][0]["r"].get<double>(),
-            data.associations->rows[0].correlation.pearson);
+            data.signals.associations->rows[0].correlation.pearson);
 }
 
 // As differences from a first pattern; that of another place or of no pattern would show here.
@@ -39,8 +40,9 @@ TEST(Report, carriesThePatternsByteByByte) {
   const TinyPlotly tiny;
   const ReportData data = sample::report();
   const std::string bytes = textOf(renderReport(data), "report-patterns");
-  const std::vector<std::uint8_t>& levels = data.scan->levels;
-  const auto pixels = static_cast<std::size_t>(data.scan->qx * data.scan->qy);
+  const std::vector<std::uint8_t>& levels = data.signals.scan->levels;
+  const auto pixels =
+      static_cast<std::size_t>(data.signals.scan->pattern.nx * data.signals.scan->pattern.ny);
   ASSERT_EQ(bytes.size(), pixels + levels.size());
   for (std::size_t i = 0; i < levels.size(); ++i)
     ASSERT_EQ(static_cast<std::uint8_t>(bytes[i % pixels] + bytes[pixels + i]), levels[i]) << i;
@@ -67,10 +69,10 @@ TEST(Report, letsNoNameBecomeMarkup) {
   const TinyPlotly tiny;
   const std::string attack = "</script><script>alert(1)</script><!--";
   ReportData data = sample::report();
-  data.title = data.summary = data.sample.name = data.caseToml = attack;
-  data.warnings = {attack};
-  data.maps[0].map.name = attack;
-  data.facts.push_back({attack, attack, attack});
+  data.title = data.summary = data.sample.name = data.run.caseToml = attack;
+  data.run.warnings = {attack};
+  data.signals.maps[0].map.name = attack;
+  data.run.facts.push_back({attack, attack, attack});
   const std::string page = renderReport(data);
   EXPECT_THAT(page, Not(HasSubstr("<script>alert")));
   // Exactly the page's own four scripts end, and each begins once. What is packed is base64.
@@ -107,10 +109,10 @@ TEST(Report, staysBelowTwentyMegabytesWithALargeScanAndADozenMaps) {
   // 40 x 38 places of 128 x 128 pixels are 25 million numbers; plotly.js itself is part of the
   // page.
   ReportData data = sample::report();
-  data.scan = displayScan(sample::datacube(40, 128), {});
+  data.signals.scan = displayScan(sample::datacube(40, 128), {});
   for (int i = 0; i < 5; ++i)
-    data.maps.push_back({sample::map("map_" + std::to_string(i), "1", i, 0, 1, 256, 256),
-                         ReportMap::Kind::signal, false, 0});
+    data.signals.maps.push_back({sample::map("map_" + std::to_string(i), "1", i, 0, 1, 256, 256),
+                                 ReportMap::Kind::signal, false, 0});
   EXPECT_LT(renderReport(data).size(), 20'000'000u);
 }
 

@@ -30,24 +30,24 @@ TEST(ReportJson, holdsTheNumbersItWasGiven) {
   const ReportData data = sample::report();
   const json read = json::parse(reportJson(data));
   EXPECT_EQ(read["thermo"]["energy_eV_per_atom"].get<std::vector<double>>(),
-            data.thermo->energy_eV_per_atom);
+            data.structure.thermo->energy_eV_per_atom);
   EXPECT_EQ(read["pairs"][0]["curves"][2]["y"].get<std::vector<double>>(),
-            data.pairs[0].curves[2].y);
+            data.structure.pairs[0].curves[2].y);
   EXPECT_EQ(read["histograms"][1]["series"][0]["counts"].get<std::vector<double>>(),
-            data.histograms[1].series[0].counts);
+            data.structure.histograms[1].series[0].counts);
   EXPECT_EQ(read["associations"]["rows"][7]["pSurrogate"].get<double>(),
-            data.associations->rows[7].significance.pSurrogate);
+            data.signals.associations->rows[7].significance.pSurrogate);
   EXPECT_EQ(read["film"]["scores"][1]["nccInterior"].get<double>(),
             data.film->scores[1].nccInterior);
   EXPECT_EQ(read["sample"]["atoms"].get<std::int64_t>(), 4000);
   EXPECT_EQ(read["stages"][0]["memory"].get<double>(), 2.1e8);
-  EXPECT_EQ(read["caseToml"].get<std::string>(), data.caseToml);
+  EXPECT_EQ(read["caseToml"].get<std::string>(), data.run.caseToml);
 }
 
 TEST(ReportJson, holdsMapsAsFloatsRunningFastestAlongY) {
   const ReportData data = sample::report();
   const json read = json::parse(reportJson(data));
-  const Map2& map = data.maps[3].map;
+  const Map2& map = data.signals.maps[3].map;
   const auto values = floatsIn(read["maps"][3]["data"]);
   ASSERT_EQ(values.size(), map.values.size());
   EXPECT_EQ(values[static_cast<std::size_t>(5 * map.ny() + 7)],
@@ -66,9 +66,9 @@ TEST(ReportJson, keepsMissingPixelsOfMapsAsNaN) {
 TEST(ReportJson, writesUnknownAndInfiniteNumbersAsNull) {
   ReportData data;
   data.headline = {{"a", kUnknown, std::numeric_limits<double>::infinity(), "", ""}};
-  data.thermo.emplace();
-  data.thermo->time_ps = {0, 1};
-  data.thermo->pressure_GPa = {-std::numeric_limits<double>::infinity(), 2};
+  data.structure.thermo.emplace();
+  data.structure.thermo->time_ps = {0, 1};
+  data.structure.thermo->pressure_GPa = {-std::numeric_limits<double>::infinity(), 2};
   const std::string text = reportJson(data);
   const json read = json::parse(text);  // a NaN in the text would not parse
   EXPECT_TRUE(read["headline"][0]["value"].is_null());
@@ -87,7 +87,8 @@ TEST(ReportJson, leavesOutWhatIsNotThere) {
 
 TEST(ReportJson, shrinksMapsThatAreTooLargeToShow) {
   ReportData data;
-  data.maps = {{sample::map("large", "1", 1, 0, 1, 1100, 300), ReportMap::Kind::signal, false, 0}};
+  data.signals.maps = {
+      {sample::map("large", "1", 1, 0, 1, 1100, 300), ReportMap::Kind::signal, false, 0}};
   const json read = json::parse(reportJson(data));
   EXPECT_EQ(read["maps"][0]["binned"], 3);
   EXPECT_EQ(read["maps"][0]["nx"], 367);
@@ -95,7 +96,7 @@ TEST(ReportJson, shrinksMapsThatAreTooLargeToShow) {
 
 TEST(ReportJson, survivesNamesThatAreNotUtf8) {
   ReportData data;
-  data.warnings = {std::string("file \xFF\xFE.dump")};
+  data.run.warnings = {std::string("file \xFF\xFE.dump")};
   EXPECT_NO_THROW(json::parse(reportJson(data)));
 }
 

@@ -251,15 +251,15 @@ inline ReportSample structure() {
   made.composition = {{"Cu", 2560}, {"Zr", 1440}};
   made.potential = "Mendelev 2009 (openkim-models)";
   made.coolingRate_K_per_s = 1e14;
-  made.temperature_K = 300;
-  made.thickness_A = 40;
-  made.width_A = 38.4;
-  made.height_A = 32;
-  made.voltage_kV = 200;
-  made.semiangle_mrad = 2.0;
-  made.snapshots = 5;
-  made.signals = {"an HAADF map", "a 4-D nanodiffraction scan"};
-  made.probes = {{"haadf", 0.8, 25, 1e4}, {"nanodiffraction", 5.1, 3, 0}};
+  made.foil.temperature_K = 300;
+  made.foil.thickness_A = 40;
+  made.foil.width_A = 38.4;
+  made.foil.height_A = 32;
+  made.imaging.voltage_kV = 200;
+  made.imaging.semiangle_mrad = 2.0;
+  made.imaging.snapshots = 5;
+  made.imaging.signals = {"an HAADF map", "a 4-D nanodiffraction scan"};
+  made.imaging.probes = {{"haadf", 0.8, 25, 1e4}, {"nanodiffraction", 5.1, 3, 0}};
   return made;
 }
 
@@ -274,36 +274,37 @@ inline std::vector<ReportFact> facts() {
 inline ReportData report() {
   ReportData made;
   made.title = "Cu64Zr36, quenched and imaged";
-  made.created = "22 November 2026";
+  made.run.created = "22 November 2026";
   made.sample = structure();
-  made.thermo = thermo();
-  made.pairs = {pairs()};
-  made.motifConvention = "raw, plain Voronoi";
-  made.motifs = motifs();
-  made.conventionSpread = {
+  made.structure.thermo = thermo();
+  made.structure.pairs = {pairs()};
+  made.structure.motifs.convention = "raw, plain Voronoi";
+  made.structure.motifs.rows = motifs();
+  made.structure.motifs.spread = {
       {"raw, plain", "Cu", "<0,0,12,0>", 10.1, 0.6, 12.8, 100, 0.1, true},
       {"raw, radical", "Cu", "<0,0,12,0>", 9.0, 0.6, 12.4, 100, 0.1, false},
       {"faces under 1 % dropped", "Cu", "<0,0,12,0>", 10.0, 0.6, 11.9, 34, 0.9, false},
       {"cut again under 1 %", "Cu", "<0,0,12,0>", 15.4, 0.7, 12.2, 100, 0.1, false}};
-  made.chemicalOrder = {{"Cargill-Spaepen eta", 0.1485, 0.002, "", "nearly convention-free"},
-                        {"Warren-Cowley Cu-Zr", -0.31, 0.01, "", "asymmetric pair"}};
-  made.histograms = histograms();
-  made.maps = maps();
+  made.structure.chemicalOrder = {
+      {"Cargill-Spaepen eta", 0.1485, 0.002, "", "nearly convention-free"},
+      {"Warren-Cowley Cu-Zr", -0.31, 0.01, "", "asymmetric pair"}};
+  made.structure.histograms = histograms();
+  made.signals.maps = maps();
   DisplayScanOptions options;
   options.voltage_kV = 200;
   options.semiangle_mrad = 1.5;
   options.source = "signals/nbed.h5";
-  made.scan = displayScan(datacube(), options);
-  made.associations = associations();
-  made.sections = {section()};
+  made.signals.scan = displayScan(datacube(), options);
+  made.signals.associations = associations();
+  made.signals.sections = {section()};
   made.film = film();
-  made.warnings = {"the cut-off is longer than half the box along z"};
-  made.caseToml = "[sim]\natoms = 4000\ncooling_rate_K_per_s = 1e14\n";
-  made.facts = facts();
-  made.stages = {{"sim", 312.4, 2.1e8, "done"},
-                 {"voronoi", 0.9, 2.4e8, "done"},
-                 {"multislice", 148.2, 9.1e8, "resumed"},
-                 {"compare", 6.1, 3.3e8, "reused"}};
+  made.run.warnings = {"the cut-off is longer than half the box along z"};
+  made.run.caseToml = "[sim]\natoms = 4000\ncooling_rate_K_per_s = 1e14\n";
+  made.run.facts = facts();
+  made.run.stages = {{"sim", 312.4, 2.1e8, "done"},
+                     {"voronoi", 0.9, 2.4e8, "done"},
+                     {"multislice", 148.2, 9.1e8, "resumed"},
+                     {"compare", 6.1, 3.3e8, "reused"}};
   return made;
 }
 

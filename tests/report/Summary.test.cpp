@@ -22,7 +22,7 @@ TEST(Summary, saysWhatWasMadeAndImaged) {
 /// Pairs of a comparison that says no more than q.
 ReportData withoutVerdicts() {
   ReportData data = sample::report();
-  for (auto& row : data.associations->rows) row.claim.verdict = Verdict::untested;
+  for (auto& row : data.signals.associations->rows) row.claim.verdict = Verdict::untested;
   return data;
 }
 
@@ -42,10 +42,10 @@ TEST(Summary, namesTheStrongestSignificantPair) {
 
 TEST(Summary, admitsThatNothingIsSignificant) {
   ReportData data = withoutVerdicts();
-  for (auto& row : data.associations->rows) row.significance.qFdr = 0.2;
+  for (auto& row : data.signals.associations->rows) row.significance.qFdr = 0.2;
   EXPECT_THAT(summarize(data),
               HasSubstr("None of the 12 descriptor-signal pairs is significant at q < 0.05"));
-  EXPECT_EQ(strongestAssociation(*data.associations), nullptr);
+  EXPECT_EQ(strongestAssociation(*data.signals.associations), nullptr);
 }
 
 AssociationRow row(const char* descriptor, double pearson, double q) {
@@ -89,7 +89,7 @@ TEST(Summary, judgesTheFilmBothWays) {
 TEST(Summary, putsKnownNumbersOnCards) {
   ReportData data = sample::report();
   const auto all = headlineNumbers(data);
-  data.sample.thickness_A = kUnknown;
+  data.sample.foil.thickness_A = kUnknown;
   EXPECT_EQ(headlineNumbers(data).size(), all.size() - 1);
   EXPECT_EQ(all.front().name, "foil thickness");
   EXPECT_DOUBLE_EQ(all.front().value, 4);
@@ -97,7 +97,7 @@ TEST(Summary, putsKnownNumbersOnCards) {
 
 TEST(Summary, saysProbesInNanometresAndTheDose) {
   ReportData data = sample::report();
-  data.sample.probes = {{"haadf", 0.8, 25, 1e4}, {"nanodiffraction", 5, 3, 1e4}};
+  data.sample.imaging.probes = {{"haadf", 0.8, 25, 1e4}, {"nanodiffraction", 5, 3, 1e4}};
   const auto find = [&](const std::string& name) {
     for (const ReportNumber& card : headlineNumbers(data))
       if (card.name == name) return card;
@@ -107,7 +107,7 @@ TEST(Summary, saysProbesInNanometresAndTheDose) {
   EXPECT_EQ(find("HAADF probe").unit, "nm");
   EXPECT_THAT(find("nanodiffraction probe").note, HasSubstr("3 mrad"));
   EXPECT_DOUBLE_EQ(find("dose").value, 1e4);
-  data.sample.probes[1].electrons_per_A2 = 0;
+  data.sample.imaging.probes[1].electrons_per_A2 = 0;
   EXPECT_DOUBLE_EQ(find("HAADF dose").value, 1e4);
   EXPECT_THAT(find("nanodiffraction dose").note, HasSubstr("without shot noise"));
 }
@@ -118,8 +118,8 @@ TEST(Summary, showsTheMeanOfAllFramesAndNotOneStructureForAll) {
   series.title = "Frame by frame";
   series.x = {0, 1, 2};
   series.quantities = {{"motif_Cu_<0,0,12,0>", "1", {0.08, 0.09, 0.10}, 0.09, 0.006}};
-  data.series = {series};
-  for (ReportMotif& motif : data.motifs)
+  data.structure.series = {series};
+  for (ReportMotif& motif : data.structure.motifs.rows)
     motif.quantity = "motif_" + motif.species + "_" + motif.motif;
   for (const ReportNumber& card : headlineNumbers(data)) {
     if (card.name != "full icosahedra") continue;
@@ -133,12 +133,13 @@ TEST(Summary, showsTheMeanOfAllFramesAndNotOneStructureForAll) {
 
 TEST(Summary, countsTheQuestionsThatAreAnsweredWithYes) {
   ReportData data = sample::report();
-  data.associations->rows = {{"icosahedron@haadf", "haadf"}, {"free_volume_A3@haadf", "haadf"}};
-  data.associations->rows[0].claim.verdict = Verdict::visible;
-  data.associations->rows[1].claim.verdict = Verdict::notBeyondChance;
+  data.signals.associations->rows = {{"icosahedron@haadf", "haadf"},
+                                     {"free_volume_A3@haadf", "haadf"}};
+  data.signals.associations->rows[0].claim.verdict = Verdict::visible;
+  data.signals.associations->rows[1].claim.verdict = Verdict::notBeyondChance;
   EXPECT_THAT(summarize(data), HasSubstr("Of 2 questions to the structure 1 can be answered with "
                                          "yes: icosahedra."));
-  data.associations->rows[0].claim.verdict = Verdict::couldNotBeSeen;
+  data.signals.associations->rows[0].claim.verdict = Verdict::couldNotBeSeen;
   EXPECT_THAT(summarize(data), HasSubstr("none can be answered with yes"));
 }
 

@@ -31,12 +31,12 @@ TEST(ReportOrder, ranksNumbersAndAnswersButNoLabelsAndNothingThatIsAlikeForAll) 
   writeH5md(run.path(Product::descriptors), "reference", atoms, "");
   report::ReportData data;
   addAtoms(data, Case(), run);
-  ASSERT_TRUE(data.descriptorMatrix.has_value());
-  EXPECT_THAT(data.descriptorMatrix->names, testing::ElementsAre("volume_A3", "tail"));
+  ASSERT_TRUE(data.structure.descriptorMatrix.has_value());
+  EXPECT_THAT(data.structure.descriptorMatrix->names, testing::ElementsAre("volume_A3", "tail"));
   // Ranks 1 2 3 4 against 1.5 1.5 3.5 3.5: covariance 4 over the root of 5 times 4.
-  ASSERT_EQ(data.descriptorMatrix->values.size(), 4U);
-  EXPECT_NEAR(data.descriptorMatrix->values[1], 4 / std::sqrt(20.0), 1e-12);
-  EXPECT_DOUBLE_EQ(data.descriptorMatrix->values[0], 1);
+  ASSERT_EQ(data.structure.descriptorMatrix->values.size(), 4U);
+  EXPECT_NEAR(data.structure.descriptorMatrix->values[1], 4 / std::sqrt(20.0), 1e-12);
+  EXPECT_DOUBLE_EQ(data.structure.descriptorMatrix->values[0], 1);
 }
 
 }  // namespace
