@@ -172,6 +172,66 @@ std::string verdictOf(const FilmComparison& c, const FilmSettings& settings) {
   return text;
 }
 
+Target targetOf(const MeasuredFilm& film, const FilmArea& area) {
+  return {area.crop(film.measured), area.crop(film.valid), area.crop(film.interior)};
+}
+
+std::function<Map2(double)> blurred(const Map2& image) {
+  return [&image](double sigma) { return gaussianBlur(image, sigma, BlurEdge::reflected); };
+}
+
+void compareProjections(const MeasuredFilm& film, const FilmArea& area, const Target& target,
+                        FilmComparison& result) {
+  const auto linear = [&](double sigma) {
+    return area.crop(linearProjection(film.atoms, film.measured, sigma));
+  };
+  result.linearFixed = score(fmt::format("linear projection, sigma {:g} A", kReferenceSigma_A),
+                             linear(kReferenceSigma_A), kReferenceSigma_A, target);
+  const double sigma = bestSigma(linear, target);
+  result.linearFitted = score("linear projection, sigma fitted", linear(sigma), sigma, target);
+}
+
+// That of the settings, or of several the one that a small area says; what was tried is kept.
+double bestDefocus(const MeasuredFilm& film, const FilmSettings& settings, const FilmArea& area,
+                   FilmComparison& result) {
+  const std::vector<double>& tried = settings.defocus_A;
+  if (tried.size() == 1) return tried.front();
+  const Target target = targetOf(film, area);
+  for (const double defocus : tried) {
+    const Map2 image = imageFilm(film, settings, area, defocus).image;
+    const double sigma = bestSigma(blurred(image), target);
+    result.defocusTried_A.push_back(defocus);
+    result.nccOfDefocus.push_back(
+        normalisedCrossCorrelation(blurred(image)(sigma), target.measured, target.valid));
+  }
+  const auto best = std::ranges::max_element(result.nccOfDefocus) - result.nccOfDefocus.begin();
+  const double defocus = tried[static_cast<std::size_t>(best)];
+  const auto [least, most] = std::ranges::minmax(tried);
+  if (defocus == least || defocus == most)
+    logWarning(fmt::format(
+        "the best defocus of the film, {:g} A, is the last of those tried: give more values beyond",
+        defocus));
+  return defocus;
+}
+
+void warnOfSampling(const FilmImage& image, const FilmSettings& settings) {
+  if (image.detectorOuterUsed_mrad < settings.detectorOuter_mrad) {
+    logWarning(fmt::format(
+        "the detector of the film reaches {:g} mrad, the sampling of {:g} A "
+        "carries {:.4g}: it was cut there",
+        settings.detectorOuter_mrad, settings.sampling_A, image.detectorOuterUsed_mrad));
+  }
+  const double needed_mrad = image.detectorOuterUsed_mrad + settings.semiangle_mrad;
+  if (image.carriedAngle_mrad < needed_mrad * (1 - 1e-9)) {
+    logWarning(fmt::format(
+        "the sampling of the film carries {:.4g} mrad, and a detector to {:.4g} with a semiangle "
+        "of {:g} needs {:.4g}: what is scattered to its outer edge is too weak; leave "
+        "film.sampling_A at 0",
+        image.carriedAngle_mrad, image.detectorOuterUsed_mrad, settings.semiangle_mrad,
+        needed_mrad));
+  }
+}
+
 }  // namespace
 
 FilmComparison compareFilm(const MeasuredFilm& film, const FilmSettings& settings) {
@@ -181,68 +241,18 @@ FilmComparison compareFilm(const MeasuredFilm& film, const FilmSettings& setting
   }
   const FilmArea probeArea = FilmArea::mostInterior(film, settings.quickPixels);
   const FilmArea area = settings.quick ? probeArea : FilmArea::ofValid(film);
-  const auto targetOf = [&](const FilmArea& where) {
-    return Target{where.crop(film.measured), where.crop(film.valid), where.crop(film.interior)};
-  };
-  const Target target = targetOf(area);
+  const Target target = targetOf(film, area);
   FilmComparison result;
   result.measured = target.measured;
   result.valid = target.valid;
   result.interior = target.interior;
-
-  const auto linear = [&](double sigma) {
-    return area.crop(linearProjection(film.atoms, film.measured, sigma));
-  };
-  result.linearFixed = score(fmt::format("linear projection, sigma {:g} A", kReferenceSigma_A),
-                             linear(kReferenceSigma_A), kReferenceSigma_A, target);
-  const double sigmaLinear = bestSigma(linear, target);
-  result.linearFitted =
-      score("linear projection, sigma fitted", linear(sigmaLinear), sigmaLinear, target);
-
-  const auto blurredImage = [](const Map2& image) {
-    return [&image](double sigma) { return gaussianBlur(image, sigma, BlurEdge::reflected); };
-  };
-  double defocus = settings.defocus_A.front(), best = -2;
-  if (settings.defocus_A.size() > 1) {
-    const Target small = targetOf(probeArea);
-    for (const double tried : settings.defocus_A) {
-      const Map2 image = imageFilm(film, settings, probeArea, tried).image;
-      const double sigma = bestSigma(blurredImage(image), small);
-      const double ncc =
-          normalisedCrossCorrelation(blurredImage(image)(sigma), small.measured, small.valid);
-      result.defocusTried_A.push_back(tried);
-      result.nccOfDefocus.push_back(ncc);
-      if (ncc <= best) continue;
-      best = ncc;
-      defocus = tried;
-    }
-  }
-  if (settings.defocus_A.size() > 1 &&
-      (defocus == *std::max_element(settings.defocus_A.begin(), settings.defocus_A.end()) ||
-       defocus == *std::min_element(settings.defocus_A.begin(), settings.defocus_A.end()))) {
-    logWarning(fmt::format(
-        "the best defocus of the film, {:g} A, is the last of those tried: give more values beyond",
-        defocus));
-  }
+  compareProjections(film, area, target, result);
+  const double defocus = bestDefocus(film, settings, probeArea, result);
   const FilmImage sharp = imageFilm(film, settings, area, defocus);
   result.detectorOuterUsed_mrad = sharp.detectorOuterUsed_mrad;
-  if (sharp.detectorOuterUsed_mrad < settings.detectorOuter_mrad) {
-    logWarning(fmt::format(
-        "the detector of the film reaches {:g} mrad, the sampling of {:g} A "
-        "carries {:.4g}: it was cut there",
-        settings.detectorOuter_mrad, settings.sampling_A, sharp.detectorOuterUsed_mrad));
-  }
-  const double needed_mrad = sharp.detectorOuterUsed_mrad + settings.semiangle_mrad;
-  if (sharp.carriedAngle_mrad < needed_mrad * (1 - 1e-9)) {
-    logWarning(fmt::format(
-        "the sampling of the film carries {:.4g} mrad, and a detector to {:.4g} with a semiangle "
-        "of {:g} needs {:.4g}: what is scattered to its outer edge is too weak; leave "
-        "film.sampling_A at 0",
-        sharp.carriedAngle_mrad, sharp.detectorOuterUsed_mrad, settings.semiangle_mrad,
-        needed_mrad));
-  }
-  const double sigma = bestSigma(blurredImage(sharp.image), target);
-  result.multislice = score("multislice", blurredImage(sharp.image)(sigma), sigma, target);
+  warnOfSampling(sharp, settings);
+  const double sigma = bestSigma(blurred(sharp.image), target);
+  result.multislice = score("multislice", blurred(sharp.image)(sigma), sigma, target);
   result.multislice.defocus_A = defocus;
   result.gainValid =
       gainOf(result.multislice.image, result.linearFitted.image, target, target.valid, settings);

@@ -141,6 +141,32 @@ PreparedMap prepare(const PreparedGroup& group, const Map2& map, RowRole role, s
   return result;
 }
 
+// A map of the group, and where it belongs.
+struct Wanted {
+  const Map2* map;
+  RowRole role;
+  bool isSignal;
+};
+
+std::vector<Wanted> wantedOf(const AssociationGroup& group) {
+  std::vector<Wanted> wanted;
+  for (const Map2& map : group.descriptors) wanted.push_back({&map, RowRole::descriptor, false});
+  for (const Map2& map : group.nulls) wanted.push_back({&map, RowRole::null, false});
+  for (const Map2& map : group.signals) wanted.push_back({&map, RowRole::descriptor, true});
+  return wanted;
+}
+
+bool usesMoran(SurrogateKind kind, const PixelMask& mask) {
+  const double masked = 1 - static_cast<double>(countOf(mask)) / static_cast<double>(mask.size());
+  return kind == SurrogateKind::moranRandomisation ||
+         (kind == SurrogateKind::automatic && masked > kMostMaskedForPhases);
+}
+
+std::unique_ptr<SurrogateBasis> basisOf(bool moran, const PixelMask& mask) {
+  if (moran) return std::make_unique<MoranBasis>(mask);
+  return std::make_unique<FourierBasis>(mask);
+}
+
 }  // namespace
 
 PreparedGroup::PreparedGroup(const AssociationGroup& given, SurrogateKind kind) {
@@ -150,9 +176,7 @@ PreparedGroup::PreparedGroup(const AssociationGroup& given, SurrogateKind kind) 
   dropEmptyMaps(group, leftOut);
   if (group.signals.empty() || group.descriptors.size() + group.nulls.size() == 0) return;
   PixelMask mask = commonMask(group);
-  const double masked = 1 - static_cast<double>(countOf(mask)) / static_cast<double>(mask.size());
-  const bool moran = kind == SurrogateKind::moranRandomisation ||
-                     (kind == SurrogateKind::automatic && masked > kMostMaskedForPhases);
+  const bool moran = usesMoran(kind, mask);
   while (moran && countOf(mask) > MoranBasis::kMostPixels) {
     group = halved(group);
     mask = commonMask(group);
@@ -168,22 +192,11 @@ PreparedGroup::PreparedGroup(const AssociationGroup& given, SurrogateKind kind) 
   // Periodic maps have no slopes: their left edge is their right edge.
   covariates =
       std::make_unique<Covariates>(group.covariates, !group.signals.front().periodic, mask);
-  if (moran)
-    basis = std::make_unique<MoranBasis>(mask);
-  else
-    basis = std::make_unique<FourierBasis>(mask);
+  basis = basisOf(moran, mask);
   for (const Array2<double>& direction : covariates->directions()) {
     directions.push_back(basis->expand(direction));
   }
-  struct Wanted {
-    const Map2* map;
-    RowRole role;
-    bool isSignal;
-  };
-  std::vector<Wanted> wanted;
-  for (const Map2& map : group.descriptors) wanted.push_back({&map, RowRole::descriptor, false});
-  for (const Map2& map : group.nulls) wanted.push_back({&map, RowRole::null, false});
-  for (const Map2& map : group.signals) wanted.push_back({&map, RowRole::descriptor, true});
+  const std::vector<Wanted> wanted = wantedOf(group);
   std::vector<PreparedMap> prepared(wanted.size());
   std::vector<std::string> why(wanted.size());
   parallelFor(static_cast<std::int64_t>(wanted.size()), [&](std::int64_t index, int) {
