@@ -18,8 +18,9 @@ void printScores(const compare::FilmComparison& film) {
   fmt::print("{:<40} {:>10} {:>13} {:>8} {:>12}\n", "", "NCC valid", "NCC interior", "R1",
              "FRC half-bit");
   for (const auto* score : {&film.linearFixed, &film.linearFitted, &film.multislice}) {
-    fmt::print("{:<40} {:>10.4f} {:>13.4f} {:>8.4f} {:>10.2f} A\n", score->method, score->nccValid,
-               score->nccInterior, score->r1Valid, score->frcHalfBitValid_A);
+    fmt::print("{:<40} {:>10.4f} {:>13.4f} {:>8.4f} {:>10.2f} A\n", score->method,
+               score->agreement.nccValid, score->agreement.nccInterior, score->agreement.r1Valid,
+               score->agreement.frcHalfBitValid_A);
   }
   fmt::print("\n{}\n", film.verdict);
 }

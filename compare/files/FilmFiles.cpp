@@ -34,19 +34,19 @@ auto methodsOf(Film& film) {
 // Calls visit(key, number) for each: one list for writing and reading.
 template <class Score, class Visit>
 void eachNumber(Score& score, const Visit& visit) {
-  visit("ncc_valid", score.nccValid);
-  visit("ncc_interior", score.nccInterior);
-  visit("r1_valid", score.r1Valid);
-  visit("r1_interior", score.r1Interior);
-  visit("ncc_high_pass", score.nccHighPass);
-  visit("ssim", score.structuralSimilarity);
-  visit("frc_half_bit_valid_A", score.frcHalfBitValid_A);
-  visit("sigma_A", score.sigma_A);
-  visit("defocus_A", score.defocus_A);
-  visit("residual_shift_x_A", score.residualShift_A.x());
-  visit("residual_shift_y_A", score.residualShift_A.y());
-  visit("scale", score.scale);
-  visit("offset", score.offset);
+  visit("ncc_valid", score.agreement.nccValid);
+  visit("ncc_interior", score.agreement.nccInterior);
+  visit("r1_valid", score.agreement.r1Valid);
+  visit("r1_interior", score.agreement.r1Interior);
+  visit("ncc_high_pass", score.agreement.nccHighPass);
+  visit("ssim", score.agreement.structuralSimilarity);
+  visit("frc_half_bit_valid_A", score.agreement.frcHalfBitValid_A);
+  visit("sigma_A", score.fit.sigma_A);
+  visit("defocus_A", score.fit.defocus_A);
+  visit("residual_shift_x_A", score.fit.residualShift_A.x());
+  visit("residual_shift_y_A", score.fit.residualShift_A.y());
+  visit("scale", score.fit.scale);
+  visit("offset", score.fit.offset);
 }
 
 template <class Gain, class Visit>

@@ -45,26 +45,28 @@ bool any(const Mask& mask) {
 FilmScore score(std::string method, Map2 image, double sigma_A, const Target& target) {
   FilmScore result;
   result.method = std::move(method);
-  result.sigma_A = sigma_A;
-  const LinearFit fit = fitScale(image, target.measured, target.valid);
-  result.scale = fit.scale;
-  result.offset = fit.offset;
-  for (double& v : image.values) v = fit.scale * v + fit.offset;
+  const LinearFit scale = fitScale(image, target.measured, target.valid);
+  for (double& v : image.values) v = scale.scale * v + scale.offset;
   image.unit = target.measured.unit;
-  result.nccValid = normalisedCrossCorrelation(image, target.measured, target.valid);
-  result.r1Valid = r1(image, target.measured, target.valid);
-  result.nccHighPass = highPassCorrelation(image, target.measured, target.valid, kSlow_A);
-  result.structuralSimilarity =
-      structuralSimilarity(image, target.measured, target.valid, kWindow_A);
-  if (any(target.interior)) {
-    result.nccInterior = normalisedCrossCorrelation(image, target.measured, target.interior);
-    result.r1Interior = r1(image, target.measured, target.interior);
-  } else {
-    result.nccInterior = result.r1Interior = std::nan("");
-  }
   result.frc = fourierRingCorrelation(image, target.measured, target.valid);
-  result.frcHalfBitValid_A = halfBitResolution_A(result.frc);
-  result.residualShift_A = registerShift(image, target.measured, 0.6).shift_A;
+  FilmScore::Agreement& agreement = result.agreement;
+  agreement.nccValid = normalisedCrossCorrelation(image, target.measured, target.valid);
+  agreement.r1Valid = r1(image, target.measured, target.valid);
+  agreement.nccHighPass = highPassCorrelation(image, target.measured, target.valid, kSlow_A);
+  agreement.structuralSimilarity =
+      structuralSimilarity(image, target.measured, target.valid, kWindow_A);
+  agreement.frcHalfBitValid_A = halfBitResolution_A(result.frc);
+  if (any(target.interior)) {
+    agreement.nccInterior = normalisedCrossCorrelation(image, target.measured, target.interior);
+    agreement.r1Interior = r1(image, target.measured, target.interior);
+  } else {
+    agreement.nccInterior = agreement.r1Interior = std::nan("");
+  }
+  FilmScore::Fit& fit = result.fit;
+  fit.sigma_A = sigma_A;
+  fit.scale = scale.scale;
+  fit.offset = scale.offset;
+  fit.residualShift_A = registerShift(image, target.measured, 0.6).shift_A;
   result.image = std::move(image);
   return result;
 }
@@ -149,13 +151,14 @@ std::string judge(const char* where, double ours, double linear, const FilmGain&
 }
 
 std::string verdictOf(const FilmComparison& c, const FilmSettings& settings) {
-  std::string text =
-      judge("valid", c.multislice.nccValid, c.linearFitted.nccValid, c.gainValid) +
-      judge("interior", c.multislice.nccInterior, c.linearFitted.nccInterior, c.gainInterior);
+  std::string text = judge("valid", c.multislice.agreement.nccValid,
+                           c.linearFitted.agreement.nccValid, c.gainValid) +
+                     judge("interior", c.multislice.agreement.nccInterior,
+                           c.linearFitted.agreement.nccInterior, c.gainInterior);
   text += fmt::format(
       "Both had one Gaussian width fitted over `valid` ({:.2f} A for multislice, {:.2f} A for the "
       "projection), and scale and offset; ",
-      c.multislice.sigma_A, c.linearFitted.sigma_A);
+      c.multislice.fit.sigma_A, c.linearFitted.fit.sigma_A);
   text +=
       settings.defocus_A.size() > 1
           ? fmt::format("multislice also its defocus, among {} values. ", settings.defocus_A.size())
@@ -253,7 +256,7 @@ FilmComparison compareFilm(const MeasuredFilm& film, const FilmSettings& setting
   warnOfSampling(sharp, settings);
   const double sigma = bestSigma(blurred(sharp.image), target);
   result.multislice = score("multislice", blurred(sharp.image)(sigma), sigma, target);
-  result.multislice.defocus_A = defocus;
+  result.multislice.fit.defocus_A = defocus;
   result.gainValid =
       gainOf(result.multislice.image, result.linearFitted.image, target, target.valid, settings);
   result.gainInterior =

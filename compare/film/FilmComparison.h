@@ -11,19 +11,25 @@ namespace glasscope::compare {
 
 /// How well one image agrees with the measured map, scale and offset fitted over `valid`.
 struct FilmScore {
-  std::string
-      method;  ///< "linear projection, sigma 0.61 A", "linear projection, sigma fitted", ...
-  double nccValid = 0, nccInterior = 0;
-  double r1Valid = 0, r1Interior = 0;  ///< sum |d| / sum |measured|
-  double nccHighPass = 0;              ///< over `valid`, without what is slower than 5 angstrom
-  double structuralSimilarity = 0;     ///< over `valid`, windows of 2 angstrom
-  double frcHalfBitValid_A = 0;        ///< resolution where the FRC falls below the half-bit curve
+  struct Agreement {
+    double nccValid = 0, nccInterior = 0;
+    double r1Valid = 0, r1Interior = 0;  ///< sum |d| / sum |measured|
+    double nccHighPass = 0;              ///< over `valid`, without what is slower than 5 angstrom
+    double structuralSimilarity = 0;     ///< over `valid`, windows of 2 angstrom
+    double frcHalfBitValid_A = 0;  ///< resolution where the FRC falls below the half-bit curve
+  };
+  struct Fit {
+    double sigma_A = 0;  ///< Gaussian of the source (or of the projection), one axis
+    double defocus_A = 0;
+    Vec2 residualShift_A{0, 0};    ///< of the measured map against the image (phase correlation)
+    double scale = 1, offset = 0;  ///< counts = scale * image + offset
+  };
+
+  std::string method;  ///< "linear projection, sigma 0.61 A", ...
+  Agreement agreement;
+  Fit fit;
   std::vector<FourierRingPoint> frc;
-  double sigma_A = 0;  ///< Gaussian of the source (or of the projection), one axis
-  double defocus_A = 0;
-  Vec2 residualShift_A{0, 0};    ///< of the measured map against the image (phase correlation)
-  double scale = 1, offset = 0;  ///< counts = scale * image + offset
-  Map2 image;                    ///< scaled to counts, on the grid of the map
+  Map2 image;  ///< scaled to counts, on the grid of the map
 };
 
 /// A difference between two methods with its uncertainty.

@@ -201,7 +201,7 @@ class FilmScan {
       for (int y = 0; y < tile.ny(); ++y) image.values(tile.x0 + x, tile.y0 + y) = adf(x, y);
     }
     const double probes = static_cast<double>(tile.nx()) * tile.ny();
-    edgeIntensity_ += seen.edgeIntensityMean * probes;
+    edgeIntensity_ += seen.window.edgeIntensityMean * probes;
     probes_ += probes;
   }
 

@@ -110,9 +110,10 @@ SignalValues SignalWatch::measure(const ScanJob& watched, std::span<const Foil> 
   const std::size_t annuli = watched.annular.size() - rings_.size();
   SignalValues all;
   for (const Source& source : sources_) {
-    const double factor = source.kind == Source::ring
-                              ? areaCorrection(rings_[source.first - annuli], result.grid, beam)
-                              : 1;
+    const double factor =
+        source.kind == Source::ring
+            ? areaCorrection(rings_[source.first - annuli], result.window.grid, beam)
+            : 1;
     std::vector<double> values;
     for (int p = 0; p < watched.scan.nx; ++p) {
       for (std::size_t n = 0; n < source.count; ++n) {

@@ -239,7 +239,7 @@ Map2 mapOf(const ScanGrid& scan, const std::vector<double>& extra, std::size_t p
 
 /// The intensity that reached the edges of the windows, over the positions looked at.
 void reportEdge(const ScanJob& job, const ScanInstrument& instrument, const ScanRun& run,
-                ScanResult& result) {
+                ScanResult::Window& window) {
   const std::size_t each = run.extraPerProbe(), count = run.extra().size() / each;
   const auto ny = static_cast<std::size_t>(job.scan.ny);
   double sum = 0, looked = 0;
@@ -248,19 +248,18 @@ void reportEdge(const ScanJob& job, const ScanInstrument& instrument, const Scan
     const double edge = run.extra()[p * each + each - 1];
     sum += edge;
     ++looked;
-    result.edgeIntensityMax = std::max(result.edgeIntensityMax, edge);
+    window.edgeIntensityMax = std::max(window.edgeIntensityMax, edge);
   }
-  result.edgeIntensityMean = sum / looked;
-  result.wholeCell = instrument.windows().isWholeCell();
-  const Grid& window = instrument.grid();
+  window.edgeIntensityMean = sum / looked;
+  window.wholeCell = instrument.windows().isWholeCell();
   const std::string facts = fmt::format(
       "{}: {:.3g} % of a probe's intensity (at most {:.3g} %) reaches the edge of its window, "
       "{:.4g} x {:.4g} angstrom",
-      job.label, 100 * result.edgeIntensityMean, 100 * result.edgeIntensityMax, window.lx_A(),
-      window.ly_A());
-  if (result.edgeIntensityMean <= EdgeIntensity::kWarn) {
+      job.label, 100 * window.edgeIntensityMean, 100 * window.edgeIntensityMax, window.grid.lx_A(),
+      window.grid.ly_A());
+  if (window.edgeIntensityMean <= EdgeIntensity::kWarn) {
     logInfo(facts);
-  } else if (result.wholeCell) {
+  } else if (window.wholeCell) {
     logWarning(facts +
                ", which is the whole cell: neighbouring copies of the probe overlap; take a wider "
                "sample (copies by foil.tile_x and tile_y keep probes apart, but are no new areas)");
@@ -270,21 +269,44 @@ void reportEdge(const ScanJob& job, const ScanInstrument& instrument, const Scan
 }
 
 /// How the waves were computed, and how far off that is.
-void reportMethod(const ScanJob& job, const ScanRun& run, ScanResult& result) {
-  result.method = ScanMethod::label(job.microscope);
-  result.methodError = run.methodError();
-  if (std::isnan(result.methodError)) return;
+ScanResult::Method methodOf(const ScanJob& job, const ScanRun& run) {
+  const ScanResult::Method method{ScanMethod::label(job.microscope), run.methodError(),
+                                  run.nsPerPixelSlice()};
+  if (std::isnan(method.error)) return method;
   const bool exact = job.microscope.prism_interpolation == 1 && job.microscope.partitions == 0;
   const std::string facts = fmt::format(
       "{}: {}; intensities in rings differ from multislice by "
       "{:.2g} % (root mean square, at {} positions)",
-      job.label, result.method, 100 * result.methodError, MatrixRunner::kSamples);
+      job.label, method.label, 100 * method.error, MatrixRunner::kSamples);
   // Signals of a microscope are compared within a few percent.
   constexpr double kWarn = 0.03;
-  if (exact || result.methodError < kWarn) {
+  if (exact || method.error < kWarn) {
     logInfo(facts);
   } else {
     logWarning(facts + "; interpolate less");
+  }
+  return method;
+}
+
+/// The maps that every signal makes at every depth, and their errors.
+void addMaps(const ScanJob& job, const ScanInstrument& instrument, const ScanRun& run,
+             ScanResult& result) {
+  std::size_t signal = 0;
+  for (const Signal& number : signalsOf(job)) {
+    for (const double depth_A : instrument.depths_A()) {
+      Map2 map = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal);
+      map.name = signalName(number.name, depth_A, depth_A == instrument.depths_A().back());
+      map.unit = number.unit;
+      map.description = fmt::format("{} after {:.1f} angstrom, fraction of the incident beam",
+                                    number.range, depth_A);
+      Map2 error = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal + 1);
+      error.unit = number.unit;
+      error.name = fmt::format("{}_standard_error", map.name);
+      error.description = fmt::format("standard error of {} over snapshots", map.name);
+      result.signals.push_back(std::move(map));
+      result.standardErrors.push_back(std::move(error));
+      ++signal;
+    }
   }
 }
 
@@ -312,34 +334,15 @@ ScanResult runScan(const ScanJob& asked, std::span<const Foil> snapshots, RowSin
   ScanRun run(job, instrument, snapshots, sink, *store, *progress);
   run.run();
 
-  ScanResult result{.grid = instrument.grid(),
-                    .slices = instrument.slices(),
-                    .snapshots = static_cast<int>(snapshots.size()),
-                    .carriedAngle_mrad = instrument.grid().carriedAngle_mrad(instrument.beam()),
-                    .neededAngle_mrad = neededAngle_mrad(job),
-                    .signals = {},
-                    .standardErrors = {},
-                    .ns_per_pixel_slice_probe = run.nsPerPixelSlice(),
-                    .method = {}};
-  reportEdge(job, instrument, run, result);
-  reportMethod(job, run, result);
-  std::size_t signal = 0;
-  for (const Signal& number : signalsOf(job)) {
-    for (const double depth_A : instrument.depths_A()) {
-      Map2 map = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal);
-      map.name = signalName(number.name, depth_A, depth_A == instrument.depths_A().back());
-      map.unit = number.unit;
-      map.description = fmt::format("{} after {:.1f} angstrom, fraction of the incident beam",
-                                    number.range, depth_A);
-      Map2 error = mapOf(job.scan, run.extra(), run.extraPerProbe(), 2 * signal + 1);
-      error.unit = number.unit;
-      error.name = fmt::format("{}_standard_error", map.name);
-      error.description = fmt::format("standard error of {} over snapshots", map.name);
-      result.signals.push_back(std::move(map));
-      result.standardErrors.push_back(std::move(error));
-      ++signal;
-    }
-  }
+  ScanResult result{
+      .window = {.grid = instrument.grid(),
+                 .carriedAngle_mrad = instrument.grid().carriedAngle_mrad(instrument.beam()),
+                 .neededAngle_mrad = neededAngle_mrad(job)},
+      .slices = instrument.slices(),
+      .snapshots = static_cast<int>(snapshots.size())};
+  reportEdge(job, instrument, run, result.window);
+  result.method = methodOf(job, run);
+  addMaps(job, instrument, run, result);
   return result;
 }
 

@@ -12,12 +12,12 @@ using Json = nlohmann::ordered_json;
 namespace {
 
 Json windowOf(const multislice::ScanResult& result) {
-  return {{"extent_A", {result.grid.lx_A(), result.grid.ly_A()}},
-          {"whole_cell", result.wholeCell},
-          {"carried_angle_mrad", result.carriedAngle_mrad},
-          {"needed_angle_mrad", result.neededAngle_mrad},
-          {"edge_intensity_mean", result.edgeIntensityMean},
-          {"edge_intensity_max", result.edgeIntensityMax}};
+  return {{"extent_A", {result.window.grid.lx_A(), result.window.grid.ly_A()}},
+          {"whole_cell", result.window.wholeCell},
+          {"carried_angle_mrad", result.window.carriedAngle_mrad},
+          {"needed_angle_mrad", result.window.neededAngle_mrad},
+          {"edge_intensity_mean", result.window.edgeIntensityMean},
+          {"edge_intensity_max", result.window.edgeIntensityMax}};
 }
 
 }  // namespace
@@ -28,15 +28,15 @@ std::string windowFacts(const multislice::ScanResult& result) {
 
 std::string scanFacts(const multislice::ScanResult& result, const multislice::Foil& foil) {
   Json facts;
-  facts["grid"] = {result.grid.nx(), result.grid.ny()};
+  facts["grid"] = {result.window.grid.nx(), result.window.grid.ny()};
   facts["extent_A"] = {foil.extent_A().x(), foil.extent_A().y(), foil.extent_A().z()};
   facts["slices"] = result.slices;
   facts["snapshots"] = result.snapshots;
-  facts["carried_angle_mrad"] = result.carriedAngle_mrad;
+  facts["carried_angle_mrad"] = result.window.carriedAngle_mrad;
   facts["window"] = windowOf(result);
-  facts["method"] = result.method;
-  if (!std::isnan(result.methodError)) facts["method_error"] = result.methodError;
-  facts["ns_per_pixel_slice_probe"] = result.ns_per_pixel_slice_probe;
+  facts["method"] = result.method.label;
+  if (!std::isnan(result.method.error)) facts["method_error"] = result.method.error;
+  facts["ns_per_pixel_slice_probe"] = result.method.ns_per_pixel_slice_probe;
   return facts.dump();
 }
 

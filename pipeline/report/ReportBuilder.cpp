@@ -291,12 +291,13 @@ namespace {
 report::ReportFilm::Score scoreOf(const compare::FilmScore& score) {
   report::ReportFilm::Score shown;
   shown.model = score.method;
-  shown.nccValid = score.nccValid;
-  shown.nccInterior = score.nccInterior;
-  shown.r1 = score.r1Valid;
-  shown.nccHighPass = score.nccHighPass;
-  shown.ssim = score.structuralSimilarity;
-  if (score.frcHalfBitValid_A > 0) shown.frcHalfBit_invA = 1 / score.frcHalfBitValid_A;
+  shown.nccValid = score.agreement.nccValid;
+  shown.nccInterior = score.agreement.nccInterior;
+  shown.r1 = score.agreement.r1Valid;
+  shown.nccHighPass = score.agreement.nccHighPass;
+  shown.ssim = score.agreement.structuralSimilarity;
+  if (score.agreement.frcHalfBitValid_A > 0)
+    shown.frcHalfBit_invA = 1 / score.agreement.frcHalfBitValid_A;
   return shown;
 }
 
@@ -335,8 +336,9 @@ ReportData buildFilmReport(const Case& c, const compare::FilmComparison& film,
       "A measured map of {} x {} pixels beside a multislice image of the atoms of its model and "
       "beside the plain projection of these atoms: normalised cross-correlation {:.4f} and {:.4f} "
       "over the valid area, {:.4f} and {:.4f} inside the particles.",
-      film.measured.nx(), film.measured.ny(), film.multislice.nccValid, film.linearFitted.nccValid,
-      film.multislice.nccInterior, film.linearFitted.nccInterior);
+      film.measured.nx(), film.measured.ny(), film.multislice.agreement.nccValid,
+      film.linearFitted.agreement.nccValid, film.multislice.agreement.nccInterior,
+      film.linearFitted.agreement.nccInterior);
   data.run.caseToml = resolvedToml(c);
   report::ReportFilm shown;
   shown.title = film.measured.description.empty() ? "Measured ADF map" : film.measured.description;
@@ -349,9 +351,10 @@ ReportData buildFilmReport(const Case& c, const compare::FilmComparison& film,
   }
   shown.ringCorrelation = ringCorrelationOf(film);
   shown.parameters = {
-      {"source size (Gaussian sigma, one axis)", film.multislice.sigma_A, report::kUnknown,
+      {"source size (Gaussian sigma, one axis)", film.multislice.fit.sigma_A, report::kUnknown,
        "angstrom", "fitted over the valid area"},
-      {"defocus", film.multislice.defocus_A, report::kUnknown, "angstrom", "best of those tried"},
+      {"defocus", film.multislice.fit.defocus_A, report::kUnknown, "angstrom",
+       "best of those tried"},
       {"outer detector angle", film.detectorOuterUsed_mrad, report::kUnknown, "mrad",
        "as far as the sampling carries"},
       {"gain in NCC over valid", film.gainValid.difference,

@@ -15,10 +15,10 @@ namespace {
 FilmScore scoreOf(const std::string& method, double shift) {
   FilmScore score;
   score.method = method;
-  score.nccValid = 0.9 + shift;
-  score.nccInterior = std::nan("");  // there was no interior
-  score.sigma_A = 1.0 / 3;
-  score.residualShift_A = {0.1, -0.2 + shift};
+  score.agreement.nccValid = 0.9 + shift;
+  score.agreement.nccInterior = std::nan("");  // there was no interior
+  score.fit.sigma_A = 1.0 / 3;
+  score.fit.residualShift_A = {0.1, -0.2 + shift};
   score.frc = {{0.1, 0.9, 0.5, 12}, {0.2, 0.8 - shift, 0.4, 24}};
   score.image = planted::smoothNoise(16, 1, 61, 3, false);
   score.image.name = method == "multislice" ? "multislice_adf" : "linear_projection";
@@ -65,10 +65,10 @@ TEST(FilmFiles, comeBackAsTheyWent) {
                              {&film.linearFitted, &back.linearFitted},
                              {&film.multislice, &back.multislice}}) {
     EXPECT_EQ(b->method, a->method);
-    EXPECT_EQ(b->nccValid, a->nccValid);
-    EXPECT_TRUE(std::isnan(b->nccInterior));
-    EXPECT_EQ(b->sigma_A, a->sigma_A);
-    EXPECT_EQ(b->residualShift_A, a->residualShift_A);
+    EXPECT_EQ(b->agreement.nccValid, a->agreement.nccValid);
+    EXPECT_TRUE(std::isnan(b->agreement.nccInterior));
+    EXPECT_EQ(b->fit.sigma_A, a->fit.sigma_A);
+    EXPECT_EQ(b->fit.residualShift_A, a->fit.residualShift_A);
     EXPECT_EQ(b->image.name, a->image.name);
     EXPECT_EQ(b->image.values(5, 6), a->image.values(5, 6));
     ASSERT_EQ(b->frc.size(), 2u);

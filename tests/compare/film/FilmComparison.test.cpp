@@ -77,8 +77,8 @@ TEST_F(MeasuredFilms, multisliceShowsTheAtomsWhereTheyWereMeasured) {
   settings.sampling_A = 0.1;  // carries 65 mrad: enough to see where the atoms are
   settings.defocus_A = {0};
   const FilmComparison found = compareFilm(readMeasuredFilm(path), settings);
-  EXPECT_GT(found.multislice.nccInterior, 0.45);
-  EXPECT_LT(found.multislice.residualShift_A.norm(), 0.33);  // a pixel
+  EXPECT_GT(found.multislice.agreement.nccInterior, 0.45);
+  EXPECT_LT(found.multislice.fit.residualShift_A.norm(), 0.33);  // a pixel
   EXPECT_NE(found.verdict.find("cut at 65 of 195 mrad"), std::string::npos) << found.verdict;
   EXPECT_NE(found.verdict.find("small square"), std::string::npos);
   EXPECT_LE(found.gainValid.low, found.gainValid.difference);
@@ -96,12 +96,12 @@ TEST_F(MeasuredFilms, recoversThePlantedSourceSizeScaleAndDefocus) {
   search.quickPixels = 16;
   const FilmComparison found = compareFilm(film, search);
   // The same image goes in and comes out: only the 1e-3 A of the search is left.
-  EXPECT_EQ(found.multislice.defocus_A, 30);
-  EXPECT_NEAR(found.multislice.sigma_A, 0.7, 0.003);
-  EXPECT_NEAR(found.multislice.scale, 5000, 50);
-  EXPECT_NEAR(found.multislice.offset, 300, 3);
-  EXPECT_NEAR(found.multislice.nccValid, 1, 1e-5);
-  EXPECT_LT(found.multislice.r1Valid, 0.005);
+  EXPECT_EQ(found.multislice.fit.defocus_A, 30);
+  EXPECT_NEAR(found.multislice.fit.sigma_A, 0.7, 0.003);
+  EXPECT_NEAR(found.multislice.fit.scale, 5000, 50);
+  EXPECT_NEAR(found.multislice.fit.offset, 300, 3);
+  EXPECT_NEAR(found.multislice.agreement.nccValid, 1, 1e-5);
+  EXPECT_LT(found.multislice.agreement.r1Valid, 0.005);
   EXPECT_GT(found.gainValid.low, 0);
   EXPECT_NE(found.verdict.find("multislice is better"), std::string::npos) << found.verdict;
 }

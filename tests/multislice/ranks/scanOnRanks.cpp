@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
     for (const auto* group : {&result.signals, &result.standardErrors}) {
       for (const Map2& map : *group) append(here, map.values.data(), map.values.size());
     }
-    append(here, &result.edgeIntensityMax, 1);
+    append(here, &result.window.edgeIntensityMax, 1);
     maps += hashBytes(here);
     for (int rx = 0; rx < job.scan.nx && Mpi::isRoot(); ++rx) {
       append(bytes, sink.rows.at(rx).data(), sink.rows.at(rx).size());

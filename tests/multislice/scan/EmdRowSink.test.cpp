@@ -76,7 +76,7 @@ TEST(EmdRowSink, keepsAnnularSignalsOfAScanWithoutPatterns) {
   for (std::size_t i = 0; i < 20; ++i) {
     EXPECT_EQ(plain.signals[0].values[i], again.signals[0].values[i]);
   }
-  EXPECT_EQ(again.ns_per_pixel_slice_probe, 0);
+  EXPECT_EQ(again.method.ns_per_pixel_slice_probe, 0);
 }
 
 // Resident memory now, not the peak: other tests of this program may have used more.

@@ -22,7 +22,7 @@ TEST(focalAverage, countsEveryFocusByItsWeight) {
   const std::vector<Map2> mean = focalAverage(nodes, [&](std::size_t n) {
     order.push_back(n);
     const double value = std::pow(10, n);
-    return ScanResult{.grid = Grid(8, 8, 1, 1),
+    return ScanResult{.window = {Grid(8, 8, 1, 1)},
                       .signals = {mapOf(value), mapOf(3)},
                       .standardErrors = {mapOf(0.01 * value), mapOf(0.5)}};
   });

@@ -36,7 +36,7 @@ TEST(runScan, givesTheSameBitsOnOneAndOnFourThreads) {
   const auto foils = smallGlasses(3);
   const ScanJob job = smallScan(foils[0]);
   MemorySink one, four;
-  ScanResult a{Grid(8, 8, 1, 1), 0, 0, 0, 0, {}, {}, 0}, b = a;
+  ScanResult a{.window = {Grid(8, 8, 1, 1)}}, b = a;
   {
     const Threads threads(1);
     a = runScan(job, foils, &one);
@@ -224,12 +224,12 @@ TEST(runScan, aWindowAsLargeAsTheCellOfATiledFoilIsThatCell) {
   job.scan = {2, 2, {3.1, 2.2}, {5, 6}, false};
   job.microscope.grid_points = 120;
   const ScanResult expected = runScan(job, std::span(&one, 1));
-  ASSERT_TRUE(expected.wholeCell);
+  ASSERT_TRUE(expected.window.wholeCell);
   job.microscope.grid_points = 240;
   job.microscope.window_A = 12;
   const ScanResult found = runScan(job, std::span(&four, 1));
-  ASSERT_FALSE(found.wholeCell);
-  ASSERT_EQ(found.grid.nx(), expected.grid.nx());
+  ASSERT_FALSE(found.window.wholeCell);
+  ASSERT_EQ(found.window.grid.nx(), expected.window.grid.nx());
   for (std::size_t s = 0; s < 2; ++s) {
     for (std::size_t i = 0; i < 4; ++i) {
       const double e = expected.signals[s].values[i];
@@ -265,16 +265,16 @@ TEST(runScan, windowsConvergeToTheWholeCell) {
   };
   job.microscope.window = WaveWindow::automatic;
   const ScanResult chosen = runScan(job, std::span(&foil, 1));
-  ASSERT_FALSE(chosen.wholeCell);
-  EXPECT_LT(chosen.grid.lx_A(), 30);
+  ASSERT_FALSE(chosen.window.wholeCell);
+  EXPECT_LT(chosen.window.grid.lx_A(), 30);
   // Windows hold whole numbers of beams: the aperture is a little smaller or larger than the
   // cell's. 0.5 % rms in a Cu-Zr glass.
   EXPECT_LT(off(chosen), 1e-2);
-  EXPECT_LT(chosen.edgeIntensityMax, EdgeIntensity::kWarn);
+  EXPECT_LT(chosen.window.edgeIntensityMax, EdgeIntensity::kWarn);
   job.microscope.window_A = 7;
   const ScanResult small = runScan(job, std::span(&foil, 1));
   EXPECT_GT(off(small), 2 * off(chosen));
-  EXPECT_GT(small.edgeIntensityMean, 2 * chosen.edgeIntensityMean);
+  EXPECT_GT(small.window.edgeIntensityMean, 2 * chosen.window.edgeIntensityMean);
 }
 
 TEST(runScan, looksAtTheEdgeOfTheWindowAtEveryFourthPosition) {
@@ -288,14 +288,14 @@ TEST(runScan, looksAtTheEdgeOfTheWindowAtEveryFourthPosition) {
   const ScanResult many = runScan(job, std::span(&foil, 1));
   job.scan = {9, 2, {9, 9}, {2, 8}, false};
   const ScanResult few = runScan(job, std::span(&foil, 1));
-  EXPECT_GT(few.edgeIntensityMean, 1e-4);
-  EXPECT_GT(few.edgeIntensityMax, few.edgeIntensityMean);
+  EXPECT_GT(few.window.edgeIntensityMean, 1e-4);
+  EXPECT_GT(few.window.edgeIntensityMax, few.window.edgeIntensityMean);
   job.scan = {9, 2, {9, 13}, {2, 8}, false};
   const ScanResult others = runScan(job, std::span(&foil, 1));
   // Slices are built over another region: the ringing of the band limit differs by 2e-5.
-  EXPECT_NEAR(many.edgeIntensityMean / few.edgeIntensityMean, 1, 1e-4);
-  EXPECT_NEAR(many.edgeIntensityMax / few.edgeIntensityMax, 1, 1e-4);
-  EXPECT_GT(std::abs(others.edgeIntensityMean / few.edgeIntensityMean - 1), 2e-4);
+  EXPECT_NEAR(many.window.edgeIntensityMean / few.window.edgeIntensityMean, 1, 1e-4);
+  EXPECT_NEAR(many.window.edgeIntensityMax / few.window.edgeIntensityMax, 1, 1e-4);
+  EXPECT_GT(std::abs(others.window.edgeIntensityMean / few.window.edgeIntensityMean - 1), 2e-4);
 }
 
 TEST(runScan, streamedTilesGiveWhatKeptPotentialsGive) {

@@ -56,9 +56,9 @@ TEST(MatrixRunner, recordsWhatMultisliceRecords) {
   for (const auto& [rx, patterns] : direct.rows) {
     EXPECT_LT(deviation(matrix.rows[rx], patterns), 1e-5);
   }
-  EXPECT_EQ(b.method, "scattering matrix");
-  EXPECT_LT(b.methodError, 1e-5);
-  EXPECT_TRUE(std::isnan(a.methodError));
+  EXPECT_EQ(b.method.label, "scattering matrix");
+  EXPECT_LT(b.method.error, 1e-5);
+  EXPECT_TRUE(std::isnan(a.method.error));
 }
 
 TEST(MatrixRunner, givesTheSameBitsOnAnyThreadsAndInAnyMemory) {
@@ -94,7 +94,7 @@ TEST(MatrixRunner, fociThatShareMatricesAreThoseOfScansAlone) {
       const ScanResult b = runScan(job, foils, &alone);
       EXPECT_EQ(shared.rows, alone.rows);
       EXPECT_EQ(shared.extras, alone.extras);
-      EXPECT_EQ(a.methodError, b.methodError);
+      EXPECT_EQ(a.method.error, b.method.error);
       // Exact, but for the order of sums in single precision.
       runScan(by(job, WaveMethod::multislice), foils, &direct);
       for (const auto& [rx, patterns] : direct.rows)
@@ -132,11 +132,11 @@ TEST(MatrixRunner, reportsHowFarInterpolationIsOff) {
   for (const ScanJob& other : {prism, parents}) {
     const ScanResult result = runScan(other, one);
     // Windows of 9 x 8 angstrom, or 61 parents of some 900 beams: percents, and not nothing.
-    EXPECT_GT(result.methodError, 1e-5) << result.method;
-    EXPECT_LT(result.methodError, 0.2) << result.method;
+    EXPECT_GT(result.method.error, 1e-5) << result.method.label;
+    EXPECT_LT(result.method.error, 0.2) << result.method.label;
     for (std::size_t s = 0; s < 2; ++s) {
       EXPECT_LT(deviation(result.signals[s].values, direct.signals[s].values), 0.1)
-          << result.method;
+          << result.method.label;
     }
   }
 }
