@@ -73,16 +73,16 @@ int run(const VerbOptions& options) {
       hashFile(input) + pipeline::keysText(c, {"record", "calibration", scan.name, "case"}));
   if (isEmdDatacube(input)) {
     requireAll(c.record, patternSteps(c.record, input), "diffraction patterns of a plane wave");
-    pipeline::recordScan(c, scan, input, output, identity, c.calibration);
+    pipeline::recordScan(c, scan, "", input, output, identity, c.calibration);
   } else if (isEmdSeries(input)) {
     requireAll(c.record, c.record.ofDetectors(), "maps of detectors without pixels");
-    pipeline::recordSeries(c, input, output, c.calibration);
+    pipeline::recordSeries(c, "", input, output, c.calibration);
   } else if (pipeline::isPlaneWaveImage(input)) {
     requireAll(c.record, c.record.ofCamera(), "images of a plane wave on a camera");
-    pipeline::recordImages(c, input, output, c.calibration);
+    pipeline::recordImages(c, "", input, output, c.calibration);
   } else {
     requireAll(c.record, c.record.ofDetectors(), "maps of detectors without pixels");
-    pipeline::recordMaps(c, input, output, c.calibration);
+    pipeline::recordMaps(c, "", input, output, c.calibration);
   }
   fmt::print("Written: {}\n", output.string());
   return 0;

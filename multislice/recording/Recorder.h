@@ -26,8 +26,9 @@ namespace glasscope::multislice {
 /// like a centre of mass, is derived from the recorded ones (recordSignals).
 class Recorder {
  public:
-  /// `image` names one of a series ("defocus -20"): each has noise and jitter of its own; "" is an
-  /// image that stands alone. Throws Error(usage) for settings that contradict themselves.
+  /// `image` names what is recorded, and which one of its series ("haadf", "haadf defocus 1"): each
+  /// has noise and jitter of its own. "" is a file that stands alone. Throws Error(usage) for
+  /// settings that contradict themselves.
   explicit Recorder(const RecordSettings& settings, const std::string& image = "");
 
   /// An annular signal; `layerShare` is the part of the layer's scattering on that detector. The

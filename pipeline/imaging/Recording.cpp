@@ -109,9 +109,10 @@ std::vector<Map2> recordedSet(const multislice::Recorder& recorder, const Instru
 }
 
 // Images of one series have noise of their own, equal ones too.
-multislice::Recorder recorderOf(const multislice::RecordSettings& settings, const std::string& axis,
-                                std::size_t i) {
-  return multislice::Recorder(settings, fmt::format("{} {}", axis, i));
+multislice::Recorder recorderOf(const multislice::RecordSettings& settings, const std::string& name,
+                                const std::string& axis, std::size_t i) {
+  return multislice::Recorder(settings,
+                              fmt::format("{}{}{} {}", name, name.empty() ? "" : " ", axis, i));
 }
 
 EmdMetadata metadataOf(const multislice::RecordSettings& done, const fs::path& clean) {
@@ -185,15 +186,15 @@ bool isPlaneWaveImage(const fs::path& file) {
          !isEmdDatacube(file);
 }
 
-void recordMaps(const Case& c, const fs::path& clean, const fs::path& recorded,
-                const Calibration& calibration) {
+void recordMaps(const Case& c, const std::string& name, const fs::path& clean,
+                const fs::path& recorded, const Calibration& calibration) {
   const multislice::RecordSettings done = c.record.ofDetectors();
   const std::vector<Map2> all = readEmdMaps(clean, calibration);
   for (const Map2& map : all) {
     if (isIntensity(map)) requireStep(done, map.pixel_A, clean);
   }
-  const std::vector<Map2> maps =
-      recordedSet(multislice::Recorder(done), instrumentOf(c, readEmdMetadata(clean), all), all);
+  const std::vector<Map2> maps = recordedSet(multislice::Recorder(done, name),
+                                             instrumentOf(c, readEmdMetadata(clean), all), all);
   if (maps.empty()) {
     throw Error(ErrorKind::input, fmt::format("'{}' holds nothing to record", clean.string()),
                 "no map in it is a fraction of the incident beam",
@@ -257,41 +258,43 @@ EmdMetadata metadataOf(const multislice::RecordSettings& first, const SeriesCase
 
 }  // namespace
 
-void recordImages(const Case& c, const fs::path& clean, const fs::path& recorded,
-                  const Calibration& calibration) {
+void recordImages(const Case& c, const std::string& name, const fs::path& clean,
+                  const fs::path& recorded, const Calibration& calibration) {
   const multislice::RecordSettings done = c.record.ofCamera();
-  writeEmdMaps(
-      recorded,
-      recordedOnCamera(done, multislice::Recorder(done), readEmdMaps(clean, calibration), clean),
-      metadataOf(done, clean));
+  writeEmdMaps(recorded,
+               recordedOnCamera(done, multislice::Recorder(done, name),
+                                readEmdMaps(clean, calibration), clean),
+               metadataOf(done, clean));
 }
 
-void recordImageSeries(const Case& c, const fs::path& clean, const fs::path& recorded) {
+void recordImageSeries(const Case& c, const std::string& name, const fs::path& clean,
+                       const fs::path& recorded) {
   const multislice::RecordSettings done = c.record.ofCamera();
   const std::vector<MapSeries> all = readEmdSeries(clean);
   const MapSeries& first = all.front();
   std::vector<std::vector<Map2>> members;
   for (std::size_t i = 0; i < first.axis.size(); ++i)
-    members.push_back(
-        recordedOnCamera(done, recorderOf(done, first.axisName, i), memberMaps(all, i), clean));
+    members.push_back(recordedOnCamera(done, recorderOf(done, name, first.axisName, i),
+                                       memberMaps(all, i), clean));
   writeMembers(recorded, std::move(members), first.axisName, first.axisUnit, first.axis,
                metadataOf(done, clean));
 }
 
-void recordImagesAt(const std::vector<Case>& members, const SeriesCase& series,
-                    const fs::path& clean, const fs::path& recorded) {
+void recordImagesAt(const std::vector<Case>& members, const std::string& name,
+                    const SeriesCase& series, const fs::path& clean, const fs::path& recorded) {
   const std::vector<Map2> maps = readEmdMaps(clean);
   std::vector<std::vector<Map2>> stack;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const multislice::RecordSettings done = members[i].record.ofCamera();
-    stack.push_back(recordedOnCamera(done, recorderOf(done, axisName(series), i), maps, clean));
+    stack.push_back(
+        recordedOnCamera(done, recorderOf(done, name, axisName(series), i), maps, clean));
   }
   writeMembers(recorded, std::move(stack), axisName(series), axisUnit(series), series.values,
                metadataOf(members.front().record.ofCamera(), series, clean));
 }
 
-void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded,
-                  const Calibration& calibration) {
+void recordSeries(const Case& c, const std::string& name, const fs::path& clean,
+                  const fs::path& recorded, const Calibration& calibration) {
   const multislice::RecordSettings done = c.record.ofDetectors();
   const std::vector<MapSeries> all = readEmdSeries(clean, calibration);
   const MapSeries& first = all.front();
@@ -299,22 +302,22 @@ void recordSeries(const Case& c, const fs::path& clean, const fs::path& recorded
   for (std::size_t i = 0; i < first.axis.size(); ++i) {
     const std::vector<Map2> maps = memberMaps(all, i);
     requireStep(done, maps.front().pixel_A, clean);
-    members.push_back(recordedSet(recorderOf(done, first.axisName, i),
+    members.push_back(recordedSet(recorderOf(done, name, first.axisName, i),
                                   instrumentOf(c, readEmdMetadata(clean), maps), maps));
   }
   writeMembers(recorded, std::move(members), first.axisName, first.axisUnit, first.axis,
                metadataOf(done, clean));
 }
 
-void recordMapsAt(const std::vector<Case>& members, const SeriesCase& series, const fs::path& clean,
-                  const fs::path& recorded) {
+void recordMapsAt(const std::vector<Case>& members, const std::string& name,
+                  const SeriesCase& series, const fs::path& clean, const fs::path& recorded) {
   const std::vector<Map2> maps = readEmdMaps(clean);
   const EmdMetadata about = readEmdMetadata(clean);
   std::vector<std::vector<Map2>> stack;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const multislice::RecordSettings done = members[i].record.ofDetectors();
     requireStep(done, maps.front().pixel_A, clean);
-    stack.push_back(recordedSet(recorderOf(done, axisName(series), i),
+    stack.push_back(recordedSet(recorderOf(done, name, axisName(series), i),
                                 instrumentOf(members[i], about, maps), maps));
   }
   writeMembers(recorded, std::move(stack), axisName(series), axisUnit(series), series.values,
@@ -354,15 +357,17 @@ void recordPatterns(const Case& c, const ScanCase& scan, const multislice::Recor
 
 }  // namespace
 
-void recordScan(const Case& c, const ScanCase& scan, const fs::path& clean,
+void recordScan(const Case& c, const ScanCase& scan, const std::string& name, const fs::path& clean,
                 const fs::path& recorded, const std::string& identity,
                 const Calibration& calibration) {
-  recordPatterns(c, scan, multislice::Recorder(c.record), clean, recorded, identity, calibration);
+  recordPatterns(c, scan, multislice::Recorder(c.record, name), clean, recorded, identity,
+                 calibration);
 }
 
 void recordMember(const Case& c, const ScanCase& scan, const std::string& axis, std::size_t member,
                   const fs::path& clean, const fs::path& recorded, const std::string& identity) {
-  recordPatterns(c, scan, recorderOf(c.record, axis, member), clean, recorded, identity, {});
+  recordPatterns(c, scan, recorderOf(c.record, scan.name, axis, member), clean, recorded, identity,
+                 {});
 }
 
 }  // namespace glasscope::pipeline

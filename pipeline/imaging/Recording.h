@@ -21,25 +21,29 @@ DatacubeStorage storageOf(const Case& c, const ScanCase& scan, const DatacubeSha
 /// scan into a file beside it. The metadata entry "recording" lists the steps that were done, in
 /// their order; each does those that mean something for it (RecordSettings::ofDetectors, ofCamera).
 /// Lengths that are given are taken in place of those of the clean file: a run's own files tell
-/// theirs. `scan` says how patterns lie on disk.
-void recordMaps(const Case& c, const std::filesystem::path& clean,
+/// theirs. `name` is that of the scan or image: each has random numbers of its own, which the maps
+/// of one scan share where they belong together (jitter). "" is a file that stands alone. `scan`
+/// says how patterns lie on disk.
+void recordMaps(const Case& c, const std::string& name, const std::filesystem::path& clean,
                 const std::filesystem::path& recorded, const Calibration& calibration = {});
-void recordImages(const Case& c, const std::filesystem::path& clean,
+void recordImages(const Case& c, const std::string& name, const std::filesystem::path& clean,
                   const std::filesystem::path& recorded, const Calibration& calibration = {});
-void recordSeries(const Case& c, const std::filesystem::path& clean,
+void recordSeries(const Case& c, const std::string& name, const std::filesystem::path& clean,
                   const std::filesystem::path& recorded, const Calibration& calibration = {});
-void recordImageSeries(const Case& c, const std::filesystem::path& clean,
+void recordImageSeries(const Case& c, const std::string& name, const std::filesystem::path& clean,
                        const std::filesystem::path& recorded);
-void recordScan(const Case& c, const ScanCase& scan, const std::filesystem::path& clean,
-                const std::filesystem::path& recorded, const std::string& identity,
-                const Calibration& calibration = {});
+void recordScan(const Case& c, const ScanCase& scan, const std::string& name,
+                const std::filesystem::path& clean, const std::filesystem::path& recorded,
+                const std::string& identity, const Calibration& calibration = {});
 
 /// The series of recorded forms of one clean signal that a series over a key of the record is: each
 /// of its members, the cases, has random numbers of its own.
-void recordMapsAt(const std::vector<Case>& members, const SeriesCase& series,
-                  const std::filesystem::path& clean, const std::filesystem::path& recorded);
-void recordImagesAt(const std::vector<Case>& members, const SeriesCase& series,
-                    const std::filesystem::path& clean, const std::filesystem::path& recorded);
+void recordMapsAt(const std::vector<Case>& members, const std::string& name,
+                  const SeriesCase& series, const std::filesystem::path& clean,
+                  const std::filesystem::path& recorded);
+void recordImagesAt(const std::vector<Case>& members, const std::string& name,
+                    const SeriesCase& series, const std::filesystem::path& clean,
+                    const std::filesystem::path& recorded);
 
 /// The same of a 4-D scan for a member of a series, which has random numbers of its own.
 void recordMember(const Case& c, const ScanCase& scan, const std::string& axis, std::size_t member,

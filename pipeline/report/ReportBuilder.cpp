@@ -239,13 +239,21 @@ void addComparison(ReportData& data, const Case& c, const RunDirectory& run) {
   }
 }
 
+// Many a warning begins with the name of the scan: "haadf: ...", "haadf at +10.0 A: ...".
+std::string warningOf(const std::string& stage, const std::string& warning) {
+  const std::size_t end = stage.size();
+  const bool said = warning.starts_with(stage) && warning.size() > end &&
+                    std::string_view(":, ").find(warning[end]) != std::string_view::npos;
+  return said ? warning : stage + ": " + warning;
+}
+
 void addProvenance(ReportData& data, const Case& c, const RunDirectory& run) {
   for (const StageRecord& stage : run.stages()) {
     data.run.stages.push_back(
         {stage.name, stage.wall_s, stage.peakMemory_bytes,
          fmt::format("{} rank(s), {} thread(s)", stage.ranks, stage.threads)});
     for (const std::string& warning : stage.warnings)
-      data.run.warnings.push_back(stage.name + ": " + warning);
+      data.run.warnings.push_back(warningOf(stage.name, warning));
     data.run.facts.push_back({"stage settings", stage.name, stage.settings});
   }
   const Json build = Json::parse(buildProvenance());

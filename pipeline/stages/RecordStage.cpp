@@ -90,9 +90,9 @@ void recordPatterns(const StageWork& work, const ScanCase& scan) {
   for (const Work& one : workOf(work.settings, scan)) {
     const auto clean = work.run.path(one.clean), recorded = work.run.path(one.recorded);
     if (one.clean.product == Product::detectors)
-      recordMaps(one.settings, clean, recorded);
+      recordMaps(one.settings, scan.name, clean, recorded);
     else if (one.member == 0)
-      recordScan(one.settings, scan, clean, recorded, work.identity);
+      recordScan(one.settings, scan, scan.name, clean, recorded, work.identity);
     else
       recordMember(one.settings, scan, axisName(scan.series), one.member - 1, clean, recorded,
                    fmt::format("{}_member_{}", work.identity, one.member - 1));
@@ -103,11 +103,12 @@ void recordMapsOf(const StageWork& work, const ScanCase& scan) {
   for (const Work& one : workOf(work.settings, scan)) {
     const auto clean = work.run.path(one.clean), recorded = work.run.path(one.recorded);
     if (one.clean.product == Product::series) {
-      recordSeries(one.settings, clean, recorded);
+      recordSeries(one.settings, scan.name, clean, recorded);
     } else if (one.recorded.product == Product::recordedSeries) {
-      recordMapsAt(membersOf(work.settings, scan.name, scan.series), scan.series, clean, recorded);
+      recordMapsAt(membersOf(work.settings, scan.name, scan.series), scan.name, scan.series, clean,
+                   recorded);
     } else {
-      recordMaps(one.settings, clean, recorded);
+      recordMaps(one.settings, scan.name, clean, recorded);
     }
     // The annular signal is the first.
     if (scan.series.isOverTilts())
@@ -121,12 +122,12 @@ void recordImage(const StageWork& work, const ImageCase& image) {
   for (const Work& one : all) {
     const auto clean = work.run.path(one.clean), recorded = work.run.path(one.recorded);
     if (one.clean.product == Product::series)
-      recordImageSeries(one.settings, clean, recorded);
+      recordImageSeries(one.settings, image.name, clean, recorded);
     else if (one.recorded.product == Product::recordedSeries)
-      recordImagesAt(membersOf(work.settings, image.name, image.series), image.series, clean,
-                     recorded);
+      recordImagesAt(membersOf(work.settings, image.name, image.series), image.name, image.series,
+                     clean, recorded);
     else
-      recordImages(one.settings, clean, recorded);
+      recordImages(one.settings, image.name, clean, recorded);
   }
   if (all.empty() && work.settings.record.any()) {
     logWarning(
@@ -156,6 +157,7 @@ std::string run(const StageWork& work) {
 void addRecordStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "record";
+  stage.revision = 2;  // random numbers are keyed by the names of scans
   stage.room = Room::multislice;
   stage.about = "the signals as a microscope records them";
   stage.tables = {"record", "microscope"};

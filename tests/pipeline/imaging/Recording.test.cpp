@@ -260,19 +260,22 @@ TEST(Recording, scalesHalfPrecisionByAPowerOfTwoThatFits) {
   EXPECT_GT(0.3 / storage.scale, 16384);
 }
 
-// Every member of a focal series has noise of its own, also where the patterns are the same.
-TEST_F(RecordingTest, membersOfAFocalSeriesOfPatternsHaveNoiseOfTheirOwn) {
+// A clean scan of 2 x 2 positions that see the same.
+void writeEqualPatterns(const fs::path& file) {
   DatacubeShape shape;
   shape.rx = shape.ry = 2;
   shape.qx = shape.qy = 8;
   shape.qStep_invA = 0.1;
   shape.rStep_A = {1, 1};
   shape.unit = "1";
-  {
-    EmdDatacubeWriter writer(folder_ / "clean.h5", shape, {}, "clean");
-    for (int rx = 0; rx < 2; ++rx) writer.writeRow(rx, std::vector<float>(128, 0.01F));
-    writer.commit();
-  }
+  EmdDatacubeWriter writer(file, shape, {}, "clean");
+  for (int rx = 0; rx < 2; ++rx) writer.writeRow(rx, std::vector<float>(128, 0.01F));
+  writer.commit();
+}
+
+// Every member of a focal series has noise of its own, also where the patterns are the same.
+TEST_F(RecordingTest, membersOfAFocalSeriesOfPatternsHaveNoiseOfTheirOwn) {
+  writeEqualPatterns(folder_ / "clean.h5");
   const pipeline::Case c =
       pipeline::parseCase("", "case.toml", {"record.electrons_per_position=1000"});
   std::vector<std::vector<float>> patterns;
@@ -284,6 +287,46 @@ TEST_F(RecordingTest, membersOfAFocalSeriesOfPatternsHaveNoiseOfTheirOwn) {
   }
   EXPECT_NE(patterns[0], patterns[1]);
   EXPECT_EQ(patterns[1], patterns[2]);
+}
+
+// Two scans of the same settings see the same and record it twice: nothing of their noise is
+// shared, neither that of patterns nor that of detectors of one name.
+TEST_F(RecordingTest, scansOfTheSameSettingsHaveNoiseOfTheirOwn) {
+  writeFileAtomically(folder_ / "case.toml", R"(
+    [record]
+    electrons_per_position = 1000
+    [[scan]]
+    name = "one"
+    records = "patterns"
+    [[scan]]
+    name = "two"
+    records = "patterns"
+  )");
+  const pipeline::Case c = pipeline::parseCase(readFile(folder_ / "case.toml"), "case.toml", {});
+  writeEqualPatterns(folder_ / "clean.h5");
+  Map2 bright;
+  bright.name = "bright_field";
+  bright.unit = "1";
+  bright.pixel_A = {1, 1};
+  bright.values = Array2<double>(4, 4, 0.5);
+  writeEmdMaps(folder_ / "detectors.h5", {bright}, {});
+  std::vector<std::vector<float>> patterns;
+  std::vector<std::vector<double>> maps;
+  for (const char* name : {"one", "two", "two"}) {
+    const pipeline::ScanCase& scan = *c.findScan(name);
+    const fs::path cube = folder_ / fmt::format("{}.h5", patterns.size());
+    const fs::path map = folder_ / fmt::format("map_{}.h5", patterns.size());
+    pipeline::recordScan(c, scan, scan.name, folder_ / "clean.h5", cube, "identity");
+    pipeline::recordMaps(c, scan.name, folder_ / "detectors.h5", map);
+    const Array2<float> pattern = EmdDatacube(cube).pattern(1, 0);
+    patterns.emplace_back(pattern.begin(), pattern.end());
+    const Array2<double> values = readEmdMaps(map).front().values;
+    maps.emplace_back(values.begin(), values.end());
+  }
+  EXPECT_NE(patterns[0], patterns[1]);
+  EXPECT_EQ(patterns[1], patterns[2]);
+  EXPECT_NE(maps[0], maps[1]);
+  EXPECT_EQ(maps[1], maps[2]);
 }
 
 }  // namespace
