@@ -37,7 +37,7 @@ constexpr auto wordsOf(ScanRecord) {
 }
 
 /// One scan of a focused probe: an element of the list [[scan]]. Scans of the same settings are
-/// alike to the bit, whatever their names; recorded ones have noise of their own.
+/// alike to the bit, whatever their names.
 struct ScanCase {
   std::string name;  ///< of its folder and of its map; no key, because it is how keys are found
   bool enabled = true;

@@ -5,7 +5,7 @@
   for each SIMD target (*-inl.h) have the guard that toggles with the target;
 - a source includes the header that declares what is in it: first that of its stem, where there is
   one, else one of its own folder or of a folder above; a test has a source or header of its stem;
-- files stay under 400 lines (tables of data excepted);
+- files stay under 400 lines (tables of data excepted), functions within 60, which is a screen (LONG excepted);
 - a choice is an enumeration and no word: texts are compared with words only where words become
   values, in the readers of files and of the case (BORDER);
 - nothing unfinished is marked in the text, and no path of somebody's machine is in it.
@@ -20,6 +20,14 @@ import sources
 MAX_LINES = 400
 TABLES = re.compile(r"(Table|Tables|Parameters|Kirkland|Lobato|Elements)\w*\.(h|cpp)$")
 TEXT = {".h", ".cpp", ".py", ".md", ".txt", ".toml", ".cmake", ".json", ".yml", ".js", ".html", ".css", ".sh", ""}
+MAX_FUNCTION = 60
+# Functions that are a table, line after line, and why.
+LONG = {
+    "eachField": "the fields of a table of the case, with their help",
+    "productKinds": "the table of products",
+    "tableColumns": "the columns of associations.csv",
+    "dft": "transforms of each small length, written out",
+}
 # Where words become values: folders and files that read what others wrote, and why.
 BORDER = {
     "core/formats/": "names in files of H5MD, EMD and their kind",
@@ -64,6 +72,42 @@ def _text_faults(path, text):
         yield f"{path}:1: a header has #pragma once"
 
 
+_BLOCK = re.compile(r"(namespace|struct|class|enum|union|using|typedef|static_assert|public|private|protected)\b")
+_NAME = re.compile(r"([\w~]+)\(")
+
+
+def _functions(lines, indent=""):
+    """(line, name, length) of every function whose definition begins at that indentation."""
+    start = inside = None
+    for number, line in enumerate(lines):
+        if not line.startswith(indent) or line[len(indent) : len(indent) + 1] in ("", " ", "#", "/"):
+            continue
+        text = line[len(indent) :]
+        if text.startswith("}"):
+            if text == "}" and start is not None:
+                name = _NAME.search(" ".join(lines[start : start + 3]))
+                yield start + 1, name.group(1) if name else "", number - start + 1
+            if inside is not None:  # the members of a struct or class
+                for first, name, length in _functions(lines[inside + 1 : number], indent + "  "):
+                    yield inside + 1 + first, name, length
+            start = inside = None
+        elif _BLOCK.match(text):
+            start = None
+            inside = number if text.startswith(("struct", "class")) and text.endswith("{") else None
+        elif text.endswith(";"):
+            start = None
+        elif start is None and "(" in text and not text.startswith("template"):
+            start = number
+
+
+def _length_faults(path, text):
+    if path.parts[0] not in sources.ROOMS or not sources.is_cpp(path):
+        return
+    for number, name, length in _functions(text.splitlines()):
+        if length > MAX_FUNCTION and name not in LONG:
+            yield f"{path}:{number}: {name} has {length} lines; a function fits on a screen of {MAX_FUNCTION}"
+
+
 def _word_faults(path, text):
     if path.parts[0] not in sources.ROOMS or not sources.is_cpp(path) or str(path).startswith(tuple(BORDER)):
         return
@@ -101,6 +145,7 @@ def faults(root):
         found += _text_faults(path, text)
         found += _stem_faults(path, text, known)
         found += _word_faults(path, text)
+        found += _length_faults(path, text)
     return found, read
 
 

@@ -46,6 +46,20 @@ class Lints(unittest.TestCase):
         fine = '#pragma once\n// kind == "map"\nif (path.extension() == ".toml" || unit == "1" || t.find("a") != none) {}\n'
         self.assertEqual(self.faults(house_rules, {"core/atoms/Word.h": fine}), [])
 
+    def test_a_function_stays_within_a_screen(self):
+        def function(lines, indent="", head="int f(int a,\n      int b) {\n"):
+            return "".join(indent + line + "\n" for line in (head + "  ++a;\n" * lines + "}").split("\n"))
+
+        top = "#pragma once\n"
+        self.assertEqual(self.faults(house_rules, {"core/atoms/Long.h": top + function(57)}), [])
+        self.refuses(house_rules, "core/atoms/Long.h", top + function(58), "f has 61 lines")
+        member = top + "struct S {\n" + function(58, "  ") + "};\n"
+        self.refuses(house_rules, "core/atoms/Long.h", member, "f has 61 lines")
+        table = top + function(100, head="void eachField(int a,\n      int b) {\n")
+        self.assertEqual(self.faults(house_rules, {"core/atoms/Long.h": table}), [])
+        data = top + "constexpr int kData[] = {\n" + "    1,\n" * 100 + "};\n"
+        self.assertEqual(self.faults(house_rules, {"core/atoms/Long.h": data}), [])
+
     def test_an_include_that_points_upward_is_refused(self):
         self.refuses(layering, "core/math/Up.h", '#pragma once\n#include "sim/quench/Run.h"\n', "core may not know sim")
         self.refuses(layering, "sim/quench/Up.cpp", '#include "compare/truth/Maps.h"\n', "sim may not know compare")
