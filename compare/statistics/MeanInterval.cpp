@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/math/Distributions.h"
+#include "core/math/StandardError.h"
 
 namespace glasscope::compare {
 
@@ -22,7 +23,7 @@ MeanInterval meanInterval(std::span<const double> samples, double deviation, dou
   for (const double value : samples) square += std::pow(value - result.mean, 2);
   result.fromReplicas = result.samples >= kFewestReplicas;
   const double half = result.fromReplicas ? studentQuantile(0.5 + 0.5 * level, n - 1) *
-                                                std::sqrt(square / (n - 1) / n)
+                                                standardErrorOfMean(square, n)
                                           : normalQuantile(0.5 + 0.5 * level) * deviation;
   result.low = result.mean - half;
   result.high = result.mean + half;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/math/StandardError.h"
 #include "multislice/convergence/incrementErrors.h"
 
 namespace glasscope::multislice {
@@ -41,8 +42,7 @@ SignalDifference difference(std::span<const double> values, std::span<const doub
   if (components > 1 || off.size() < 2) return d;
   double squares = 0;
   for (const double o : off) squares += (o - mean) * (o - mean);
-  const auto n = static_cast<double>(off.size());
-  d.meanError = relative(std::sqrt(squares / (n * (n - 1))), size);
+  d.meanError = relative(standardErrorOfMean(squares, static_cast<double>(off.size())), size);
   return d;
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/math/StandardError.h"
 #include "core/system/Error.h"
 #include "core/system/Log.h"
 #include "core/system/Machine.h"
@@ -36,10 +37,7 @@ class RunningMean {
     }
   }
   double mean(std::size_t i) const { return mean_[i]; }
-  double error(std::size_t i) const {
-    if (count_ < 2) return std::numeric_limits<double>::quiet_NaN();
-    return std::sqrt(squares_[i] / (static_cast<double>(count_) * (count_ - 1)));
-  }
+  double error(std::size_t i) const { return standardErrorOfMean(squares_[i], count_); }
 
  private:
   std::vector<double> mean_, squares_;

@@ -1,28 +1,10 @@
 #include "multislice/tiles/RowAssembler.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <limits>
-#include <span>
+
+#include "core/math/StandardError.h"
 
 namespace glasscope::multislice {
-
-namespace {
-
-/// Mean and standard error of the mean, in index order.
-std::array<double, 2> meanAndError(std::span<const double> values, std::size_t stride,
-                                   std::size_t count) {
-  double mean = 0;
-  for (std::size_t s = 0; s < count; ++s) mean += values[s * stride];
-  mean /= static_cast<double>(count);
-  if (count < 2) return {mean, std::numeric_limits<double>::quiet_NaN()};
-  double squares = 0;
-  for (std::size_t s = 0; s < count; ++s) squares += std::pow(values[s * stride] - mean, 2);
-  return {mean, std::sqrt(squares / static_cast<double>(count * (count - 1)))};
-}
-
-}  // namespace
 
 void RowAssembler::add(const TileRecord& record) {
   const std::size_t pattern = instrument_.patternSize(), each = record.unit.snapshots * numbers();
@@ -48,7 +30,7 @@ ScanRow RowAssembler::take(int rx) {
     const double* probe = part.numbers.data() + ry * all * numbers();
     for (std::size_t k = 0; k < signals; ++k) {
       const auto [mean, error] =
-          meanAndError({probe + k, (all - 1) * numbers() + 1}, numbers(), all);
+          MeanAndError::of({probe + k, (all - 1) * numbers() + 1}, numbers(), all);
       row.extra.push_back(mean);
       row.extra.push_back(error);
     }

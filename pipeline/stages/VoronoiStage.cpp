@@ -196,6 +196,7 @@ void plan(const Case& c, RunPlan& plan) {
 void addVoronoiStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "voronoi";
+  stage.revision = 2;  // standard errors of means are of n - 1
   stage.room = Room::voronoi;
   stage.about = "what is true of every atom";
   stage.collective = true;

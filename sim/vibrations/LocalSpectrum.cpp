@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/math/StandardError.h"
 #include "core/system/Error.h"
 #include "core/system/Progress.h"
 #include "sim/vibrations/BlockSums.h"
@@ -38,9 +39,8 @@ LocalValues valuesOf(const Sums& sums, int vectors) {
   LocalValues values;
   for (std::size_t i = 0; i < sums.first.size(); ++i) {
     const double mean = sums.first[i] / n;
-    const double variance = std::max(0.0, (sums.second[i] - n * mean * mean) / (n - 1));
     values.mean.push_back(mean);
-    values.error.push_back(std::sqrt(variance / n));
+    values.error.push_back(standardErrorOfMean(mean, sums.second[i] / n, n));
   }
   return values;
 }

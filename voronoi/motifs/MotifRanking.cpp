@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/math/StandardError.h"
 #include "core/system/Error.h"
 
 namespace glasscope::voronoi {
@@ -24,10 +25,7 @@ struct Moments {
     mean += before / static_cast<double>(count);
     squares += before * (value - mean);
   }
-  double standardError() const {
-    const auto n = static_cast<double>(count);
-    return count > 1 ? std::sqrt(squares / (n - 1) / n) : std::numeric_limits<double>::quiet_NaN();
-  }
+  double standardError() const { return standardErrorOfMean(squares, static_cast<double>(count)); }
 };
 
 void sortWorstFirst(std::vector<MotifRanking::Class>& classes, bool highestIsWorst) {

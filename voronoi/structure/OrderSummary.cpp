@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/math/Binomial.h"
+#include "core/math/StandardError.h"
 
 namespace glasscope::voronoi {
 
@@ -30,9 +31,8 @@ OrderSummary::Network OrderSummary::Network::of(const MotifNetwork& network, std
     out.linksPerIcosahedron[k] = 2 * static_cast<double>(network.links[k]) / n;
     std::int64_t squares = 0;
     for (const auto& degree : network.degree) squares += std::int64_t{degree[k]} * degree[k];
-    const double mean = out.linksPerIcosahedron[k];
     out.linksError[k] =
-        std::sqrt(std::max(0.0, static_cast<double>(squares) / n - mean * mean) / n);
+        standardErrorOfMean(out.linksPerIcosahedron[k], static_cast<double>(squares) / n, n);
   }
   // Of all atoms: those at a surface may be in a shell.
   const auto all = binomialFraction(network.members, static_cast<std::int64_t>(atoms));

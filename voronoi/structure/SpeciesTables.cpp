@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/math/Binomial.h"
+#include "core/math/StandardError.h"
 
 namespace glasscope::voronoi {
 
@@ -46,12 +47,10 @@ SpeciesSummary summarise(const Tally& tally, const Atoms& atoms, std::span<const
   out.icosahedra = fraction.value;
   out.icosahedraError = fraction.standardError;
   out.meanVolume_A3 = sum / n;  // NaN without closed cells, as it should be
-  const double variance = std::max(0.0, squares / n - out.meanVolume_A3 * out.meanVolume_A3);
-  out.meanVolumeError_A3 = std::sqrt(variance / n);
+  out.meanVolumeError_A3 = standardErrorOfMean(out.meanVolume_A3, squares / n, n);
   out.coordination = static_cast<double>(tally.of({faces, species})) / n;
-  const double spread = static_cast<double>(tally.of({faceSquares, species})) / n -
-                        out.coordination * out.coordination;
-  out.coordinationError = std::sqrt(std::max(0.0, spread) / n);
+  out.coordinationError = standardErrorOfMean(
+      out.coordination, static_cast<double>(tally.of({faceSquares, species})) / n, n);
   return out;
 }
 
@@ -60,15 +59,17 @@ SpeciesSummary summarise(const Tally& tally, const Atoms& atoms, std::span<const
 double meanCoordinationError(const std::vector<SpeciesSummary>& species) {
   double n = 0, sum = 0, squares = 0;
   for (const auto& s : species) {
-    if (s.closed == 0) continue;
-    const auto closed = static_cast<double>(s.closed);
-    const double variance = s.coordinationError * s.coordinationError * closed;
-    n += closed;
-    sum += closed * s.coordination;
-    squares += closed * (variance + s.coordination * s.coordination);
+    n += static_cast<double>(s.closed);
+    if (s.closed > 0) sum += static_cast<double>(s.closed) * s.coordination;
   }
   const double mean = sum / n;
-  return std::sqrt(std::max(0.0, squares / n - mean * mean) / n);
+  for (const auto& s : species) {
+    const auto closed = static_cast<double>(s.closed);
+    // Of the atoms of a species off their own mean, and of that mean off the mean of all.
+    if (s.closed > 1) squares += s.coordinationError * s.coordinationError * closed * (closed - 1);
+    if (s.closed > 0) squares += closed * (s.coordination - mean) * (s.coordination - mean);
+  }
+  return standardErrorOfMean(squares, n);
 }
 
 void countMotifs(Tally& tally, const Atoms& atoms, const CellSet& set, std::size_t count) {

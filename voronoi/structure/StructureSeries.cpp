@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/math/StandardError.h"
 #include "core/system/Progress.h"
 #include "voronoi/structure/Describe.h"
 #include "voronoi/structure/SeriesPairs.h"
@@ -14,19 +15,8 @@ namespace {
 constexpr std::size_t kFewestBlocks = 4;
 constexpr std::size_t kFewestToBlock = 8;
 
-double meanOf(std::span<const double> values) {
-  double sum = 0;
-  for (const double v : values) sum += v;
-  return sum / static_cast<double>(values.size());
-}
-
-double plainError(std::span<const double> values) {
-  if (values.size() < 2) return std::numeric_limits<double>::quiet_NaN();
-  const auto n = static_cast<double>(values.size());
-  const double mean = meanOf(values);
-  double squares = 0;
-  for (const double v : values) squares += (v - mean) * (v - mean);
-  return std::sqrt(squares / (n * (n - 1)));
+double errorOf(std::span<const double> values) {
+  return MeanAndError::of(values).error;
 }
 
 std::vector<double> defined(const std::vector<double>& values) {
@@ -45,14 +35,14 @@ bool sameConfiguration(const Atoms& a, const Atoms& b) {
 }  // namespace
 
 double blockedError(std::span<const double> values) {
-  double error = plainError(values);
+  double error = errorOf(values);
   if (values.size() < kFewestToBlock) return error;
   std::vector<double> blocks(values.begin(), values.end());
   while (blocks.size() / 2 >= kFewestBlocks) {
     for (std::size_t i = 0; i + 1 < blocks.size(); i += 2)
       blocks[i / 2] = 0.5 * (blocks[i] + blocks[i + 1]);
     blocks.resize(blocks.size() / 2);
-    error = std::max(error, plainError(blocks));
+    error = std::max(error, errorOf(blocks));
   }
   return error;
 }
@@ -85,10 +75,10 @@ StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
   }
   for (auto& quantity : out.quantities) {
     const auto values = process ? std::vector<double>{} : defined(quantity.values);
-    quantity.mean = values.empty() ? std::numeric_limits<double>::quiet_NaN() : meanOf(values);
-    quantity.error = blocks ? blockedError(values) : plainError(values);
+    quantity.mean = MeanAndError::of(values).mean;
+    quantity.error = blocks ? blockedError(values) : errorOf(values);
   }
-  if (frames.size() > 1 && !process) out.pairs = pairs.means(blocks ? blockedError : plainError);
+  if (frames.size() > 1 && !process) out.pairs = pairs.means(blocks ? blockedError : errorOf);
   return out;
 }
 

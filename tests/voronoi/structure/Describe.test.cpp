@@ -86,7 +86,7 @@ double standardError(const Column& column, const Counts& counts) {
     sum += column.values[i];
     squares += column.values[i] * column.values[i];
   }
-  return std::sqrt((squares / n - sum / n * sum / n) / n);
+  return std::sqrt((squares - sum * sum / n) / (n * (n - 1)));
 }
 
 TEST(Describe, meansCarryTheStandardErrorOverTheirAtoms) {
