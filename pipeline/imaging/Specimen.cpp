@@ -11,6 +11,7 @@
 #include "multislice/convergence/enoughSnapshots.h"
 #include "multislice/optics/FocalSpread.h"
 #include "multislice/specimen/einsteinMotion.h"
+#include "multislice/specimen/foilSeries.h"
 #include "pipeline/case/SeriesMember.h"
 
 namespace glasscope::pipeline {
@@ -35,36 +36,11 @@ Structure readStructure(const std::filesystem::path& file) {
   return structure;
 }
 
-std::vector<multislice::Foil> cutStillFoils(const std::vector<Atoms>& snapshots, const Case& c,
-                                            int count) {
-  const auto available = static_cast<int>(snapshots.size());
-  if (count == 0 || count > available) count = available;
-  std::vector<multislice::Foil> foils;
-  // Evenly over the series, so that the configurations are as independent as the series allows.
-  for (int i = 0; i < count; ++i) {
-    const auto index = static_cast<std::size_t>(static_cast<long>(i) * available / count);
-    foils.push_back(multislice::Foil::cut(snapshots[index], c.foil));
-  }
-  return foils;
-}
-
-std::vector<multislice::Foil> withEinsteinMotion(const std::vector<multislice::Foil>& still,
-                                                 const Case& c, std::uint64_t draw) {
-  return multislice::einsteinMotions(still, c.einstein, draw);
-}
-
-std::vector<multislice::Foil> repeatedFoils(std::vector<multislice::Foil> foils, const Case& c) {
-  // The whole series again and again: the offsets of one configuration are spread evenly, too.
-  const std::size_t count = foils.size();
-  for (int pass = 1; pass < c.microscope.sliceOffsets; ++pass) {
-    for (std::size_t i = 0; i < count; ++i) foils.push_back(foils[i]);
-  }
-  return foils;
-}
-
 std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
                                        int count) {
-  return repeatedFoils(withEinsteinMotion(cutStillFoils(snapshots, c, count), c, 0), c);
+  return multislice::repeated(
+      multislice::einsteinMotions(multislice::foilsOf(snapshots, c.foil, count), c.einstein, 0),
+      c.microscope.sliceOffsets);
 }
 
 std::vector<multislice::Foil> foilsOfScan(const std::vector<Atoms>& snapshots, const Case& c,
@@ -84,9 +60,7 @@ std::vector<multislice::Foil> foilsOfScan(const std::vector<Atoms>& snapshots, c
   } else {
     logInfo(fmt::format("{} of {}", facts, all.size()));
   }
-  std::vector<multislice::Foil> foils;
-  for (std::size_t i = 0; i < count; ++i) foils.push_back(all[i * all.size() / count]);
-  return foils;
+  return multislice::evenly(all, count);
 }
 
 namespace {
@@ -142,23 +116,8 @@ multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislic
 
 std::vector<double> depthsInOnePass(const Case& c, const ScanCase& scan,
                                     const multislice::Foil& foil) {
-  const multislice::FoilSettings& f = c.foil;
-  const bool isCut = f.wedge_A.empty() && f.bendRadius_A == 0 && f.top.formula.empty() &&
-                     f.bottom.formula.empty() && f.vacuumAbove_A == 0 && f.vacuumBelow_A == 0 &&
-                     !f.oriented() && foil.isPeriodic();
-  if (!scan.series.isOverThickness() || scan.recordsPatterns() || !isCut) return {};
-  const double whole_A = foil.thickness_A();
-  const auto& values = scan.series.values;
-  const bool fits = std::all_of(values.begin(), values.end(),
-                                [&](double value) { return value > 0 && value <= whole_A; });
-  if (!fits) return {};
-  std::vector<double> depths;
-  for (const double value : values) {
-    if (value < whole_A) depths.push_back(value);
-  }
-  std::sort(depths.begin(), depths.end());
-  depths.erase(std::unique(depths.begin(), depths.end()), depths.end());
-  return depths;
+  if (!scan.series.isOverThickness() || scan.recordsPatterns()) return {};
+  return multislice::depthsOf(scan.series.values, foil, c.foil);
 }
 
 multislice::HrtemJob hrtemJob(const Case& c, const ImageCase& image) {

@@ -26,20 +26,8 @@ struct Structure {
 /// Reads the structure.h5 of a run.
 Structure readStructure(const std::filesystem::path& file);
 
-/// The foils of `count` snapshots (0: all), evenly chosen from the series.
-std::vector<multislice::Foil> cutStillFoils(const std::vector<Atoms>& snapshots, const Case& c,
-                                            int count);
-
-/// Several of each foil with Einstein motion, where the case asks for it; another `draw`, other
-/// displacements.
-std::vector<multislice::Foil> withEinsteinMotion(const std::vector<multislice::Foil>& still,
-                                                 const Case& c, std::uint64_t draw);
-
-/// The same foils as many times as microscope.slice_offsets asks for: each is imaged with its
-/// slices beginning at so many heights.
-std::vector<multislice::Foil> repeatedFoils(std::vector<multislice::Foil> foils, const Case& c);
-
-/// All of these: the foils that an image is averaged over.
+/// The foils that an image is averaged over: of `count` snapshots (multislice::foilsOf), each as
+/// often as Einstein motion draws it and slices begin at other heights.
 std::vector<multislice::Foil> cutFoils(const std::vector<Atoms>& snapshots, const Case& c,
                                        int count);
 
@@ -54,10 +42,7 @@ multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislic
 multislice::HrtemJob hrtemJob(const Case& c, const ImageCase& image);
 
 /// The depths inside a foil at which the scan records a series over foil.thickness_A while the
-/// probe passes through the whole foil, ascending: thinner foils that begin at the same face. Empty
-/// where it is no such series, where the foil is not simply cut (layers, a wedge, a bend or vacuum
-/// are not thinner with it), or where a member is thicker than the foil: each is a foil of its own
-/// then.
+/// probe passes through the whole foil (multislice::depthsOf). Empty where it is no such series.
 std::vector<double> depthsInOnePass(const Case& c, const ScanCase& scan,
                                     const multislice::Foil& foil);
 

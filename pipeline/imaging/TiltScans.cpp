@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "multislice/specimen/einsteinMotion.h"
+#include "multislice/specimen/foilSeries.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/imaging/Specimen.h"
 
@@ -25,7 +27,7 @@ multislice::TiltSettings settingsOf(const Case& c, const ScanCase& scan) {
 TiltScans::TiltScans(const Case& c, const ScanCase& scan, const std::vector<Atoms>& snapshots)
     : case_(c),
       scan_(scan),
-      still_(cutStillFoils(snapshots, c, scan.snapshots)),
+      still_(multislice::foilsOf(snapshots, c.foil, scan.snapshots)),
       series_(settingsOf(c, scan), still_, clearance(c)),
       job_(scanJob(c, scan, series_.foil(still_[0], {}))),
       origin_A_(job_.scan.origin_A) {
@@ -42,8 +44,9 @@ TiltScans::TiltScans(const Case& c, const ScanCase& scan, const std::vector<Atom
 std::vector<multislice::Foil> TiltScans::foils(std::size_t i) const {
   std::vector<multislice::Foil> tilted;
   for (const multislice::Foil& foil : still_) tilted.push_back(series_.foil(foil, tilt(i)));
-  return repeatedFoils(withEinsteinMotion(tilted, case_, tilt(i).nominal_deg == 0 ? 0 : i + 1),
-                       case_);
+  const std::uint64_t draw = tilt(i).nominal_deg == 0 ? 0 : i + 1;
+  return multislice::repeated(multislice::einsteinMotions(tilted, case_.einstein, draw),
+                              case_.microscope.sliceOffsets);
 }
 
 multislice::ScanJob TiltScans::job(std::size_t i, const multislice::Foil& foil) const {

@@ -40,6 +40,22 @@ TEST(EinsteinMotion, hasTheRootMeanSquareAlongEveryAxisThatWasAskedFor) {
   }
 }
 
+// Twice the same still foil: what differs is the motion alone.
+TEST(EinsteinMotion, drawsNoTwoConfigurationsAlikeAndAnotherDrawIsAnother) {
+  const std::vector<Foil> still = {crystal(2), crystal(2)};
+  const EinsteinSettings settings{{0.1}, 3, 1};
+  std::vector<Foil> moving = einsteinMotions(still, settings, 0);
+  const std::vector<Foil> tilted = einsteinMotions(still, settings, 1);
+  moving.insert(moving.end(), tilted.begin(), tilted.end());
+  ASSERT_EQ(moving.size(), 12u);
+  for (std::size_t i = 0; i < moving.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      EXPECT_GT((moving[i].positions()[0] - moving[j].positions()[0]).norm(), 1e-6)
+          << i << " " << j;
+    }
+  }
+}
+
 TEST(EinsteinMotion, differsBetweenConfigurationsAndSeedsOnly) {
   const Foil foil = crystal(3);
   const auto draw = [&](std::uint64_t seed, std::uint64_t configuration) {

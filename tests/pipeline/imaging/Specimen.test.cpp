@@ -20,35 +20,6 @@ std::vector<Atoms> snapshots(int count) {
   return all;
 }
 
-TEST(Specimen, takesSnapshotsEvenlyOverTheSeries) {
-  const auto foils = cutStillFoils(snapshots(12), Case(), 4);
-  ASSERT_EQ(foils.size(), 4u);
-  for (int i = 0; i < 4; ++i) {
-    EXPECT_DOUBLE_EQ(foils[static_cast<std::size_t>(i)].positions()[0].x(), 1 + 3 * i);
-  }
-  EXPECT_EQ(cutStillFoils(snapshots(5), Case(), 0).size(), 5u);
-  EXPECT_EQ(cutStillFoils(snapshots(5), Case(), 9).size(), 5u);
-}
-
-TEST(Specimen, noTwoConfigurationsOfEinsteinMotionAreAlikeAndAnotherDrawIsAnother) {
-  Case c;
-  c.einstein.rms_A = {0.1};
-  c.einstein.configurations = 3;
-  // Twice the same still foil: what differs is the motion alone.
-  const std::vector<Atoms> same = {snapshots(1)[0], snapshots(1)[0]};
-  const auto still = cutStillFoils(same, c, 0);
-  auto moving = withEinsteinMotion(still, c, 0);
-  const auto tilted = withEinsteinMotion(still, c, 1);
-  moving.insert(moving.end(), tilted.begin(), tilted.end());
-  ASSERT_EQ(moving.size(), 12u);
-  for (std::size_t i = 0; i < moving.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      EXPECT_GT((moving[i].positions()[0] - moving[j].positions()[0]).norm(), 1e-6)
-          << i << " " << j;
-    }
-  }
-}
-
 TEST(Specimen, imagesEveryConfigurationAtAsManyOffsetsOfItsSlicesAsAreAsked) {
   Case c;
   c.microscope.sliceOffsets = 3;
@@ -83,7 +54,7 @@ TEST(Specimen, aTurnedRasterTurnsAboutTheMiddleOfItsRegion) {
   scan.region_A = {6, 8, 8, 4};
   scan.nx = 9;
   scan.ny = 5;
-  const multislice::Foil foil = cutStillFoils(snapshots(1), c, 1).front();
+  const multislice::Foil foil = cutFoils(snapshots(1), c, 1).front();
   const auto middleOf = [&](double rotation_deg) {
     scan.rotation_deg = rotation_deg;
     return scanJob(c, scan, foil).scan.position(4, 2);
