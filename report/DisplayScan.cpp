@@ -134,6 +134,58 @@ Map2 emptyImage(const DatacubeShape& shape, const Plan& plan, bool darkField) {
   return image;
 }
 
+// What the scan says of itself and what the options know of it, before any pattern is read.
+ReportScan emptyScan(const DatacubeShape& shape, const Plan& plan,
+                     const DisplayScanOptions& options) {
+  ReportScan scan;
+  scan.positions = {plan.rx, plan.ry, shape.rStep_A * plan.stride, shape.rOrigin_A};
+  scan.pattern.nx = plan.qx();
+  scan.pattern.ny = plan.qy();
+  scan.pattern.step_invA = shape.qStep_invA * plan.binning;
+  scan.scale.unit = shape.unit;
+  scan.source = options.source;
+  if (options.voltage_kV > 0) scan.pattern.wavelength_A = wavelength_A(options.voltage_kV);
+  if (options.semiangle_mrad > 0) scan.pattern.semiangle_mrad = options.semiangle_mrad;
+  return scan;
+}
+
+// First pass: mean pattern, scale, image. Memory holds one pattern.
+void addMeans(const Datacube& cube, const Plan& plan, const DisplayScanOptions& options,
+              ReportScan& scan) {
+  const DatacubeShape& shape = cube.shape();
+  const bool darkField = options.voltage_kV > 0 && options.semiangle_mrad > 0;
+  const double inner_invA =
+      darkField ? 1.5e-3 * options.semiangle_mrad / scan.pattern.wavelength_A : -1.0;
+  std::vector<double>& mean = scan.pattern.mean;
+  mean.assign(static_cast<std::size_t>(plan.qx()) * static_cast<std::size_t>(plan.qy()), 0.0);
+  Map2 image = emptyImage(shape, plan, darkField);
+  double brightest = 0;
+  for (int x = 0; x < plan.rx; ++x)
+    for (int y = 0; y < plan.ry; ++y) {
+      const Array2<float> pattern = cube.pattern(x * plan.stride, y * plan.stride);
+      const std::vector<double> sums = binned(pattern, plan);
+      for (std::size_t i = 0; i < mean.size(); ++i) {
+        mean[i] += sums[i] / (static_cast<double>(plan.rx) * plan.ry);
+        if (std::isfinite(sums[i])) brightest = std::max(brightest, sums[i]);
+      }
+      image.values(x, y) = sumBeyond(pattern, shape.qStep_invA, inner_invA);
+    }
+  scan.scale.logMax = brightest > 0 ? std::log10(brightest) : 0.0;
+  scan.scale.logMin = scan.scale.logMax - options.decades;
+  scan.virtualImages.push_back(image);
+}
+
+// Second pass.
+void addLevels(const Datacube& cube, const Plan& plan, ReportScan& scan) {
+  const std::size_t pixels = scan.pattern.mean.size();
+  scan.levels.resize(pixels * static_cast<std::size_t>(plan.rx) *
+                     static_cast<std::size_t>(plan.ry));
+  for (int x = 0; x < plan.rx; ++x)
+    for (int y = 0; y < plan.ry; ++y)
+      quantise(binned(cube.pattern(x * plan.stride, y * plan.stride), plan), scan,
+               scan.levels.data() + pixels * static_cast<std::size_t>(x * plan.ry + y));
+}
+
 }  // namespace
 
 ReportScan displayScan(const Datacube& cube, const DisplayScanOptions& options) {
@@ -142,47 +194,9 @@ ReportScan displayScan(const Datacube& cube, const DisplayScanOptions& options) 
       shape.rx > 0 && shape.ry > 0 && shape.qx > 1 && shape.qy > 1 && shape.qStep_invA > 0,
       "a scan without positions or pixels");
   const Plan plan = choosePlan(shape, options);
-  ReportScan scan;
-  scan.positions.nx = plan.rx;
-  scan.positions.ny = plan.ry;
-  scan.pattern.nx = plan.qx();
-  scan.pattern.ny = plan.qy();
-  scan.positions.step_A = shape.rStep_A * plan.stride;
-  scan.positions.origin_A = shape.rOrigin_A;
-  scan.pattern.step_invA = shape.qStep_invA * plan.binning;
-  scan.scale.unit = shape.unit;
-  scan.source = options.source;
-  if (options.voltage_kV > 0) scan.pattern.wavelength_A = wavelength_A(options.voltage_kV);
-  const bool darkField = options.voltage_kV > 0 && options.semiangle_mrad > 0;
-  if (options.semiangle_mrad > 0) scan.pattern.semiangle_mrad = options.semiangle_mrad;
-  const double inner_invA =
-      darkField ? 1.5e-3 * options.semiangle_mrad / scan.pattern.wavelength_A : -1.0;
-
-  // First pass: mean, brightest pixel, image. The second quantises; memory holds one pattern.
-  const auto pixels = static_cast<std::size_t>(plan.qx()) * static_cast<std::size_t>(plan.qy());
-  scan.pattern.mean.assign(pixels, 0.0);
-  Map2 image = emptyImage(shape, plan, darkField);
-  double brightest = 0;
-  for (int x = 0; x < plan.rx; ++x)
-    for (int y = 0; y < plan.ry; ++y) {
-      const Array2<float> pattern = cube.pattern(x * plan.stride, y * plan.stride);
-      const std::vector<double> sums = binned(pattern, plan);
-      for (std::size_t i = 0; i < pixels; ++i) {
-        scan.pattern.mean[i] += sums[i] / (static_cast<double>(plan.rx) * plan.ry);
-        if (std::isfinite(sums[i])) brightest = std::max(brightest, sums[i]);
-      }
-      image.values(x, y) = sumBeyond(pattern, shape.qStep_invA, inner_invA);
-    }
-  scan.scale.logMax = brightest > 0 ? std::log10(brightest) : 0.0;
-  scan.scale.logMin = scan.scale.logMax - options.decades;
-  scan.virtualImages.push_back(image);
-
-  scan.levels.resize(pixels * static_cast<std::size_t>(plan.rx) *
-                     static_cast<std::size_t>(plan.ry));
-  for (int x = 0; x < plan.rx; ++x)
-    for (int y = 0; y < plan.ry; ++y)
-      quantise(binned(cube.pattern(x * plan.stride, y * plan.stride), plan), scan,
-               scan.levels.data() + pixels * static_cast<std::size_t>(x * plan.ry + y));
+  ReportScan scan = emptyScan(shape, plan, options);
+  addMeans(cube, plan, options, scan);
+  addLevels(cube, plan, scan);
   scan.treatment = describe(shape, plan, scan);
   return scan;
 }

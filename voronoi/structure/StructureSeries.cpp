@@ -32,6 +32,14 @@ bool sameConfiguration(const Atoms& a, const Atoms& b) {
          a.atomicNumbers == b.atomicNumbers && a.positions == b.positions;
 }
 
+std::string errorText(SeriesKind kind, bool blocks) {
+  if (kind == SeriesKind::process) return "none: the frames are those of a process";
+  if (blocks)
+    return "standard error of the mean by blocking (Flyvbjerg and Petersen 1989), the largest "
+           "estimate with at least four blocks";
+  return "standard error of the mean, frames taken as independent";
+}
+
 }  // namespace
 
 double blockedError(std::span<const double> values) {
@@ -52,11 +60,7 @@ StructureSeries structureSeries(std::span<const Atoms> frames, SeriesKind kind,
   StructureSeries out;
   const bool blocks = kind == SeriesKind::trajectory && frames.size() >= kFewestToBlock;
   const bool process = kind == SeriesKind::process;
-  out.errorMethod = process ? "none: the frames are those of a process"
-                    : blocks
-                        ? "standard error of the mean by blocking (Flyvbjerg and Petersen 1989), "
-                          "the largest estimate with at least four blocks"
-                        : "standard error of the mean, frames taken as independent";
+  out.errorMethod = errorText(kind, blocks);
   SeriesPairs pairs(reference);
   Progress progress("describing frames", static_cast<std::int64_t>(frames.size()));
   for (const auto& frame : frames) {
