@@ -18,7 +18,7 @@ TEST(ReportStructure, showsTheQuenchInTheUnitsOfItsAxes) {
   const RunDirectory run(folder.path());
   report::ReportData data;
   addThermo(data, run);
-  EXPECT_FALSE(data.thermo.has_value());
+  EXPECT_FALSE(data.structure.thermo.has_value());
   std::filesystem::create_directories(run.path(Product::thermo).parent_path());
   writeFileAtomically(run.path(Product::thermo),
                       "phase,time_ps,temperature_K,potential_energy_eV_per_atom,volume_A3_per_atom,"
@@ -26,17 +26,17 @@ TEST(ReportStructure, showsTheQuenchInTheUnitsOfItsAxes) {
                       "melt,0.5,2000,-4.1,18.5,20000\nmelt,1,1990,-4.2,18.25,-10000\n"
                       "quench,1.5,900,-4.3,16.5,500\n");
   addThermo(data, run);
-  ASSERT_TRUE(data.thermo.has_value());
-  EXPECT_THAT(data.thermo->time_ps, ElementsAre(0.5, 1, 1.5));
-  EXPECT_THAT(data.thermo->temperature_K, ElementsAre(2000, 1990, 900));
-  EXPECT_THAT(data.thermo->energy_eV_per_atom, ElementsAre(-4.1, -4.2, -4.3));
-  EXPECT_THAT(data.thermo->volume_A3_per_atom, ElementsAre(18.5, 18.25, 16.5));
+  ASSERT_TRUE(data.structure.thermo.has_value());
+  EXPECT_THAT(data.structure.thermo->time_ps, ElementsAre(0.5, 1, 1.5));
+  EXPECT_THAT(data.structure.thermo->temperature_K, ElementsAre(2000, 1990, 900));
+  EXPECT_THAT(data.structure.thermo->energy_eV_per_atom, ElementsAre(-4.1, -4.2, -4.3));
+  EXPECT_THAT(data.structure.thermo->volume_A3_per_atom, ElementsAre(18.5, 18.25, 16.5));
   // 1 GPa is 10,000 bar.
-  EXPECT_THAT(data.thermo->pressure_GPa,
+  EXPECT_THAT(data.structure.thermo->pressure_GPa,
               ElementsAre(testing::DoubleEq(2), testing::DoubleEq(-1), testing::DoubleEq(0.05)));
-  ASSERT_EQ(data.thermo->stages.size(), 2u);
-  EXPECT_EQ(data.thermo->stages[1].name, "quench");
-  EXPECT_EQ(data.thermo->stages[1].start_ps, 1.5);
+  ASSERT_EQ(data.structure.thermo->stages.size(), 2u);
+  EXPECT_EQ(data.structure.thermo->stages[1].name, "quench");
+  EXPECT_EQ(data.structure.thermo->stages[1].start_ps, 1.5);
 }
 
 // Every atom with a number is in one bin of its species, also those far beyond the edges.
@@ -57,8 +57,8 @@ TEST(ReportStructure, histogramsCountEveryAtomOfEverySpecies) {
   c.compare.descriptors = {"voronoi_volume_A3", "not there"};
   report::ReportData data;
   addHistograms(data, c, run);
-  ASSERT_EQ(data.histograms.size(), 1u);
-  const report::ReportHistogram& histogram = data.histograms.front();
+  ASSERT_EQ(data.structure.histograms.size(), 1u);
+  const report::ReportHistogram& histogram = data.structure.histograms.front();
   EXPECT_LT(histogram.edges.back(), 20);  // one cell of 1e6 does not squeeze the rest
   ASSERT_EQ(histogram.series.size(), 2u);
   double all = 0;
