@@ -102,13 +102,13 @@ TEST(ReportJson, survivesNamesThatAreNotUtf8) {
 
 TEST(ReportJson, refusesDataThatContradictThemselves) {
   ReportData thermo = sample::report();
-  thermo.thermo->energy_eV_per_atom.pop_back();
+  thermo.structure.thermo->energy_eV_per_atom.pop_back();
   EXPECT_THROW(reportJson(thermo), Error);
   ReportData scan = sample::report();
-  scan.scan->levels.pop_back();
+  scan.signals.scan->levels.pop_back();
   EXPECT_THROW(reportJson(scan), Error);
   ReportData histogram = sample::report();
-  histogram.histograms[0].edges.pop_back();
+  histogram.structure.histograms[0].edges.pop_back();
   EXPECT_THROW(reportJson(histogram), Error);
   ReportData film = sample::report();
   film.film->ringCorrelation->curves[2].y.pop_back();

@@ -150,8 +150,8 @@ TEST_F(MeasuredFilms, theIntervalOfTheGainIsThatOfResampledSquares) {
   const double low = gains[100], high = gains[3899], width = high - low;
   EXPECT_NEAR(found.gainValid.low, low, 0.05 * width);
   EXPECT_NEAR(found.gainValid.high, high, 0.05 * width);
-  EXPECT_NEAR(found.gainValid.difference, found.multislice.nccValid - found.linearFitted.nccValid,
-              1e-9);
+  EXPECT_NEAR(found.gainValid.difference,
+              found.multislice.agreement.nccValid - found.linearFitted.agreement.nccValid, 1e-9);
 }
 
 TEST_F(MeasuredFilms, tilingDoesNotShow) {

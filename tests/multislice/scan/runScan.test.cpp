@@ -245,7 +245,7 @@ TEST(runScan, aWindowAsLargeAsTheCellOfATiledFoilIsThatCell) {
   job.microscope.window_A = 0;
   job.microscope.window = WaveWindow::cell;
   const ScanResult tiled = runScan(job, std::span(&four, 1));
-  ASSERT_EQ(larger.grid.nx(), tiled.grid.nx());
+  ASSERT_EQ(larger.window.grid.nx(), tiled.window.grid.nx());
   EXPECT_NEAR(larger.signals[1].values[3] / tiled.signals[1].values[3], 1, 2e-5);
 }
 

@@ -79,7 +79,8 @@ void expectSameReport(const StructureReport& a, const StructureReport& b) {
 void expectSameNetwork(const OrderSummary::Network& a, const OrderSummary::Network& b) {
   EXPECT_EQ(a.icosahedra, b.icosahedra);
   EXPECT_EQ(a.linksPerIcosahedron, b.linksPerIcosahedron);
-  EXPECT_EQ(a.linksError, b.linksError);
+  for (std::size_t k = 0; k < a.linksError.size(); ++k)
+    EXPECT_TRUE(same(a.linksError[k], b.linksError[k])) << k;  // not known of one icosahedron
   EXPECT_TRUE(same(a.fraction, b.fraction));
   EXPECT_EQ(a.largestCores, b.largestCores);
   EXPECT_EQ(a.coreClusters, b.coreClusters);
