@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/system/Provenance.h"
+#include "multislice/convergence/AccuracyJson.h"
 
 namespace glasscope::multislice {
 
@@ -79,13 +80,17 @@ Json reportJson(const ConvergenceReport& report) {
 }  // namespace
 
 std::string convergenceJson(const std::vector<ConvergenceReport>& reports,
-                            const std::vector<std::string>& recommended) {
+                            const std::vector<std::string>& recommended,
+                            const std::vector<AccuracyChoice>& choices) {
   Json json;
   json["program"] = "glasscope " + versionText();
   json["tolerance"] = reports.empty() ? Json() : Json(reports.front().settings.tolerance);
   json["set"] = recommended;
   json["scans"] = Json::array();
   for (const ConvergenceReport& report : reports) json["scans"].push_back(reportJson(report));
+  json["choices"] = Json::array();
+  for (const AccuracyChoice& choice : choices)
+    json["choices"].push_back(Json::parse(accuracyJson(choice)));
   return json.dump(1) + "\n";
 }
 

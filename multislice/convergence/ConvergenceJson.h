@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "multislice/convergence/AccuracyChoice.h"
 #include "multislice/convergence/ConvergenceReport.h"
 
 namespace glasscope::multislice {
@@ -12,8 +13,10 @@ namespace glasscope::multislice {
 inline constexpr std::string_view kConvergenceJsonBeginning = "{\n \"program\": \"glasscope ";
 
 /// converge.json: everything that a ConvergenceReport of each scan says, with the settings that are
-/// recommended for all of them together. Differences are fractions; unknown numbers are null.
+/// recommended for all of them together, and what was chosen for the scans one by one, as far as it
+/// was (accuracyJson). Differences are fractions; unknown numbers are null.
 std::string convergenceJson(const std::vector<multislice::ConvergenceReport>& reports,
-                            const std::vector<std::string>& recommended);
+                            const std::vector<std::string>& recommended,
+                            const std::vector<AccuracyChoice>& choices = {});
 
 }  // namespace glasscope::multislice

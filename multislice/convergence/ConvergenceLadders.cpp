@@ -69,6 +69,23 @@ std::vector<std::string> settingsForCell(const MicroscopeSettings& m) {
   return settings;
 }
 
+/// What a level sets in `from` otherwise than it is `now`.
+void takeChanges(MicroscopeSettings& to, const MicroscopeSettings& from,
+                 const MicroscopeSettings& now) {
+  const auto take = [&](auto MicroscopeSettings::*member) {
+    if (from.*member != now.*member) to.*member = from.*member;
+  };
+  take(&MicroscopeSettings::max_angle_mrad);
+  take(&MicroscopeSettings::grid_points);
+  take(&MicroscopeSettings::slice_thickness_A);
+  take(&MicroscopeSettings::slices);
+  take(&MicroscopeSettings::window);
+  take(&MicroscopeSettings::window_A);
+  take(&MicroscopeSettings::method);
+  take(&MicroscopeSettings::prism_interpolation);
+  take(&MicroscopeSettings::partitions);
+}
+
 bool keptInFull(const ScanJob& job, const Foil& foil, int snapshots) {
   return ScanLayout(job, foil, snapshots).kept();
 }
@@ -137,6 +154,24 @@ ConvergenceLevel ConvergenceLadders::level(double value, double refinement,
   if (level.automaticOversampling != asRun.potentialOversampling)
     level.settings.push_back(oversamplingSetting(asRun.potentialOversampling));
   return level;
+}
+
+ConvergenceLevel ConvergenceLadders::combined(const std::vector<std::size_t>& levels) const {
+  MicroscopeSettings run = job_.microscope, study = exact_.microscope;
+  std::vector<std::string> set;
+  for (std::size_t k = 0; k < knobs_.size(); ++k) {
+    const ConvergenceLevel& one = knobs_[k].levels[levels[k]];
+    // In the order of the knobs: a window that is set counts before one that is only kept.
+    takeChanges(run, one.asRun.microscope, job_.microscope);
+    takeChanges(study, one.studied.microscope, exact_.microscope);
+    for (const std::string& setting : one.settings) {
+      const bool known = std::find(set.begin(), set.end(), setting) != set.end();
+      // level() says the oversampling where it is not that of the combination by itself.
+      if (!known && setting != oversamplingSetting(one.asRun.microscope.potentialOversampling))
+        set.push_back(setting);
+    }
+  }
+  return level(0, 1, std::move(set), run, study);
 }
 
 void ConvergenceLadders::addSampling() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "multislice/convergence/ConvergenceKnob.h"
@@ -33,6 +34,8 @@ class ConvergenceLadders {
   /// The job of now with exact waves, the first level of the first three knobs.
   const ScanJob& exact() const { return exact_; }
   const std::vector<ConvergenceKnob>& knobs() const { return knobs_; }
+  /// Level `levels[k]` of every knob k at once, with its cost and without values.
+  ConvergenceLevel combined(const std::vector<std::size_t>& levels) const;
   /// Seconds that a job takes on a reference machine, for ratios.
   double cost_s(const ScanJob& job, int snapshots) const;
 

@@ -102,6 +102,14 @@ ScanJob SignalWatch::watched(ScanJob job) const {
   return job;
 }
 
+double SignalWatch::areaError(std::size_t signal, const ScanJob& watched, const Foil& foil) const {
+  const Source& source = sources_[signal];
+  const std::size_t annuli = watched.annular.size() - rings_.size();
+  if (source.kind != Source::number || source.first >= annuli) return 0;
+  const ElectronBeam beam(watched.microscope.voltage_kV);
+  return 1 / areaCorrection(watched.annular[source.first], gridOf(watched, foil), beam) - 1;
+}
+
 SignalValues SignalWatch::measure(const ScanJob& watched, std::span<const Foil> snapshots) const {
   const ScanResult result = runScan(watched, snapshots);
   const ElectronBeam beam(watched.microscope.voltage_kV);

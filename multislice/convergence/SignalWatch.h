@@ -23,6 +23,11 @@ class SignalWatch {
   /// A job with rings in place of the pixelated detector, for measure().
   ScanJob watched(ScanJob job) const;
 
+  /// What a signal of a watched job is off because its annulus counts whole frequencies: counted
+  /// over exact area, less one; 0 for the rings of a pixelated detector, which are scaled, for
+  /// discs and all other signals.
+  double areaError(std::size_t signal, const ScanJob& watched, const Foil& foil) const;
+
   /// Runs a watched job and gives the signals at its positions. Collective over ranks, the same
   /// bits on all of them; throws what runScan throws.
   SignalValues measure(const ScanJob& watched, std::span<const Foil> snapshots) const;

@@ -12,8 +12,8 @@
 #include "core/system/Text.h"
 #include "multislice/detectors/makeDetector.h"
 #include "multislice/instrument/ScanInstrument.h"
-#include "multislice/potentials/RegionBuilder.h"
 #include "multislice/scan/Calibration.h"
+#include "multislice/scan/potentialCost.h"
 #include "multislice/tiles/ScanLayout.h"
 
 namespace glasscope::multislice {
@@ -77,29 +77,6 @@ void planMemory(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapsh
   requireMemory(job, foil, snapshots, plan.storage.memory, plan.storage.available_bytes);
 }
 
-/// Building all slices that a scan needs, on one thread.
-double layoutCost_ns(const ScanJob& job, const Foil& foil, int snapshots,
-                     const Calibration& speed) {
-  const ScanLayout layout(job, foil, snapshots);
-  const double slices = sliceStackOf(job, foil, 0, snapshots).count();
-  const double area = foil.extent_A().x() * foil.extent_A().y();
-  const double finer = job.microscope.potentialOversampling;
-  const auto once = [&](const PixelRegion& region) {
-    const Grid lattice = ProbeWindows(job, foil).lattice();
-    const double pixels = RegionBuilder::computedPixels(lattice, region);
-    const double atoms =
-        static_cast<double>(foil.size()) * pixels * lattice.dx_A() * lattice.dy_A() / area;
-    return atoms * speed.potential_ns_per_atom +
-           slices * pixels * finer * finer *
-               (speed.potential_ns_per_pixel * static_cast<double>(foil.species().size()) +
-                speed.slice_ns_per_pixel);
-  };
-  if (layout.kept()) return snapshots * once(layout.covered());
-  const double tiles =
-      static_cast<double>(layout.bands()) * static_cast<double>(layout.tilesOfBand(0).size());
-  return snapshots * tiles * once(layout.largest());
-}
-
 /// Where slices are built again for every tile: what it would save to keep them.
 void planKeeping(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshots,
                  const Calibration& speed) {
@@ -107,9 +84,9 @@ void planKeeping(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snaps
   keeping.potential_memory_GB = HUGE_VAL;
   const ScanMemory memory = ScanMemory::of(keeping, foil, snapshots, plan.probes.patternPixels);
   if (Mpi::ranksHere() * memory.all_bytes() > plan.storage.available_bytes) return;
-  const double streamed_ns = layoutCost_ns(job, foil, snapshots, speed) / Mpi::size();
+  const double streamed_ns = potentialCost_ns(job, foil, snapshots, speed) / Mpi::size();
   const double saved_s = 1e-9 * job.foci / threadCount() *
-                         (streamed_ns - layoutCost_ns(keeping, foil, snapshots, speed));
+                         (streamed_ns - potentialCost_ns(keeping, foil, snapshots, speed));
   constexpr double kWorthwhile = 0.1;
   if (saved_s < kWorthwhile * plan.time.total_s) return;
   plan.potentials.keepingMemory_GB = 1.001e-9 * memory.potentials_bytes;
@@ -131,7 +108,7 @@ void estimate(ScanPlan& plan, const ScanJob& job, const Foil& foil, int snapshot
   plan.time.other_s = (plan.method.matrix ? multislice_s : matrix_s) / (threads * ranks);
   // With shared matrices one snapshot's slices are made again for each focus, as a check.
   const double builds = plan.method.matrix && shared ? 1 + (job.foci - 1.0) / snapshots : job.foci;
-  const double potentials_ns = builds * layoutCost_ns(job, foil, snapshots, speed) /
+  const double potentials_ns = builds * potentialCost_ns(job, foil, snapshots, speed) /
                                (threads * (plan.potentials.kept ? 1 : ranks));
   plan.time.total_s = 1e-9 * (probes_ns + potentials_ns);
   if (!plan.potentials.kept) planKeeping(plan, job, foil, snapshots, speed);

@@ -1,6 +1,7 @@
 #include "pipeline/convergence/MeasureConvergence.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,7 @@
 #include "core/system/Text.h"
 #include "multislice/convergence/ConvergenceJson.h"
 #include "multislice/convergence/ConvergenceStudy.h"
+#include "multislice/convergence/chooseAccuracy.h"
 #include "pipeline/convergence/RecommendedSettings.h"
 #include "pipeline/imaging/Configuration.h"
 #include "pipeline/imaging/Specimen.h"
@@ -60,6 +62,24 @@ multislice::ConvergenceReport measure(const multislice::ScanJob& job,
   multislice::ConvergenceReport report = multislice::measureConvergence(job, foils, settings);
   if (Mpi::isRoot()) fmt::print("{}", report.text());
   return report;
+}
+
+// The cheapest settings that are within the tolerance together, computed and held against finer
+// ones. Of interpolated waves nothing is chosen: their errors are in the table above.
+std::optional<multislice::AccuracyChoice> choose(const multislice::ScanJob& job,
+                                                 const std::vector<multislice::Foil>& foils,
+                                                 const multislice::ConvergenceReport& report) {
+  const multislice::MicroscopeSettings& m = job.microscope;
+  if (m.prism_interpolation > 1 || m.partitions > 0) return std::nullopt;
+  multislice::AccuracySettings settings;
+  settings.accuracy = report.settings.tolerance;
+  settings.most_s = report.settings.budget_s;
+  settings.verification = 2;
+  settings.positions = 2 * report.settings.positions;
+  settings.mostPositions = 4 * settings.positions;
+  multislice::AccuracyChoice choice = multislice::chooseAccuracy(job, foils, settings, &report);
+  if (Mpi::isRoot()) fmt::print("{}\n", choice.text());
+  return choice;
 }
 
 // What a case images beside its scans, and how far their study speaks for it.
@@ -114,18 +134,21 @@ void measureConvergence(const Target& target, const ConvergeOptions& options) {
   double left_s = 0;
   const std::vector<Atoms> atoms = configurations(c, target.folder);
   std::vector<multislice::ConvergenceReport> reports;
+  std::vector<multislice::AccuracyChoice> choices;
   for (const ScanCase& scan : c.scans) {
     if (!scan.enabled) continue;
     settings.budget_s = share_s + left_s;
     Mpi::broadcast(std::span<double>(&settings.budget_s, 1));
     const auto foils = cutFoils(atoms, c, scan.snapshots);
-    reports.push_back(measure(scanJob(c, scan, foils.front()), foils, settings));
+    const multislice::ScanJob job = scanJob(c, scan, foils.front());
+    reports.push_back(measure(job, foils, settings));
+    if (auto choice = choose(job, foils, reports.back())) choices.push_back(std::move(*choice));
     left_s = std::max(0.0, settings.budget_s - reports.back().time_s);
   }
   if (!Mpi::isRoot()) return;
   const RecommendedSettings recommended = RecommendedSettings::of(c, reports);
   fmt::print("{}", recommended.text());
-  write(file, multislice::convergenceJson(reports, recommended.settings));
+  write(file, multislice::convergenceJson(reports, recommended.settings, choices));
 }
 
 }  // namespace glasscope::pipeline

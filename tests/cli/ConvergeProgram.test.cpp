@@ -65,6 +65,15 @@ TEST_F(ConvergeProgramTest, measuresEveryScanAndSaysWhatToSet) {
   for (const Json& setting : json["set"]) {
     EXPECT_THAT(outcome.output, HasSubstr("--set " + setting.get<std::string>()));
   }
+  ASSERT_EQ(json["choices"].size(), 2u);
+  EXPECT_EQ(json["choices"][0]["scan"], "haadf");
+  for (const Json& choice : json["choices"]) {
+    EXPECT_EQ(choice["asked"], 0.01);
+    // What was not computed, because it would take too long, is not said to be reached.
+    EXPECT_EQ(choice["reached"], choice["rounds"] > 0 && choice["bound"] <= 0.01) << choice.dump(1);
+    EXPECT_GT(choice["bound"], 0);
+  }
+  EXPECT_THAT(outcome.output, HasSubstr("haadf: settings for 1 % in all signals together"));
 }
 
 // What is recommended is judged again by a run of its own, whose ladder goes on to slices an eighth

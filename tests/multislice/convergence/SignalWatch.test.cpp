@@ -98,6 +98,29 @@ TEST_F(SignalWatchTest, ringsAreScaledByTheirExactOverTheirCountedArea) {
   }
 }
 
+// Of a wave of the same intensity at all frequencies an annulus counts as much too much as it says.
+TEST_F(SignalWatchTest, anAnnulusSaysWhatWholeFrequenciesAddToItsArea) {
+  const ScanJob scan = job();
+  const SignalWatch watch(scan, foils_[0]);
+  const ScanJob watched = watch.watched(scan);
+  const Grid grid = gridOf(watched, foils_[0]);
+  const ElectronBeam beam(watched.microscope.voltage_kV);
+  long counted = 0;
+  for (int i = 0; i < grid.nx(); ++i) {
+    for (int j = 0; j < grid.ny(); ++j) {
+      const double angle = beam.angle_mrad(std::hypot(grid.kx_invA(i), grid.ky_invA(j)));
+      counted += angle >= 40 && angle < 80 ? 1 : 0;
+    }
+  }
+  const double in = beam.frequency_invA(40), out = beam.frequency_invA(80);
+  const double exact = std::numbers::pi * (out * out - in * in) * grid.lx_A() * grid.ly_A();
+  EXPECT_NEAR(watch.areaError(1, watched, foils_[0]), static_cast<double>(counted) / exact - 1,
+              1e-12);
+  EXPECT_NE(watch.areaError(1, watched, foils_[0]), 0);
+  EXPECT_EQ(watch.areaError(0, watched, foils_[0]), 0) << "a disc is not filled evenly";
+  EXPECT_EQ(watch.areaError(3, watched, foils_[0]), 0) << "rings are scaled";
+}
+
 TEST_F(SignalWatchTest, watchesEveryDepthInsideTheFoil) {
   ScanJob scan = job();
   scan.pixelated.reset();
