@@ -14,6 +14,8 @@ Verb blindVerb();
 Verb scoreVerb();
 Verb reportVerb();
 Verb importVerb();
+Verb reduceVerb();
+Verb matchVerb();
 Verb degradeVerb();
 Verb pairsVerb();
 Verb femVerb();
@@ -25,10 +27,10 @@ Verb helpVerb();
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),     planVerb(),    simVerb(),      voronoiVerb(), multisliceVerb(),
-      compareVerb(), detectVerb(),  blindVerb(),    scoreVerb(),   reportVerb(),
-      importVerb(),  degradeVerb(), pairsVerb(),    femVerb(),     shearVerb(),
-      infoVerb(),    citeVerb(),    validateVerb(), helpVerb()};
+      runVerb(),    planVerb(),     simVerb(),   voronoiVerb(), multisliceVerb(), compareVerb(),
+      detectVerb(), blindVerb(),    scoreVerb(), reportVerb(),  importVerb(),     reduceVerb(),
+      matchVerb(),  degradeVerb(),  pairsVerb(), femVerb(),     shearVerb(),      infoVerb(),
+      citeVerb(),   validateVerb(), helpVerb()};
   return all;
 }
 

@@ -1,0 +1,196 @@
+#include <cmath>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/Verb.h"
+#include "compare/files/AssociationFiles.h"
+#include "compare/files/ReductionsFile.h"
+#include "compare/images/Heterogeneity.h"
+#include "core/formats/Emd.h"
+#include "core/formats/MapSeries.h"
+#include "core/hdf5/Hdf5.h"
+#include "core/system/Error.h"
+#include "core/system/Files.h"
+#include "core/system/Log.h"
+#include "core/system/Mpi.h"
+
+namespace glasscope::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What `glasscope reduce` takes beside its file.
+struct ReduceOptions {
+  std::string with;  ///< file of maps on the same grid, to be associated with
+  double electrons = 0, countsPerElectron = 0;  ///< for the shot noise; 0: it stays in
+  double background_A = 0;                      ///< what is slower is divided out of maps
+  double ringInner_invA = 0, ringOuter_invA = 0, thicknessWindow = 0;
+  double pixel_A = 0, diffractionPixel_invA = 0;
+};
+
+// No other verb needs to know them.
+ReduceOptions& given() {
+  static ReduceOptions options;
+  return options;
+}
+
+void addOptions(CLI::App& app, VerbOptions&) {
+  ReduceOptions& o = given();
+  const auto number = [&](const char* name, double& value, const char* what) {
+    app.add_option(name, value, what)->check(CLI::NonNegativeNumber);
+  };
+  app.add_option("--with", o.with,
+                 "File of maps on the same grid: associates each of them with each map found");
+  number("--electrons", o.electrons,
+         "Electrons of a pattern, or incident on a pixel, where numbers are fractions of the beam");
+  number("--counts_per_electron", o.countsPerElectron,
+         "Where numbers are counts: how many one electron gives (1 for a counting detector)");
+  number("--background_A", o.background_A,
+         "What is slower than a Gaussian of this standard deviation is divided out of maps");
+  number("--ring_inner_invA", o.ringInner_invA,
+         "Inner radius of the first diffuse ring (0: found)");
+  number("--ring_outer_invA", o.ringOuter_invA, "Outer radius of the same");
+  number("--thickness_window", o.thicknessWindow,
+         "Only patterns within this fraction of the median intensity enter V(k) (0: all)");
+  number("--pixel_A", o.pixel_A,
+         "Distance of pixels or positions, where the file does not tell it");
+  number("--diffraction_pixel_invA", o.diffractionPixel_invA,
+         "Side of a diffraction pixel, likewise");
+}
+
+// Electrons behind one unit of the numbers, for their Poisson noise; 0 where nobody knows.
+double electronsOf(const ReduceOptions& o, const std::string& unit, const fs::path& input) {
+  const bool fractions = unit == "1";
+  if (fractions ? o.countsPerElectron > 0 : o.electrons > 0)
+    throw Error(ErrorKind::usage,
+                fmt::format("The numbers of '{}' are {}", input.string(),
+                            fractions ? "fractions of the beam" : "in " + unit),
+                fractions ? "--counts_per_electron is for counts" : "--electrons is for fractions",
+                fractions ? "give --electrons" : "give --counts_per_electron");
+  if (fractions) return o.electrons;
+  if (o.countsPerElectron > 0) return 1 / o.countsPerElectron;
+  logWarning(
+      fmt::format("V(k) and heterogeneity of '{}' hold the shot noise of its counts: "
+                  "--counts_per_electron takes it off",
+                  input.string()));
+  return 0;
+}
+
+compare::ReductionsFile reducedScan(const fs::path& input, const ReduceOptions& o,
+                                    const Calibration& calibration) {
+  const EmdDatacube cube(input, calibration);
+  if (!(cube.shape().qStep_invA > 0))
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("'{}' does not tell the size of its diffraction pixels", input.string()),
+        "rings and virtual detectors are given in 1/angstrom",
+        "give it with --diffraction_pixel_invA");
+  compare::ReductionSettings settings;
+  settings.ringInner_invA = o.ringInner_invA;
+  settings.ringOuter_invA = o.ringOuter_invA;
+  settings.thicknessWindow = o.thicknessWindow;
+  settings.counts = electronsOf(o, cube.shape().unit, input);
+  compare::ReductionsFile file;
+  file.reductions = compare::reduce(cube, settings);
+  file.signals = file.reductions->maps;
+  file.findings = {input.stem().string(), file.reductions->curves, file.reductions->numbers};
+  return file;
+}
+
+compare::ReductionsFile reducedMaps(const fs::path& input, const ReduceOptions& o,
+                                    const Calibration& calibration) {
+  compare::ReductionsFile file;
+  file.signals = readEmdMaps(input, calibration);
+  file.findings.scan = input.stem().string();
+  for (const Map2& map : file.signals) {
+    if (!map.pixel_A.allFinite())
+      throw Error(ErrorKind::usage,
+                  fmt::format("'{}' does not tell the size of its pixels", input.string()),
+                  "lengths of correlation are given in angstrom", "give it with --pixel_A");
+    const Findings found = compare::findingsOf(
+        compare::heterogeneity(map, {o.background_A, electronsOf(o, map.unit, input)}), map.name);
+    for (Curves curves : found.curves) {
+      if (file.signals.size() > 1) curves.name += "_" + map.name;
+      file.findings.curves.push_back(std::move(curves));
+    }
+    for (Quantity quantity : found.numbers) {
+      if (file.signals.size() > 1) quantity.name = map.name + ": " + quantity.name;
+      file.findings.numbers.push_back(std::move(quantity));
+    }
+  }
+  return file;
+}
+
+void tell(const compare::ReductionsFile& file) {
+  for (const Map2& map : file.signals)
+    fmt::print("  map {} [{}] {}\n", map.name, map.unit, map.description);
+  for (const Curves& curves : file.findings.curves)
+    fmt::print("  curve {} over {} points of {}\n", curves.name, curves.x.size(), curves.xLabel);
+  for (const Quantity& q : file.findings.numbers) {
+    const std::string error = std::isfinite(q.error) ? fmt::format(" +- {:.2g}", q.error) : "";
+    fmt::print("  {}: {:.5g}{} {}\n", q.name, q.value, error, q.unit == "1" ? "" : q.unit);
+  }
+}
+
+void associateWith(const std::string& other, const compare::ReductionsFile& file,
+                   const compare::AssociationFiles& files, const Calibration& calibration) {
+  std::vector<Map2> theirs = readEmdMaps(other, calibration);
+  for (Map2& map : theirs) map.name += "@" + fs::path(other).stem().string();
+  const compare::AssociationTable table = compare::associate(theirs, file.signals);
+  fmt::print("{} pairs of maps; significant: pFamily at most {:g}\n", table.rows.size(),
+             table.settings.level);
+  for (const AssociationRow& row : table.rows)
+    fmt::print("  {:<32} {:<24} r {:+.3f}  pFamily {:.3g}  areas {:.0f}{}\n", row.descriptor,
+               row.signal, row.correlation.partial, row.significance.pFamily,
+               row.correlation.nEffective, row.claim.significant ? "  significant" : "");
+  for (const compare::LeftOut& left : table.leftOut)
+    fmt::print("  left out: {} ({})\n", left.map, left.why);
+  files.write(table);
+  fmt::print("Written: {}, {}\n", files.rows.string(), files.about.string());
+}
+
+int run(const VerbOptions& options) {
+  if (!Mpi::isRoot()) return 0;
+  const ReduceOptions& o = given();
+  const fs::path input = options.input;
+  requireRegularFile(input);
+  Calibration calibration;
+  calibration.pixel_A = o.pixel_A;
+  calibration.diffractionPixel_invA = o.diffractionPixel_invA;
+  if (!isEmdDatacube(input) && isEmdSeries(input))
+    throw Error(ErrorKind::usage, fmt::format("'{}' is a series of maps", input.string()),
+                "one map or one scan is reduced", "import one frame, or give the scan itself");
+  const compare::ReductionsFile file = isEmdDatacube(input) ? reducedScan(input, o, calibration)
+                                                            : reducedMaps(input, o, calibration);
+  const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
+  ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
+  const std::string stem = (folder / input.stem()).string();
+  file.write(stem + "_reduced.h5");
+  tell(file);
+  fmt::print("Written: {}_reduced.h5\n", stem);
+  if (!o.with.empty())
+    associateWith(o.with, file, {stem + "_associations.csv", stem + "_associations.json"},
+                  calibration);
+  return 0;
+}
+
+}  // namespace
+
+Verb reduceVerb() {
+  Verb verb;
+  verb.name = "reduce";
+  verb.summary = "Maps, V(k) and other curves of a measured or simulated scan or map, with errors";
+  verb.input = "4-D scan or maps (EMD 1.0; glasscope import makes them)";
+  verb.addOptions = addOptions;
+  verb.examples =
+      "By the code that reduces the signals of a run; measured maps are associated with each "
+      "other.\n"
+      "  glasscope reduce scan.h5 --counts_per_electron 1 -o reduced\n"
+      "  glasscope reduce scan.h5 --with haadf.h5";
+  verb.run = run;
+  return verb;
+}
+
+}  // namespace glasscope::cli
