@@ -35,5 +35,30 @@ TEST_F(ScanSeriesTest, aTurnedRasterSaysWhereEveryProbeStood) {
   EXPECT_LT(across.norm(), 4 + 1e-6);
 }
 
+// A source of finite size averages over where its electrons start: over a periodic cell the mean of
+// a map stays, and the contrast falls.
+TEST_F(ScanSeriesTest, aFiniteSourceKeepsTheMeanAndTakesContrast) {
+  const auto input = writeFrames("glass.xyz", 1);
+  const auto moments = [&](const std::string& fwhm_A) {
+    const std::filesystem::path out = folder_ / fwhm_A;
+    const Outcome outcome = run(
+        with(quickly({"multislice", input.string(), "-o", out.string()}),
+             {"snapshots.thermal_motion=none", "nanodiffraction.enabled=false", "haadf.snapshots=1",
+              "haadf.scan_nx=12", "haadf.scan_ny=12", "haadf.source_fwhm_A=" + fwhm_A}));
+    EXPECT_EQ(outcome.status, 0) << outcome.errors;
+    const Map2 map = readEmdMaps(out / "signals/haadf/signal.h5").front();
+    double mean = 0, square = 0;
+    for (const double value : map.values) {
+      mean += value / 144;
+      square += value * value / 144;
+    }
+    return std::pair{mean, square - mean * mean};
+  };
+  const auto point = moments("0"), wide = moments("3");
+  EXPECT_NEAR(wide.first, point.first, 1e-4 * point.first);
+  EXPECT_LT(wide.second, 0.8 * point.second);
+  EXPECT_GT(wide.second, 0);
+}
+
 }  // namespace
 }  // namespace glasscope

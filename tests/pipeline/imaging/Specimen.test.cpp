@@ -48,6 +48,27 @@ TEST(Specimen, takesAsManyConfigurationsAsAStandardErrorNeeds) {
   EXPECT_EQ(foilsOfScan(one, c, scan).size(), 2u);
 }
 
+// What a scattering matrix serves at once: the nodes of a focal spread at each member of a series
+// of aberrations, the scan's own value counted once.
+TEST(Specimen, countsTheFociThatShareAMatrix) {
+  Case c;
+  const multislice::Foil foil = cutFoils(snapshots(1), c, 1).front();
+  const auto foci = [&](const ScanCase& scan) {
+    c.scans.front() = scan;
+    return scanJob(c, scan, foil).foci;
+  };
+  ScanCase scan = c.scans.front();
+  scan.nx = scan.ny = 4;
+  EXPECT_EQ(foci(scan), 1);
+  scan.series = {"defocus_A", {-20, 0, 20, 40}};
+  EXPECT_EQ(foci(scan), 4);
+  scan.focalSpread_A = 30;
+  scan.focalNodes = 5;
+  EXPECT_EQ(foci(scan), 20);
+  scan.series = {"semiangle_mrad", {10, 20}};
+  EXPECT_EQ(foci(scan), 5);
+}
+
 TEST(Specimen, aTurnedRasterTurnsAboutTheMiddleOfItsRegion) {
   const Case c;
   ScanCase scan = c.scans.front();
