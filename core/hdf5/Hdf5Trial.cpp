@@ -15,7 +15,6 @@
 // file reads it in a copy of this process: everything where an object has its head, its names, its
 // attributes and texts, and numbers as long as there are not too many of them.
 namespace glasscope {
-using hdf5::Handle;
 
 namespace {
 
@@ -105,7 +104,9 @@ void Hdf5::File::touchAll(const std::shared_ptr<File>& file) {
   };
   H5Ovisit2(file->usable(), H5_INDEX_NAME, H5_ITER_INC, note, &objects, H5O_INFO_BASIC);
   double left_bytes = kNumbersOnTrial_bytes;
-  for (const auto& [path, type] : objects) {
+  for (const auto& object : objects) {
+    const std::string& path = object.first;
+    const H5O_type_t type = object.second;
     tried([&] { file->touchAttributes(root, path); });
     if (type == H5O_TYPE_GROUP) tried([&] { static_cast<void>(root.group(path)); });
     if (type == H5O_TYPE_DATASET) tried([&] { file->touchNumbers(root, path, left_bytes); });

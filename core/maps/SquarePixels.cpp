@@ -16,7 +16,8 @@ struct Extent {
 Extent extentOf(int i, int n, int m, double ratio) {
   // Centres of pixels n / 2 and m / 2 coincide; both have their middle half a pixel from their
   // edge.
-  const double middle = m / 2 + 0.5 + (i - n / 2) * ratio;  // NOLINT(bugprone-integer-division)
+  const int coarse = m / 2, fine = n / 2;
+  const double middle = coarse + 0.5 + (i - fine) * ratio;
   return {middle - ratio / 2, middle + ratio / 2};
 }
 
@@ -38,13 +39,15 @@ void shareOut(int n, int m, double ratio, const Share& share) {
 int coveredPixels(int n, double fine, double coarse) {
   constexpr double kRounding = 1e-6;
   const double ratio = fine / coarse;
-  const double left = (n / 2 + 0.5) * ratio, right = (n - n / 2 - 0.5) * ratio;  // NOLINT
+  const int centre = n / 2;
+  const double left = (centre + 0.5) * ratio, right = (n - centre - 0.5) * ratio;
   int m = 1;
   // A row of m pixels reaches m / 2 + 1/2 to the left of its middle, and m - m / 2 - 1/2 to the
   // right.
-  while ((m + 1) / 2 + 0.5 <= left + kRounding && (m + 1) - (m + 1) / 2 - 0.5 <= right + kRounding)
-    ++m;
-  return m;
+  for (;; ++m) {
+    const int middle = (m + 1) / 2;
+    if (middle + 0.5 > left + kRounding || m + 1 - middle - 0.5 > right + kRounding) return m;
+  }
 }
 
 Array2<float> onSquarePixels(const Array2<float>& pattern, double stepX, double stepY) {
