@@ -83,14 +83,14 @@ TEST_F(SignalWatchTest, ringsAreScaledByTheirExactOverTheirCountedArea) {
     const double in = beam.frequency_invA(watched.annular[r].inner_mrad);
     const double out = beam.frequency_invA(watched.annular[r].outer_mrad);
     int counted = 0;
-    for (int i = 0; i < raw.grid.nx(); ++i) {
-      for (int j = 0; j < raw.grid.ny(); ++j) {
-        const double k = std::hypot(raw.grid.kx_invA(i), raw.grid.ky_invA(j));
+    for (int i = 0; i < raw.window.grid.nx(); ++i) {
+      for (int j = 0; j < raw.window.grid.ny(); ++j) {
+        const double k = std::hypot(raw.window.grid.kx_invA(i), raw.window.grid.ky_invA(j));
         counted += k >= in && k < out ? 1 : 0;
       }
     }
     const double exact =
-        std::numbers::pi * (out * out - in * in) * raw.grid.lx_A() * raw.grid.ly_A();
+        std::numbers::pi * (out * out - in * in) * raw.window.grid.lx_A() * raw.window.grid.ly_A();
     for (int p = 0; p < 2; ++p) {
       // Rounding of the product alone.
       EXPECT_NEAR(values[r][p], raw.signals[r].values(p, 0) * exact / counted, 1e-12);
