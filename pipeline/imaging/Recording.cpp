@@ -326,6 +326,28 @@ void recordMapsAt(const std::vector<Case>& members, const std::string& name,
 
 namespace {
 
+// Electrons are counted from fractions of the beam, of which no pattern holds more than 1 (and what
+// sums of single precision add). The first row of a scan tells.
+void requireFractions(const Datacube& cube, const fs::path& clean) {
+  constexpr double kMost = 1.01;
+  const DatacubeShape& shape = cube.shape();
+  double most = 0;
+  for (int ry = 0; ry < shape.ry; ++ry) {
+    double sum = 0;
+    for (const float value : cube.pattern(0, ry)) sum += std::isfinite(value) ? value : 0;
+    most = std::max(most, sum);
+  }
+  if (most <= kMost) return;
+  throw Error(
+      ErrorKind::usage,
+      fmt::format("'{}' does not hold fractions of the incident beam", clean.string()),
+      fmt::format("a pattern of its first row sums up to {:.4g} ({}), and electrons can only "
+                  "be counted from fractions",
+                  most, shape.unit),
+      "divide by the beam (glasscope import FILE --beam_counts N), or leave out "
+      "record.dose_e_per_A2 and record.electrons_per_position");
+}
+
 void recordPatterns(const Case& c, const ScanCase& scan, const multislice::Recorder& recorder,
                     const fs::path& clean, const fs::path& recorded, const std::string& identity,
                     const Calibration& calibration) {
@@ -339,6 +361,7 @@ void recordPatterns(const Case& c, const ScanCase& scan, const multislice::Recor
         "its axes are in pixels, or in a unit that is not known",
         "give it with --set calibration.diffraction_pixel_invA=0.02, calibrate the file in "
         "1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or leave out record.contamination");
+  if (c.record.counts()) requireFractions(cube, clean);
   EmdDatacubeWriter writer(recorded, shape, metadataOf(c.record, clean), identity,
                            storageOf(c, scan, shape, true));
   Progress progress("record", shape.rx);

@@ -329,5 +329,30 @@ TEST_F(RecordingTest, scansOfTheSameSettingsHaveNoiseOfTheirOwn) {
   EXPECT_EQ(maps[1], maps[2]);
 }
 
+// Counts of a measured scan taken for fractions would be multiplied by the electrons once more.
+TEST_F(RecordingTest, degradeRefusesPatternsThatHoldMoreThanTheBeam) {
+  DatacubeShape shape;
+  shape.rx = shape.ry = 2;
+  shape.qx = shape.qy = 4;
+  shape.qStep_invA = 0.1;
+  const auto degraded = [&](float each, const std::string& key) {
+    MemoryDatacube scan(shape, std::vector<float>(64, each));
+    const fs::path file = folder_ / "scan.h5", noisy = folder_ / "scan_noisy.h5";
+    fs::remove(file);
+    fs::remove(noisy);
+    EmdDatacubeWriter writer(file, shape, {}, "test");
+    for (int rx = 0; rx < 2; ++rx) writer.writeRow(rx, scan.data().subspan(rx * 32, 32));
+    writer.commit();
+    return run({"degrade", file.string(), "-o", noisy.string(), "--set", key});
+  };
+  EXPECT_EQ(degraded(1.0F / 16, "record.electrons_per_position=100").status, 0);
+  const Outcome counts = degraded(3, "record.electrons_per_position=100");
+  EXPECT_EQ(counts.status, 2);
+  EXPECT_THAT(counts.errors, HasSubstr("sums up to 48"));
+  EXPECT_THAT(counts.errors, HasSubstr("--beam_counts"));
+  // Without electrons there is nothing to count: a blur is a blur of counts, too.
+  EXPECT_EQ(degraded(3, "record.point_spread_pixels=1").status, 0);
+}
+
 }  // namespace
 }  // namespace glasscope
