@@ -69,20 +69,22 @@ int run(const VerbOptions& options) {
   static_cast<void>(Hdf5::open(input));  // of a terabyte of something else no hash is taken
   requireOwnOutput(output);
   const pipeline::ScanCase scan = c.firstScan(pipeline::ScanRecord::patterns);
-  const std::string identity = hashBytes(
-      hashFile(input) + pipeline::keysText(c, {"record", "calibration", scan.name, "case"}));
+  // Two files have electrons of their own, as two scans of a run do by their names.
+  const std::string content = hashFile(input);
+  const std::string identity =
+      hashBytes(content + pipeline::keysText(c, {"record", "calibration", scan.name, "case"}));
   if (isEmdDatacube(input)) {
     requireAll(c.record, patternSteps(c.record, input), "diffraction patterns of a plane wave");
-    pipeline::recordScan(c, scan, "", input, output, identity, c.calibration);
+    pipeline::recordScan(c, scan, content, input, output, identity, c.calibration);
   } else if (isEmdSeries(input)) {
     requireAll(c.record, c.record.ofDetectors(), "maps of detectors without pixels");
-    pipeline::recordSeries(c, "", input, output, c.calibration);
+    pipeline::recordSeries(c, content, input, output, c.calibration);
   } else if (pipeline::isPlaneWaveImage(input)) {
     requireAll(c.record, c.record.ofCamera(), "images of a plane wave on a camera");
-    pipeline::recordImages(c, "", input, output, c.calibration);
+    pipeline::recordImages(c, content, input, output, c.calibration);
   } else {
     requireAll(c.record, c.record.ofDetectors(), "maps of detectors without pixels");
-    pipeline::recordMaps(c, "", input, output, c.calibration);
+    pipeline::recordMaps(c, content, input, output, c.calibration);
   }
   fmt::print("Written: {}\n", output.string());
   return 0;
