@@ -83,6 +83,17 @@ def room_faults(root):
             yield f"docs/architecture.md:1: the row of {room} is not what tests/lint/layering.py holds: {folders}"
 
 
+def decision_faults(root):
+    """Decisions that were written side by side have numbers of their own."""
+    paths = sorted(pathlib.Path(root, "docs/decisions").glob("[0-9]*.md"))
+    for before, path in zip(paths, paths[1:]):
+        if before.name[:4] == path.name[:4]:
+            yield f"docs/decisions/{path.name}:1: the number is that of {before.name}; take the next free one"
+    for path in paths:
+        if not path.read_text(encoding="utf-8").startswith(f"# {int(path.name[:4])}. "):
+            yield f"docs/decisions/{path.name}:1: its heading has another number"
+
+
 def main(program_path, root="."):
     program = Program(program_path)
     paths = [p for p in sources.tracked_files(root) if p.suffix == ".md"]
@@ -96,6 +107,7 @@ def main(program_path, root="."):
     if formats.is_file() and (not files or files not in formats.read_text(encoding="utf-8")):
         faults.append("docs/formats.md:1: its table of files is not what 'glasscope help files' prints; paste that")
     faults += room_faults(root)
+    faults += decision_faults(root)
     if not program.reference:
         faults.append(f"{program_path} help case prints nothing")
     return sources.report("documentation", faults, len(paths))
