@@ -39,7 +39,9 @@ void addVerb(CLI::App& app, const Verb& verb, Invocation& invocation) {
   }
   if (verb.addOptions != nullptr) {
     verb.addOptions(*sub, options);
-    sub->add_option("-o,--output", options.output, "Folder of the result (default: the input's)");
+    if (sub->get_option_no_throw("--output") == nullptr)
+      sub->add_option("-o,--output", options.output,
+                      "Folder or file of the result (default: beside the input)");
   }
   if (verb.makesRun) {
     sub->add_option("-o,--output", options.output,

@@ -38,7 +38,7 @@ void addOptions(CLI::App& app, VerbOptions& all) {
   app.add_option("--truth", o.truths, "Score against this truth alone (again for further ones)");
   app.add_option("--data", o.data,
                  "The data that were given away, to prove that the truth is theirs");
-  app.add_option("--json", o.json, "Write the scores to this file as well");
+  app.add_option("-o,--output,--json", o.json, "Write the scores to this file as JSON as well");
   app.add_option("--surrogates", o.surrogates, "Surrogates behind each significance")
       ->check(CLI::Range(19, 100000))
       ->capture_default_str();

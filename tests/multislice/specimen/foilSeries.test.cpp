@@ -1,5 +1,7 @@
 #include "multislice/specimen/foilSeries.h"
 
+#include <cmath>
+
 #include <gmock/gmock.h>
 
 namespace glasscope::multislice {
@@ -23,7 +25,8 @@ std::vector<Atoms> configurations(int count) {
 
 std::vector<double> whichOf(const std::vector<Foil>& foils) {
   std::vector<double> which;
-  for (const Foil& foil : foils) which.push_back(foil.positions()[0].x() - 1);
+  // Wrapping into the box and back leaves a last bit.
+  for (const Foil& foil : foils) which.push_back(std::round(foil.positions()[0].x() - 1));
   return which;
 }
 

@@ -40,6 +40,11 @@ class FreeScans : public ProgramTest {
     return out() / fileOf(product, {name}).path;
   }
 
+  static std::vector<double> valuesOf(const fs::path& file) {
+    const Map2 map = readEmdMaps(file).front();
+    return {map.values.begin(), map.values.end()};
+  }
+
   static void expectSameMaps(const fs::path& a, const fs::path& b) {
     const auto one = readEmdMaps(a), two = readEmdMaps(b);
     ASSERT_EQ(one.size(), two.size());
@@ -66,14 +71,23 @@ class FreeScans : public ProgramTest {
 TEST_F(FreeScans, ofTheSameSettingsGiveTheSameBitsUnderAnyName) {
   const Outcome outcome = runCase({"record.dose_e_per_A2=1e5"});
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
-  for (const Product product : {Product::signal, Product::recorded}) {
-    expectSamePatterns(fileIn(product, "one-patterns"), fileIn(product, "two-patterns"));
-    expectSameMaps(fileIn(product, "one_image"), fileIn(product, "two_image"));
-  }
+  expectSamePatterns(fileIn(Product::signal, "one-patterns"),
+                     fileIn(Product::signal, "two-patterns"));
+  expectSameMaps(fileIn(Product::signal, "one_image"), fileIn(Product::signal, "two_image"));
   expectSameMaps(fileIn(Product::signal, "one"), fileIn(Product::signal, "two"));
   expectSameMaps(fileIn(Product::detectors, "one-patterns"),
                  fileIn(Product::detectors, "two-patterns"));
-  // The electrons of two annular detectors are independent of each other.
+  // The electrons are independent of each other: of two maps, two images, two scans of patterns
+  // and what else these record.
+  for (const char* name : {"_image", "-patterns"}) {
+    const auto product = name[0] == '_' ? Product::recorded : Product::recordedDetectors;
+    EXPECT_NE(valuesOf(fileIn(product, std::string("one") + name)),
+              valuesOf(fileIn(product, std::string("two") + name)))
+        << name;
+  }
+  const Array2<float> ofOne = EmdDatacube(fileIn(Product::recorded, "one-patterns")).pattern(2, 3);
+  const Array2<float> ofTwo = EmdDatacube(fileIn(Product::recorded, "two-patterns")).pattern(2, 3);
+  EXPECT_FALSE(std::equal(ofOne.begin(), ofOne.end(), ofTwo.begin()));
   EXPECT_NE(readEmdMaps(fileIn(Product::recorded, "one")).front().values[3],
             readEmdMaps(fileIn(Product::recorded, "two")).front().values[3]);
   EXPECT_EQ(readEmdMaps(fileIn(Product::signal, "two")).front().name, "two");
