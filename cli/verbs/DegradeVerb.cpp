@@ -3,6 +3,7 @@
 #include "cli/Verb.h"
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
+#include "core/formats/OwnEmd.h"
 #include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -16,18 +17,6 @@ namespace glasscope::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Only what an earlier `degrade` wrote is replaced: neither other people's files, nor the clean
-// signals of a run.
-void requireOwnOutput(const fs::path& output) {
-  std::error_code ignored;
-  if (!fs::exists(output, ignored)) return;
-  const bool ours = Hdf5::isHdf5(output) && readEmdMetadata(output).count("recorded_from") > 0;
-  if (ours) return;
-  throw Error(ErrorKind::usage, fmt::format("'{}' would be replaced", output.string()),
-              "it is there already, and no signal that was degraded before",
-              "choose another name with --output, or remove it");
-}
 
 // One step that would not be done makes the whole wish another one: it is not passed over.
 void requireAll(const multislice::RecordSettings& asked, const multislice::RecordSettings& possible,
@@ -67,7 +56,8 @@ int run(const VerbOptions& options) {
   requireRegularFile(input);
   if (!Mpi::isRoot()) return 0;
   static_cast<void>(Hdf5::open(input));  // of a terabyte of something else no hash is taken
-  requireOwnOutput(output);
+  // Neither other people's files, nor the clean signals of a run.
+  requireOwnEmd(output, "recorded_from");
   const pipeline::ScanCase scan = c.firstScan(pipeline::ScanRecord::patterns);
   // Two files have electrons of their own, as two scans of a run do by their names.
   const std::string content = hashFile(input);

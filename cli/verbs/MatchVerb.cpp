@@ -7,6 +7,7 @@
 #include "cli/Verb.h"
 #include "compare/images/SeriesMatch.h"
 #include "core/formats/Emd.h"
+#include "core/formats/OwnEmd.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
@@ -120,6 +121,8 @@ int run(const VerbOptions& options) {
   const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
   const fs::path table = folder / (input.stem().string() + "_match.csv");
+  const fs::path image = folder / (input.stem().string() + "_matched.h5");
+  requireOwnEmd(image, "matched_with");
   replaceOwnTable(table, tableOf(match, series));
   const compare::MemberMatch& best = match.members[match.best[0]];
   Map2 registered =
@@ -128,7 +131,6 @@ int run(const VerbOptions& options) {
   registered.unit = series.unit;
   registered.description = fmt::format("{} at {} = {:.6g} {}, registered on the measured map",
                                        series.name, series.axisName, best.value, series.axisUnit);
-  const fs::path image = folder / (input.stem().string() + "_matched.h5");
   writeEmdMaps(image, {measured, registered},
                {{"matched_with", fs::path(o.series).filename().string()}});
   fmt::print("Written: {}, {}\n", table.string(), image.string());

@@ -9,11 +9,13 @@
 #include "compare/images/Heterogeneity.h"
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
+#include "core/formats/OwnEmd.h"
 #include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
+#include "core/system/OwnFile.h"
 
 namespace glasscope::cli {
 
@@ -147,6 +149,8 @@ void associateWith(const std::string& other, const compare::ReductionsFile& file
                row.correlation.nEffective, row.claim.significant ? "  significant" : "");
   for (const compare::LeftOut& left : table.leftOut)
     fmt::print("  left out: {} ({})\n", left.map, left.why);
+  requireOwnFile(files.rows, "descriptor,signal,");
+  requireOwnFile(files.about, "{");
   files.write(table);
   fmt::print("Written: {}, {}\n", files.rows.string(), files.about.string());
 }
@@ -167,6 +171,7 @@ int run(const VerbOptions& options) {
   const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
   const std::string stem = (folder / input.stem()).string();
+  requireOwnEmd(stem + "_reduced.h5", "content");  // of a file of reductions
   file.write(stem + "_reduced.h5");
   tell(file);
   fmt::print("Written: {}_reduced.h5\n", stem);

@@ -12,6 +12,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
+#include "core/system/OwnFile.h"
 #include "pipeline/run/Products.h"
 #include "sim/deformation/YieldColumns.h"
 #include "sim/potentials/Potential.h"
@@ -142,11 +143,17 @@ int run(const VerbOptions& options) {
   const std::string about =
       fmt::format("{{\"potential\": \"{}\", \"direction\": \"{}\", \"strain\": {}}}",
                   potential.identity().name, o.direction, strained.rows.back().strain);
+  // The curve says whether the folder is one of this verb.
+  const fs::path curve = folder / "stress_strain.csv";
+  if (!fs::exists(curve) && !fs::is_empty(folder)) {
+    throw Error(ErrorKind::usage, fmt::format("Files in '{}' would be replaced", folder.string()),
+                "it holds no earlier result of this command", "move what is in it");
+  }
+  replaceOwnTable(curve, sim::stressStrainCsv(strained));
+  replaceOwnTable(folder / "plastic_events.csv", sim::plasticEventsCsv(strained));
+  replaceOwnTable(folder / "indicators.csv", compare::indicatorsCsv(rows));
   writeH5md(folder / "yielded.h5", {{"reference", {yielded}}, {"strained", {strained.last}}},
             about);
-  writeFileAtomically(folder / "stress_strain.csv", sim::stressStrainCsv(strained));
-  writeFileAtomically(folder / "plastic_events.csv", sim::plasticEventsCsv(strained));
-  writeFileAtomically(folder / "indicators.csv", compare::indicatorsCsv(rows));
   tell(strained, rows);
   say("Written: {}\n", folder.string());
   return 0;

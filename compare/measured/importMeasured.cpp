@@ -13,6 +13,7 @@
 #include "compare/measured/RawNumbers.h"
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
+#include "core/formats/OwnEmd.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Hash.h"
@@ -124,16 +125,6 @@ class Importer {
     return path;
   }
 
-  // Only what an earlier import wrote is replaced.
-  static void requireOwn(const fs::path& path) {
-    std::error_code ignored;
-    if (!fs::exists(path, ignored)) return;
-    if (Hdf5::isHdf5(path) && readEmdMetadata(path).count("imported_from") > 0) return;
-    throw Error(ErrorKind::usage, fmt::format("'{}' would be replaced", path.string()),
-                "it is there already, and was not imported before",
-                "choose another name with --output, or remove it");
-  }
-
   EmdMetadata metadata() const {
     EmdMetadata about;
     for (const ImportFact& fact : plan_.facts)
@@ -164,7 +155,7 @@ class Importer {
 
   void importMaps() {
     const fs::path path = outputOf("_imported.h5");
-    requireOwn(path);
+    requireOwnEmd(path, "imported_from");
     const ImageReader reader(*file_, plan_);
     const PixelCorrection correction(settings_, reader.nx(), reader.ny(), reader.turned());
     NumberFindings findings;
@@ -236,7 +227,7 @@ class Importer {
 
   void importPatterns() {
     const fs::path path = outputOf("_imported.h5");
-    requireOwn(path);
+    requireOwnEmd(path, "imported_from");
     const ImageReader reader(*file_, plan_);
     const PixelCorrection correction(settings_, reader.nx(), reader.ny(), reader.turned());
     if (plan_.centre == PatternCentre::rings) findCentre(reader, correction);

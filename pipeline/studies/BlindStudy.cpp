@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/formats/Emd.h"
-#include "core/hdf5/Hdf5.h"
+#include "core/formats/OwnEmd.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -96,17 +96,6 @@ void giveMaps(const Case& c, const ScanCase& scan, const fs::path& from, const f
   writeEmdMaps(to, given, knownOf(c, scan));
 }
 
-// Only what an earlier study wrote is replaced.
-void requireOwn(const fs::path& file, const char* key) {
-  std::error_code ignored;
-  if (!fs::exists(fs::symlink_status(file, ignored))) return;
-  if (fs::is_regular_file(file) && Hdf5::isHdf5(file) && readEmdMetadata(file).count(key) > 0)
-    return;
-  throw Error(ErrorKind::usage, fmt::format("'{}' would be replaced", file.string()),
-              "it is there already, and no file of a blind data set",
-              "choose another folder with --output, or remove it");
-}
-
 // What is true of the data and is no map.
 Json numbersOf(const ComparedScan& scan, const fs::path& signal, const DatacubeShape* patterns) {
   Json numbers;
@@ -190,8 +179,8 @@ std::vector<BlindScan> runBlindStudy(const Case& c, const fs::path& folder) {
     const LengthErrors errors = errorsOf(settings, i);
     const BlindScan files{folder / "given" / (one.name + ".h5"),
                           folder / "truth" / (one.name + ".h5")};
-    requireOwn(files.given, "convergence_semiangle_mrad");
-    requireOwn(files.truth, kSeal);
+    requireOwnEmd(files.given, "convergence_semiangle_mrad");
+    requireOwnEmd(files.truth, kSeal);
     if (scan->recordsPatterns())
       givePatterns(settings, *scan, signal, files.given, errors);
     else

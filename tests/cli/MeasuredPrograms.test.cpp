@@ -1,0 +1,131 @@
+// Measured data as a user brings them in: import, reduce and match as programs.
+#include <cstring>
+#include <fstream>
+
+#include "compare/images/GaussianBlur.h"
+#include "core/formats/MapSeries.h"
+#include "tests/compare/Planted.h"
+#include "tests/pipeline/ProgramTest.h"
+
+namespace glasscope {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+class MeasuredPrograms : public ProgramTest {
+ protected:
+  // NumPy's format 1.0: magic, version, length of the heading, heading, numbers in C order.
+  fs::path writeNpy(const std::string& name, const std::vector<std::size_t>& shape,
+                    const std::vector<float>& numbers) const {
+    std::string head = "{'descr': '<f4', 'fortran_order': False, 'shape': (";
+    for (const std::size_t extent : shape) head += fmt::format("{}, ", extent);
+    head += "), }";
+    while ((10 + head.size() + 1) % 64 != 0) head += ' ';
+    head += '\n';
+    std::ofstream out(folder_ / name, std::ios::binary);
+    out << std::string("\x93NUMPY\x01\x00", 8) << static_cast<char>(head.size() % 256)
+        << static_cast<char>(head.size() / 256) << head;
+    out.write(reinterpret_cast<const char*>(numbers.data()),
+              static_cast<std::streamsize>(4 * numbers.size()));
+    return folder_ / name;
+  }
+};
+
+// A ring whose intensity differs from place to place by a tenth: V(k) of it is a hundredth.
+std::vector<float> ringScan(int places, int pixels) {
+  std::vector<float> numbers;
+  for (int place = 0; place < places * places; ++place) {
+    const double strength = place % 2 == 0 ? 1.1 : 0.9;
+    for (int x = 0; x < pixels; ++x)
+      for (int y = 0; y < pixels; ++y) {
+        const double q = std::hypot(x - pixels / 2, y - pixels / 2);
+        numbers.push_back(static_cast<float>(strength * (1 + 9 * std::exp(-std::pow(q - 10, 2)))));
+      }
+  }
+  return numbers;
+}
+
+TEST_F(MeasuredPrograms, aScanIsImportedAndReduced) {
+  const fs::path scan = writeNpy("scan.npy", {6, 6, 32, 32}, ringScan(6, 32));
+  // What the file does not say is asked for, and nothing is written meanwhile.
+  const Outcome asked = run({"import", scan.string()});
+  EXPECT_EQ(asked.status, 2);
+  EXPECT_THAT(asked.errors, HasSubstr("--axes"));
+  const Outcome more = run({"import", scan.string(), "--axes", "x,y,qx,qy"});
+  EXPECT_EQ(more.status, 2);
+  for (const char* option : {"--pixel_A", "--diffraction_pixel_invA"})
+    EXPECT_THAT(more.errors, HasSubstr(option));
+  const fs::path made = folder_ / "scan.h5";
+  const std::vector<std::string> known = {"import",
+                                          scan.string(),
+                                          "--axes",
+                                          "x,y,qx,qy",
+                                          "--pixel_A",
+                                          "2",
+                                          "--diffraction_pixel_invA",
+                                          "0.04",
+                                          "--centre_px",
+                                          "middle",
+                                          "--voltage_kV",
+                                          "200",
+                                          "--semiangle_mrad",
+                                          "2",
+                                          "-o",
+                                          made.string()};
+  const Outcome imported = run(known);
+  ASSERT_EQ(imported.status, 0) << imported.errors;
+  const EmdDatacube cube(made);
+  EXPECT_EQ(cube.shape().rx, 6);
+  EXPECT_EQ(cube.shape().qStep_invA, 0.04);
+  EXPECT_EQ(cube.pattern(2, 3)(16, 26), ringScan(6, 32)[((2 * 6 + 3) * 32 + 16) * 32 + 26]);
+  EXPECT_EQ(run(known).status, 0);  // over its own file
+
+  const Outcome reduced = run({"reduce", made.string()});
+  ASSERT_EQ(reduced.status, 0) << reduced.errors;
+  EXPECT_THAT(reduced.errors, HasSubstr("--counts_per_electron"));
+  EXPECT_THAT(reduced.output, HasSubstr("scan_reduced.h5"));
+  EXPECT_EQ(run({"reduce", made.string()}).status, 0);
+  const fs::path result = folder_ / "scan_reduced.h5";
+  writeFileAtomically(result, "somebody's");
+  const Outcome kept = run({"reduce", made.string()});
+  EXPECT_EQ(kept.status, 2);
+  EXPECT_THAT(kept.errors, HasSubstr("would be replaced"));
+  EXPECT_EQ(readFile(result), "somebody's");
+}
+
+TEST_F(MeasuredPrograms, aMapIsMatchedWithTheMemberThatMadeIt) {
+  const Map2 field = compare::planted::smoothNoise(48, 1.0, 5, 0, false);
+  MapSeries series{"haadf", "1", "planted", "source", "A", {}, {}};
+  for (const double sigma : {1.0, 2.0, 3.0}) {
+    series.axis.push_back(sigma);
+    series.maps.push_back(compare::gaussianBlur(field, sigma));
+  }
+  writeEmdSeries(folder_ / "series.h5", {series}, {});
+  Map2 measured = series.maps[1];
+  measured.name = "measured";
+  for (double& value : measured.values) value = 200 + 30 * value;  // another scale
+  writeEmdMaps(folder_ / "map.h5", {measured}, {});
+  const std::vector<std::string> match = {"match",
+                                          (folder_ / "map.h5").string(),
+                                          (folder_ / "series.h5").string(),
+                                          "--rotation_deg",
+                                          "1",
+                                          "--magnification",
+                                          "0.01"};
+  const Outcome outcome = run(match);
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, HasSubstr("best on half 1: source = 2 A"));
+  EXPECT_THAT(outcome.output, HasSubstr("best on half 2: source = 2 A"));
+  EXPECT_EQ(readEmdMaps(folder_ / "map_matched.h5").size(), 2U);
+  EXPECT_EQ(run(match).status, 0);
+  fs::remove(folder_ / "map_matched.h5");
+  writeEmdMaps(folder_ / "map_matched.h5", {measured}, {});  // somebody's
+  const Outcome kept = run(match);
+  EXPECT_EQ(kept.status, 2);
+  EXPECT_THAT(kept.errors, HasSubstr("would be replaced"));
+  EXPECT_EQ(readEmdMaps(folder_ / "map_matched.h5").size(), 1U);
+}
+
+}  // namespace
+}  // namespace glasscope
