@@ -5,35 +5,25 @@
 
 #include <fmt/format.h>
 
+#include "compare/images/ImageMetrics.h"
 #include "compare/scores/ScoredShape.h"
 #include "compare/statistics/AssociationTable.h"
-#include "compare/statistics/Correlation.h"
 #include "core/system/Error.h"
 
 namespace glasscope::compare {
 
 namespace {
 
-double finiteCorrelation(const Map2& truth, const Map2& answer) {
-  std::vector<double> a, b;
-  for (std::size_t i = 0; i < truth.values.size(); ++i) {
-    if (!std::isfinite(truth.values[i]) || !std::isfinite(answer.values[i])) continue;
-    a.push_back(truth.values[i]);
-    b.push_back(answer.values[i]);
-  }
-  const double r = pearson(a, b);
-  return std::isfinite(r) ? r : 0;
-}
-
 // Another way of laying the map has to be better beyond doubt: the best of seven is always somewhat
 // better than nothing.
 void orient(const Map2& truth, const Map2& answer, MapScore& score) {
   score.orientedPearson = score.pearson;
+  const Mask all(truth.nx(), truth.ny(), 1);
   const double doubt = 3 / std::sqrt(std::max(4.0, score.effectiveSamples));
   for (const Orientation& way : Orientation::all()) {
     const Map2 other = laid(answer, way);
     if (other.nx() != truth.nx() || other.ny() != truth.ny()) continue;
-    const double r = finiteCorrelation(truth, other);
+    const double r = normalisedCrossCorrelation(truth, other, all);
     const bool better = std::abs(r) > std::abs(score.orientedPearson);
     if (!better || std::abs(r) < std::abs(score.pearson) + doubt) continue;
     score.orientation = way;

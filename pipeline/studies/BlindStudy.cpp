@@ -16,8 +16,10 @@
 #include "core/system/Text.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/imaging/Recording.h"
+#include "pipeline/imaging/ResultFiles.h"
 #include "pipeline/stages/ComparedMaps.h"
 #include "pipeline/stages/Pipeline.h"
+#include "pipeline/studies/scansOnly.h"
 
 namespace glasscope::pipeline {
 
@@ -145,17 +147,19 @@ void warnOfWhatStaysOut(const Case& c) {
         "blind: the table [record] has no step: the data have neither dose nor noise, as no "
         "measurement has (record.dose_e_per_A2=1e4, say)");
   }
+  for (const ScanCase& scan : c.scans) {
+    if (!scan.enabled) continue;
+    if (!scan.series.empty())
+      logWarning(fmt::format("blind: the series of {} stays out", scan.name));
+    if (!isComparable(scan))
+      logWarning(fmt::format(
+          "blind: {} stays out: truth maps lie on rasters along the axes of the foil", scan.name));
+  }
   for (const ImageCase& image : c.images) {
     if (image.enabled)
       logWarning(fmt::format("blind: no truth belongs to the plane-wave image {}: it stays out",
                              image.name));
   }
-}
-
-Case scansOnly(Case c) {
-  c.images.clear();
-  for (ScanCase& scan : c.scans) scan.series = {};
-  return c;
 }
 
 }  // namespace

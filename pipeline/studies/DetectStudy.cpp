@@ -18,6 +18,7 @@
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/stages/ComparedMaps.h"
 #include "pipeline/stages/Pipeline.h"
+#include "pipeline/studies/scansOnly.h"
 
 namespace glasscope::pipeline {
 
@@ -74,12 +75,6 @@ void collect(const Case& c, const fs::path& folder, const compare::DetectConditi
   auto& samples = collected[placeOf(condition)];
   samples.push_back(readComparedMaps(c, run).groups);
   for (auto& group : samples.back()) group.nulls.clear();
-}
-
-Case scansOnly(Case c) {
-  c.images.clear();
-  for (ScanCase& scan : c.scans) scan.series = {};
-  return c;
 }
 
 void scanOnce(const Case& c, const DetectScan& scan, const fs::path& folder, Collected& collected) {

@@ -30,7 +30,7 @@ FOLDERS = {
     "multislice": ["waves", "specimen", "optics", "detectors", "recording", "potentials", "propagation",
                    "scattering_matrix", "plane_wave", "instrument", "tiles", "scan", "convergence"],
     "report": ["page"],
-    "compare": ["statistics", "detectability", "scores", "diffraction", "truth", "images", "measured", "film",
+    "compare": ["statistics", "detectability", "diffraction", "truth", "images", "scores", "measured", "film",
                 "files"],
     "pipeline": ["case", "run", "imaging", "report", "convergence", "stages", "studies"],
     "cli": ["checks", "verbs"],

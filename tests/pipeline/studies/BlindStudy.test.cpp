@@ -46,8 +46,9 @@ std::string bytesOf(const fs::path& file) {
 
 TEST_F(BlindProgram, givesAwaySignalsAndNothingElse) {
   const fs::path out = folder_ / "set";
-  const Outcome made = run(arguments(out));
+  const Outcome made = run(with(arguments(out), {"haadf.series={key=\"defocus_A\", values=[10]}"}));
   ASSERT_EQ(made.status, 0) << made.errors;
+  EXPECT_THAT(made.errors, HasSubstr("the series of haadf stays out"));
   for (const char* scan : {"haadf.h5", "nanodiffraction.h5"}) {
     const std::string bytes = bytesOf(out / "given" / scan);
     for (const char* word :
