@@ -11,16 +11,6 @@
 namespace glasscope::sim {
 namespace {
 
-const Potential& cuZr() {
-  static const Potential potential = Potential::find("mendelev-2009", {29, 40});
-  return potential;
-}
-
-const Atoms& glass() {
-  static const Atoms atoms = smallGlass(5);
-  return atoms;
-}
-
 const ElasticResponse& response() {
   static const ElasticResponse found =
       elasticResponse(*EamTables::of(cuZr()), cuZr().elements(), glass(), Curvature::piecewise);

@@ -15,16 +15,6 @@
 namespace glasscope::sim {
 namespace {
 
-const Potential& cuZr() {
-  static const Potential potential = Potential::find("mendelev-2009", {29, 40});
-  return potential;
-}
-
-const Atoms& glass() {
-  static const Atoms atoms = smallGlass(5);
-  return atoms;
-}
-
 // Some 130 atoms, for what is true of any sample.
 const Atoms& fewAtoms() {
   static const Atoms atoms = smallGlass(4);

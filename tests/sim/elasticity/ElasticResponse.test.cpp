@@ -13,16 +13,6 @@
 namespace glasscope::sim {
 namespace {
 
-const Potential& cuZr() {
-  static const Potential potential = Potential::find("mendelev-2009", {29, 40});
-  return potential;
-}
-
-const Atoms& glass() {
-  static const Atoms atoms = smallGlass(5);
-  return atoms;
-}
-
 ElasticResponse responseOf(const Atoms& atoms, Curvature curvature = Curvature::smooth,
                            const Potential& potential = cuZr()) {
   return elasticResponse(*EamTables::of(potential), potential.elements(), atoms, curvature);

@@ -7,6 +7,11 @@
 
 namespace glasscope::sim {
 
+inline const Potential& cuZr() {
+  static const Potential potential = Potential::find("mendelev-2009", {29, 40});
+  return potential;
+}
+
 /// A small disordered Cu-Zr sample at an energy minimum: B2 sites, rattled far off them.
 inline Atoms smallGlass(int cells, double latticeConstant_A = 3.3) {
   Atoms atoms = latticeAtoms(LatticeKind::b2, latticeConstant_A, {29, 40}, cells);
@@ -15,7 +20,13 @@ inline Atoms smallGlass(int cells, double latticeConstant_A = 3.3) {
     for (int axis = 0; axis < 3; ++axis) atoms.positions[i][axis] += 0.8 * random.normal();
     atoms.atomicNumbers[i] = random.uniform() < 0.64 ? 29 : 40;
   }
-  return inherentStructure(Potential::find("mendelev-2009", {29, 40}), atoms);
+  return inherentStructure(cuZr(), atoms);
+}
+
+/// One of 250 atoms, made once a program.
+inline const Atoms& glass() {
+  static const Atoms atoms = smallGlass(5);
+  return atoms;
 }
 
 }  // namespace glasscope::sim

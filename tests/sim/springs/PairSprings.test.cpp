@@ -14,16 +14,6 @@
 namespace glasscope::sim {
 namespace {
 
-const Potential& cuZr() {
-  static const Potential potential = Potential::find("mendelev-2009", {29, 40});
-  return potential;
-}
-
-const Atoms& glass() {
-  static const Atoms atoms = smallGlass(5);
-  return atoms;
-}
-
 template <class T = double>
 PairSprings<T> springsOf(const Atoms& atoms, const PairSpringSettings& settings = {},
                          const Potential& potential = cuZr()) {

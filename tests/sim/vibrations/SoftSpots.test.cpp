@@ -19,11 +19,6 @@
 namespace glasscope::sim {
 namespace {
 
-const Potential& cuZr() {
-  static const Potential potential = Potential::find("mendelev-2009", {29, 40});
-  return potential;
-}
-
 const std::vector<double>& column(const Atoms& atoms, const char* name) {
   return atoms.columns.at(name).values;
 }
