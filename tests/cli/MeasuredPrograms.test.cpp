@@ -1,6 +1,7 @@
 // Measured data as a user brings them in: import, reduce and match as programs.
 #include <cstring>
 #include <fstream>
+#include <sstream>
 
 #include "compare/images/GaussianBlur.h"
 #include "core/formats/MapSeries.h"
@@ -92,6 +93,70 @@ TEST_F(MeasuredPrograms, aScanIsImportedAndReduced) {
   EXPECT_EQ(kept.status, 2);
   EXPECT_THAT(kept.errors, HasSubstr("would be replaced"));
   EXPECT_EQ(readFile(result), "somebody's");
+}
+
+// Every number of the command line goes where its name says: what is printed of the instrument is
+// what was given, and no two are alike.
+TEST_F(MeasuredPrograms, whatIsGivenIsWhatIsTakenForIt) {
+  const fs::path scan = writeNpy("list.npy", {6, 8, 10}, std::vector<float>(480, 12.0F));
+  const Outcome outcome = run({"import",
+                               scan.string(),
+                               "--axes",
+                               "frame,qx,qy",
+                               "--scan_shape",
+                               "2,3",
+                               "--pixel_A",
+                               "2",
+                               "--pixel_y_A",
+                               "3",
+                               "--voltage_kV",
+                               "200",
+                               "--semiangle_mrad",
+                               "1.5",
+                               "--camera_length_mm",
+                               "500",
+                               "--detector_pixel_um",
+                               "100",
+                               "--dose_e_per_A2",
+                               "40",
+                               "--scan_rotation_deg",
+                               "-12.5",
+                               "--centre_px",
+                               "4,5",
+                               "--dark",
+                               "2",
+                               "--gain",
+                               "3",
+                               "--beam_counts",
+                               "60",
+                               "-o",
+                               (folder_ / "list.h5").string()});
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const auto said = [&](const std::string& name) {
+    std::istringstream lines(outcome.output);
+    for (std::string line; std::getline(lines, line);) {
+      std::istringstream words(line);
+      std::string word, value;
+      if (words >> word >> value && word == name) return value;
+    }
+    return std::string("nothing");
+  };
+  EXPECT_EQ(said("pixel_A"), "2");
+  EXPECT_EQ(said("pixel_y_A"), "3");
+  EXPECT_EQ(said("voltage_kV"), "200");
+  EXPECT_EQ(said("convergence_semiangle_mrad"), "1.5");
+  EXPECT_EQ(said("camera_length_mm"), "500");
+  EXPECT_EQ(said("detector_pixel_um"), "100");
+  EXPECT_EQ(said("dose_e_per_A2"), "40");
+  EXPECT_EQ(said("scan_rotation_deg"), "-12.5");
+  EXPECT_EQ(said("centre_px"), "4,5");
+  const EmdDatacube cube(folder_ / "list.h5");
+  EXPECT_EQ(cube.shape().rx, 2);
+  EXPECT_EQ(cube.shape().ry, 3);
+  EXPECT_EQ(cube.shape().rStep_A, Vec2(2, 3));
+  // lambda(200 kV) = 0.0250793 angstrom (Kirkland 2010): 100 um at 500 mm are 0.2 mrad.
+  EXPECT_NEAR(cube.shape().qStep_invA, 2e-4 / 0.0250793, 1e-7);
+  EXPECT_NEAR(cube.pattern(1, 2)(3, 4), (12 - 2) * 3 / 60.0, 1e-6);
 }
 
 TEST_F(MeasuredPrograms, aMapIsMatchedWithTheMemberThatMadeIt) {

@@ -135,6 +135,49 @@ TEST(PairDistribution, anUnknownScaleThatMultipleScatteringTiltsIsFitted) {
   for (std::size_t i = 0; i < same.g.size(); ++i) EXPECT_NEAR(same.g[i], found.g[i], 1e-9);
 }
 
+// Beryllium and gold: <f^2> is 1.6 to 1.9 times <f>^2, so that neither stands for the other.
+// Numbers of one sample, without an approximation: only rounding is left.
+TEST(PairDistribution, theScaleIsThatOfTheMeanSquareAndTheStructureThatOfTheSquareOfTheMean) {
+  PairDistributionSettings s = copperZirconium();
+  s.atomicNumbers = {4, 79};
+  s.fractions = {0.75, 0.25};
+  const Rings rings = planted(s, 3, 3, shell);
+  const PairDistribution found = pairDistribution(rings.k, rings.intensity, s);
+  ASSERT_EQ(found.s.size(), rings.k.size());
+  for (std::size_t i = 0; i < found.s.size(); ++i) {
+    EXPECT_NEAR(found.s[i], shell(rings.k[i]), 1e-9);
+    EXPECT_NEAR(found.phi_invA[i], rings.k[i] * (shell(rings.k[i]) - 1), 1e-9);
+  }
+  s.scaleDegree = 1;
+  const Rings loose = planted(s, 2, 3, [](double) { return 1.0; });
+  const PairDistribution fitted = pairDistribution(loose.k, loose.intensity, s);
+  for (std::size_t i = 0; i < fitted.scale.size(); ++i) {
+    EXPECT_NEAR(fitted.scale[i], 2 + loose.k[i] / 5, 1e-9);
+    EXPECT_NEAR(fitted.s[i], 1, 1e-9);
+  }
+}
+
+// Rings at both ends of the range count, those beyond do not; r begins at one step.
+TEST(PairDistribution, takesTheRingsOfItsRangeAndNoOther) {
+  PairDistributionSettings s = copperZirconium();
+  s.min_invA = 0.25;
+  s.max_invA = 1.25;
+  s.range_A = 2;
+  s.step_A = 0.5;
+  Rings rings;
+  for (int i = 0; i <= 12; ++i) rings.k.push_back(0.125 * i), rings.intensity.push_back(1);
+  EXPECT_THROW(pairDistribution(rings.k, rings.intensity, s), Error) << "nine rings";
+  rings = {};
+  for (int i = 0; i <= 24; ++i) rings.k.push_back(0.0625 * i), rings.intensity.push_back(1);
+  const PairDistribution found = pairDistribution(rings.k, rings.intensity, s);
+  ASSERT_EQ(found.k_invA.size(), 17u);
+  EXPECT_EQ(found.k_invA.front(), 0.25);
+  EXPECT_EQ(found.k_invA.back(), 1.25);
+  EXPECT_EQ(found.r_A, (std::vector<double>{0.5, 1, 1.5, 2}));
+  rings.k[9] = rings.k[8];
+  EXPECT_THROW(pairDistribution(rings.k, rings.intensity, s), Error) << "k stands still";
+}
+
 TEST(PairDistribution, refusesWhatCannotBeReduced) {
   const PairDistributionSettings s = copperZirconium();
   Rings rings = planted(s, 3, 3, shell);

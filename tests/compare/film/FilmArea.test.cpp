@@ -69,6 +69,14 @@ TEST(FilmArea, mostInteriorTakesTheFirstOfEquals) {
   expectArea(FilmArea::mostInterior(film, 6), 0, 6, 0, 6);
 }
 
+// The last squares of both axes are looked at, too.
+TEST(FilmArea, mostInteriorReachesTheFarCorner) {
+  MeasuredFilm film = filmOf(20, 30);
+  film.interior(2, 3) = film.interior(19, 29) = film.interior(16, 26) = 1;
+  expectArea(FilmArea::mostInterior(film, 4), 16, 20, 26, 30);
+  expectArea(FilmArea::mostInterior(film, 1), 2, 3, 3, 4);
+}
+
 TEST(FilmArea, mostInteriorIsNoLargerThanTheMap) {
   expectArea(FilmArea::mostInterior(filmOf(20, 30), 25), 0, 20, 0, 25);
 }

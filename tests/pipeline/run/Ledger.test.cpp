@@ -1,7 +1,10 @@
 // The ledger of a run: what it knows of files, and what it removes.
 #include "pipeline/run/Ledger.h"
 
+#include <chrono>
+
 #include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -96,6 +99,69 @@ TEST_F(LedgerTest, namesTheOutputsThatAreGoneOrOther) {
   EXPECT_THAT(ledger.changedOutputs(record, Check::fast), ElementsAre("gone.h5", "other.h5"));
   EXPECT_EQ(ledger.content("gone.h5"), "");
   EXPECT_EQ(ledger.content("other.h5"), hashBytes("longer content"));
+}
+
+// Size and time of change say whether a file has to be read again; a thorough check always reads.
+TEST_F(LedgerTest, aFileIsReadAgainWhenItsSizeOrItsTimeIsAnother) {
+  put("a.h5", "first");
+  Ledger ledger(folder_.path());
+  ledger.put(stage("sim", {"a.h5"}));
+  const OutputRecord noted = ledger.find("sim")->outputs.at(0);
+  const auto time = fs::last_write_time(folder_ / "a.h5");
+  EXPECT_EQ(noted.modified_ns,
+            std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count());
+  const auto replace = [&](const std::string& content, std::chrono::nanoseconds later) {
+    put("a.h5", content);
+    fs::last_write_time(folder_ / "a.h5", time + later);
+  };
+  using std::chrono::nanoseconds;
+  replace("other", nanoseconds(0));
+  EXPECT_EQ(ledger.content("a.h5", Check::fast), noted.hash) << "neither tells";
+  EXPECT_EQ(ledger.content("a.h5", Check::full), hashBytes("other"));
+  replace("other", nanoseconds(1000));
+  EXPECT_EQ(ledger.content("a.h5", Check::fast), hashBytes("other")) << "a microsecond later";
+  replace("other", nanoseconds(-1000));
+  EXPECT_EQ(ledger.content("a.h5", Check::fast), hashBytes("other")) << "or earlier";
+  replace("longer", nanoseconds(0));
+  EXPECT_EQ(ledger.content("a.h5", Check::fast), hashBytes("longer"));
+  // The same in the table that is read back.
+  ledger.write({});
+  replace("other", nanoseconds(0));
+  EXPECT_EQ(Ledger(folder_.path()).content("a.h5", Check::fast), noted.hash);
+  EXPECT_EQ(Ledger(folder_.path()).find("sim")->outputs.at(0).modified_ns, noted.modified_ns);
+}
+
+// What provenance.json calls things is what other programs read.
+TEST_F(LedgerTest, writesEveryNumberUnderItsName) {
+  put("a.h5", "first");
+  Ledger ledger(folder_.path());
+  StageRecord record = stage("sim", {"a.h5"});
+  record.settings = "settings";
+  record.inputs = {{"input.h5", "of the input"}};
+  record.wall_s = 1.5;
+  record.peakMemory_bytes = 3e9;
+  record.threads = 4;
+  record.ranks = 2;
+  record.warnings = {"one"};
+  ledger.put(record);
+  Case c;
+  c.seed = 77;
+  ledger.write(c);
+  const auto json = nlohmann::json::parse(readFile(folder_ / "provenance.json"));
+  EXPECT_EQ(json.at("seed"), 77);
+  const auto& written = json.at("stages").at(0);
+  EXPECT_EQ(written.at("name"), "sim");
+  EXPECT_EQ(written.at("settings"), "settings");
+  EXPECT_EQ(written.at("wall_s"), 1.5);
+  EXPECT_EQ(written.at("peak_memory_bytes"), 3e9);
+  EXPECT_EQ(written.at("threads"), 4);
+  EXPECT_EQ(written.at("ranks"), 2);
+  EXPECT_EQ(written.at("warnings").at(0), "one");
+  EXPECT_EQ(written.at("inputs").at(0).at("path"), "input.h5");
+  EXPECT_EQ(written.at("inputs").at(0).at("hash"), "of the input");
+  EXPECT_EQ(written.at("outputs").at(0).at("path"), "a.h5");
+  EXPECT_EQ(written.at("outputs").at(0).at("hash"), hashBytes("first"));
+  EXPECT_EQ(written.at("outputs").at(0).at("size_bytes"), 5);
 }
 
 TEST_F(LedgerTest, aFileThatCannotBeUnderstoodIsAnError) {

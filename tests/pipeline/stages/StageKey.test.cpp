@@ -183,6 +183,31 @@ TEST_F(StageKeyTest, whatWasMadeFromAStaleResultIsStale) {
   EXPECT_THAT(states(), ElementsAre(StageState::unknown, StageState::done));
 }
 
+// Through a chain, and of several products only those that are read: what a stage behind a stale
+// one writes is stale as well, although no file has changed.
+TEST_F(StageKeyTest, whatIsStaleGoesOnToTheEndOfTheChain) {
+  Stage second = stage_, third = stage_, beside = stage_;
+  second.name = "second", third.name = "third", beside.name = "beside";
+  for (Stage* stage : {&second, &third, &beside}) stage->tables = {"record"}, stage->files.clear();
+  stage_.writes.push_back({Product::signal, "also.h5"});
+  put("also.h5", "also");
+  second.reads = {stage_.writes[1]};
+  second.writes = {{Product::recorded, "second.h5"}};
+  third.reads = second.writes;
+  third.writes = {{Product::recorded, "third.h5"}};
+  beside.writes = {{Product::recorded, "beside.h5"}};
+  const std::vector<Stage> stages = {stage_, second, third, beside};
+  for (const Stage& stage : stages) finish(stage);
+  case_.scans[0].probe.semiangle_mrad += 1;
+  const auto found = statusOf(stages, case_, Ledger(folder_.path()), Check::fast);
+  EXPECT_EQ(found[0].state, StageState::settingsChanged);
+  EXPECT_EQ(found[1].state, StageState::inputsChanged);
+  EXPECT_THAT(found[1].files, ElementsAre("also.h5"));
+  EXPECT_EQ(found[2].state, StageState::inputsChanged);
+  EXPECT_THAT(found[2].files, ElementsAre("second.h5"));
+  EXPECT_EQ(found[3].state, StageState::done) << "it reads nothing of these";
+}
+
 TEST(Stages, readWhatIsWrittenBeforeThemAndTheTableKnowsEveryFile) {
   const Case c = parseCase(
       "[[scan]]\nname = \"haadf\"\n[[scan]]\nname = \"nanodiffraction\"\n[[scan]]\nname = "

@@ -67,6 +67,35 @@ TEST(FreeMotion, aTurnIsFoundAndTakenBack) {
   EXPECT_EQ(bestRotation(atoms, atoms.positions, turned, FreeMotion()), Mat3::Identity());
 }
 
+// About each edge of a box whose edges are oblique to the axes of the frame, so that each component
+// of the axis of the turn counts.
+TEST(FreeMotion, aTurnAboutTheClosedEdgeOfAnObliqueBoxIsFound) {
+  Atoms atoms = cubeIn({0, 0, 0});
+  for (std::size_t i = 0; i < atoms.size(); i += 3) atoms.atomicNumbers[i] = 79;
+  Mat3 edges;
+  edges << 14.5, 2, 3, 1, 14.8, -2, -3, 1.5, 15;
+  for (std::size_t closed = 0; closed < 3; ++closed) {
+    std::array<bool, 3> periodic{false, false, false};
+    periodic[closed] = true;
+    atoms.box = Box(edges, Vec3::Zero(), periodic);
+    const Vec3 axis = edges.col(static_cast<int>(closed)).normalized();
+    const FreeMotion found = freeMotion(atoms);
+    ASSERT_EQ(found.axes.size(), 1u);
+    EXPECT_LT((found.axes.front() - axis).norm(), 1e-12);
+    const Mat3 turn = Eigen::AngleAxisd(0.6, axis).toRotationMatrix();
+    std::vector<Vec3> turned;
+    for (const Vec3& position : atoms.positions) turned.emplace_back(turn * position);
+    EXPECT_LT((bestRotation(atoms, atoms.positions, turned, found) - turn).norm(), 1e-12) << closed;
+    // Velocities of a turn about it, and only these, are taken away.
+    atoms.velocities.clear();
+    for (const Vec3& position : atoms.positions)
+      atoms.velocities.emplace_back(2e-3 * axis.cross(position) + Vec3(0, 0, 0.1));
+    stopRotation(atoms, found);
+    const Vec3 drift = centreOfMass(atoms, atoms.velocities);
+    for (const Vec3& velocity : atoms.velocities) EXPECT_LT((velocity - drift).norm(), 1e-12);
+  }
+}
+
 TEST(FreeMotion, velocitiesOfAParticleHaveNoAngularMomentumAndTheRightTemperature) {
   Atoms atoms = cubeIn({20, 20, 20});
   atoms.atomicNumbers[3] = 40;  // masses count
