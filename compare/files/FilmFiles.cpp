@@ -63,6 +63,82 @@ auto from(const Json& json) {
   return [&json](const char* key, double& value) { value = numberOf(json.at(key)); };
 }
 
+// One list for writing and reading, as above.
+template <class Fit, class Visit>
+void eachFitted(Fit& fit, const Visit& visit) {
+  visit("weights", fit.weights);
+  visit("kernel", fit.kernel);
+}
+
+constexpr std::array kWays = {"fitted_on_first_half", "fitted_on_second_half"};
+
+Json heldOutJson(const HeldOutComparison& held) {
+  Json json;
+  json["scored_pixels"] = held.pixels;
+  json["why_not"] = held.why;
+  json["kernel_widths_A"] = kKernelWidths_A;
+  json["models"] = Json::array();
+  for (const HeldOutScore& score : held.scores) {
+    Json one;
+    one["model"] = score.model;
+    one["parts"] = score.parts;
+    for (const std::size_t way : {0, 1}) {
+      Json& json_way = one[kWays[way]];
+      json_way["ncc_fitted"] = score.fit[way].correlation;
+      json_way["ncc_scored"] = score.scored[way];
+      json_way["offset"] = score.fit[way].offset;
+      eachFitted(score.fit[way],
+                 [&](const char* key, const std::vector<double>& list) { json_way[key] = list; });
+      eachGainNumber(score.gain[way], into(json_way["gain_on_first_model"]));
+    }
+    eachGainNumber(score.gainBoth, into(one["gain_on_first_model"]));
+    json["models"].push_back(one);
+  }
+  return json;
+}
+
+HeldOutComparison heldOutOf(const Json& json) {
+  HeldOutComparison held;
+  json.at("scored_pixels").get_to(held.pixels);
+  json.at("why_not").get_to(held.why);
+  for (const Json& one : json.at("models")) {
+    HeldOutScore score;
+    one.at("model").get_to(score.model);
+    one.at("parts").get_to(score.parts);
+    for (const std::size_t way : {0, 1}) {
+      const Json& json_way = one.at(kWays[way]);
+      score.fit[way].correlation = numberOf(json_way.at("ncc_fitted"));
+      score.scored[way] = numberOf(json_way.at("ncc_scored"));
+      score.fit[way].offset = numberOf(json_way.at("offset"));
+      eachFitted(score.fit[way], [&](const char* key, std::vector<double>& list) {
+        json_way.at(key).get_to(list);
+      });
+      eachGainNumber(score.gain[way], from(json_way.at("gain_on_first_model")));
+    }
+    eachGainNumber(score.gainBoth, from(one.at("gain_on_first_model")));
+    held.scores.push_back(std::move(score));
+  }
+  return held;
+}
+
+Json positionErrorsJson(const std::vector<PositionErrorScore>& planted) {
+  Json json = Json::array();
+  for (const PositionErrorScore& one : planted) {
+    json.push_back(
+        {{"error_A", one.error_A}, {"ncc_multislice", one.multislice}, {"ncc_linear", one.linear}});
+  }
+  return json;
+}
+
+std::vector<PositionErrorScore> positionErrorsOf(const Json& json) {
+  std::vector<PositionErrorScore> planted;
+  for (const Json& one : json) {
+    planted.push_back({numberOf(one.at("error_A")), numberOf(one.at("ncc_multislice")),
+                       numberOf(one.at("ncc_linear"))});
+  }
+  return planted;
+}
+
 Map2 mapOf(const Array2<unsigned char>& mask, Map2 like, const std::string& name,
            const std::string& description) {
   like.name = name;
@@ -88,6 +164,8 @@ std::string scoresText(const FilmComparison& film) {
   json["ncc_of_defocus"] = film.nccOfDefocus;
   eachGainNumber(film.gainValid, into(json["gain_valid"]));
   eachGainNumber(film.gainInterior, into(json["gain_interior"]));
+  json["held_out"] = heldOutJson(film.heldOut);
+  json["planted_position_errors"] = positionErrorsJson(film.positionErrors);
   for (const auto& [name, score] : methodsOf(film)) {
     Json& one = json["methods"][name];
     one["method"] = score->method;
@@ -148,6 +226,8 @@ FilmComparison FilmFiles::read() const {
     json.at("ncc_of_defocus").get_to(film.nccOfDefocus);
     eachGainNumber(film.gainValid, from(json.at("gain_valid")));
     eachGainNumber(film.gainInterior, from(json.at("gain_interior")));
+    film.heldOut = heldOutOf(json.at("held_out"));
+    film.positionErrors = positionErrorsOf(json.at("planted_position_errors"));
     for (const auto& [name, score] : methodsOf(film)) {
       const Json& one = json.at("methods").at(name);
       one.at("method").get_to(score->method);

@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 
 #include <fmt/format.h>
 
+#include "compare/film/DepthImage.h"
 #include "compare/film/FilmImaging.h"
+#include "compare/film/FittedGaussian.h"
 #include "compare/film/LinearProjection.h"
 #include "compare/images/GaussianBlur.h"
 #include "compare/images/ImageMetrics.h"
 #include "compare/images/Registration.h"
-#include "core/math/Minimise.h"
-#include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Log.h"
 
@@ -21,8 +22,8 @@ namespace glasscope::compare {
 namespace {
 
 constexpr double kReferenceSigma_A = 0.61;  // of the linear projection that the data come with
-constexpr double kLargestSigma_A = 2.0;
-constexpr double kSlow_A = 5;    // what a high-pass correlation leaves out: thickness, not atoms
+constexpr double kSlow_A = 5;  // what a high-pass correlation leaves out: thickness, not atoms
+constexpr double kPlanted_A[] = {0, 0.15, 0.3, 0.45};  // errors of coordinates, along one axis
 constexpr double kWindow_A = 2;  // of the structural similarity: an atom and its neighbours
 
 struct Target {
@@ -30,12 +31,8 @@ struct Target {
   Mask valid, interior;
 };
 
-// The Gaussian that fits `valid` best: the correlation has one maximum as a function of its width.
 double bestSigma(const std::function<Map2(double)>& image, const Target& target) {
-  const auto value = [&](double sigma) {
-    return normalisedCrossCorrelation(image(sigma), target.measured, target.valid);
-  };
-  return minimise([&](double sigma) { return -value(sigma); }, 0, kLargestSigma_A, 1e-3).place;
+  return fittedGaussian_A(image, target.measured, target.valid);
 }
 
 bool any(const Mask& mask) {
@@ -71,69 +68,10 @@ FilmScore score(std::string method, Map2 image, double sigma_A, const Target& ta
   return result;
 }
 
-// Sums from which the correlation of a set of blocks follows.
-struct BlockSums {
-  double n = 0, m = 0, mm = 0, a = 0, aa = 0, ma = 0, b = 0, bb = 0, mb = 0;
-  void add(const BlockSums& o) {
-    n += o.n;
-    m += o.m;
-    mm += o.mm;
-    a += o.a;
-    aa += o.aa;
-    ma += o.ma;
-    b += o.b;
-    bb += o.bb;
-    mb += o.mb;
-  }
-  double gain() const {
-    const auto r = [&](double x, double xx, double mx) {
-      return (mx - m * x / n) / std::sqrt((mm - m * m / n) * (xx - x * x / n));
-    };
-    return r(a, aa, ma) - r(b, bb, mb);
-  }
-};
-
-FilmGain gainOf(const Map2& a, const Map2& b, const Target& target, const Mask& mask,
+FilmGain gainOf(const FilmComparison& c, const Target& target, const Mask& mask,
                 const FilmSettings& settings) {
-  const int side =
-      std::max(1, static_cast<int>(std::lround(settings.block_A / target.measured.pixel_A.x())));
-  const int across = (mask.ny() + side - 1) / side;
-  std::vector<BlockSums> blocks(static_cast<std::size_t>((mask.nx() + side - 1) / side * across));
-  for (int x = 0; x < mask.nx(); ++x) {
-    for (int y = 0; y < mask.ny(); ++y) {
-      if (!mask(x, y)) continue;
-      const double m = target.measured.values(x, y), va = a.values(x, y), vb = b.values(x, y);
-      const int block = x / side * across + y / side;
-      blocks[static_cast<std::size_t>(block)].add(
-          {1, m, m * m, va, va * va, m * va, vb, vb * vb, m * vb});
-    }
-  }
-  std::erase_if(blocks, [](const BlockSums& sums) { return sums.n == 0; });
-  FilmGain result;
-  if (blocks.empty()) {
-    result.difference = result.low = result.high = std::nan("");
-    return result;
-  }
-  BlockSums all;
-  for (const BlockSums& block : blocks) all.add(block);
-  result.difference = all.gain();
-  std::vector<double> replicas;
-  for (int i = 0; i < settings.bootstrap; ++i) {
-    Random random(settings.seed, "film_bootstrap", static_cast<std::uint64_t>(i));
-    BlockSums drawn;
-    for (std::size_t k = 0; k < blocks.size(); ++k) drawn.add(blocks[random.below(blocks.size())]);
-    const double gain = drawn.gain();
-    if (std::isfinite(gain)) replicas.push_back(gain);
-  }
-  std::sort(replicas.begin(), replicas.end());
-  if (replicas.empty()) {
-    result.low = result.high = std::nan("");
-    return result;
-  }
-  const auto last = static_cast<double>(replicas.size() - 1);
-  result.low = replicas[static_cast<std::size_t>(std::floor(0.025 * last))];
-  result.high = replicas[static_cast<std::size_t>(std::ceil(0.975 * last))];
-  return result;
+  const ScoredPair pair{c.multislice.image, c.linearFitted.image, mask};
+  return filmGain(target.measured, {&pair, 1}, settings);
 }
 
 std::string judge(const char* where, double ours, double linear, const FilmGain& gain) {
@@ -148,6 +86,41 @@ std::string judge(const char* where, double ours, double linear, const FilmGain&
     return fmt::format("Over `{}` the linear projection is better ({}). ", where, numbers);
   }
   return fmt::format("Over `{}` the data cannot tell the two apart ({}). ", where, numbers);
+}
+
+// What the halves and the planted errors say, after a space; nothing where there are no halves.
+std::string heldOutVerdict(const FilmComparison& c) {
+  const HeldOutComparison& held = c.heldOut;
+  if (held.scores.empty())
+    return " Nothing was scored on pixels left out of the fit: " + held.why + ".";
+  const HeldOutScore& linear = held.scores.front();
+  const HeldOutScore& ours = held.scores.back();
+  const auto mean = [](const HeldOutScore& s) { return 0.5 * (s.scored[0] + s.scored[1]); };
+  const FilmGain& gain = ours.gainBoth;
+  std::string text = fmt::format(
+      " Fitted on one half and scored on the other, both ways, with a free kernel for each: {} "
+      "{:.4f}, {} {:.4f}, difference {:+.4f}, interval {:+.4f} to {:+.4f}: {}.",
+      ours.model, mean(ours), linear.model, mean(linear), gain.difference, gain.low, gain.high,
+      gain.low > 0    ? "multislice is better"
+      : gain.high < 0 ? "the linear projection is better"
+                      : "the data cannot tell the two apart");
+  if (c.positionErrors.empty()) return text;
+  const double explains_A = errorThatExplains(c.positionErrors, mean(ours));
+  text += " In images of the model itself";
+  for (std::size_t i = 0; i < c.positionErrors.size(); ++i) {
+    const PositionErrorScore& planted = c.positionErrors[i];
+    text += fmt::format(
+        "{} errors of {:g} A in the coordinates leave {:.3f} to multislice and "
+        "{:.3f} to the projection",
+        i == 0 ? "" : ";", planted.error_A, planted.multislice, planted.linear);
+  }
+  text += std::isfinite(explains_A)
+              ? fmt::format(
+                    "; about {:.2f} A of error along each axis would explain the agreement "
+                    "that is reached.",
+                    explains_A)
+              : "; the agreement that is reached lies outside of these.";
+  return text;
 }
 
 std::string verdictOf(const FilmComparison& c, const FilmSettings& settings) {
@@ -172,7 +145,7 @@ std::string verdictOf(const FilmComparison& c, const FilmSettings& settings) {
       "The atoms were refined by others against projections linear in the density, from maps that "
       "were denoised: this favours the linear projection and caps what any model can reach.";
   if (settings.quick) text += " Only a small square of the film was compared.";
-  return text;
+  return text + heldOutVerdict(c);
 }
 
 Target targetOf(const MeasuredFilm& film, const FilmArea& area) {
@@ -217,6 +190,32 @@ double bestDefocus(const MeasuredFilm& film, const FilmSettings& settings, const
   return defocus;
 }
 
+// Where models are scored that were fitted elsewhere: not where the defocus was chosen.
+Mask scoredPixels(const FilmSettings& settings, const FilmArea& area, const FilmArea& probeArea,
+                  const Target& target) {
+  Mask mask = any(target.interior) ? target.interior : target.valid;
+  if (settings.defocus_A.size() == 1) return mask;
+  for (int x = 0; x < mask.nx(); ++x) {
+    for (int y = 0; y < mask.ny(); ++y) {
+      const int fx = x + area.x0, fy = y + area.y0;
+      if (fx >= probeArea.x0 && fx < probeArea.x1 && fy >= probeArea.y0 && fy < probeArea.y1)
+        mask(x, y) = 0;
+    }
+  }
+  return mask;
+}
+
+std::vector<FilmModel> modelsOf(const MeasuredFilm& film, const FilmSettings& settings,
+                                const FilmArea& area, double defocus_A, const FilmImage& sharp) {
+  std::vector<FilmModel> models = {
+      {"linear projection", {area.crop(linearProjection(film.atoms, film.measured, 0))}},
+      {"incoherent image with the depth of focus",
+       {area.crop(filmDepthImage(film, settings, defocus_A))}},
+      {"multislice, whole detector", {sharp.image}}};
+  if (sharp.annuli.size() > 1) models.push_back({"multislice, weighted annuli", sharp.annuli});
+  return models;
+}
+
 void warnOfSampling(const FilmImage& image, const FilmSettings& settings) {
   if (image.detectorOuterUsed_mrad < settings.detectorOuter_mrad) {
     logWarning(fmt::format(
@@ -257,10 +256,14 @@ FilmComparison compareFilm(const MeasuredFilm& film, const FilmSettings& setting
   const double sigma = bestSigma(blurred(sharp.image), target);
   result.multislice = score("multislice", blurred(sharp.image)(sigma), sigma, target);
   result.multislice.fit.defocus_A = defocus;
-  result.gainValid =
-      gainOf(result.multislice.image, result.linearFitted.image, target, target.valid, settings);
-  result.gainInterior =
-      gainOf(result.multislice.image, result.linearFitted.image, target, target.interior, settings);
+  result.gainValid = gainOf(result, target, target.valid, settings);
+  result.gainInterior = gainOf(result, target, target.interior, settings);
+  result.heldOut = scoreHeldOut(target.measured, scoredPixels(settings, area, probeArea, target),
+                                modelsOf(film, settings, area, defocus, sharp), settings);
+  if (!result.heldOut.scores.empty()) {
+    result.positionErrors = plantPositionErrors(film, settings, probeArea, defocus, sigma,
+                                                {std::begin(kPlanted_A), std::end(kPlanted_A)});
+  }
   result.verdict = verdictOf(result, settings);
   return result;
 }

@@ -3,8 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "compare/film/FilmGain.h"
 #include "compare/film/FilmSettings.h"
+#include "compare/film/HeldOut.h"
 #include "compare/film/MeasuredFilm.h"
+#include "compare/film/PositionErrors.h"
 #include "compare/images/FourierRing.h"
 
 namespace glasscope::compare {
@@ -32,12 +35,6 @@ struct FilmScore {
   Map2 image;  ///< scaled to counts, on the grid of the map
 };
 
-/// A difference between two methods with its uncertainty.
-struct FilmGain {
-  double difference = 0;     ///< NCC(multislice) - NCC(best linear)
-  double low = 0, high = 0;  ///< 95 % block-bootstrap interval
-};
-
 /// A measured film beside what theory makes of its atoms.
 struct FilmComparison {
   Map2 measured;
@@ -46,6 +43,8 @@ struct FilmComparison {
   FilmScore linearFitted;                 ///< Gaussian of the sigma that fits `valid` best
   FilmScore multislice;
   FilmGain gainValid, gainInterior;  ///< multislice against linearFitted
+  HeldOutComparison heldOut;         ///< the same with nothing fitted to what is scored
+  std::vector<PositionErrorScore> positionErrors;  ///< what wrong coordinates cost
   std::vector<double> defocusTried_A, nccOfDefocus;
   double detectorOuterUsed_mrad = 0;
   std::string verdict;  ///< the sentence that the numbers allow

@@ -11,6 +11,7 @@
 #include "core/system/Error.h"
 #include "core/system/Log.h"
 #include "core/system/Progress.h"
+#include "multislice/detectors/AnnularDetector.h"
 #include "multislice/scan/runScan.h"
 #include "multislice/waves/EdgeIntensity.h"
 
@@ -22,6 +23,10 @@ namespace ms = glasscope::multislice;
 
 // Thermal displacements reach beyond the atoms' depths; six standard deviations are never exceeded.
 constexpr double kDisplacements = 6;
+
+// Where the detector is divided into annuli. Between 30 and 60 mrad aligned atoms interfere, beyond
+// 100 atoms scatter nearly on their own: the weights that a map asks for tell these apart.
+constexpr std::array kBorders_mrad = {40.0, 60.0, 75.0, 100.0, 130.0};
 
 struct ModelAtom {
   int atomicNumber;
@@ -59,6 +64,24 @@ int pointsOf(const FilmSettings& settings, const ms::ElectronBeam& beam) {
       static_cast<int>(std::ceil(std::min(settings.window_A / pixel_A * (1 - 1e-12), 65000.0))));
 }
 
+/// The detector, divided at kBorders_mrad. Angles beyond it divide nothing, nor do those that
+/// would leave an annulus without two diffraction pixels across.
+std::vector<ms::AnnularDetector> annuliOf(const FilmSettings& settings, double outer_mrad,
+                                          double pixel_mrad) {
+  std::vector<double> edges = {settings.detectorInner_mrad};
+  for (const double border : kBorders_mrad) {
+    if (border >= edges.back() + 2 * pixel_mrad && border <= outer_mrad - 2 * pixel_mrad)
+      edges.push_back(border);
+  }
+  edges.push_back(outer_mrad);
+  std::vector<ms::AnnularDetector> annuli;
+  for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
+    annuli.push_back(
+        {fmt::format("adf_{:.4g}_to_{:.4g}_mrad", edges[i], edges[i + 1]), edges[i], edges[i + 1]});
+  }
+  return annuli;
+}
+
 class FilmScan {
  public:
   FilmScan(const MeasuredFilm& film, const FilmSettings& settings, const MapGrid& grid, int side,
@@ -79,14 +102,16 @@ class FilmScan {
     carried_mrad_ = window.carriedAngle_mrad(beam_);
     outer_mrad_ = std::min(settings.detectorOuter_mrad, 0.98 * carried_mrad_);
     check();
+    annuli_ = annuliOf(settings, outer_mrad_, beam_.angle_mrad(1 / settings.window_A));
   }
 
   FilmImage run() {
-    FilmImage result{scan_.makeMap("multislice_adf", std::string("1"), ""), outer_mrad_,
+    FilmImage result{emptyImage("multislice_adf", settings_.detectorInner_mrad, outer_mrad_),
+                     {},
+                     outer_mrad_,
                      carried_mrad_};
-    result.image.description = fmt::format(
-        "Multislice ADF image, {:g} to {:.4g} mrad, {:g} kV, {:g} mrad, point source.",
-        settings_.detectorInner_mrad, outer_mrad_, settings_.voltage_kV, settings_.semiangle_mrad);
+    for (const ms::AnnularDetector& annulus : annuli_)
+      result.annuli.push_back(emptyImage(annulus.name, annulus.inner_mrad, annulus.outer_mrad));
     const int tilesX = (scan_.nx + side_ - 1) / side_, tilesY = (scan_.ny + side_ - 1) / side_;
     const long tiles = static_cast<long>(tilesX) * tilesY;
     Progress progress(fmt::format("multislice of the film, defocus {:g} A", defocus_A_),
@@ -95,15 +120,26 @@ class FilmScan {
       const FilmArea pixels =
           tileArea(static_cast<int>(tile / tilesY), static_cast<int>(tile % tilesY));
       const std::int64_t before = progress.done();
-      imageTile(pixels, result.image, progress);
+      imageTile(pixels, result.annuli, progress);
       // Tiles in vacuum and at the rim have fewer probes.
       progress.advance(side_ * side_ * settings_.frozenPhonons - (progress.done() - before));
+    }
+    for (const Map2& annulus : result.annuli) {
+      for (std::size_t i = 0; i < annulus.values.size(); ++i)
+        result.image.values[i] += annulus.values[i];
     }
     warnOfEdges();
     return result;
   }
 
  private:
+  Map2 emptyImage(const std::string& name, double inner_mrad, double outer_mrad) const {
+    return scan_.makeMap(
+        name, std::string("1"),
+        fmt::format("Multislice ADF image, {:g} to {:.4g} mrad, {:g} kV, {:g} mrad, point source.",
+                    inner_mrad, outer_mrad, settings_.voltage_kV, settings_.semiangle_mrad));
+  }
+
   void check() const {
     const double tile = side_ * scan_.step_A.maxCoeff();
     if (settings_.tilePixels < 1 || settings_.frozenPhonons < 1 || settings_.window_A < tile + 4 ||
@@ -185,20 +221,22 @@ class FilmScan {
     job.scan.ny = tile.ny();
     job.scan.step_A = scan_.step_A;
     job.scan.origin_A = scan_.origin_A + Vec2(tile.x0, tile.y0).cwiseProduct(scan_.step_A) - corner;
-    job.annular = {{"adf", settings_.detectorInner_mrad, outer_mrad_}};
+    job.annular = annuli_;
     return job;
   }
 
-  void imageTile(const FilmArea& tile, Map2& image, Progress& progress) {
+  void imageTile(const FilmArea& tile, std::vector<Map2>& images, Progress& progress) {
     const Vec2 corner = cornerOf(tile);
     double top = 0;
     const std::vector<ms::Foil> foils = foilsOf(corner, top);
     if (foils.empty()) return;
     const ms::ScanJob job = jobOf(tile, corner, top);
     const ms::ScanResult seen = scanTile(job, foils, progress);
-    const Array2<double>& adf = seen.signals.front().values;
-    for (int x = 0; x < tile.nx(); ++x) {
-      for (int y = 0; y < tile.ny(); ++y) image.values(tile.x0 + x, tile.y0 + y) = adf(x, y);
+    for (std::size_t k = 0; k < images.size(); ++k) {
+      const Array2<double>& adf = seen.signals[k].values;
+      for (int x = 0; x < tile.nx(); ++x) {
+        for (int y = 0; y < tile.ny(); ++y) images[k].values(tile.x0 + x, tile.y0 + y) = adf(x, y);
+      }
     }
     const double probes = static_cast<double>(tile.nx()) * tile.ny();
     edgeIntensity_ += seen.window.edgeIntensityMean * probes;
@@ -229,7 +267,8 @@ class FilmScan {
   ms::ElectronBeam beam_;
   int points_;
   std::vector<ModelAtom> atoms_;
-  double edgeIntensity_ = 0, probes_ = 0;  // summed over probes; how many
+  std::vector<ms::AnnularDetector> annuli_;  // that make up the detector, inner first
+  double edgeIntensity_ = 0, probes_ = 0;    // summed over probes; how many
 };
 
 // Keys' cubic convolution (IEEE Trans. ASSP 29, 1153 (1981)) along one axis: weights of the four
@@ -273,10 +312,12 @@ FilmImage imageFilm(const MeasuredFilm& film, const FilmSettings& settings, cons
   coarse.step_A *= stride;
   const int side = std::max(1, settings.tilePixels / stride);
   FilmImage result = FilmScan(film, settings, coarse, side, defocus_A).run();
-  if (stride > 1) {
-    Map2 empty = fine.makeMap(result.image.name, result.image.unit, result.image.description);
-    result.image = interpolated(result.image, std::move(empty), stride);
-  }
+  if (stride == 1) return result;
+  const auto refine = [&](Map2& map) {
+    map = interpolated(map, fine.makeMap(map.name, map.unit, map.description), stride);
+  };
+  refine(result.image);
+  std::for_each(result.annuli.begin(), result.annuli.end(), refine);
   return result;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "compare/film/FilmArea.h"
 #include "compare/film/FilmSettings.h"
 
@@ -8,6 +10,7 @@ namespace glasscope::compare {
 /// The multislice ADF image of the atoms of a film.
 struct FilmImage {
   Map2 image;                     ///< fraction of the incident beam, point source
+  std::vector<Map2> annuli;       ///< what each of up to six annuli adds to it, inner first
   double detectorOuterUsed_mrad;  ///< what the sampling carried of the detector
   double carriedAngle_mrad;       ///< by the sampling
 };

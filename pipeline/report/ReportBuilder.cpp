@@ -333,6 +333,26 @@ report::ReportCurves ringCorrelationOf(const compare::FilmComparison& film) {
   return curves;
 }
 
+// What was scored on pixels that it was not fitted to, and what planted errors cost.
+void addHeldOut(const compare::FilmComparison& film, std::vector<report::ReportNumber>& numbers) {
+  for (const compare::HeldOutScore& score : film.heldOut.scores) {
+    const compare::FilmGain& gain = score.gainBoth;
+    std::string note =
+        fmt::format("the two halves: {:.4f} and {:.4f}", score.scored[0], score.scored[1]);
+    if (&score != &film.heldOut.scores.front())
+      note += fmt::format("; gain on the {} {:+.4f} ({:+.4f} to {:+.4f})",
+                          film.heldOut.scores.front().model, gain.difference, gain.low, gain.high);
+    numbers.push_back({"NCC on the half that was not fitted, " + score.model,
+                       0.5 * (score.scored[0] + score.scored[1]), report::kUnknown, "", note});
+  }
+  for (const compare::PositionErrorScore& planted : film.positionErrors) {
+    numbers.push_back(
+        {fmt::format("NCC of multislice with coordinates off by {:g} angstrom", planted.error_A),
+         planted.multislice, report::kUnknown, "",
+         fmt::format("against its own image; projection {:.4f}", planted.linear)});
+  }
+}
+
 }  // namespace
 
 ReportData buildFilmReport(const Case& c, const compare::FilmComparison& film,
@@ -370,6 +390,7 @@ ReportData buildFilmReport(const Case& c, const compare::FilmComparison& film,
       {"gain in NCC over interior", film.gainInterior.difference,
        (film.gainInterior.high - film.gainInterior.low) / 4, "",
        "against the fitted linear projection"}};
+  addHeldOut(film, shown.parameters);
   shown.verdict = film.verdict;
   data.film = shown;
   return data;

@@ -41,6 +41,16 @@ FilmComparison someFilm() {
   film.nccOfDefocus = {0.7, 0.8};
   film.detectorOuterUsed_mrad = 99.5;
   film.verdict = "It depends.";
+  HeldOutScore held;
+  held.model = "multislice";
+  held.parts = {"adf_30_to_40_mrad", "adf_40_to_60_mrad"};
+  held.fit[0] = {{0.25, 0.75}, {1, -0.5, 0, 0, 0, 0, 0}, 7, 0.91};
+  held.fit[1] = {{0.5, 0.5}, {2, 0, 0, 0, 0, 0, 1}, 8, 0.92};
+  held.scored = {0.81, 0.82};
+  held.gain = {FilmGain{0.01, -0.02, 0.03}, FilmGain{0.02, -0.01, 0.04}};
+  held.gainBoth = {0.015, -0.015, std::nan("")};
+  film.heldOut = {{held}, {123, 124}, "why not"};
+  film.positionErrors = {{0, 0.99, 0.95}, {0.3, 0.7, 0.71}};
   return film;
 }
 
@@ -54,6 +64,26 @@ TEST(FilmFiles, comeBackAsTheyWent) {
   EXPECT_EQ(back.defocusTried_A, film.defocusTried_A);
   EXPECT_EQ(back.nccOfDefocus, film.nccOfDefocus);
   EXPECT_EQ(back.detectorOuterUsed_mrad, 99.5);
+  ASSERT_EQ(back.heldOut.scores.size(), 1u);
+  const HeldOutScore &held = back.heldOut.scores[0], &gone = film.heldOut.scores[0];
+  EXPECT_EQ(held.model, gone.model);
+  EXPECT_EQ(held.parts, gone.parts);
+  EXPECT_EQ(held.scored, gone.scored);
+  for (const int way : {0, 1}) {
+    EXPECT_EQ(held.fit[way].weights, gone.fit[way].weights);
+    EXPECT_EQ(held.fit[way].kernel, gone.fit[way].kernel);
+    EXPECT_EQ(held.fit[way].offset, gone.fit[way].offset);
+    EXPECT_EQ(held.fit[way].correlation, gone.fit[way].correlation);
+    EXPECT_EQ(held.gain[way].low, gone.gain[way].low);
+  }
+  EXPECT_EQ(held.gainBoth.low, -0.015);
+  EXPECT_TRUE(std::isnan(held.gainBoth.high));
+  EXPECT_EQ(back.heldOut.pixels, film.heldOut.pixels);
+  EXPECT_EQ(back.heldOut.why, "why not");
+  ASSERT_EQ(back.positionErrors.size(), 2u);
+  EXPECT_EQ(back.positionErrors[1].error_A, 0.3);
+  EXPECT_EQ(back.positionErrors[1].multislice, 0.7);
+  EXPECT_EQ(back.positionErrors[1].linear, 0.71);
   EXPECT_EQ(back.gainValid.high, 0.03);
   EXPECT_TRUE(std::isnan(back.measured.values(0, 0)));
   EXPECT_EQ(back.measured.values(3, 4), film.measured.values(3, 4));

@@ -115,6 +115,7 @@ TEST_F(MeasuredFilms, theIntervalOfTheGainIsThatOfResampledSquares) {
   FilmSettings settings = cheap();
   settings.bootstrap = 4000;
   settings.block_A = 2;
+  settings.quickPixels = 8;  // where errors are planted, which is not looked at here
   const Map2 wave =
       gaussianBlur(imageFilm(film, settings, {0, 30, 0, 30}, 0).image, 0.6, BlurEdge::reflected);
   const Map2 line = linearProjection(film.atoms, film.measured, 0.6);
@@ -152,6 +153,67 @@ TEST_F(MeasuredFilms, theIntervalOfTheGainIsThatOfResampledSquares) {
   EXPECT_NEAR(found.gainValid.high, high, 0.05 * width);
   EXPECT_NEAR(found.gainValid.difference,
               found.multislice.agreement.nccValid - found.linearFitted.agreement.nccValid, 1e-9);
+}
+
+// A map that is made of one annulus of the detector, with another source: the weights that are
+// fitted on one half are that annulus, and the other half agrees; the whole detector does not fit
+// as well. Beside it stands what errors of the coordinates would cost.
+TEST_F(MeasuredFilms, findsTheAnnulusThatAMapIsMadeOf) {
+  MeasuredFilm film = made();
+  FilmSettings settings = cheap();
+  settings.rmsDisplacement_A = 0;
+  settings.block_A = 2;
+  settings.quickPixels = 12;
+  const FilmImage sharp = imageFilm(film, settings, {0, 30, 0, 30}, 0);
+  film.measured = gaussianBlur(sharp.annuli.at(0), 0.65, BlurEdge::reflected);
+  for (double& v : film.measured.values) v = 4e5 * v + 100;
+  const FilmComparison found = compareFilm(film, settings);
+  ASSERT_EQ(found.heldOut.scores.size(), 4u) << found.heldOut.why;
+  const HeldOutScore& weighted = found.heldOut.scores[3];
+  EXPECT_EQ(weighted.parts, (std::vector<std::string>{"adf_30_to_40_mrad", "adf_40_to_60_mrad"}));
+  for (const int way : {0, 1}) {
+    EXPECT_GT(weighted.fit[way].weights[0], 0.9);
+    EXPECT_GT(weighted.scored[way], 0.999);
+    EXPECT_LT(found.heldOut.scores[2].scored[way], weighted.scored[way]);
+  }
+  EXPECT_GT(weighted.gainBoth.low, 0);
+  ASSERT_EQ(found.positionErrors.size(), 4u);
+  EXPECT_GT(found.positionErrors[0].multislice, found.positionErrors[3].multislice);
+  EXPECT_NE(found.verdict.find("scored on the other"), std::string::npos) << found.verdict;
+  EXPECT_NE(found.verdict.find("errors of 0.45 A"), std::string::npos) << found.verdict;
+}
+
+// A small map has no halves to speak of, and a square where the defocus was chosen is not scored.
+TEST_F(MeasuredFilms, sayWhyNothingIsScoredOnHalves) {
+  const MeasuredFilm film = made();
+  MeasuredFilm shown = film;
+  const FilmSettings settings = cheap();
+  shown.measured = linearProjection(film.atoms, film.measured, 0.6);
+  const FilmComparison found = compareFilm(shown, settings);
+  EXPECT_TRUE(found.heldOut.scores.empty());
+  EXPECT_TRUE(found.positionErrors.empty());
+  EXPECT_NE(found.verdict.find("left out of the fit"), std::string::npos) << found.verdict;
+}
+
+// One pass over a divided detector is as many over its parts, and their sum the whole: the same
+// waves are counted, in sums of single precision over other pixels.
+TEST_F(MeasuredFilms, annuliAddUpToTheDetector) {
+  const MeasuredFilm film = made();
+  const FilmArea area{8, 14, 8, 14};
+  const FilmImage whole = imageFilm(film, cheap(), area, 0);
+  ASSERT_EQ(whole.annuli.size(), 2u);
+  FilmSettings outer = cheap();
+  outer.detectorInner_mrad = 40;
+  const FilmImage part = imageFilm(film, outer, area, 0);
+  ASSERT_EQ(part.annuli.size(), 1u);
+  double least = HUGE_VAL;
+  for (std::size_t i = 0; i < whole.image.values.size(); ++i) {
+    const double sum = whole.annuli[0].values[i] + whole.annuli[1].values[i];
+    EXPECT_NEAR(whole.image.values[i], sum, 1e-12);
+    EXPECT_NEAR(whole.annuli[1].values[i], part.image.values[i], 1e-6 * sum);
+    least = std::min(least, whole.annuli[0].values[i]);
+  }
+  EXPECT_GT(least, 0);
 }
 
 TEST_F(MeasuredFilms, tilingDoesNotShow) {
