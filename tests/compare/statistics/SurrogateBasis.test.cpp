@@ -9,6 +9,7 @@
 #include "compare/statistics/MoranBasis.h"
 #include "core/system/Error.h"
 #include "tests/compare/Planted.h"
+#include "tests/compare/PlantedShapes.h"
 
 namespace glasscope::compare {
 namespace {
@@ -18,10 +19,10 @@ PixelMask everywhere(int nx, int ny) {
 }
 
 // A disc without a corner: what a particle or a hole leaves of a map.
-PixelMask disc(int n) {
-  PixelMask mask(n, n);
+PixelMask disc(int n, int ny = 0) {
+  PixelMask mask(n, ny > 0 ? ny : n);
   for (int x = 0; x < n; ++x) {
-    for (int y = 0; y < n; ++y) {
+    for (int y = 0; y < mask.ny(); ++y) {
       mask(x, y) = std::hypot(x - 0.5 * n, y - 0.5 * n) < 0.45 * n && (x > n / 3 || y > n / 2);
     }
   }
@@ -40,14 +41,15 @@ std::vector<std::unique_ptr<SurrogateBasis>> bases() {
   std::vector<std::unique_ptr<SurrogateBasis>> list;
   list.push_back(
       std::make_unique<FourierBasis>(everywhere(20, 20)));  // two single frequencies more
-  list.push_back(std::make_unique<FourierBasis>(everywhere(21, 21)));
-  list.push_back(std::make_unique<MoranBasis>(everywhere(20, 20)));
-  list.push_back(std::make_unique<MoranBasis>(disc(21)));
+  list.push_back(std::make_unique<FourierBasis>(everywhere(21, 14)));
+  list.push_back(std::make_unique<MoranBasis>(everywhere(20, 13)));
+  list.push_back(std::make_unique<MoranBasis>(disc(21, 17)));
   return list;
 }
 
 Map2 noiseOn(const SurrogateBasis& basis, std::uint64_t stream) {
-  return planted::smoothNoise(basis.mask().nx(), 1.5, 4, stream, true);
+  const int nx = basis.mask().nx();
+  return planted::cut(planted::smoothNoise(nx, 1.5, 4, stream, true), nx, basis.mask().ny());
 }
 
 TEST(SurrogateBasis, innerProductsAreCorrelations) {
@@ -148,6 +150,35 @@ TEST(SurrogateBasis, moranSurrogatesKeepTheAutocorrelation) {
   for (std::uint64_t i = 0; i < 5; ++i) {
     EXPECT_NEAR(neighbours(basis.compose(turned(amplitudes, basis.randomPhases(1, i, 0)))), wanted,
                 0.1);
+  }
+}
+
+// The eigenvectors know which pixels touch: on a strip of one pixel only the two beside it do, and
+// the eigenvalues of a path are 2 cos(pi k / (n + 1)) before it is centred. What is asked here is
+// less: the smoothest pattern comes first, the roughest last.
+TEST(SurrogateBasis, moranPatternsGoFromSmoothToRough) {
+  for (const auto& [nx, ny] : {std::pair{1, 11}, {11, 1}, {7, 4}, {4, 7}}) {
+    const MoranBasis basis(everywhere(nx, ny));
+    EXPECT_EQ(basis.size(), static_cast<std::size_t>(nx * ny / 2));
+    const auto likeness = [&, nx = nx, ny = ny](std::size_t pattern) {
+      SurrogateBasis::Amplitudes one(basis.size());
+      one[pattern] = 1;
+      const Array2<double> map = basis.compose(one);
+      double sum = 0;
+      for (int x = 0; x < nx; ++x) {
+        for (int y = 0; y < ny; ++y) {
+          for (const auto& [dx, dy] : {std::pair{1, 0}, {0, 1}, {1, 1}, {1, -1}}) {
+            const int u = x + dx, v = y + dy;
+            if (u < nx && v >= 0 && v < ny) sum += map(x, y) * map(u, v);
+          }
+        }
+      }
+      return sum;
+    };
+    EXPECT_GT(likeness(0), 0) << nx << " " << ny;
+    EXPECT_LT(likeness(basis.size() - 1), 0) << nx << " " << ny;
+    for (std::size_t k = 1; k < basis.size(); ++k)
+      EXPECT_LE(likeness(k), likeness(k - 1) + 1e-10) << nx << " " << ny << " " << k;
   }
 }
 

@@ -1,8 +1,12 @@
 #include "pipeline/imaging/Configuration.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
+#include "core/formats/AtomFiles.h"
+#include "core/formats/H5md.h"
 #include "core/math/Random.h"
+#include "pipeline/imaging/Specimen.h"
+#include "tests/TemporaryFolder.h"
 
 namespace glasscope::pipeline {
 namespace {
@@ -76,6 +80,78 @@ TEST(Configuration, aGlassThatIsMadeIsExpectedAsLargeAsTheCaseSays) {
   EXPECT_FALSE(expected.made);
   EXPECT_EQ(expected.motion, sim::ThermalMotion::dynamics);
   EXPECT_NEAR(expected.atoms.box.volume(), 500 * 16, 1e-6);
+}
+
+class ExpectedStructureTest : public testing::Test {
+ protected:
+  // Frames of ten copper atoms that tremble, the last of them a little further off, with a column
+  // of somebody's own.
+  std::vector<Atoms> frames(int count) const {
+    std::vector<Atoms> all;
+    for (int f = 0; f < count; ++f) {
+      Atoms atoms;
+      atoms.box = Box::orthogonal({10, 11, 12});
+      for (int i = 0; i < 10; ++i)
+        atoms.add(29, {1.0 + i % 5 * 2, 1.0 + i / 5 * 3, 5 + 0.01 * f * (i % 2 ? 1 : -1)});
+      atoms.columns.add({"own", "1", "", std::vector<double>(10, f)});
+      atoms.step = f;
+      all.push_back(atoms);
+    }
+    return all;
+  }
+  Case caseOf(int count, sim::ThermalMotion motion) const {
+    writeExtendedXyz(folder_ / "frames.xyz", frames(count));
+    Case c;
+    c.configuration.file = (folder_ / "frames.xyz").string();
+    c.configuration.frames = "all";
+    c.configuration.thermalMotion = motion;
+    return c;
+  }
+  static std::vector<std::string> names(const ExpectedStructure& expected) {
+    std::vector<std::string> found;
+    for (const Column& column : expected.columns) found.push_back(column.name);
+    return found;
+  }
+  TemporaryFolder folder_;
+};
+
+// What imaging is planned for: the first frame and as many snapshots as will be there.
+TEST_F(ExpectedStructureTest, isWhatTheFramesWillBecome) {
+  using sim::ThermalMotion;
+  const auto several = expectedStructure(caseOf(3, ThermalMotion::frames), "");
+  EXPECT_EQ(several.snapshots, 3);
+  EXPECT_EQ(several.motion, ThermalMotion::frames);
+  EXPECT_FALSE(several.made);
+  EXPECT_EQ(several.atoms.positions[1].z(), 5);
+  EXPECT_THAT(names(several), testing::Contains("vibrational_msd_A2"));
+  EXPECT_THAT(names(several), testing::Not(testing::Contains("own")));
+  EXPECT_THAT(names(several), testing::Not(testing::Contains("inherent_energy_eV")));
+  const auto series = expectedStructure(caseOf(3, ThermalMotion::series), "");
+  EXPECT_EQ(series.snapshots, 3);
+  EXPECT_THAT(names(series), testing::ElementsAre("own"));
+  const auto still = expectedStructure(caseOf(1, ThermalMotion::none), "");
+  EXPECT_EQ(still.snapshots, 1);
+  EXPECT_THAT(names(still), testing::ElementsAre("own"));
+  Case moving = caseOf(2, ThermalMotion::dynamics);
+  moving.thermalise.snapshotCount = 5;
+  const auto dynamics = expectedStructure(moving, "");
+  EXPECT_EQ(dynamics.snapshots, 5);
+  EXPECT_EQ(dynamics.atoms.positions[1].z(), 5.01) << "dynamics start from the last frame";
+  EXPECT_THAT(names(dynamics), testing::Contains("inherent_energy_eV"));
+  EXPECT_THAT(names(dynamics), testing::Contains("vibrational_msd_A2"));
+}
+
+TEST_F(ExpectedStructureTest, isThatOfTheRunWhereItIsMade) {
+  const std::vector<Atoms> snapshots = frames(4);
+  Atoms reference = frames(1).front();
+  writeH5md(folder_ / "structure.h5",
+            {{Structure::kSnapshots, snapshots}, {Structure::kReference, {reference}}}, "");
+  const auto expected = expectedStructure(Case(), folder_ / "structure.h5");
+  EXPECT_TRUE(expected.made);
+  EXPECT_EQ(expected.snapshots, 4);
+  EXPECT_EQ(expected.atoms.size(), 10u);
+  EXPECT_NEAR(expected.atoms.positions[1].z(), 5, 1e-12) << "the first of them";
+  EXPECT_THAT(names(expected), testing::ElementsAre("own"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 namespace glasscope::pipeline {
@@ -42,6 +43,23 @@ TEST(TiltPlan, isThatOfTheThickestTilt) {
     thickest = std::max(thickest, scans.series().thickness_A(scans.tilt(i)));
   const auto plan = planTiltSeries(scans, 1, false);
   EXPECT_NEAR(plan.sampling.slices * plan.sampling.sliceThickness_A, thickest, 1e-9);
+}
+
+TEST(TiltPlan, saysHowThickTheTiltsAreAndWhereTheirAxisPasses) {
+  const Tilted tilted;
+  const TiltScans scans = tilted.scans();
+  double thin = 1e9, thick = 0;
+  for (std::size_t i = 0; i < scans.size(); ++i) {
+    thin = std::min(thin, scans.series().thickness_A(scans.tilt(i)));
+    thick = std::max(thick, scans.series().thickness_A(scans.tilt(i)));
+  }
+  ASSERT_LT(thin, thick - 1);
+  EXPECT_THAT(tiltText(scans),
+              testing::HasSubstr(fmt::format("{:.4g} to {:.4g} angstrom thick", thin, thick)));
+  EXPECT_THAT(tiltText(scans),
+              testing::HasSubstr(fmt::format("through pixel ({:.5g}, {:.5g})",
+                                             scans.axisPixel().x(), scans.axisPixel().y())));
+  EXPECT_EQ(planTiltSeries(scans, 2, false).time.total_s, 0);
 }
 
 // The probe stays focused at the same distance from the tilt axis, which lies deeper below the

@@ -73,5 +73,73 @@ TEST(ReportStructure, histogramsCountEveryAtomOfEverySpecies) {
   EXPECT_EQ(all, 399);
 }
 
+// Every number under its name: fractions in per cent, the rest as it is, each another one.
+TEST(ReportStructure, everyNumberOfTheReportIsShownAsWhatItIs) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder.path());
+  std::filesystem::create_directories(run.path(Product::structureReport).parent_path());
+  writeFileAtomically(run.path(Product::structureReport), R"({
+    "g_of_r": [{"pair": "Cu-Cu", "r_A": [1, 2], "g": [0.25, 0.5]},
+               {"pair": "Cu-Zr", "r_A": [1, 2], "g": [3, 4], "standard_error": [0.03, 0.04]}],
+    "g_of_r_thermal": [{"pair": "Cu-Cu", "r_A": [3, 4], "g": [5, 6]}],
+    "convention": "raw, plain", "errors_of_fractions": "counted",
+    "motifs": [{"element": "Cu", "index": "<0,0,12,0>", "fraction": 0.125, "standard_error": 0.01}],
+    "convention_spread": [{"weighting": "radical", "convention": "areas", "used": true,
+      "valid_fraction": 0.75, "valid_standard_error": 0.05,
+      "icosahedra": [{"element": "Zr", "fraction": 0.0625, "standard_error": 0.02}]}],
+    "cargill_spaepen": 0.1875,
+    "warren_cowley": [{"centre": "Cu", "neighbour": "Zr", "value": -0.5}],
+    "mean_coordination": 13.25, "mean_coordination_error": 0.06,
+    "species": [{"element": "Zr", "coordination": 15.5, "coordination_error": 0.07,
+                 "mean_volume_A3": 22.5, "mean_volume_error_A3": 0.08}]})");
+  report::ReportData data;
+  addStructure(data, run);
+  ASSERT_EQ(data.structure.pairs.size(), 2u);
+  const report::ReportCurves& pairs = data.structure.pairs[0];
+  EXPECT_THAT(pairs.x, ElementsAre(1, 2));
+  ASSERT_EQ(pairs.curves.size(), 2u);
+  EXPECT_EQ(pairs.curves[1].name, "Cu-Zr");
+  EXPECT_THAT(pairs.curves[1].y, ElementsAre(3, 4));
+  EXPECT_THAT(pairs.curves[1].error, ElementsAre(0.03, 0.04));
+  EXPECT_TRUE(pairs.curves[0].error.empty());
+  EXPECT_EQ(data.structure.pairs[1].description, "first thermal snapshot");
+  EXPECT_THAT(data.structure.pairs[1].curves[0].y, ElementsAre(5, 6));
+  EXPECT_EQ(data.structure.motifs.convention, "raw, plain");
+  EXPECT_EQ(data.structure.motifs.errors, "counted");
+  ASSERT_EQ(data.structure.motifs.rows.size(), 1u);
+  const report::ReportMotif& motif = data.structure.motifs.rows[0];
+  EXPECT_EQ(motif.species, "Cu");
+  EXPECT_EQ(motif.motif, "<0,0,12,0>");
+  EXPECT_DOUBLE_EQ(motif.percent, 12.5);
+  EXPECT_DOUBLE_EQ(motif.error_percent, 1);
+  ASSERT_EQ(data.structure.motifs.spread.size(), 1u);
+  const report::ReportConvention& spread = data.structure.motifs.spread[0];
+  EXPECT_EQ(spread.convention, "radical, areas");
+  EXPECT_EQ(spread.species, "Zr");
+  EXPECT_DOUBLE_EQ(spread.percent, 6.25);
+  EXPECT_DOUBLE_EQ(spread.error_percent, 2);
+  EXPECT_DOUBLE_EQ(spread.validPercent, 75);
+  EXPECT_DOUBLE_EQ(spread.validError_percent, 5);
+  EXPECT_TRUE(spread.used);
+  ASSERT_EQ(data.structure.chemicalOrder.size(), 5u);
+  const struct {
+    const char *name, *unit;
+    double value, error;
+  } wanted[] = {{"Cargill-Spaepen eta", "", 0.1875, std::nan("")},
+                {"Warren-Cowley Cu-Zr", "", -0.5, std::nan("")},
+                {"mean coordination", "", 13.25, 0.06},
+                {"coordination of Zr", "", 15.5, 0.07},
+                {"mean cell of Zr", "angstrom^3", 22.5, 0.08}};
+  for (std::size_t i = 0; i < 5; ++i) {
+    const report::ReportNumber& found = data.structure.chemicalOrder[i];
+    EXPECT_EQ(found.name, wanted[i].name);
+    EXPECT_EQ(found.unit, wanted[i].unit);
+    EXPECT_EQ(found.value, wanted[i].value) << found.name;
+    EXPECT_TRUE(found.error == wanted[i].error ||
+                (std::isnan(found.error) && std::isnan(wanted[i].error)))
+        << found.name;
+  }
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline
