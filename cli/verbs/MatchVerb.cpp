@@ -66,7 +66,7 @@ std::string tableOf(const compare::SeriesMatch& match, const MapSeries& series) 
       "and "
       "scored on the other, 2: the other way round\n"
       "value,fitted_1,scored_1,behind_1,behind_error_1,fitted_2,scored_2,behind_2,behind_error_2,"
-      "rotation_deg_1,magnification_1,shift_x_A_1,shift_y_A_1,r1_1,r1_2\n",
+      "rotation_deg_1,magnification_1,shift_x_A_1,shift_y_A_1,second_peak_1,r1_1,r1_2\n",
       series.axisName, series.axisUnit);
   for (const compare::MemberMatch& m : match.members) {
     text += fmt::format("{:.9g}", m.value);
@@ -74,10 +74,31 @@ std::string tableOf(const compare::SeriesMatch& match, const MapSeries& series) 
       text += fmt::format(",{:.6f},{:.6f},{:.6f},{:.6f}", m.fitted[way], m.scored[way],
                           m.behind[way], m.behindError[way]);
     const compare::Similarity& s = m.registration[0].found;
-    text += fmt::format(",{:.5f},{:.6f},{:.5f},{:.5f},{:.6f},{:.6f}\n", s.rotation_deg,
-                        s.magnification, s.shift_A.x(), s.shift_A.y(), m.r1[0], m.r1[1]);
+    text += fmt::format(",{:.5f},{:.6f},{:.5f},{:.5f},{:.4f},{:.6f},{:.6f}\n", s.rotation_deg,
+                        s.magnification, s.shift_A.x(), s.shift_A.y(), m.registration[0].secondPeak,
+                        m.r1[0], m.r1[1]);
   }
   return text;
+}
+
+// The errors are those of one peak: of a wrong one they say nothing.
+std::string placeOf(const compare::SimilarityFit& r) {
+  const auto number = [&](int digits, double value, double error) {
+    return r.isUnique() ? fmt::format("{:.{}f} +- {:.2g}", value, digits, error)
+                        : fmt::format("{:.{}f}", value, digits);
+  };
+  const std::string place =
+      fmt::format("rotation {} deg, magnification {}, shift ({}, {}) angstrom",
+                  number(3, r.found.rotation_deg, r.error.rotation_deg),
+                  number(5, r.found.magnification, r.error.magnification),
+                  number(3, r.found.shift_A.x(), r.error.shift_A.x()),
+                  number(3, r.found.shift_A.y(), r.error.shift_A.y()));
+  if (r.isUnique()) return fmt::format("{}; the next peak has {:.2f} of it", place, r.secondPeak);
+  return fmt::format(
+      "{}\n  NOT UNIQUE: another place agrees {:.2f} times as well (a lattice, or lines): which "
+      "one "
+      "it is, and with what error, the two images do not tell",
+      place, r.secondPeak);
 }
 
 void tell(const compare::SeriesMatch& match, const MapSeries& series) {
@@ -89,14 +110,8 @@ void tell(const compare::SeriesMatch& match, const MapSeries& series) {
                m.scored[0], m.fitted[1], m.scored[1]);
   for (std::size_t way = 0; way < 2; ++way) {
     const compare::MemberMatch& m = match.members[match.best[way]];
-    const compare::SimilarityFit& r = m.registration[way];
-    fmt::print(
-        "best on half {}: {} = {:.6g} {}; rotation {:.3f} +- {:.2g} deg, magnification {:.5f} +- "
-        "{:.2g}, "
-        "shift ({:.3f} +- {:.2g}, {:.3f} +- {:.2g}) angstrom\n",
-        way + 1, series.axisName, m.value, series.axisUnit, r.found.rotation_deg,
-        r.error.rotation_deg, r.found.magnification, r.error.magnification, r.found.shift_A.x(),
-        r.error.shift_A.x(), r.found.shift_A.y(), r.error.shift_A.y());
+    fmt::print("best on half {}: {} = {:.6g} {}; {}\n", way + 1, series.axisName, m.value,
+               series.axisUnit, placeOf(m.registration[way]));
   }
   std::vector<std::string> values;
   for (const std::size_t i : match.notExcluded)

@@ -11,6 +11,7 @@
 #include "compare/scores/LabelScore.h"
 #include "compare/scores/MapScore.h"
 #include "compare/scores/PointScore.h"
+#include "compare/scores/PointTable.h"
 #include "core/formats/Emd.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -115,40 +116,10 @@ Json scoredLabels(const std::vector<Map2>& truths, const ScoreOptions& o) {
   return rows;
 }
 
-// Positions in pixels of the scan. Lengths are those that the data told.
-std::vector<Vec2> readPositions(const fs::path& path, const Vec2& pixel_A) {
-  const auto in = openText(path);
-  std::string line;
-  std::vector<std::string> names;
-  std::vector<Vec2> points;
-  for (std::size_t number = 1; std::getline(*in, line); ++number) {
-    if (trim(line).empty() || line.starts_with('#')) continue;
-    const auto parts = split(line, ',');
-    if (names.empty()) {
-      for (const auto part : parts) names.emplace_back(trim(part));
-      continue;
-    }
-    const auto value = [&](const std::string& name) {
-      const auto column =
-          static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
-      if (column >= parts.size()) {
-        throw Error(ErrorKind::input, fmt::format("'{}' has no positions", path.string()),
-                    fmt::format("line {} has no value of a column {}", number, name),
-                    "begin with the line x_pixel,y_pixel or x_A,y_A");
-      }
-      return parseNumber(trim(parts[column]), fmt::format("{}, line {}", path.string(), number));
-    };
-    const bool pixels = std::find(names.begin(), names.end(), "x_pixel") != names.end();
-    points.push_back(pixels ? Vec2(value("x_pixel"), value("y_pixel"))
-                            : Vec2(value("x_A") / pixel_A.x(), value("y_A") / pixel_A.y()));
-  }
-  return points;
-}
-
 Json scoredPoints(const std::vector<Map2>& truths, const pipeline::BlindTruth& truth,
                   const ScoreOptions& o) {
   Json rows = Json::array();
-  const std::vector<Vec2> points = readPositions(o.positions, truth.givenPixel_A);
+  const std::vector<Vec2> points = compare::readPointTable(o.positions, truth.givenPixel_A);
   fmt::print("{:36} {:>7} {:>8} {:>14} {:>8}\n", "truth", "points", "outside", "AUC", "p");
   for (const auto& s : compare::scorePoints(truths, points, o.surrogates, o.seed)) {
     fmt::print("{:36} {:7} {:8} {:6.3f} +- {:<5.3f} {:8.2g}\n", s.truth, s.points, s.outside, s.auc,

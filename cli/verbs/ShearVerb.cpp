@@ -14,6 +14,7 @@
 #include "core/system/Mpi.h"
 #include "core/system/OwnFile.h"
 #include "pipeline/run/Products.h"
+#include "sim/deformation/FirstSlope.h"
 #include "sim/deformation/YieldColumns.h"
 #include "sim/potentials/Potential.h"
 
@@ -105,11 +106,13 @@ void warnOf(const sim::QuasiStaticRun& run, const Atoms& sample) {
 }
 
 void tell(const sim::QuasiStaticRun& run, const std::vector<compare::RankedIndicator>& rows) {
-  const sim::StrainRow &first = run.rows[0], &second = run.rows[1];
+  const sim::FirstSlope slope = sim::firstSlope(run);
   say("first slope {:.2f} GPa (over a strain of {:g}); {} plastic event(s) up to a strain of "
       "{:g}\n",
-      (second.stress_GPa - first.stress_GPa) / (second.strain - first.strain), second.strain,
-      run.events.size(), run.rows.back().strain);
+      slope.slope_GPa, slope.strain, run.events.size(), run.rows.back().strain);
+  if (!slope.isElastic)
+    say("WARNING: that strain held a plastic event, so that its slope is no modulus: the sample "
+        "yields within the smallest step, or was no minimum\n");
   if (run.events.empty()) return;
   say("the first event, at a strain of {:.5f}, releases {:.3f} eV\n", run.events[0].strain,
       run.events[0].energyReleased_eV);

@@ -28,6 +28,17 @@ Mask maskWithout(const Map2& map, int block) {
   return mask;
 }
 
+// The fraction of the map's pixels where the image shows something.
+double coverageOf(const Map2& map, const Map2& image) {
+  double pixels = 0, shown = 0;
+  for (std::size_t i = 0; i < map.values.size(); ++i) {
+    if (!std::isfinite(map.values[i])) continue;
+    ++pixels;
+    shown += std::isfinite(image.values[i]);
+  }
+  return pixels > 0 ? shown / pixels : 0;
+}
+
 /// A member on one way: what was fitted, and its image on the grid of the map.
 struct Trial {
   SimilarityFit registration;
@@ -45,6 +56,11 @@ Trial trialOf(const Map2& fitted, const Map2& other, const Map2& member,
   for (double& v : trial.image.values) v = scale.scale * v + scale.offset;
   match.registration[way] = trial.registration;
   match.fitted[way] = trial.registration.correlation;
+  if (coverageOf(other, trial.image) < range.overlap) {  // it shows another place: nothing agrees
+    match.scored[way] = 0;
+    match.r1[way] = 1;
+    return trial;
+  }
   match.scored[way] = normalisedCrossCorrelation(trial.image, other, all);
   match.r1[way] = r1(trial.image, other, all);
   for (int block = 0; block < kBlocks; ++block)

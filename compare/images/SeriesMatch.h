@@ -15,8 +15,10 @@ struct MemberMatch {
   double value = 0;  ///< on the axis of the series
   std::array<SimilarityFit, 2> registration;
   std::array<double, 2> fitted{};  ///< correlation on the half that was fitted
-  std::array<double, 2> scored{};  ///< and on the other, with nothing fitted there
-  std::array<double, 2> r1{};      ///< sum |measured - fit| / sum |measured| on the other
+  /// And on the other, with nothing fitted there; 0 (and r1 = 1) where the member shows too little
+  /// of it.
+  std::array<double, 2> scored{};
+  std::array<double, 2> r1{};  ///< sum |measured - fit| / sum |measured| on the other
   /// How far the best of the fitted half is above this member on the other half, and its standard
   /// error (jackknife over blocks); 0 for the best itself.
   std::array<double, 2> behind{}, behindError{};

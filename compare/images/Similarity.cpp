@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "compare/images/Registration.h"
+#include "compare/images/ShiftSurface.h"
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
 #include "core/system/Parallel.h"
@@ -17,6 +18,7 @@ namespace glasscope::compare {
 namespace {
 
 constexpr int kBlocksAcross = 4;
+constexpr int kBlocks = kBlocksAcross * kBlocksAcross;
 constexpr int kNoBlock = -1;
 constexpr int kHalvings = 7;  // of the steps of the search
 
@@ -127,6 +129,15 @@ Similarity refined(const Map2& reference, const Map2& moving, Similarity s, Step
   return s;
 }
 
+// The same turn, of what the reference would see `shift_A` further on.
+Similarity shiftedBy(Similarity s, const Vec2& shift_A) {
+  const double angle = s.rotation_deg * constants::kPi / 180;
+  s.shift_A +=
+      s.magnification * Vec2(std::cos(angle) * shift_A.x() - std::sin(angle) * shift_A.y(),
+                             std::sin(angle) * shift_A.x() + std::cos(angle) * shift_A.y());
+  return s;
+}
+
 // What the reference does not see of a turned image counts as its mean.
 Map2 filled(Map2 map) {
   double sum = 0, count = 0;
@@ -147,11 +158,7 @@ Similarity withShift(const Map2& reference, const Map2& moving, Similarity s) {
     return s;
   turned.name = moving.name;
   Map2 still = filled(reference);
-  const Vec2 shift = registerShift(still, filled(std::move(turned))).shift_A;
-  const double angle = s.rotation_deg * constants::kPi / 180;
-  s.shift_A += s.magnification * Vec2(std::cos(angle) * shift.x() - std::sin(angle) * shift.y(),
-                                      std::sin(angle) * shift.x() + std::cos(angle) * shift.y());
-  return s;
+  return shiftedBy(s, registerShift(still, filled(std::move(turned))).shift_A);
 }
 
 std::vector<double> ladder(double middle, double reach, double step) {
@@ -160,6 +167,55 @@ std::vector<double> ladder(double middle, double reach, double step) {
   for (int i = -count; i <= count; ++i)
     values.push_back(middle + (count > 0 ? reach * i / count : 0));
   return values;
+}
+
+struct Candidate {
+  Similarity s;
+  Agreement agreement;
+};
+
+// The moving image on a grid that reaches half of the reference beyond it on every side.
+Map2 overlaidBeyond(const Map2& moving, const Map2& reference, const Similarity& s) {
+  Map2 grid = reference;
+  grid.values = Array2<double>(reference.nx() + 2 * (reference.nx() / 2),
+                               reference.ny() + 2 * (reference.ny() / 2));
+  return overlaid(moving, grid, s);
+}
+
+// The greatest of all shifts by whole pixels, as a displacement on the reference; none where it is
+// higher by chance or by rounding alone (the other places of a lattice).
+Vec2 highestShift_A(const Array2<double>& surface, const Map2& reference) {
+  constexpr double kClearly = 0.05;
+  int bestX = surface.nx() / 2, bestY = surface.ny() / 2;
+  for (int x = 0; x < surface.nx(); ++x)
+    for (int y = 0; y < surface.ny(); ++y)
+      if (surface(x, y) > surface(bestX, bestY)) bestX = x, bestY = y;
+  if (!(surface(bestX, bestY) > surface(surface.nx() / 2, surface.ny() / 2) + kClearly))
+    return {0, 0};
+  return Vec2((bestX - surface.nx() / 2) * reference.pixel_A.x(),
+              (bestY - surface.ny() / 2) * reference.pixel_A.y());
+}
+
+// The best of the turns beyond the one that was found: beyond three times the turn at which the
+// best of all magnifications has fallen to half. 0 where it does not fall so far in the range.
+double secondTurn(const std::vector<Candidate>& candidates, const Similarity& found, double best) {
+  std::vector<std::pair<double, double>> turns;  // how far, and the best there
+  for (const Candidate& one : candidates) {
+    const double away = std::abs(one.s.rotation_deg - found.rotation_deg);
+    const double here = one.agreement.correlation;
+    const bool same = !turns.empty() && turns.back().first == away;
+    if (same)
+      turns.back().second = std::max(turns.back().second, here);
+    else
+      turns.emplace_back(away, here);
+  }
+  constexpr double kHalf = 0.5, kReach = 3;
+  double fallen = INFINITY, second = 0;
+  for (const auto& [away, r] : turns)
+    if (r <= kHalf * best) fallen = std::min(fallen, away);
+  for (const auto& [away, r] : turns)
+    if (away > kReach * fallen) second = std::max(second, r);
+  return best > 0 ? second / best : 1;
 }
 
 void requireContrast(const Map2& map) {
@@ -171,6 +227,31 @@ void requireContrast(const Map2& map) {
   throw Error(ErrorKind::usage, "'" + map.name + "' cannot be registered",
               "it is constant, empty, a line, or does not tell its pixel",
               "register images that show something");
+}
+
+// By the jackknife over blocks of the reference, each time refined anew.
+Similarity errorsOf(const Map2& reference, const Map2& moving, const Similarity& found,
+                    const Steps& step) {
+  std::vector<Similarity> left(kBlocks);
+  parallelFor(kBlocks, [&](std::int64_t block, int) {
+    left[static_cast<std::size_t>(block)] =
+        refined(reference, moving, found, step, 0, static_cast<int>(block));
+  });
+  // No error is smaller than the last step of the search.
+  const double last = std::pow(0.5, kHalvings - 1);
+  const auto jackknife = [&](double firstStep, auto&& value) {
+    const double n = kBlocks;
+    double mean = 0, squares = 0;
+    for (const Similarity& s : left) mean += value(s) / n;
+    for (const Similarity& s : left) squares += std::pow(value(s) - mean, 2);
+    return std::max(std::sqrt((n - 1) / n * squares), last * firstStep);
+  };
+  Similarity error;
+  error.rotation_deg = jackknife(step[0], [](const Similarity& s) { return s.rotation_deg; });
+  error.magnification = jackknife(step[1], [](const Similarity& s) { return s.magnification; });
+  error.shift_A = Vec2(jackknife(step[2], [](const Similarity& s) { return s.shift_A.x(); }),
+                       jackknife(step[3], [](const Similarity& s) { return s.shift_A.y(); }));
+  return error;
 }
 
 }  // namespace
@@ -193,10 +274,6 @@ SimilarityFit registerSimilarity(const Map2& reference, const Map2& moving,
   requireContrast(moving);
   const double edge = 0.5 * std::max(reference.nx(), reference.ny());  // pixels from the middle
   const double turn_deg = 180 / constants::kPi / edge, growth = 1 / edge;
-  struct Candidate {
-    Similarity s;
-    Agreement agreement;
-  };
   std::vector<Candidate> candidates;
   for (const double rotation : ladder(0, range.rotation_deg, turn_deg))
     for (const double magnification : ladder(1, range.magnification, growth))
@@ -204,8 +281,11 @@ SimilarityFit registerSimilarity(const Map2& reference, const Map2& moving,
   // Each candidate fits a map of its own: nothing depends on which thread had it.
   parallelFor(static_cast<std::int64_t>(candidates.size()), [&](std::int64_t i, int) {
     Candidate& one = candidates[static_cast<std::size_t>(i)];
-    one.s = withShift(reference, moving, one.s);
     one.agreement = agreementOf(reference, moving, one.s, range.overlap, kNoBlock);
+    // Of small or faded images phase correlation may find a place that covers nothing.
+    const Similarity shifted = withShift(reference, moving, one.s);
+    const Agreement there = agreementOf(reference, moving, shifted, range.overlap, kNoBlock);
+    if (there.correlation > one.agreement.correlation) one = {shifted, there};
   });
   const auto best =
       std::max_element(candidates.begin(), candidates.end(), [](const auto& a, const auto& b) {
@@ -222,28 +302,22 @@ SimilarityFit registerSimilarity(const Map2& reference, const Map2& moving,
   const Steps step{0.5 * turn_deg, 0.5 * growth, 0.5 * pixel, 0.5 * pixel};
   SimilarityFit fit;
   fit.found = refined(reference, moving, best->s, step, range.overlap, kNoBlock);
+  // With the turn known all shifts are looked at, and a higher peak among them is taken.
+  const auto surface = [&] {
+    return shiftSurface(reference, overlaidBeyond(moving, reference, fit.found), range.overlap);
+  };
+  Array2<double> shifts = surface();
+  if (const Vec2 higher = highestShift_A(shifts, reference); !higher.isZero()) {
+    fit.found =
+        refined(reference, moving, shiftedBy(fit.found, higher), step, range.overlap, kNoBlock);
+    shifts = surface();
+  }
   const Agreement agreement = agreementOf(reference, moving, fit.found, range.overlap, kNoBlock);
   fit.correlation = agreement.correlation;
   fit.overlap = agreement.overlap;
-  fit.blocks = kBlocksAcross * kBlocksAcross;
-  std::vector<Similarity> left(static_cast<std::size_t>(fit.blocks));
-  parallelFor(fit.blocks, [&](std::int64_t block, int) {
-    left[static_cast<std::size_t>(block)] =
-        refined(reference, moving, fit.found, step, 0, static_cast<int>(block));
-  });
-  // No error is smaller than the last step of the search.
-  const double last = std::pow(0.5, kHalvings - 1);
-  const auto jackknife = [&](double firstStep, auto&& value) {
-    const double n = fit.blocks;
-    double mean = 0, squares = 0;
-    for (const Similarity& s : left) mean += value(s) / n;
-    for (const Similarity& s : left) squares += std::pow(value(s) - mean, 2);
-    return std::max(std::sqrt((n - 1) / n * squares), last * firstStep);
-  };
-  fit.error.rotation_deg = jackknife(step[0], [](const Similarity& s) { return s.rotation_deg; });
-  fit.error.magnification = jackknife(step[1], [](const Similarity& s) { return s.magnification; });
-  fit.error.shift_A = Vec2(jackknife(step[2], [](const Similarity& s) { return s.shift_A.x(); }),
-                           jackknife(step[3], [](const Similarity& s) { return s.shift_A.y(); }));
+  fit.secondPeak = std::max(secondPeak(shifts), secondTurn(candidates, fit.found, fit.correlation));
+  fit.blocks = kBlocks;
+  fit.error = errorsOf(reference, moving, fit.found, step);
   return fit;
 }
 

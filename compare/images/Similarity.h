@@ -13,12 +13,19 @@ struct Similarity {
   Vec2 shift_A{0, 0};
 };
 
-/// The same with one standard error of each, and how well the images agree then.
+/// The same with one standard error of each, and how well the images agree then. The errors are
+/// those of the peak that was found: where another one is nearly as high, it may be the wrong one.
 struct SimilarityFit {
   Similarity found, error;  ///< `error.magnification` is the error of the magnification
   double correlation = 0;   ///< Pearson's r over the pixels that both images cover
-  double overlap = 0;       ///< fraction of the reference's pixels that they are
-  int blocks = 0;           ///< parts of the image that the errors come from
+  /// Height of the highest other peak as a fraction of it, among all shifts with the turn and the
+  /// magnification found, and among other turns in the range where r falls to half on the way.
+  double secondPeak = 0;
+  double overlap = 0;  ///< fraction of the reference's pixels that they are
+  int blocks = 0;      ///< parts of the image that the errors come from
+
+  bool isUnique() const { return secondPeak < kNearlyAsHigh; }
+  static constexpr double kNearlyAsHigh = 0.9;
 };
 
 /// Where the similarity is looked for.

@@ -15,6 +15,7 @@ struct Layout {
   std::string_view name;
   bool (*is)(const Hdf5& file);
   std::vector<MeasuredArray> (*arrays)(const Hdf5& file);
+  std::string_view axisOrder = {};  ///< as of MeasuredFile
 };
 
 /// Signals of HyperSpy (.hspy): axes with scale, offset and units; voltage in kV, angle in mrad.

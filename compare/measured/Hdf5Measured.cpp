@@ -14,9 +14,11 @@ namespace {
 
 class Hdf5Measured : public MeasuredFile {
  public:
-  Hdf5Measured(const Hdf5& file, std::string format, std::vector<MeasuredArray> arrays)
-      : file_(file), format_(std::move(format)), arrays_(std::move(arrays)) {}
-  std::string format() const override { return format_; }
+  Hdf5Measured(const Hdf5& file, const hdf5_layouts::Layout& layout,
+               std::vector<MeasuredArray> arrays)
+      : file_(file), layout_(layout), arrays_(std::move(arrays)) {}
+  std::string format() const override { return std::string(layout_.name); }
+  std::string axisOrder() const override { return std::string(layout_.axisOrder); }
   const std::vector<MeasuredArray>& arrays() const override { return arrays_; }
   std::vector<double> read(std::size_t array, const Shape& start,
                            const Shape& count) const override {
@@ -25,7 +27,7 @@ class Hdf5Measured : public MeasuredFile {
 
  private:
   Hdf5 file_;
-  std::string format_;
+  hdf5_layouts::Layout layout_;
   std::vector<MeasuredArray> arrays_;
 };
 
@@ -43,7 +45,7 @@ std::unique_ptr<MeasuredFile> openHdf5Measured(const std::filesystem::path& path
                 fmt::format("it is {}, and no data set of it has numbers with axes", layout->name),
                 "check that it is the file you mean");
   }
-  return std::make_unique<Hdf5Measured>(file, std::string(layout->name), std::move(arrays));
+  return std::make_unique<Hdf5Measured>(file, *layout, std::move(arrays));
 }
 
 }  // namespace glasscope::compare

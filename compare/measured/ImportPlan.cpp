@@ -122,6 +122,8 @@ class Planner {
     detectorPixel_um_ =
         take("detector_pixel_um", settings_.detectorPixel_um, told.detectorPixel_um, 1, 1e4);
     take("dose_e_per_A2", settings_.dose_e_per_A2, told.dose_e_per_A2, 1e-6, 1e15);
+    if (settings_.beamCounts > 0)
+      requireBetween("beam_counts", settings_.beamCounts, 1e-6, 1e15, true);
     if (settings_.scanRotation_deg) {
       fact("scan_rotation_deg", *settings_.scanRotation_deg, kGiven);
     } else if (std::isfinite(told.scanRotation_deg)) {

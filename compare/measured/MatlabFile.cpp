@@ -10,6 +10,7 @@
 #include <matio.h>
 
 #include "compare/measured/RawNumbers.h"
+#include "compare/measured/requireMemory.h"
 #include "core/system/Error.h"
 
 namespace glasscope::compare {
@@ -97,6 +98,9 @@ class MatlabFile : public MeasuredFile {
   }
   std::string format() const override { return "MATLAB 5"; }
   const std::vector<MeasuredArray>& arrays() const override { return arrays_; }
+  std::string axisOrder() const override {
+    return "axis 0 is the first index of MATLAB, the row that it prints";
+  }
 
   std::vector<double> read(std::size_t array, const Shape& start,
                            const Shape& count) const override {
@@ -120,11 +124,12 @@ class MatlabFile : public MeasuredFile {
  private:
   void load(std::size_t array) const {
     if (loaded_ && at_ == array) return;
+    Shape shape;
+    for (const MeasuredAxis& axis : arrays_[array].axes) shape.push_back(axis.size);
+    requireMemory(path_, shape);
     loaded_.reset(Mat_VarRead(file_.get(), arrays_[array].path.c_str()));
-    std::uint64_t entries = 1;
-    for (const MeasuredAxis& axis : arrays_[array].axes) entries *= axis.size;
     if (!loaded_ || loaded_->data == nullptr || !typeOf(loaded_->class_type) ||
-        loaded_->nbytes < entries * bytesOf(*typeOf(loaded_->class_type)))
+        loaded_->nbytes / bytesOf(*typeOf(loaded_->class_type)) < entriesOf(shape))
       refuse(path_, fmt::format("'{}' cannot be read as a whole: the file is damaged or cut short",
                                 arrays_[array].path));
     at_ = array;

@@ -21,6 +21,9 @@ class MeasuredFile {
   virtual std::string format() const = 0;  ///< "MRC", "HyperSpy 3.3"
   /// At least one, in the order of the file.
   virtual const std::vector<MeasuredArray>& arrays() const = 0;
+  /// What the order of the axes is taken from where no name in the file tells it: two of one length
+  /// could as well be the other way round, and nobody would see it. "": the file tells it.
+  virtual std::string axisOrder() const { return {}; }
   /// The numbers of a block, first axis slowest. Throws Error(input) where they cannot be read.
   virtual std::vector<double> read(std::size_t array, const Shape& start,
                                    const Shape& count) const = 0;

@@ -11,6 +11,7 @@
 #include <tiffio.h>
 
 #include "compare/measured/RawNumbers.h"
+#include "compare/measured/requireMemory.h"
 #include "core/system/Error.h"
 #include "core/system/Text.h"
 
@@ -154,6 +155,7 @@ class TiffFile : public MeasuredFile {
     loaded_.clear();
     lastFault.clear();
     if (TIFFSetDirectory(tiff_.get(), static_cast<tdir_t>(page)) != 1) refuse(path_, lastFault);
+    requireMemory(path_, {page_.height, page_.width});
     loaded_.resize(std::size_t{page_.width} * page_.height);
     TIFFIsTiled(tiff_.get()) != 0 ? loadTiles() : loadStrips();
     at_ = page;

@@ -92,7 +92,7 @@ std::vector<MeasuredArray> arrays(const Hdf5& file) {
 }  // namespace
 
 Layout velox() {
-  return {"EMD (Velox)", is, arrays};
+  return {"EMD (Velox)", is, arrays, "rows come first, as in files of Velox whose sides differ"};
 }
 
 }  // namespace glasscope::compare::hdf5_layouts

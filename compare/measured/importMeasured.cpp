@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <numeric>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -11,6 +12,7 @@
 #include "compare/measured/NumberFindings.h"
 #include "compare/measured/PixelCorrection.h"
 #include "compare/measured/RawNumbers.h"
+#include "compare/measured/requireMemory.h"
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
 #include "core/formats/OwnEmd.h"
@@ -26,6 +28,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using Shape = MeasuredFile::Shape;
+
+constexpr std::uint64_t kPatterns = 4;  // that are in the memory at a time
 
 /// Images of an array, by the index along the axes before them.
 class ImageReader {
@@ -91,6 +95,7 @@ class Importer {
     for (const auto& [name, value] :
          {std::pair{"dark", settings.dark}, {"gain", settings.gain}, {"dead", settings.dead}})
       if (!value.empty()) plan_.facts.push_back({name, value, "given"});
+    noteOrderOfAxes();
   }
 
   Imported run() {
@@ -140,7 +145,34 @@ class Importer {
 
   void finish(const NumberFindings& findings) {
     findings.requireSensible(input_.string());
-    done_.findings = findings.sentences();
+    done_.findings = notes_;
+    constexpr double kMost = 1.01;  // sums of single precision
+    if (mostOfBeam_ > kMost)
+      done_.findings.push_back(fmt::format(
+          "one position holds {:.4g} times the beam: --beam_counts is too small", mostOfBeam_));
+    for (std::string& sentence : findings.sentences())
+      done_.findings.push_back(std::move(sentence));
+  }
+
+  // Of the beam at one position; what is more than all of it was divided by too small a number.
+  void noteFraction(double value) {
+    if (settings_.beamCounts > 0 && value > mostOfBeam_) mostOfBeam_ = value;
+  }
+
+  // Axes of one length whose order the file does not name: those of an image, and those of a scan.
+  void noteOrderOfAxes() {
+    const MeasuredArray& array = file_->arrays()[plan_.array];
+    const std::string order = file_->axisOrder();
+    if (order.empty()) return;
+    for (std::size_t i = plan_.order.size() % 2; i + 1 < plan_.order.size(); i += 2) {
+      const MeasuredAxis &a = array.axes[plan_.order[i]], &b = array.axes[plan_.order[i + 1]];
+      if (a.size != b.size) continue;
+      notes_.push_back(fmt::format(
+          "'{}' and '{}' both have {} entries, and the file does not name them: that {} "
+          "is an assumption (compare with an image that is known)",
+          a.name, b.name, a.size, order));
+      return;
+    }
   }
 
   Map2 mapOf(const Array2<double>& values) const {
@@ -158,6 +190,8 @@ class Importer {
     requireOwnEmd(path, "imported_from");
     const ImageReader reader(*file_, plan_);
     const PixelCorrection correction(settings_, reader.nx(), reader.ny(), reader.turned());
+    requireMemory(input_, {plan_.frames, static_cast<std::uint64_t>(reader.nx()),
+                           static_cast<std::uint64_t>(reader.ny())});
     NumberFindings findings;
     std::vector<Map2> maps;
     const bool hasFrames = plan_.order.size() == 3;
@@ -165,6 +199,7 @@ class Importer {
       Array2<double> image = reader.image(hasFrames ? Shape{frame} : Shape{});
       findings.add(image);
       correction.apply(image, fmt::format("image {}", frame));
+      for (const double value : image) noteFraction(value);
       // A pixel without a number carries no information, and infinity is no number.
       for (double& value : image)
         if (!std::isfinite(value)) value = kNotTold;
@@ -229,6 +264,9 @@ class Importer {
     const fs::path path = outputOf("_imported.h5");
     requireOwnEmd(path, "imported_from");
     const ImageReader reader(*file_, plan_);
+    // A pattern at a time, beside what corrects it.
+    requireMemory(input_, {static_cast<std::uint64_t>(reader.nx()),
+                           static_cast<std::uint64_t>(reader.ny()), kPatterns});
     const PixelCorrection correction(settings_, reader.nx(), reader.ny(), reader.turned());
     if (plan_.centre == PatternCentre::rings) findCentre(reader, correction);
     const Window wx = Window::about(plan_.centre_px.x(), reader.nx());
@@ -254,6 +292,7 @@ class Importer {
       auto out = row.begin();
       for (int ry = 0; ry < shape.ry; ++ry) {
         const Array2<double> image = correctedPattern(reader, correction, rx, ry, &findings);
+        noteFraction(std::accumulate(image.begin(), image.end(), 0.0));
         for (int x = wx.first; x < wx.first + wx.size; ++x)
           for (int y = wy.first; y < wy.first + wy.size; ++y) {
             *out = static_cast<float>(image(x, y));
@@ -263,6 +302,10 @@ class Importer {
         progress.advance();
       }
       findings.requireSensible(input_.string());
+      constexpr double kMost = 1.01;  // sums of single precision
+      if (mostOfBeam_ > kMost)
+        done_.findings.push_back(fmt::format(
+            "one position holds {:.4g} times the beam: --beam_counts is too small", mostOfBeam_));
       writer.writeRow(rx, row);
     }
     writer.commit();
@@ -313,6 +356,8 @@ class Importer {
   Imported done_;
   std::string unit_;
   std::int64_t rounded_ = 0;
+  double mostOfBeam_ = 0;
+  std::vector<std::string> notes_;  // of the order of axes
 };
 
 }  // namespace

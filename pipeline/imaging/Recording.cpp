@@ -12,11 +12,13 @@
 #include "core/formats/MapSeries.h"
 #include "core/system/Error.h"
 #include "core/system/Progress.h"
+#include "core/system/Text.h"
 #include "multislice/recording/PatternStorage.h"
 #include "multislice/recording/Recorder.h"
 #include "multislice/recording/recordSignals.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/SeriesMember.h"
+#include "pipeline/imaging/BeamFractions.h"
 #include "pipeline/imaging/DerivedMaps.h"
 
 namespace glasscope::pipeline {
@@ -32,8 +34,9 @@ struct Instrument {
   double mrad_per_invA;
 };
 
-bool isIntensity(const Map2& map) {
-  return map.unit == "1" && !map.name.ends_with("_standard_error");
+// Steps that take numbers for fractions of the beam.
+bool takesFractions(const multislice::RecordSettings& steps) {
+  return steps.counts() || steps.contamination > 0;
 }
 
 // A list of positions covers no area; its file says so among the facts of the scan.
@@ -64,12 +67,12 @@ void requireStep(const multislice::RecordSettings& r, const Vec2& step_A, const 
 
 /// Files of other programs have maps of detectors that nobody described: each is an annulus of the
 /// angles of the case where these matter.
-Instrument instrumentOf(const Case& c, const EmdMetadata& about, std::span<const Map2> maps) {
+Instrument instrumentOf(const Case& c, const fs::path& file, std::span<const Map2> maps) {
+  const EmdMetadata about = readEmdMetadata(file);
   Instrument instrument;
   double voltage_kV = c.microscope.voltage_kV;
-  if (const auto found = about.find("voltage_kV"); found != about.end()) {
-    voltage_kV = Json::parse(found->second).get<double>();
-  }
+  if (const auto found = about.find("voltage_kV"); found != about.end())
+    voltage_kV = parseNumber(trim(found->second), fmt::format("{}, voltage_kV", file.string()));
   instrument.mrad_per_invA = multislice::ElectronBeam(voltage_kV).angle_mrad(1);
   if (const auto found = about.find("detectors"); found != about.end()) {
     instrument.detectors = detectorsFrom(found->second);
@@ -93,9 +96,11 @@ Instrument instrumentOf(const Case& c, const EmdMetadata& about, std::span<const
 }
 
 /// The recorded maps of one scan with what follows from them; where the clean file held an integral
-/// and every pixel of its parts is defined, that too.
-std::vector<Map2> recordedSet(const multislice::Recorder& recorder, const Instrument& instrument,
-                              std::span<const Map2> clean) {
+/// and every pixel of its parts is defined, that too. `steps` are those of the recorder.
+std::vector<Map2> recordedSet(const multislice::RecordSettings& steps,
+                              const multislice::Recorder& recorder, const Instrument& instrument,
+                              std::span<const Map2> clean, const fs::path& file) {
+  if (takesFractions(steps)) requireDetectorFractions(clean, file);
   std::vector<Map2> maps =
       multislice::recordSignals(recorder, instrument.detectors, instrument.mrad_per_invA, clean);
   const bool integrals = std::any_of(clean.begin(), clean.end(), [](const Map2& map) {
@@ -193,8 +198,8 @@ void recordMaps(const Case& c, const std::string& name, const fs::path& clean,
   for (const Map2& map : all) {
     if (isIntensity(map)) requireStep(done, map.pixel_A, clean);
   }
-  const std::vector<Map2> maps = recordedSet(multislice::Recorder(done, name),
-                                             instrumentOf(c, readEmdMetadata(clean), all), all);
+  const std::vector<Map2> maps =
+      recordedSet(done, multislice::Recorder(done, name), instrumentOf(c, clean, all), all, clean);
   if (maps.empty()) {
     throw Error(ErrorKind::input, fmt::format("'{}' holds nothing to record", clean.string()),
                 "no map in it is a fraction of the incident beam",
@@ -209,6 +214,7 @@ namespace {
 std::vector<Map2> recordedOnCamera(const multislice::RecordSettings& done,
                                    const multislice::Recorder& recorder,
                                    std::span<const Map2> clean, const fs::path& file) {
+  if (takesFractions(done)) requireImageFractions(clean, file);
   std::vector<Map2> maps;
   for (const Map2& map : clean) {
     if (!isIntensity(map)) continue;
@@ -302,8 +308,8 @@ void recordSeries(const Case& c, const std::string& name, const fs::path& clean,
   for (std::size_t i = 0; i < first.axis.size(); ++i) {
     const std::vector<Map2> maps = memberMaps(all, i);
     requireStep(done, maps.front().pixel_A, clean);
-    members.push_back(recordedSet(recorderOf(done, name, first.axisName, i),
-                                  instrumentOf(c, readEmdMetadata(clean), maps), maps));
+    members.push_back(recordedSet(done, recorderOf(done, name, first.axisName, i),
+                                  instrumentOf(c, clean, maps), maps, clean));
   }
   writeMembers(recorded, std::move(members), first.axisName, first.axisUnit, first.axis,
                metadataOf(done, clean));
@@ -312,41 +318,18 @@ void recordSeries(const Case& c, const std::string& name, const fs::path& clean,
 void recordMapsAt(const std::vector<Case>& members, const std::string& name,
                   const SeriesCase& series, const fs::path& clean, const fs::path& recorded) {
   const std::vector<Map2> maps = readEmdMaps(clean);
-  const EmdMetadata about = readEmdMetadata(clean);
   std::vector<std::vector<Map2>> stack;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const multislice::RecordSettings done = members[i].record.ofDetectors();
     requireStep(done, maps.front().pixel_A, clean);
-    stack.push_back(recordedSet(recorderOf(done, name, axisName(series), i),
-                                instrumentOf(members[i], about, maps), maps));
+    stack.push_back(recordedSet(done, recorderOf(done, name, axisName(series), i),
+                                instrumentOf(members[i], clean, maps), maps, clean));
   }
   writeMembers(recorded, std::move(stack), axisName(series), axisUnit(series), series.values,
                metadataOf(members.front().record.ofDetectors(), series, clean));
 }
 
 namespace {
-
-// Electrons are counted from fractions of the beam, of which no pattern holds more than 1 (and what
-// sums of single precision add). The first row of a scan tells.
-void requireFractions(const Datacube& cube, const fs::path& clean) {
-  constexpr double kMost = 1.01;
-  const DatacubeShape& shape = cube.shape();
-  double most = 0;
-  for (int ry = 0; ry < shape.ry; ++ry) {
-    double sum = 0;
-    for (const float value : cube.pattern(0, ry)) sum += std::isfinite(value) ? value : 0;
-    most = std::max(most, sum);
-  }
-  if (most <= kMost) return;
-  throw Error(
-      ErrorKind::usage,
-      fmt::format("'{}' does not hold fractions of the incident beam", clean.string()),
-      fmt::format("a pattern of its first row sums up to {:.4g} ({}), and electrons can only "
-                  "be counted from fractions",
-                  most, shape.unit),
-      "divide by the beam (glasscope import FILE --beam_counts N), or leave out "
-      "record.dose_e_per_A2 and record.electrons_per_position");
-}
 
 void recordPatterns(const Case& c, const ScanCase& scan, const multislice::Recorder& recorder,
                     const fs::path& clean, const fs::path& recorded, const std::string& identity,
@@ -361,7 +344,7 @@ void recordPatterns(const Case& c, const ScanCase& scan, const multislice::Recor
         "its axes are in pixels, or in a unit that is not known",
         "give it with --set calibration.diffraction_pixel_invA=0.02, calibrate the file in "
         "1/angstrom (py4DSTEM: calibration.set_Q_pixel_size), or leave out record.contamination");
-  if (c.record.counts()) requireFractions(cube, clean);
+  if (takesFractions(c.record)) requireBeamFractions(cube, clean);
   EmdDatacubeWriter writer(recorded, shape, metadataOf(c.record, clean), identity,
                            storageOf(c, scan, shape, true));
   Progress progress("record", shape.rx);

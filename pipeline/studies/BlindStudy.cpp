@@ -209,19 +209,20 @@ BlindTruth readBlindTruth(const fs::path& path) {
                 "it does not say which data it belongs to",
                 "give the file below truth/ that 'glasscope blind' wrote");
   }
-  const Json sealed = Json::parse(found->second, nullptr, false);
-  if (!sealed.is_object() || !sealed.contains("numbers") || !sealed.contains("given_pixel_A") ||
-      !sealed.contains("given_hash")) {
-    throw Error(ErrorKind::input, fmt::format("'{}' is damaged", path.string()),
-                "what seals it cannot be read", "make the data set again with 'glasscope blind'");
-  }
   BlindTruth truth;
+  try {
+    const Json sealed = Json::parse(found->second);
+    for (const auto& [name, value] : sealed.at("numbers").items())
+      truth.numbers.emplace_back(name, value.get<double>());
+    const Json& pixel_A = sealed.at("given_pixel_A");
+    truth.givenPixel_A = {pixel_A.at(0).get<double>(), pixel_A.at(1).get<double>()};
+    truth.givenHash = sealed.at("given_hash").get<std::string>();
+  } catch (const Json::exception& error) {
+    throw Error(ErrorKind::input, fmt::format("'{}' is damaged", path.string()),
+                fmt::format("what seals it cannot be read: {}", error.what()),
+                "make the data set again with 'glasscope blind'");
+  }
   truth.maps = readEmdMaps(path);
-  for (const auto& [name, value] : sealed["numbers"].items())
-    truth.numbers.emplace_back(name, value.get<double>());
-  truth.givenPixel_A = {sealed["given_pixel_A"][0].get<double>(),
-                        sealed["given_pixel_A"][1].get<double>()};
-  truth.givenHash = sealed["given_hash"].get<std::string>();
   return truth;
 }
 

@@ -182,6 +182,7 @@ TEST_F(MeasuredPrograms, aMapIsMatchedWithTheMemberThatMadeIt) {
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
   EXPECT_THAT(outcome.output, HasSubstr("best on half 1: source = 2 A"));
   EXPECT_THAT(outcome.output, HasSubstr("best on half 2: source = 2 A"));
+  EXPECT_THAT(outcome.output, HasSubstr("the next peak has 0."));
   EXPECT_EQ(readEmdMaps(folder_ / "map_matched.h5").size(), 2U);
   EXPECT_EQ(run(match).status, 0);
   fs::remove(folder_ / "map_matched.h5");
@@ -190,6 +191,33 @@ TEST_F(MeasuredPrograms, aMapIsMatchedWithTheMemberThatMadeIt) {
   EXPECT_EQ(kept.status, 2);
   EXPECT_THAT(kept.errors, HasSubstr("would be replaced"));
   EXPECT_EQ(readEmdMaps(folder_ / "map_matched.h5").size(), 1U);
+}
+
+// The errors of one peak of a lattice are as small as those of an image that has a single one.
+TEST_F(MeasuredPrograms, matchSaysWhereThePlaceIsNotUnique) {
+  Map2 lattice;
+  lattice.name = "haadf";
+  lattice.values = Array2<double>(32, 32);
+  for (int x = 0; x < 32; ++x)
+    for (int y = 0; y < 32; ++y)
+      lattice.values(x, y) = 2 + std::cos(M_PI * x / 4) + std::cos(M_PI * y / 4);
+  Map2 weaker = lattice;
+  for (double& value : weaker.values) value = value * value;
+  writeEmdSeries(folder_ / "series.h5",
+                 {{"haadf", "1", "", "source", "A", {1, 2}, {lattice, weaker}}}, {});
+  writeEmdMaps(folder_ / "map.h5", {lattice}, {});
+  const std::vector<std::string> match{"match",
+                                       (folder_ / "map.h5").string(),
+                                       (folder_ / "series.h5").string(),
+                                       "--rotation_deg",
+                                       "0",
+                                       "--magnification",
+                                       "0"};
+  const Outcome outcome = run(match);
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, HasSubstr("NOT UNIQUE"));
+  EXPECT_THAT(outcome.output, testing::Not(HasSubstr("+-")));
+  EXPECT_THAT(readFile(folder_ / "map_match.csv"), HasSubstr("second_peak_1"));
 }
 
 }  // namespace

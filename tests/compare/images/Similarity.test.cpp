@@ -77,6 +77,40 @@ TEST(Similarity, saysHowSureItIs) {
   EXPECT_GT(more.error.rotation_deg, some.error.rotation_deg);
 }
 
+// A lattice lies over itself in many places, and the jackknife of one of them knows nothing of the
+// others: its error is as small as that of an image that has one place only.
+TEST(Similarity, saysWhereAnotherPlaceAgreesAsWell) {
+  Map2 lattice = blobs(64, {}, 0.5, 0, 1);
+  for (int x = 0; x < 64; ++x)
+    for (int y = 0; y < 64; ++y)
+      lattice.values(x, y) = std::cos(2 * M_PI * x / 8) * std::cos(2 * M_PI * y / 8);
+  const SimilarityFit several = registerSimilarity(lattice, lattice, {2, 0.02, 0.5});
+  EXPECT_GT(several.secondPeak, 0.99);
+  EXPECT_FALSE(several.isUnique());
+  EXPECT_LT(several.error.shift_A.norm(), 0.1) << "of one place";
+  const Map2 reference = blobs(64, {}, 0.5, 0, 1);
+  const SimilarityFit one = registerSimilarity(reference, blobs(64, {2, 1, {1, 0}}, 0.5, 0, 2));
+  EXPECT_LT(one.secondPeak, 0.7);
+  EXPECT_TRUE(one.isUnique());
+}
+
+// Three columns at the corners of a triangle look the same after a third of a turn.
+TEST(Similarity, saysWhereAnotherTurnAgreesAsWell) {
+  Map2 triangle = blobs(48, {}, 0.5, 0, 1);
+  for (int x = 0; x < 48; ++x) {
+    for (int y = 0; y < 48; ++y) {
+      triangle.values(x, y) = 0;
+      for (int corner = 0; corner < 3; ++corner) {
+        const double angle = 2 * M_PI * corner / 3;
+        const Vec2 at(23.5 + 14 * std::cos(angle), 23.5 + 14 * std::sin(angle));
+        triangle.values(x, y) += std::exp(-(Vec2(x, y) - at).squaredNorm() / 8);
+      }
+    }
+  }
+  EXPECT_LT(registerSimilarity(triangle, triangle, {40, 0, 0.5}).secondPeak, 0.7);
+  EXPECT_GT(registerSimilarity(triangle, triangle, {130, 0, 0.5}).secondPeak, 0.9);
+}
+
 TEST(Similarity, overlayIsExactOnItsOwnGridAndSaysWhatItDoesNotSee) {
   Map2 map = blobs(16, {}, 1, 0.1, 4);
   map.values(3, 4) = std::nan("");

@@ -5,6 +5,7 @@
 #include "compare/diffraction/MeasuredRings.h"
 #include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
+#include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "tests/TemporaryFolder.h"
 #include "tests/compare/measured/MeasuredSamples.h"
@@ -206,6 +207,46 @@ TEST(importMeasured, namesWhatIsSuspicious) {
               testing::IsSupersetOf({HasSubstr("1 of 64 numbers are not finite"),
                                      HasSubstr("1 of 64 numbers are negative")}));
   EXPECT_TRUE(std::isnan(readEmdMaps(folder / "a.h5").front().values[7]));
+}
+
+// Fractions of more than the beam come of a divisor that is too small.
+TEST(importMeasured, saysWhereAPositionHoldsMoreThanTheBeam) {
+  const TemporaryFolder folder;
+  const auto scan = counting(folder / "scan.npy", "(1, 2, 2, 2)", 8);  // patterns of 6 and of 22
+  ImportSettings settings = ofScan();
+  settings.beamCounts = 22;
+  EXPECT_THAT(importMeasured(scan, settings, folder / "a.h5").findings, testing::IsEmpty());
+  settings.beamCounts = 11;
+  EXPECT_THAT(importMeasured(scan, settings, folder / "b.h5").findings,
+              testing::ElementsAre(HasSubstr("2 times the beam")));
+  const auto image = counting(folder / "image.npy", "(2, 4)", 8);
+  settings.axes = {x, y};
+  settings.beamCounts = 7;
+  EXPECT_THAT(importMeasured(image, settings, folder / "c.h5").findings, testing::IsEmpty());
+  settings.beamCounts = 2;
+  EXPECT_THAT(importMeasured(image, settings, folder / "d.h5").findings,
+              testing::ElementsAre(HasSubstr("3.5 times the beam")));
+  settings.beamCounts = 1e300;
+  EXPECT_THROW(importMeasured(image, settings, folder / "e.h5"), Error);
+}
+
+// Two axes of one length that no name in the file tells apart.
+TEST(importMeasured, saysWhereTheOrderOfAxesIsAnAssumption) {
+  const TemporaryFolder folder;
+  const auto findingsOf = [&](std::uint64_t rows, std::uint64_t columns) {
+    const auto path = folder / "velox.emd";
+    Hdf5 file = Hdf5::create(path);
+    file.write("/Version", std::string(R"({"format": "Velox"})"));
+    const std::vector<double> numbers = samples::counted<double>(rows * columns);
+    file.write("/Data/Image/ab/Data", std::span<const double>(numbers), {rows, columns, 1});
+    file.commit();
+    ImportSettings settings;
+    settings.calibration.pixel_A = 1;
+    settings.axes = {y, x, frame};
+    return importMeasured(path, settings, folder / "a.h5").findings;
+  };
+  EXPECT_THAT(findingsOf(3, 3), testing::ElementsAre(HasSubstr("is an assumption")));
+  EXPECT_THAT(findingsOf(3, 4), testing::IsEmpty());
 }
 
 // Counts read in the wrong byte order are of a size that no detector gives.

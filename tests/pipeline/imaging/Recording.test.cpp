@@ -360,8 +360,27 @@ TEST_F(RecordingTest, degradeRefusesPatternsThatHoldMoreThanTheBeam) {
   EXPECT_EQ(counts.status, 2);
   EXPECT_THAT(counts.errors, HasSubstr("sums up to 48"));
   EXPECT_THAT(counts.errors, HasSubstr("--beam_counts"));
+  // A layer scatters a fraction of the beam as well.
+  EXPECT_EQ(degraded(3, "record.contamination=0.1").status, 2);
   // Without electrons there is nothing to count: a blur is a blur of counts, too.
   EXPECT_EQ(degraded(3, "record.point_spread_pixels=1").status, 0);
+}
+
+// The instrument of a file is text that any program may have written.
+TEST_F(RecordingTest, degradeRefusesAVoltageThatIsNone) {
+  Map2 map;
+  map.name = "adf";
+  map.unit = "1";
+  map.values = Array2<double>(4, 4, 0.5);
+  for (const char* voltage : {"abc", "", "\"200\"", "-200", "1e400", "[200]"}) {
+    const fs::path clean = folder_ / "measured.h5";
+    writeEmdMaps(clean, {map}, {{"voltage_kV", voltage}});
+    const Outcome outcome = run({"degrade", clean.string(), "-o", (folder_ / "noisy.h5").string(),
+                                 "--set", "record.dose_e_per_A2=100"});
+    EXPECT_GE(outcome.status, 2) << voltage;
+    EXPECT_LE(outcome.status, 3) << voltage;
+    EXPECT_THAT(outcome.errors, HasSubstr("voltage_kV"));
+  }
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 
 #include "compare/scores/Orientation.h"
 #include "core/formats/Emd.h"
+#include "core/system/Error.h"
 #include "core/system/Hash.h"
 #include "pipeline/case/CaseFile.h"
+#include "tests/TemporaryFolder.h"
 #include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope::pipeline {
@@ -123,6 +125,36 @@ TEST_F(BlindProgram, refusesWhatIsNotItsOwn) {
   EXPECT_EQ(again.status, 2);
   EXPECT_THAT(again.errors, HasSubstr("would be replaced"));
   EXPECT_EQ(bytesOf(mine), "somebody's");
+}
+
+// A seal is text, which anybody may change; none of it is a defect of the program.
+TEST(BlindTruth, aSealThatWasTamperedWithIsDamaged) {
+  const TemporaryFolder folder;
+  Map2 map;
+  map.name = "voronoi_volume_A3";
+  map.values = Array2<double>(2, 2, 1.0);
+  const auto sealed = [&](const std::string& seal) {
+    writeEmdMaps(folder / "truth.h5", {map}, {{"blind_truth", seal}});
+    return readBlindTruth(folder / "truth.h5");
+  };
+  const BlindTruth truth =
+      sealed(R"({"numbers": {"pixel_A": 2}, "given_pixel_A": [2, 3], "given_hash": "abc"})");
+  EXPECT_EQ(truth.givenPixel_A, Vec2(2, 3));
+  EXPECT_EQ(truth.numbers.front().second, 2);
+  for (const char* seal :
+       {"", "{", "7", "[]", R"({"numbers": {}, "given_pixel_A": [2, 3]})",
+        R"({"numbers": {"pixel_A": "2"}, "given_pixel_A": [2, 3], "given_hash": "abc"})",
+        R"({"numbers": 7, "given_pixel_A": [2, 3], "given_hash": "abc"})",
+        R"({"numbers": {}, "given_pixel_A": 2, "given_hash": "abc"})",
+        R"({"numbers": {}, "given_pixel_A": [2], "given_hash": "abc"})",
+        R"({"numbers": {}, "given_pixel_A": [2, 3], "given_hash": 7})"}) {
+    try {
+      sealed(seal);
+      ADD_FAILURE() << seal;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::input) << seal;
+    }
+  }
 }
 
 }  // namespace

@@ -1,0 +1,76 @@
+#include "pipeline/imaging/BeamFractions.h"
+
+#include <cmath>
+
+#include <gmock/gmock.h>
+
+#include "core/system/Error.h"
+
+namespace glasscope::pipeline {
+namespace {
+
+using testing::HasSubstr;
+
+std::string refusal(const std::function<void()>& check) {
+  try {
+    check();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    return error.what();
+  }
+  return "";
+}
+
+// Counts that begin behind the first rows are counts, too.
+TEST(BeamFractions, everyPatternOfAScanIsLookedAt) {
+  DatacubeShape shape;
+  shape.rx = shape.ry = 3;
+  shape.qx = shape.qy = 2;
+  MemoryDatacube scan(shape, std::vector<float>(36, 0.25F));
+  requireBeamFractions(scan, "scan.h5");
+  Array2<float> counts(2, 2, 0.25F);
+  counts(1, 0) = 0.4F;
+  scan.set(2, 1, counts);
+  EXPECT_THAT(refusal([&] { requireBeamFractions(scan, "scan.h5"); }),
+              testing::AllOf(HasSubstr("scan.h5"), HasSubstr("(2, 1) sums up to 1.15"),
+                             HasSubstr("--beam_counts")));
+  counts(1, 0) = 0.255F;  // rounding of sums
+  counts(0, 0) = std::nanf("");
+  scan.set(2, 1, counts);
+  requireBeamFractions(scan, "scan.h5");
+}
+
+Map2 mapOf(const char* name, double most) {
+  Map2 map;
+  map.name = name;
+  map.unit = "1";
+  map.values = Array2<double>(3, 3, 0.5);
+  map.values(1, 2) = most;
+  return map;
+}
+
+TEST(BeamFractions, noDetectorGetsMoreThanTheBeam) {
+  requireDetectorFractions(std::vector<Map2>{mapOf("adf", 1), mapOf("bf", 1.005)}, "maps.h5");
+  EXPECT_THAT(
+      refusal([&] {
+        requireDetectorFractions(std::vector<Map2>{mapOf("adf", 1), mapOf("bf", 1.2)}, "maps.h5");
+      }),
+      HasSubstr("'bf' has 1.2 at pixel (1, 2)"));
+  // What is no intensity may be any number.
+  Map2 angle = mapOf("com_x", 7);
+  angle.unit = "mrad";
+  requireDetectorFractions(std::vector<Map2>{angle, mapOf("adf_standard_error", 7)}, "maps.h5");
+}
+
+// Interference puts several times the beam into a pixel and takes it from others.
+TEST(BeamFractions, anImageOfAPlaneWaveMayExceedTheBeamInPixelsAndNotInTheMean) {
+  requireImageFractions(std::vector<Map2>{mapOf("image", 4)}, "image.h5");
+  EXPECT_THAT(
+      refusal([&] {
+        requireImageFractions(std::vector<Map2>{mapOf("image", 4), mapOf("image", 8)}, "i.h5");
+      }),
+      HasSubstr("mean of 1.333"));
+}
+
+}  // namespace
+}  // namespace glasscope::pipeline
