@@ -21,6 +21,7 @@
 #include "sim/quench/DynamicsCost.h"
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/StateCheck.h"
+#include "sim/springs/SampleSprings.h"
 #include "sim/statics/FreeMotion.h"
 #include "sim/vibrations/MotionSource.h"
 #include "sim/vibrations/SoftSpots.h"
@@ -178,12 +179,12 @@ void unlessItHasNone(const char* what, const Work& work) {
   }
 }
 
-// What forces tell of the inherent structure. Tables are looked at by rank 0 alone, finite
-// differences of forces by all ranks.
+// What forces tell of the inherent structure. Analytic springs are looked at by rank 0 alone,
+// finite differences of forces by all ranks.
 void addForceColumns(const Case& c, const RunDirectory& run, sim::Glass& glass, Json& facts) {
   if (glass.potential.name.empty()) return;
   const auto potential = sim::Potential::find(glass.potential.name, glass.inherent.species());
-  if (!Mpi::isRoot() && potential.eamData()) return;
+  if (!Mpi::isRoot() && sim::hasAnalyticSprings(potential)) return;
   if (c.vibrations.enabled) {
     unlessItHasNone("vibrations", [&] {
       const auto found = sim::addSoftSpots(potential, glass.inherent, c.vibrations);

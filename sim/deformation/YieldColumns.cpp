@@ -1,5 +1,7 @@
 #include "sim/deformation/YieldColumns.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "sim/deformation/NonAffineMotion.h"
@@ -34,6 +36,23 @@ Atoms withYieldColumns(const QuasiStaticRun& run, const QuasiStaticSettings& set
 const std::vector<std::string>& yieldColumnNames() {
   static const std::vector<std::string> names{"d2min_A2", "d2min_mean_A2", "local_shear_strain",
                                               "first_event_d2min_A2", "events_d2min_A2"};
+  return names;
+}
+
+std::vector<std::string> yieldTargets(const Columns& columns) {
+  std::vector<std::string> names;
+  for (const char* name : {"first_event_d2min_A2", "events_d2min_A2", "d2min_A2"})
+    if (columns.has(name)) names.emplace_back(name);
+  return names;
+}
+
+std::vector<std::string> columnsAtRest(const Columns& columns) {
+  const auto& yield = yieldColumnNames();
+  std::vector<std::string> names;
+  for (const Column& column : columns) {
+    if (std::find(yield.begin(), yield.end(), column.name) != yield.end()) continue;
+    if (column.name.find("_error") == std::string::npos) names.push_back(column.name);
+  }
   return names;
 }
 

@@ -18,6 +18,13 @@ Atoms withYieldColumns(const QuasiStaticRun& run, const QuasiStaticSettings& set
 /// The names of the columns that say where a sample yields, of all atoms above.
 const std::vector<std::string>& yieldColumnNames();
 
+/// Those of them that a sample has and that descriptors are ranked against, what yields first
+/// first.
+std::vector<std::string> yieldTargets(const Columns& columns);
+
+/// The names of all other columns, what is known of the sample at rest; standard errors left out.
+std::vector<std::string> columnsAtRest(const Columns& columns);
+
 /// Tables with a header: strain, stress_GPa, energy_eV_per_atom, force_norm_eV_per_A; and one line
 /// an event, its place in the frame of the sample without strain.
 std::string stressStrainCsv(const QuasiStaticRun& run);

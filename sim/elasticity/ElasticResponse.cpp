@@ -1,12 +1,13 @@
 #include "sim/elasticity/ElasticResponse.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
 
 #include "core/system/Error.h"
 #include "core/system/Interrupt.h"
-#include "sim/springs/EamEnvironment.h"
+#include "sim/elasticity/EamAnswer.h"
+#include "sim/elasticity/StillingerWeberAnswer.h"
 #include "sim/springs/PairSprings.h"
 #include "sim/statics/FreeMotion.h"
 #include "sim/vibrations/BlockSums.h"
@@ -17,106 +18,7 @@ namespace {
 
 // 1 eV/angstrom^3, by the elementary charge (exact).
 constexpr double kGPa_per_eV_per_A3 = 160.2176634;
-constexpr int kStrains = 6;
 constexpr std::size_t kLanes = Block<double>::kLanes;
-constexpr std::array<std::array<int, 2>, kStrains> kPairs{
-    {{0, 0}, {1, 1}, {2, 2}, {1, 2}, {0, 2}, {0, 1}}};
-
-// What a unit strain makes of a vector; of a shear, half of it on either side, without rotation.
-Vec3 strained(int strain, const Vec3& vector) {
-  const auto [a, b] = kPairs[static_cast<std::size_t>(strain)];
-  Vec3 change = Vec3::Zero();
-  if (a == b) {
-    change[a] = vector[a];
-  } else {
-    change[a] = 0.5 * vector[b];
-    change[b] = 0.5 * vector[a];
-  }
-  return change;
-}
-
-// The changes of the vector to a neighbour under the six strains.
-using Changes = Eigen::Matrix<double, 3, kStrains>;
-
-Changes changesOf(const Vec3& apart, const Block<double>* displacement, std::size_t i,
-                  std::size_t j) {
-  Changes changes;
-  for (int s = 0; s < kStrains; ++s) {
-    changes.col(s) = strained(s, apart);
-    if (displacement == nullptr) continue;
-    for (int axis = 0; axis < 3; ++axis) {
-      const auto k = static_cast<std::size_t>(axis);
-      changes(axis, s) += displacement->row(3 * j + k)[s] - displacement->row(3 * i + k)[s];
-    }
-  }
-  return changes;
-}
-
-using Six = Eigen::Matrix<double, kStrains, 1>;
-
-// What the strains do, with or without displacements: forces, and the virial of each atom.
-struct Answer {
-  Block<double> force;
-  std::vector<ElasticTensor> virial_eV;  // [component, strain], by place
-  std::vector<Six> stress_eV;            // the virial itself, without strain
-};
-
-// Changes of F' of every atom under the strains.
-std::vector<Six> embeddingChanges(const EamEnvironment& environment,
-                                  const Block<double>* displacement) {
-  std::vector<Six> changes(environment.size(), Six::Zero());
-  eachAtomChunk(environment.size(), [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) {
-      environment.search().visit(i, [&](std::int32_t other, const Vec3& apart, double squared) {
-        if (!environment.isNear(squared)) return;
-        const auto j = static_cast<std::size_t>(other);
-        const PairTerms t = environment.terms(i, j, apart, std::sqrt(squared));
-        changes[i] += t.own * (changesOf(apart, displacement, i, j).transpose() * t.unit);
-      });
-      changes[i] *= environment.embeddingCurvature(i);
-    }
-  });
-  return changes;
-}
-
-void addNeighbour(const PairTerms& t, const Vec3& apart, const Changes& change, const Six& pull,
-                  Changes& force, ElasticTensor& virial, Six& stress) {
-  // Change of the tension vector along the neighbour's direction: spring, then embedding.
-  const Six along = t.along * (change.transpose() * t.unit) + pull;
-  const Changes tension = t.unit * along.transpose() + t.across * change;
-  force += tension;
-  for (int c = 0; c < kStrains; ++c) {
-    const auto [a, b] = kPairs[static_cast<std::size_t>(c)];
-    // Half of the change of (tension vector)_a (distance)_b: the neighbour has the other half.
-    virial.row(c) += 0.5 * (tension.row(a) * apart[b] + t.across * apart[a] * change.row(b));
-    stress[c] += 0.5 * t.across * apart[a] * apart[b];
-  }
-}
-
-Answer answerTo(const EamEnvironment& environment, const Block<double>* displacement) {
-  const std::vector<Six> embedding = embeddingChanges(environment, displacement);
-  Answer answer{Block<double>(3 * environment.size()),
-                std::vector<ElasticTensor>(environment.size(), ElasticTensor::Zero()),
-                std::vector<Six>(environment.size(), Six::Zero())};
-  eachAtomChunk(environment.size(), [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) {
-      Changes force = Changes::Zero();
-      environment.search().visit(i, [&](std::int32_t other, const Vec3& apart, double squared) {
-        const auto j = static_cast<std::size_t>(other);
-        const PairTerms t = environment.terms(i, j, apart, std::sqrt(squared));
-        addNeighbour(t, apart, changesOf(apart, displacement, i, j),
-                     t.own * embedding[i] + t.its * embedding[j], force, answer.virial_eV[i],
-                     answer.stress_eV[i]);
-      });
-      for (std::size_t axis = 0; axis < 3; ++axis) {
-        for (int s = 0; s < kStrains; ++s) {
-          answer.force.row(3 * i + axis)[s] = force(static_cast<int>(axis), s);
-        }
-      }
-    }
-  });
-  return answer;
-}
 
 using Lanes = LaneSums<double>;
 
@@ -209,6 +111,28 @@ void requireBulk(const Atoms& atoms) {
               "take a sample that fills a periodic box");
 }
 
+using AnswerTo = std::function<StrainAnswer(const Block<double>* displacement)>;
+
+ElasticResponse respond(const Springs<double>& springs, const Atoms& atoms,
+                        const AnswerTo& answerTo) {
+  const double toGPa = kGPa_per_eV_per_A3 / atoms.box.volume();
+  ElasticResponse response;
+  const StrainAnswer affine = answerTo(nullptr);
+  response.affine_GPa = toGPa * sumOf(affine.virial_eV);
+  for (const SixStrains& stress : affine.stress_eV) response.stress_GPa += toGPa * stress;
+  const Block<double> displacement = relax(springs, affine.force, response);
+  const StrainAnswer relaxed = answerTo(&displacement);
+  response.relaxed_GPa = toGPa * sumOf(relaxed.virial_eV);
+  response.asymmetry_GPa =
+      (response.relaxed_GPa - response.relaxed_GPa.transpose()).cwiseAbs().maxCoeff();
+  response.local_GPa.resize(atoms.size());
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    response.local_GPa[static_cast<std::size_t>(springs.atoms().input[i])] =
+        toGPa * static_cast<double>(atoms.size()) * relaxed.virial_eV[i];
+  }
+  return response;
+}
+
 }  // namespace
 
 double shearModulus(const ElasticTensor& c) {
@@ -227,22 +151,23 @@ ElasticResponse elasticResponse(const EamTables& tables, const std::vector<int>&
   const EamEnvironment environment(tables, elements, atoms, curvature);
   const PairSprings<double> springs(tables, elements, atoms,
                                     {.massWeighted = false, .curvature = curvature});
-  const double toGPa = kGPa_per_eV_per_A3 / atoms.box.volume();
-  ElasticResponse response;
-  const Answer affine = answerTo(environment, nullptr);
-  response.affine_GPa = toGPa * sumOf(affine.virial_eV);
-  for (const Six& stress : affine.stress_eV) response.stress_GPa += toGPa * stress;
-  const Block<double> displacement = relax(springs, affine.force, response);
-  const Answer relaxed = answerTo(environment, &displacement);
-  response.relaxed_GPa = toGPa * sumOf(relaxed.virial_eV);
-  response.asymmetry_GPa =
-      (response.relaxed_GPa - response.relaxed_GPa.transpose()).cwiseAbs().maxCoeff();
-  response.local_GPa.resize(atoms.size());
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    response.local_GPa[static_cast<std::size_t>(environment.search().order()[i])] =
-        toGPa * static_cast<double>(atoms.size()) * relaxed.virial_eV[i];
-  }
-  return response;
+  return respond(springs, atoms, [&](const Block<double>* displacement) {
+    return eamAnswer(environment, displacement);
+  });
+}
+
+std::optional<ElasticResponse> elasticResponse(const Potential& potential, const Atoms& atoms,
+                                               Curvature curvature) {
+  if (const auto tables = EamTables::of(potential))
+    return elasticResponse(*tables, potential.elements(), atoms, curvature);
+  const auto model = StillingerWeber::of(potential);
+  if (!model) return std::nullopt;
+  requireBulk(atoms);
+  const StillingerWeberBonds sample(*model, atoms);
+  const StillingerWeberSprings<double> springs(*model, atoms, false);
+  return respond(springs, atoms, [&](const Block<double>* displacement) {
+    return stillingerWeberAnswer(*model, sample, displacement);
+  });
 }
 
 }  // namespace glasscope::sim

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include <Eigen/Core>
@@ -40,5 +41,10 @@ struct ElasticResponse {
 /// tables.
 ElasticResponse elasticResponse(const EamTables& tables, const std::vector<int>& elements,
                                 const Atoms& atoms, Curvature curvature = Curvature::smooth);
+
+/// The same of any potential whose second derivatives are analytic: EAM, and Stillinger-Weber of
+/// one element, of which an atom's share of the virial of an angle is a third. Nothing for others.
+std::optional<ElasticResponse> elasticResponse(const Potential& potential, const Atoms& atoms,
+                                               Curvature curvature = Curvature::smooth);
 
 }  // namespace glasscope::sim

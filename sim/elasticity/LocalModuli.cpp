@@ -32,9 +32,9 @@ std::vector<double> overSpheres(const Atoms& atoms, const std::vector<double>& v
 }
 
 void addPair(Atoms& atoms, const char* which, const std::vector<double>& values,
-             const LocalModuliSettings& settings) {
+             const LocalModuliSettings& settings, const std::string& origin) {
   const std::string name = std::string("local_") + which + "_modulus";
-  const std::string how = fmt::format("; {}", curvatureText(settings.curvature));
+  const std::string how = "; " + origin;
   atoms.columns.add(
       {name + "_GPa", "GPa",
        std::string(which) +
@@ -61,17 +61,18 @@ void LocalModuliSettings::validate() const {
 std::optional<ElasticResponse> addLocalModuli(const Potential& potential, Atoms& atoms,
                                               const LocalModuliSettings& settings) {
   settings.validate();
-  const auto tables = EamTables::of(potential);
-  if (!tables) return std::nullopt;
-  ElasticResponse response =
-      elasticResponse(*tables, potential.elements(), atoms, settings.curvature);
+  const auto response = elasticResponse(potential, atoms, settings.curvature);
+  if (!response) return std::nullopt;
   std::vector<double> shear, bulk;
-  for (const ElasticTensor& tensor : response.local_GPa) {
+  for (const ElasticTensor& tensor : response->local_GPa) {
     shear.push_back(shearModulus(tensor));
     bulk.push_back(bulkModulus(tensor));
   }
-  addPair(atoms, "shear", shear, settings);
-  addPair(atoms, "bulk", bulk, settings);
+  const std::string origin = potential.eamData()
+                                 ? curvatureText(settings.curvature)
+                                 : "a third of an angle's virial at each of its atoms";
+  addPair(atoms, "shear", shear, settings, origin);
+  addPair(atoms, "bulk", bulk, settings, origin);
   return response;
 }
 

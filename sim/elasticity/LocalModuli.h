@@ -20,11 +20,10 @@ struct LocalModuliSettings {
 
 /// The curvature is set beside it.
 void eachField(MaybeConst<LocalModuliSettings> auto& s, auto&& visit) {
-  visit(
-      Field{"enabled",
-            "Moduli of the inherent structure and of each of its atoms, where the potential is of "
-            "the EAM kind and the sample fills its box"},
-      s.enabled);
+  visit(Field{"enabled",
+              "Moduli of the inherent structure and of each of its atoms, where the potential has "
+              "analytic second derivatives (EAM, Stillinger-Weber) and the sample fills its box"},
+        s.enabled);
   visit(Field{"sphere_A", "Radius of the spheres over which the atoms' moduli are averaged",
               kPositive},
         s.sphere_A);
@@ -35,7 +34,8 @@ void eachField(MaybeConst<LocalModuliSettings> auto& s, auto&& visit) {
 ///    relaxed local tensor (ElasticResponse.h); their means are the moduli of the sample;
 ///  - local_shear_modulus_sphere_GPa, local_bulk_modulus_sphere_GPa: means over the atoms within
 ///    `sphere_A`, itself included: single atoms scatter by more than their mean.
-/// Nothing, and no columns, when the potential is no EAM model. Errors as elasticResponse.
+/// Nothing, and no columns, when the potential has no analytic springs (SampleSprings.h). Errors as
+/// elasticResponse.
 std::optional<ElasticResponse> addLocalModuli(const Potential& potential, Atoms& atoms,
                                               const LocalModuliSettings& settings);
 

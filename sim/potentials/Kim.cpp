@@ -143,4 +143,25 @@ std::optional<Kim::EamTables> Kim::eamTables(const Model& found) {
   return tables;
 }
 
+std::optional<Kim::StillingerWeber> Kim::stillingerWeber(const Model& found) {
+  silence();
+  const ModelHandle model = create(found.id);
+  if (!model) return std::nullopt;
+  const auto parameters = parametersOf(*model);
+  StillingerWeber result;
+  struct Named {
+    const char* name;
+    double& value;
+  };
+  for (const Named& each : {Named{"A", result.a_eV}, Named{"B", result.b}, Named{"p", result.p},
+                            Named{"q", result.q}, Named{"sigma", result.sigma_A},
+                            Named{"lambda", result.lambda_eV}, Named{"gamma", result.gamma_A},
+                            Named{"costheta0", result.cosine}, Named{"cutoff", result.cutoff_A}}) {
+    const auto value = parameters.find(each.name);
+    if (value == parameters.end() || value->second.size() != 1) return std::nullopt;
+    each.value = value->second.front();
+  }
+  return parameters.size() == 9 ? std::optional(result) : std::nullopt;
+}
+
 }  // namespace glasscope::sim

@@ -35,6 +35,16 @@ class Kim {
   };
   /// Nothing when the model does not expose them.
   static std::optional<EamTables> eamTables(const Model& found);
+
+  /// The parameters of a model of one element of the driver SW, as the API exposes them: energies
+  /// and lengths of Stillinger and Weber's, with epsilon and sigma multiplied in.
+  struct StillingerWeber {
+    double a_eV = 0, b = 0, p = 0, q = 0, sigma_A = 0;  ///< of pairs
+    double lambda_eV = 0, gamma_A = 0, cosine = 0;      ///< of angles
+    double cutoff_A = 0;
+  };
+  /// Nothing when the model does not expose them, or has several elements.
+  static std::optional<StillingerWeber> stillingerWeber(const Model& found);
 };
 
 }  // namespace glasscope::sim

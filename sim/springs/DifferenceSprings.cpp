@@ -12,8 +12,6 @@
 namespace glasscope::sim {
 namespace {
 
-constexpr std::size_t kLanes = Block<float>::kLanes;
-
 // A colour for each place such that atoms of one colour are further apart than twice the reach:
 // the smallest that no neighbour has taken, in the order of places.
 std::vector<int> coloursOf(const NeighbourSearch& wide) {
@@ -56,7 +54,7 @@ std::vector<std::vector<std::int32_t>> neighboursOf(const NeighbourSearch& searc
   return neighbours;
 }
 
-using Blocks = std::vector<std::vector<std::pair<std::int32_t, Mat3>>>;
+using Blocks = std::vector<BlockRows<float>::Row>;
 
 // Where the block of `j` stands in a row, which is sorted.
 Mat3& blockOf(Blocks& rows, std::size_t row, std::int32_t j) {
@@ -87,10 +85,8 @@ DifferenceSprings::DifferenceSprings(const ForceField& forces, const Atoms& atom
     atoms_.mass.push_back(elementMass(atoms.atomicNumbers[i]));
     const double root = settings.massWeighted ? std::sqrt(atoms_.mass.back()) : 1.0;
     rootMass_.push_back(static_cast<float>(root));
-    inverseRoot_.push_back(static_cast<float>(1 / root));
   }
   atoms_.input = search.order();
-  scaled_ = Block<float>(rows());
 
   std::vector<Vec3> displacement(atoms.size(), Vec3::Zero());
   double squared = 0;
@@ -130,15 +126,12 @@ DifferenceSprings::DifferenceSprings(const ForceField& forces, const Atoms& atom
       progress.advance();
     }
   }
-  symmetrise(blocks);
+  symmetrise(std::move(blocks));
 }
 
-void DifferenceSprings::symmetrise(const Blocks& given) {
-  Blocks rows = given;
+void DifferenceSprings::symmetrise(Blocks rows) {
   double largest = 0, apart = 0;
-  start_.assign(rows.size() + 1, 0);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    start_[i + 1] = start_[i] + static_cast<std::int64_t>(rows[i].size());
     for (const auto& [j, block] : rows[i]) {
       if (static_cast<std::size_t>(j) < i) continue;
       Mat3& mirrored = blockOf(rows, static_cast<std::size_t>(j), static_cast<std::int32_t>(i));
@@ -150,47 +143,7 @@ void DifferenceSprings::symmetrise(const Blocks& given) {
     }
   }
   asymmetry_ = largest > 0 ? apart / largest : 0;
-  for (const auto& row : rows) {
-    for (const auto& [j, block] : row) {
-      Row entry{{}, j};
-      for (int k = 0; k < 9; ++k) entry.block[k] = static_cast<float>(block(k / 3, k % 3));
-      rows_.push_back(entry);
-    }
-  }
-}
-
-void DifferenceSprings::apply(const Block<float>& x, Block<float>& y, const Block<float>* z,
-                              float a, float b, float c) const {
-  for (std::size_t row = 0; row < x.rows(); ++row) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      scaled_.row(row)[lane] = inverseRoot_[row / 3] * x.row(row)[lane];
-    }
-  }
-  eachAtomChunk(atoms_.size(), [&](std::size_t first, std::size_t last) {
-    for (std::size_t i = first; i < last; ++i) {
-      float sum[3][kLanes] = {};
-      for (std::int64_t k = start_[i]; k < start_[i + 1]; ++k) {
-        const Row& entry = rows_[static_cast<std::size_t>(k)];
-        for (std::size_t to = 0; to < 3; ++to) {
-          for (std::size_t from = 0; from < 3; ++from) {
-            const float factor = entry.block[3 * to + from];
-            const float* other = scaled_.row(3 * static_cast<std::size_t>(entry.j) + from);
-            const float* own = scaled_.row(3 * i + from);
-            for (std::size_t lane = 0; lane < kLanes; ++lane) {
-              sum[to][lane] += factor * (other[lane] - own[lane]);
-            }
-          }
-        }
-      }
-      for (std::size_t axis = 0; axis < 3; ++axis) {
-        const std::size_t row = 3 * i + axis;
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-          const float added = z == nullptr ? 0.0f : c * z->row(row)[lane];
-          y.row(row)[lane] = a * inverseRoot_[i] * sum[axis][lane] + b * x.row(row)[lane] + added;
-        }
-      }
-    }
-  });
+  rows_ = BlockRows<float>(rows, rootMass_);
 }
 
 DifferenceSprings differenceSprings(const Potential& potential, const Atoms& atoms,

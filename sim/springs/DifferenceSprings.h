@@ -5,6 +5,7 @@
 
 #include "core/atoms/Atoms.h"
 #include "sim/potentials/Potential.h"
+#include "sim/springs/BlockRows.h"
 #include "sim/springs/Springs.h"
 
 namespace glasscope::sim {
@@ -21,9 +22,8 @@ struct DifferenceSettings {
 
 /// The springs of any potential, by finite differences of its forces: atoms that are too far apart
 /// for any atom to feel two of them (twice the reach of the response) are displaced together, so
-/// the number of force calls does not grow with the sample once it is much larger than that. Rows
-/// of 3 x 3 blocks, made symmetric; the block of an atom with itself is minus the sum of the
-/// others, so that uniform displacements are null to the last bit.
+/// the number of force calls does not grow with the sample once it is much larger than that. The
+/// blocks (BlockRows.h) are made symmetric.
 class DifferenceSprings : public Springs<float> {
  public:
   /// `reach_A`: how far the force on an atom feels another move (twice the cut-off of a potential
@@ -34,7 +34,9 @@ class DifferenceSprings : public Springs<float> {
   const SpringAtoms& atoms() const override { return atoms_; }
   const std::vector<float>& rootMass() const override { return rootMass_; }
   void apply(const Block<float>& x, Block<float>& y, const Block<float>* z, float a, float b,
-             float c) const override;
+             float c) const override {
+    rows_.apply(x, y, z, a, b, c);
+  }
 
   int forceCalls() const { return forceCalls_; }
   /// Largest difference between a block and the transpose of its counterpart, before they were made
@@ -44,20 +46,13 @@ class DifferenceSprings : public Springs<float> {
   double forceNorm_eV_per_A() const { return forceNorm_; }
 
  private:
-  struct Row {
-    float block[9];  // row-major
-    std::int32_t j;
-  };
-
-  void symmetrise(const std::vector<std::vector<std::pair<std::int32_t, Mat3>>>& rows);
+  void symmetrise(std::vector<BlockRows<float>::Row> rows);
 
   SpringAtoms atoms_;
-  std::vector<float> rootMass_, inverseRoot_;
-  std::vector<std::int64_t> start_;
-  std::vector<Row> rows_;
+  std::vector<float> rootMass_;
+  BlockRows<float> rows_;
   int forceCalls_ = 0;
   double asymmetry_ = 0, forceNorm_ = 0;
-  mutable Block<float> scaled_;
 };
 
 /// Those of a potential, through LAMMPS. All ranks call it.

@@ -5,41 +5,23 @@
 
 #include <fmt/format.h>
 
-#include "core/math/Constants.h"
 #include "core/system/Error.h"
-#include "sim/springs/DifferenceSprings.h"
-#include "sim/springs/PairSprings.h"
+#include "sim/springs/SampleSprings.h"
 #include "sim/statics/FreeMotion.h"
+#include "sim/vibrations/FilterOrder.h"
 #include "sim/vibrations/LocalSpectrum.h"
+#include "sim/vibrations/OscillatorSquare.h"
 #include "sim/vibrations/SpectralEdge.h"
 
 namespace glasscope::sim {
 namespace {
 
-// A polynomial of order M has a step of half-width 2.1 nu_top / M (measured: 0.12 THz takes 150 at
-// an edge of 8.6 THz).
-constexpr double kOrderTimesWidth = 2.1;
 constexpr int kPilotVectors = 16;
-constexpr int kMostForceCalls = 6000;  // for springs by differences: minutes
-// omega^2 in ps^-2 and masses in g/mol give u^2 in angstrom^2 by k T in these units.
-constexpr double kHbar_eV_ps =
-    constants::kPlanck_Js / (2 * constants::kPi) / constants::kElementaryCharge_C * 1e12;
 
 double meanOf(const std::vector<double>& values) {
   double sum = 0;
   for (const double value : values) sum += value;
   return sum / static_cast<double>(values.size());
-}
-
-// sum |e|^2 f(lambda) with this f is m u^2 in (eV ps^2), classical and quantum.
-double classicalSquare(double lambda, double temperature_K) {
-  return constants::kBoltzmann_eV_per_K * temperature_K / (lambda * kSquaredRate_per_ps2);
-}
-
-double quantumSquare(double lambda, double temperature_K) {
-  const double omega = std::sqrt(lambda * kSquaredRate_per_ps2);
-  const double x = kHbar_eV_ps * omega / (2 * constants::kBoltzmann_eV_per_K * temperature_K);
-  return kHbar_eV_ps / (2 * omega) / std::tanh(x);
 }
 
 // The window that holds the share of modes asked for, from a first look at the density of states.
@@ -61,7 +43,7 @@ void requireResolved(const Window& window, const SoftSpotSettings& settings, dou
                   100 * settings.share, window.edge_THz, window.halfWidth_THz),
       fmt::format("take vibrations.window_width_THz = {:.3f} (polynomials of order {:.0f}), or a "
                   "larger share",
-                  width, std::ceil(kOrderTimesWidth * top_THz / width)));
+                  width, 1.0 * filterOrder(top_THz, width)));
 }
 
 // Values by place in the springs, back in the order of the configuration.
@@ -128,16 +110,17 @@ HarmonicVibrations measure(const Springs<float>& springs, Atoms& atoms,
   const RigidMotions rigid(springs, atoms, freeMotion(atoms));
   const double top = spectralEdges(springs, settings.seed).top;
   const double top_THz = frequency_THz(top);
-  const int order = std::max(
-      20, static_cast<int>(std::ceil(kOrderTimesWidth * top_THz / settings.halfWidth_THz)));
+  const int order = filterOrder(top_THz, settings.halfWidth_THz);
   const double modes = static_cast<double>(springs.rows() - rigid.count());
   const auto pilot = localSpectrum(springs, rigid, top, {}, {kPilotVectors, order, settings.seed});
   const Window window{
       DensityOfStates(pilot.moments, top, modes).frequencyOf(settings.share * modes),
       settings.halfWidth_THz};
   requireResolved(window, settings, top_THz);
-  const double floor_THz = 2.5 * settings.halfWidth_THz, floor = eigenvalueOf(floor_THz);
+  const double floor_THz = lowestCounted_THz(settings.halfWidth_THz);
+  const double floor = eigenvalueOf(floor_THz);
   const double temperature_K = settings.temperature_K;
+  // sum |e|^2 f(lambda) is m u^2 with the latter two.
   const std::vector<std::function<double(double)>> functions{
       window,
       [=](double lambda) { return classicalSquare(std::max(lambda, floor), temperature_K); },
@@ -174,19 +157,10 @@ void SoftSpotSettings::validate() const {
 std::optional<HarmonicVibrations> addSoftSpots(const Potential& potential, Atoms& atoms,
                                                const SoftSpotSettings& settings) {
   settings.validate();
-  if (const auto tables = EamTables::of(potential)) {
-    const PairSprings<float> springs(*tables, potential.elements(), atoms,
-                                     {.massWeighted = true, .curvature = settings.curvature});
-    return measure(springs, atoms, settings,
-                   {springs.forceNorm_eV_per_A(), curvatureText(settings.curvature)});
-  }
-  const int calls = differenceCalls(atoms, 2 * potential.cutoff_A());
-  if (calls > kMostForceCalls) return std::nullopt;
-  const DifferenceSprings springs = differenceSprings(potential, atoms);
-  return measure(springs, atoms, settings,
-                 {springs.forceNorm_eV_per_A(),
-                  fmt::format("second derivatives by {} force calls, asymmetric by {:.1e}",
-                              springs.forceCalls(), springs.asymmetry())});
+  const auto found = sampleSprings(
+      potential, atoms, {.massWeighted = true, .curvature = settings.curvature}, kMostForceCalls);
+  if (!found) return std::nullopt;
+  return measure(*found->springs, atoms, settings, {found->forceNorm_eV_per_A, found->origin});
 }
 
 }  // namespace glasscope::sim

@@ -66,11 +66,10 @@ struct HarmonicVibrations {
 ///    k T / m sum over modes of |e|^2 / omega^2 / 3, classical;
 ///  - harmonic_u2_quantum_A2: the same with hbar/(2 omega) coth(hbar omega / 2 k T) for k T /
 ///  omega^2.
-/// Random projections through a Chebyshev filter (LocalSpectrum.h). Springs are analytic for EAM
-/// models (PairSprings.h; this rank works alone), by finite differences for other potentials
-/// (DifferenceSprings.h; all ranks call it), and nothing is done, and no column added, where that
-/// would take more than 6,000 force calls. Throws Error(input) when the sample is no minimum, or is
-/// off the potential's table.
+/// Random projections through a Chebyshev filter (LocalSpectrum.h). Springs are those of
+/// SampleSprings.h: analytic, and this rank works alone, or by finite differences, which all ranks
+/// call; nothing is done, and no column added, where these would take more than 6,000 force calls.
+/// Throws Error(input) when the sample is no minimum, or is off the potential's table.
 std::optional<HarmonicVibrations> addSoftSpots(const Potential& potential, Atoms& atoms,
                                                const SoftSpotSettings& settings);
 

@@ -57,6 +57,19 @@ TEST(YieldColumns, withoutEventsThereAreNoneOfThem) {
   EXPECT_TRUE(atoms.columns.has("d2min_A2"));
   EXPECT_FALSE(atoms.columns.has("first_event_d2min_A2"));
   EXPECT_FALSE(atoms.columns.has("events_d2min_A2"));
+  EXPECT_EQ(yieldTargets(atoms.columns), std::vector<std::string>{"d2min_A2"});
+}
+
+TEST(YieldColumns, areToldFromWhatWasKnownBefore) {
+  Atoms atoms = withYieldColumns(madeUp(), {});
+  const std::vector<double> values(atoms.size(), 1.0);
+  for (const char* name : {"voronoi_volume_A3", "soft_mode_participation",
+                           "soft_mode_participation_error", "harmonic_u2_error_A2"})
+    atoms.columns.add({name, "1", "", values});
+  EXPECT_EQ(columnsAtRest(atoms.columns),
+            (std::vector<std::string>{"voronoi_volume_A3", "soft_mode_participation"}));
+  EXPECT_EQ(yieldTargets(atoms.columns).front(), "first_event_d2min_A2");
+  EXPECT_EQ(yieldTargets(atoms.columns).size(), 3u);
 }
 
 TEST(YieldColumns, tablesHaveALineForEachMinimumAndEvent) {

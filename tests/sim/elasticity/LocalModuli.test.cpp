@@ -4,6 +4,7 @@
 
 #include "core/system/Error.h"
 #include "tests/sim/springs/Glasses.h"
+#include "tests/sim/springs/Silicon.h"
 
 namespace glasscope::sim {
 namespace {
@@ -35,9 +36,19 @@ TEST(LocalModuli, haveTheSampleForTheirMean) {
   EXPECT_NEAR(atoms.columns.at("local_shear_modulus_sphere_GPa").values[40], sum / count, 1e-9);
 }
 
+TEST(LocalModuli, ofSiliconAreItsColumnsToo) {
+  Atoms atoms = amorphousSilicon();
+  const auto response = addLocalModuli(silicon(), atoms, {});
+  ASSERT_TRUE(response.has_value());
+  double sum = 0;
+  for (const double value : atoms.columns.at("local_shear_modulus_GPa").values) sum += value;
+  EXPECT_NEAR(sum / static_cast<double>(atoms.size()), shearModulus(response->relaxed_GPa), 1e-8);
+}
+
 TEST(LocalModuli, otherPotentialsHaveNoneAndSillySettingsAreRefused) {
   Atoms silicon = latticeAtoms(LatticeKind::diamond, 5.43, {14}, 2);
-  const Potential potential = Potential::find("sw-si-1985", {14});
+  const Potential potential =
+      Potential::find("kim:EDIP_JustoBazantKaxiras_1998_Si__MO_958932894036_002", {14});
   EXPECT_FALSE(addLocalModuli(potential, silicon, {}));
   EXPECT_TRUE(silicon.columns.empty());
   LocalModuliSettings settings;
