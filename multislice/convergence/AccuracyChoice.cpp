@@ -35,10 +35,12 @@ std::string AccuracyChoice::text() const {
       cost);
   out += std::isnan(halvingCost) ? "beyond what was measured\n"
                                  : fmt::format("{:.2g} times as much\n", halvingCost);
+  constexpr double kShort = 0.15;
   out += fmt::format(
-      "  found at           {} positions in {} configuration(s), {} round(s), {:.2g} % of the "
-      "scan\n",
-      positions, configurations, rounds, 100 * share);
+      "  found at           {} positions in {} configuration(s), {} round(s), for {:.2g} % of the "
+      "scan's cost{}\n",
+      positions, configurations, rounds, 100 * share,
+      share > kShort ? ": the scan is too short for less" : "");
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/instrument/samplePositions.h"
 #include "multislice/potentials/Slicing.h"
+#include "multislice/scan/potentialCost.h"
 #include "multislice/tiles/ScanLayout.h"
 
 namespace glasscope::multislice {
@@ -21,6 +22,15 @@ namespace {
 constexpr double kFinerGrid[] = {1.25, 1.5, 2, 3};
 constexpr double kLarger[] = {1.25, 1.5, 2};
 constexpr int kMoreSlices[] = {2, 4, 8};
+constexpr int kFinerPotentials[] = {2, 4};
+constexpr int kFinestPotentials = 8;  // that a case can ask for
+
+/// One core of the reference machine (AVX-512, about 3 GHz; bench/multislice).
+constexpr Calibration kReference{.product_ns = 0.08,
+                                 .ns_per_pixel_slice_probe = 2,
+                                 .potential_ns_per_pixel = 15,
+                                 .potential_ns_per_atom = 3000,
+                                 .slice_ns_per_pixel = 30};
 
 /// To five digits, downwards: a little less than a grid or window gives that grid or window,
 /// because points are rounded up.
@@ -77,6 +87,7 @@ void takeChanges(MicroscopeSettings& to, const MicroscopeSettings& from,
   };
   take(&MicroscopeSettings::max_angle_mrad);
   take(&MicroscopeSettings::grid_points);
+  take(&MicroscopeSettings::potentialOversampling);
   take(&MicroscopeSettings::slice_thickness_A);
   take(&MicroscopeSettings::slices);
   take(&MicroscopeSettings::window);
@@ -118,14 +129,17 @@ ConvergenceLadders::ConvergenceLadders(const ScanJob& job, const Foil& foil, int
   addSampling();
   addSlices();
   addWindow();
+  addOversampling();
   if (job.microscope.prism_interpolation > 1) addInterpolation();
   if (job.microscope.partitions > 0) addPartitions();
 }
 
 double ConvergenceLadders::cost_s(const ScanJob& job, int snapshots) const {
-  constexpr double kStep_ns = 2, kProduct_ns = 0.08;  // as ScanMethod chooses by
   const ScanMethod method = ScanMethod::of(job, foil_, snapshots);
-  return method.matrix ? method.matrix_s(kStep_ns, kProduct_ns) : method.multislice_s(kStep_ns);
+  const double waves_s =
+      method.matrix ? method.matrix_s(kReference.ns_per_pixel_slice_probe, kReference.product_ns)
+                    : method.multislice_s(kReference.ns_per_pixel_slice_probe);
+  return waves_s + 1e-9 * potentialCost_ns(job, foil_, snapshots, kReference);
 }
 
 ConvergenceLevel ConvergenceLadders::level(double value, double refinement,
@@ -151,8 +165,11 @@ ConvergenceLevel ConvergenceLadders::level(double value, double refinement,
   ScanJob alone = level.asRun;
   alone.microscope.potentialOversampling = 0;
   level.automaticOversampling = withOversampling(alone, foil_).microscope.potentialOversampling;
-  if (level.automaticOversampling != asRun.potentialOversampling)
-    level.settings.push_back(oversamplingSetting(asRun.potentialOversampling));
+  const std::string oversampling = oversamplingSetting(asRun.potentialOversampling);
+  const bool said =
+      std::find(level.settings.begin(), level.settings.end(), oversampling) != level.settings.end();
+  if (!said && level.automaticOversampling != asRun.potentialOversampling)
+    level.settings.push_back(oversampling);
   return level;
 }
 
@@ -167,8 +184,10 @@ ConvergenceLevel ConvergenceLadders::combined(const std::vector<std::size_t>& le
     for (const std::string& setting : one.settings) {
       const bool known = std::find(set.begin(), set.end(), setting) != set.end();
       // level() says the oversampling where it is not that of the combination by itself.
-      if (!known && setting != oversamplingSetting(one.asRun.microscope.potentialOversampling))
-        set.push_back(setting);
+      const bool automatic =
+          automaticOversampling_ &&
+          setting == oversamplingSetting(one.asRun.microscope.potentialOversampling);
+      if (!known && !automatic) set.push_back(setting);
     }
   }
   return level(0, 1, std::move(set), run, study);
@@ -258,6 +277,26 @@ void ConvergenceLadders::addWindow() {
     knob.levels.back().facts += ", cell";
     break;
   }
+  knobs_.push_back(std::move(knob));
+}
+
+void ConvergenceLadders::addOversampling() {
+  const int now = job_.microscope.potentialOversampling;
+  if (now >= kFinestPotentials) return;
+  ConvergenceKnob knob{"oversampling", "microscope.potential_oversampling", "", true,
+                       ErrorLaw::power};
+  knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};
+  knob.present = {settingOf(knob, now)};
+  for (const int factor : kFinerPotentials) {
+    const int finer = std::min(factor * now, kFinestPotentials);
+    if (finer == knob.levels.back().studied.microscope.potentialOversampling) break;
+    MicroscopeSettings run = job_.microscope, study = exact_.microscope;
+    run.potentialOversampling = study.potentialOversampling = finer;
+    knob.levels.push_back(
+        level(finer, static_cast<double>(finer) / now, {oversamplingSetting(finer)}, run, study));
+    knob.levels.back().facts = fmt::format("{} x the waves' points", finer);
+  }
+  knob.levels[0].facts = fmt::format("{} x the waves' points", now);
   knobs_.push_back(std::move(knob));
 }
 

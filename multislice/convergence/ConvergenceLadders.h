@@ -17,32 +17,34 @@ namespace glasscope::multislice {
 ///  - slice thickness: now, then twice, four and eight times as many slices;
 ///  - window: its side now, then 1.25, 1.5 and 2 times that, up to the whole cell; a window that
 ///    is the whole cell already goes on into the repeats of a periodic foil, or into the vacuum;
+///  - oversampling of potentials: now, then twice and four times that, 8 at most;
 ///  - where the scan interpolates: PRISM interpolation down to 1, and twice and four times as many
 ///    rings of parent beams, then all beams.
 ///
-/// The first three are measured with exact waves by multislice, whatever the scan's own method.
+/// The first four are measured with exact waves by multislice, whatever the scan's own method.
 /// Settings are values as they are printed, so that what is recommended is what was measured. What
-/// is automatic in the job is settled once: potentials are oversampled at every level as they are
-/// now, and where a finer grid would by itself oversample them less, its level says so in its
-/// settings.
+/// is automatic in the job is settled once: potentials are oversampled at every level of another
+/// setting as they are now, and where a finer grid would by itself oversample them less, its level
+/// says so in its settings.
 class ConvergenceLadders {
  public:
   /// `job` is the user's scan. Throws what settled() throws.
   ConvergenceLadders(const ScanJob& job, const Foil& foil, int snapshots, int positions);
 
   const SignalWatch& watch() const { return watch_; }
-  /// The job of now with exact waves, the first level of the first three knobs.
+  /// The job of now with exact waves, the first level of the first four knobs.
   const ScanJob& exact() const { return exact_; }
   const std::vector<ConvergenceKnob>& knobs() const { return knobs_; }
   /// Level `levels[k]` of every knob k at once, with its cost and without values.
   ConvergenceLevel combined(const std::vector<std::size_t>& levels) const;
-  /// Seconds that a job takes on a reference machine, for ratios.
+  /// Seconds of one core of a reference machine that a job takes, potentials included.
   double cost_s(const ScanJob& job, int snapshots) const;
 
  private:
   void addSampling();
   void addSlices();
   void addWindow();
+  void addOversampling();
   void addInterpolation();
   void addPartitions();
   double presentWindow_A() const;

@@ -51,6 +51,14 @@ double LevelErrors::sum(const LevelCombination& at, std::size_t signal) const {
   return sum;
 }
 
+double LevelErrors::worstOf(std::size_t knob, std::size_t level) const {
+  double worst = 0;
+  for (std::size_t s = 0; s < margins_.size(); ++s) {
+    if (judged(s)) worst = std::max(worst, errorOf(knobs_[knob], level, s));
+  }
+  return worst;
+}
+
 double LevelErrors::expected(const LevelCombination& at) const {
   double worst = 0;
   for (std::size_t s = 0; s < margins_.size(); ++s) {

@@ -25,6 +25,8 @@ class LevelErrors {
   /// What the settings of a combination leave alone, added up. A level leaves what the finer ones
   /// do at least: that it is nearer to the finest may be chance.
   double sum(const LevelCombination& at, std::size_t signal) const;
+  /// What one level of a knob leaves alone in the worst signal that is judged.
+  double worstOf(std::size_t knob, std::size_t level) const;
   /// In the worst signal that is judged: the sum times what bounds were found to be of it.
   double expected(const LevelCombination& at) const;
   /// A combination was computed, and its bound is this.

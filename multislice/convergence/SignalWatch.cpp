@@ -36,15 +36,25 @@ std::vector<AnnularDetector> ringsOf(const ScanJob& job) {
   return rings;
 }
 
-/// Area of a ring in reciprocal space over that of the frequencies of a grid that lie in it.
-double areaCorrection(const AnnularDetector& ring, const Grid& grid, const ElectronBeam& beam) {
+/// Of an intensity that falls with the frequency k as k^-fall: its integral over a ring over what
+/// the frequencies of a grid that lie in the ring sum to.
+double areaCorrection(const AnnularDetector& ring, const Grid& grid, const ElectronBeam& beam,
+                      int fall = 0) {
   if (ring.inner_mrad == 0) return 1;  // the disc is not filled evenly
   std::vector<bool> counted(grid.pixels());
   AnnularMask(ring, grid, beam).mark(counted);
-  const auto pixels = static_cast<double>(std::count(counted.begin(), counted.end(), true));
   const double in = beam.frequency_invA(ring.inner_mrad),
                out = beam.frequency_invA(ring.outer_mrad);
-  return constants::kPi * (out * out - in * in) * grid.lx_A() * grid.ly_A() / pixels;
+  double sum = 0;
+  for (std::size_t at = 0; at < counted.size(); ++at) {
+    if (!counted[at]) continue;
+    const auto column = static_cast<int>(at / grid.ny()), row = static_cast<int>(at % grid.ny());
+    sum += fall == 0 ? 1 : std::pow(std::hypot(grid.kx_invA(column), grid.ky_invA(row)), -fall);
+  }
+  const double integral = fall == 2
+                              ? 2 * std::log(out / in)
+                              : (std::pow(out, 2 - fall) - std::pow(in, 2 - fall)) * 2 / (2 - fall);
+  return constants::kPi * integral * grid.lx_A() * grid.ly_A() / sum;
 }
 
 std::string atDepth(const std::string& name, const std::vector<double>& depths, std::size_t d) {
@@ -102,12 +112,29 @@ ScanJob SignalWatch::watched(ScanJob job) const {
   return job;
 }
 
-double SignalWatch::areaError(std::size_t signal, const ScanJob& watched, const Foil& foil) const {
+const AnnularDetector* SignalWatch::annulusOf(std::size_t signal, const ScanJob& watched) const {
   const Source& source = sources_[signal];
   const std::size_t annuli = watched.annular.size() - rings_.size();
-  if (source.kind != Source::number || source.first >= annuli) return 0;
+  if (source.kind != Source::number || source.first >= annuli) return nullptr;
+  return &watched.annular[source.first];
+}
+
+double SignalWatch::areaError(std::size_t signal, const ScanJob& watched, const Foil& foil) const {
+  const AnnularDetector* annulus = annulusOf(signal, watched);
+  if (annulus == nullptr) return 0;
   const ElectronBeam beam(watched.microscope.voltage_kV);
-  return 1 / areaCorrection(watched.annular[source.first], gridOf(watched, foil), beam) - 1;
+  return 1 / areaCorrection(*annulus, gridOf(watched, foil), beam) - 1;
+}
+
+double SignalWatch::areaBound(std::size_t signal, const ScanJob& watched, const Foil& foil) const {
+  const AnnularDetector* annulus = annulusOf(signal, watched);
+  if (annulus == nullptr) return 0;
+  const ElectronBeam beam(watched.microscope.voltage_kV);
+  const Grid grid = gridOf(watched, foil);
+  double most = 0;
+  for (const int fall : {0, 2, 4})
+    most = std::max(most, std::abs(1 / areaCorrection(*annulus, grid, beam, fall) - 1));
+  return most;
 }
 
 SignalValues SignalWatch::measure(const ScanJob& watched, std::span<const Foil> snapshots) const {

@@ -28,6 +28,11 @@ class SignalWatch {
   /// discs and all other signals.
   double areaError(std::size_t signal, const ScanJob& watched, const Foil& foil) const;
 
+  /// The largest that may be, for intensities that fall with the angle as slowly as not at all or
+  /// as fast as its fourth power (Rutherford scattering; a glass beyond its first rings): what a
+  /// frequency at the inner edge adds weighs more then. Not negative.
+  double areaBound(std::size_t signal, const ScanJob& watched, const Foil& foil) const;
+
   /// Runs a watched job and gives the signals at its positions. Collective over ranks, the same
   /// bits on all of them; throws what runScan throws.
   SignalValues measure(const ScanJob& watched, std::span<const Foil> snapshots) const;
@@ -40,6 +45,8 @@ class SignalWatch {
     std::size_t first, count, depth;
   };
 
+  /// The annulus that a signal counts as the scan does, with its discrete edges; null for others.
+  const AnnularDetector* annulusOf(std::size_t signal, const ScanJob& watched) const;
   void watchAnnuli(const ScanJob& job);
   void watchDetectors(const ScanJob& job);
   void watch(WatchedSignal signal, const Source& source);

@@ -21,7 +21,6 @@
 #include "multislice/instrument/samplePositions.h"
 #include "multislice/potentials/Slicing.h"
 #include "multislice/scan/ScanPlan.h"
-#include "multislice/scan/potentialCost.h"
 
 namespace glasscope::multislice {
 
@@ -33,12 +32,11 @@ constexpr int kRounds = 3;
 /// or (of what is not measured at all) they do not, and twelve positions bound a random error so
 /// far.
 constexpr double kFirstMargin = 0.8, kUnmeasuredMargin = 1.5;
-/// One core of the reference machine (AVX-512, about 3 GHz; bench/multislice).
-constexpr Calibration kReference{.product_ns = 0.08,
-                                 .ns_per_pixel_slice_probe = 2,
-                                 .potential_ns_per_pixel = 15,
-                                 .potential_ns_per_atom = 3000,
-                                 .slice_ns_per_pixel = 30};
+/// Of the budget, for the ladders.
+constexpr double kLadders = 1.0 / 3;
+/// A setting that by its ladder leaves less than this part of what is asked for is not refined for
+/// the comparison: what it leaves by the ladder is added.
+constexpr double kLittle = 0.05;
 
 void check(const ScanJob& job, std::span<const Foil> snapshots, const AccuracySettings& s) {
   if (snapshots.empty()) {
@@ -51,12 +49,7 @@ void check(const ScanJob& job, std::span<const Foil> snapshots, const AccuracySe
                             s.accuracy, s.positions, s.configurations),
                 "ask for an error between 0 and 1 (1 is 100 %) and look at two positions or more");
   }
-  const MicroscopeSettings& m = job.microscope;
-  if (m.prism_interpolation == 1 && m.partitions == 0) return;
-  throw Error(ErrorKind::usage, fmt::format("{} cannot be made to an accuracy", job.label),
-              "it interpolates the scattering matrix, and what that leaves is not measured beside "
-              "the other settings",
-              "leave microscope.prism_interpolation at 1 and partitions at 0, or ask for none");
+  requireChoosable(job.microscope, job.label);
 }
 
 /// Evenly over the series, as a scan takes them.
@@ -86,12 +79,15 @@ class Search {
     } else {
       measureLadders();
     }
-    const double most_s = std::min(settings_.most_s, settings_.verification * laddersCost_s());
+    const double left_s = budget_s() - spent_s_;
+    const double first_s = std::max(settings_.verification * laddersCost_s(), left_s);
+    const double later_s = measured != nullptr ? first_s : left_s;
     AccuracyChoice best;
     for (int round = 1; round <= kRounds && !best.reached; ++round) {
       std::optional<LevelCombination> next = cheapest(1);
       if (!next && round <= 2) next = leastExpected();
       if (!next) break;
+      const double most_s = std::min(settings_.most_s, round == 1 ? first_s : later_s);
       if (verified_s_ + verificationCost_s(*next) > most_s) {
         if (round == 1) return unmeasured(*next);
         break;
@@ -108,10 +104,7 @@ class Search {
   }
 
  private:
-  double cost_s(const ScanJob& job, int snapshots) const {
-    return ladders_.cost_s(job, snapshots) +
-           1e-9 * potentialCost_ns(job, foils_[0], snapshots, kReference);
-  }
+  double cost_s(const ScanJob& job, int snapshots) const { return ladders_.cost_s(job, snapshots); }
 
   ScanJob studied(const ConvergenceLevel& level) const {
     ScanJob job = level.studied;
@@ -149,9 +142,11 @@ class Search {
     return ladders_.watch().measure(studied(level), foils_);
   }
 
-  double affordable_s() const {
+  double budget_s() const {
     return std::max(settings_.least_s, settings_.share * cost_s(now().asRun, snapshots_));
   }
+
+  double affordable_s() const { return kLadders * budget_s(); }
 
   /// In more than one, what offsets of slices average out is seen.
   int affordableConfigurations() const {
@@ -234,11 +229,12 @@ class Search {
     return best;
   }
 
-  /// Every setting one level finer, where there is one that fits into memory.
+  /// Every setting that leaves something one level finer, where there is one that fits into memory.
   LevelCombination finerThan(const LevelCombination& at) const {
     LevelCombination finer = at;
     for (std::size_t k = 0; k < knobs_.size(); ++k) {
       if (at[k] + 1 == knobs_[k].levels.size()) continue;
+      if (errors_.worstOf(k, at[k]) < kLittle * settings_.accuracy) continue;
       ++finer[k];
       if (!fits(combined(finer))) --finer[k];
     }
@@ -313,9 +309,7 @@ class Search {
     AccuracyChoice choice = choiceOf(level);
     // Windows that the ladders went through may count an annulus right, and this one not.
     const ScanJob job = studied(level);
-    const auto area = [&](std::size_t s) {
-      return std::abs(ladders_.watch().areaError(s, job, foils_[0]));
-    };
+    const auto area = [&](std::size_t s) { return ladders_.watch().areaBound(s, job, foils_[0]); };
     for (std::size_t s = 0; s < values.size(); ++s) {
       const WatchedSignal& signal = ladders_.watch().signals()[s];
       const BoundedError error = boundedError(values[s], truth[s], signal.components);
@@ -366,6 +360,14 @@ class Search {
 };
 
 }  // namespace
+
+void requireChoosable(const MicroscopeSettings& microscope, const std::string& label) {
+  if (microscope.prism_interpolation == 1 && microscope.partitions == 0) return;
+  throw Error(ErrorKind::usage, fmt::format("{} cannot be made to an accuracy", label),
+              "it interpolates the scattering matrix, and what that leaves is not measured beside "
+              "the other settings",
+              "leave microscope.prism_interpolation at 1 and partitions at 0, or ask for none");
+}
 
 AccuracyChoice chooseAccuracy(const ScanJob& job, std::span<const Foil> snapshots,
                               const AccuracySettings& settings, const ConvergenceReport* measured) {

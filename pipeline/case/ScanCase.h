@@ -59,6 +59,10 @@ struct ScanCase {
   std::string file;                  ///< holds them instead; read into `list_A`
   int snapshots = 4;                 ///< thermal snapshots averaged over; 0: all
   double standardError_percent = 0;  ///< as many as reach it, instead; 0: `snapshots`
+  double accuracy_percent = 0;       ///< settings are chosen for it; 0: those of the microscope
+  /// What is stated of the settings that were chosen (multislice::accuracyJson); no key, because it
+  /// is found in a run.
+  std::string statedAccuracy{};
   multislice::SourceSettings source;
   double focalSpread_A = 0;  ///< standard deviation of the defocus
   int focalNodes = 0;        ///< defoci that stand for it; 0: as many as it takes
@@ -125,6 +129,13 @@ void eachField(MaybeConst<ScanCase> auto& s, auto&& visit) {
               "square over positions, % of the signal) is this, instead of their number; 0: not",
               {0, 100}},
         s.standardError_percent);
+  visit(Field{"accuracy_percent",
+              "Sampling, slices, oversampling and window are chosen on the specimen so that every "
+              "signal (root mean square over positions, % of the signal) is off by no more than "
+              "this, together with the standard error over thermal snapshots; those of the "
+              "microscope are the coarsest that are taken; 0 takes these",
+              {0, 99}},
+        s.accuracy_percent);
   visit(Field{"probe_fwhm_A",
               "Full width at half maximum of the probe in focus without aberrations; it gives the "
               "semiangle, 0.5145 wavelengths over it, in place of semiangle_mrad; 0: not",

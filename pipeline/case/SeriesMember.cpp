@@ -38,7 +38,8 @@ std::string fullKey(const std::string& element, const SeriesCase& series) {
 bool changesRaster(const std::string& key) {
   const std::string last = lastPart(key);
   return last.starts_with("scan_") || last == "snapshots" || last == "standard_error_percent" ||
-         last.starts_with("tile_") || last == "truth_resolution_A" || last == "compression";
+         last == "accuracy_percent" || last.starts_with("tile_") || last == "truth_resolution_A" ||
+         last == "compression";
 }
 
 void checkTilts(const ScanCase& scan) {

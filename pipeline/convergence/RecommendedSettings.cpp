@@ -37,17 +37,18 @@ void eraseKey(std::vector<std::string>& settings, const std::string& key) {
 // the largest serves all, and is said where the grid that is set would not have it by itself.
 void settleOversampling(const std::vector<ConvergenceReport>& reports, const Knobs& chosen,
                         std::vector<std::string>& settings) {
+  const std::string key = "microscope.potential_oversampling";
   int measured = 0;
   for (const ConvergenceReport& report : reports) {
     for (const ConvergenceKnob& knob : report.knobs) {
-      measured = std::max(measured, knob.levels.front().asRun.microscope.potentialOversampling);
+      const ConvergenceLevel& level = knob.key == key ? wanted(knob) : knob.levels.front();
+      measured = std::max(measured, level.asRun.microscope.potentialOversampling);
     }
   }
-  const std::string key = "microscope.potential_oversampling";
   eraseKey(settings, key);
   const bool falls = std::any_of(chosen.begin(), chosen.end(), [&](const auto& item) {
     const int automatic = wanted(*item.second).automaticOversampling;
-    return automatic != 0 && automatic != measured;
+    return item.second->key == key || (automatic != 0 && automatic != measured);
   });
   if (falls) settings.push_back(fmt::format("{}={}", key, measured));
 }

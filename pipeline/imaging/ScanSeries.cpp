@@ -12,6 +12,7 @@
 #include "core/system/Mpi.h"
 #include "core/system/Provenance.h"
 #include "multislice/convergence/atomSampling.h"
+#include "multislice/convergence/typicalErrors.h"
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/recording/SourceSize.h"
 #include "multislice/scan/EmdRowSink.h"
@@ -72,10 +73,10 @@ std::string detectorsOf(const multislice::ScanJob& job) {
 
 // What the grid carries of what it should, and what that does to an atom; a warning where that is
 // more than a specialist would let pass.
-std::string samplingOf(const multislice::ScanJob& job, const multislice::Foil& foil) {
+std::string samplingOf(const multislice::ScanJob& job, const multislice::Foil& foil,
+                       const std::vector<multislice::AtomSampling>& errors) {
   constexpr double kWarn = 0.02;
   const multislice::Grid grid = multislice::gridOf(job, foil);
-  const auto errors = multislice::atomSampling(job, foil);
   nlohmann::ordered_json about;
   about["carried_angle_mrad"] =
       grid.carriedAngle_mrad(multislice::ElectronBeam(job.microscope.voltage_kV));
@@ -93,6 +94,16 @@ std::string samplingOf(const multislice::ScanJob& job, const multislice::Foil& f
         "raise microscope.max_angle_mrad or potential_oversampling (glasscope plan --converge)",
         job.label, elementSymbol(foil.species().back()), multislice::samplingText(errors)));
   }
+  return about.dump();
+}
+
+// What settings that nobody chose for an accuracy usually leave.
+std::string typicalText(const std::vector<multislice::TypicalError>& errors) {
+  nlohmann::ordered_json about = {
+      {"how", "rules of thumb, not measured on this specimen (docs/multislice.md)"}};
+  for (const multislice::TypicalError& error : errors)
+    about["signals"].push_back(
+        {{"name", error.signal}, {"sampling", error.sampling}, {"slices", error.slices}});
   return about.dump();
 }
 
@@ -138,13 +149,26 @@ ScanSeries::ScanSeries(const Case& c, const ScanCase& scan, const multislice::Sc
                                         .frequency_invA(scan.probe.semiangle_mrad))},
                  {"thickness_A", fmt::format("{}", foils_.front().extent_A().z())},
                  {"detectors", detectorsOf(job)},
-                 {"sampling", samplingOf(job_, foils_.front())},
                  {"program", fmt::format("glasscope {}", versionText())}}),
       nodes_(multislice::focalNodes(
           scan.focalSpread_A,
           focalCount(scan, multislice::ElectronBeam(c.microscope.voltage_kV)))) {
   const std::string coarse = multislice::SourceKernel::coarseScan(scan.source, job.scan.step_A);
   if (!coarse.empty()) logWarning(fmt::format("{}: {}", job.label, coarse));
+  const auto atom = multislice::atomSampling(job_, foils_.front());
+  metadata_["sampling"] = samplingOf(job_, foils_.front(), atom);
+  if (!scan.statedAccuracy.empty()) {
+    metadata_["accuracy"] = scan.statedAccuracy;
+    return;
+  }
+  const auto errors =
+      multislice::typicalErrors(job_, foils_.front(), static_cast<int>(foils_.size()), atom);
+  metadata_["typical_errors"] = typicalText(errors);
+  if (scan.series.isOverTilts()) return;  // every tilt has a job of its own
+  logInfo(fmt::format(
+      "{}: by rules of thumb {} off; what it is here says 'glasscope plan --converge', and "
+      "accuracy_percent chooses settings",
+      job.label, multislice::worstText(errors)));
 }
 
 EmdMetadata ScanSeries::metadata(const multislice::Aberrations& aberrations) const {

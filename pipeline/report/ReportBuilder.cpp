@@ -22,8 +22,10 @@
 #include "pipeline/imaging/ResultFiles.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/report/ReplicaMeans.h"
+#include "pipeline/report/ReportAccuracy.h"
 #include "pipeline/report/ReportOrder.h"
 #include "pipeline/report/ReportStructure.h"
+#include "pipeline/report/StageFacts.h"
 #include "report/DisplayScan.h"
 #include "report/NumberText.h"
 
@@ -43,13 +45,6 @@ constexpr std::size_t kShownScan_bytes = 2'000'000;
 std::string now() {
   const std::time_t time = std::time(nullptr);
   return fmt::format("{:%Y-%m-%d %H:%M} UTC", fmt::gmtime(time));
-}
-
-Json factsOf(const RunDirectory& run, const std::string& stage) {
-  for (const StageRecord& record : run.stages()) {
-    if (record.name == stage && !record.facts.empty()) return Json::parse(record.facts);
-  }
-  return Json::object();
 }
 
 std::string textOf(const Json& json, const char* key) {
@@ -290,6 +285,8 @@ ReportData buildReport(const Case& c, const RunDirectory& run) {
   addAtoms(data, c, run);
   addScan(data, c, run);
   addComparison(data, c, run);
+  if (report::ReportSection section = accuracySection(c, run); !section.numbers.empty())
+    data.signals.sections.push_back(std::move(section));
   addProvenance(data, c, run);
   return data;
 }

@@ -20,6 +20,8 @@ enum class Product : std::uint8_t {
   structureSeriesCsv,
   replicas,
   replicasCsv,
+  accuracy,
+  accurateCase,
   signal,
   detectors,
   series,

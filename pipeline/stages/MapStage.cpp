@@ -9,6 +9,7 @@
 #include "core/system/Mpi.h"
 #include "multislice/detectors/DepthName.h"
 #include "pipeline/case/SeriesMember.h"
+#include "pipeline/imaging/AccurateCase.h"
 #include "pipeline/imaging/ScanSeries.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/PlanScan.h"
@@ -21,8 +22,11 @@ namespace {
 // All that a scan records beside the files of finished rows, which stay until it is written.
 class MapScan {
  public:
-  MapScan(const ScanCase& scan, const StageWork& work)
-      : scan_(scan), work_(work), structure_(readStructure(work.run.path(Product::structure))) {}
+  MapScan(const std::string& scan, const StageWork& work)
+      : work_(work),
+        case_(accurateCase(work.settings, scan, work.run)),
+        scan_(*case_.findScan(scan)),
+        structure_(readStructure(work.run.path(Product::structure))) {}
 
   std::string run();
 
@@ -37,11 +41,12 @@ class MapScan {
   void write(const ScanSeries& scans, const ScanImages& own,
              const std::vector<std::vector<Map2>>& members) const;
 
-  const Case& settings() const { return work_.settings; }
+  const Case& settings() const { return case_; }
   bool isOwn(double value) const { return value == ownValue(settings(), scan_.name, scan_.series); }
 
-  const ScanCase& scan_;
   const StageWork& work_;
+  Case case_;
+  const ScanCase& scan_;
   Structure structure_;
   std::vector<std::filesystem::path> rows_;
 };
@@ -171,10 +176,11 @@ Stage stageOf(const ScanCase& scan) {
   stage.collective = true;
   stage.tables = imagingTables(scan.name);
   stage.reads = {fileOf(Product::structure)};
+  for (const ProductFile& file : accuracyFiles(scan)) stage.reads.push_back(file);
   stage.writes = {fileOf(Product::signal, {scan.name})};
   if (hasMembers(scan.series)) stage.writes.push_back(fileOf(Product::series, {scan.name}));
   stage.plan = [scan](const Case& c, RunPlan& plan) { planScan(c, scan, plan); };
-  stage.run = [scan](const StageWork& work) { return MapScan(scan, work).run(); };
+  stage.run = [scan](const StageWork& work) { return MapScan(scan.name, work).run(); };
   return stage;
 }
 

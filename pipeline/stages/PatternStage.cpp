@@ -7,6 +7,7 @@
 #include "multislice/recording/SourceRows.h"
 #include "multislice/recording/WeightedDatacube.h"
 #include "pipeline/case/SeriesMember.h"
+#include "pipeline/imaging/AccurateCase.h"
 #include "pipeline/imaging/Recording.h"
 #include "pipeline/imaging/ScanSeries.h"
 #include "pipeline/imaging/Specimen.h"
@@ -72,10 +73,10 @@ std::string record(const Case& c, const ScanCase& scan, ScanSeries& scans, const
   return images.facts;
 }
 
-std::string run(const ScanCase& scan, const StageWork& work) {
-  const Case& c = work.settings;
+std::string run(const std::string& at, const StageWork& work) {
+  const Case c = accurateCase(work.settings, at, work.run);
+  const ScanCase& scan = *c.findScan(at);
   const RunDirectory& run = work.run;
-  const std::string& at = scan.name;
   const Structure structure = readStructure(run.path(Product::structure));
   ScanSeries scans = ScanSeries::of(c, scan, structure.snapshots);
   std::string facts =
@@ -123,9 +124,10 @@ Stage stageOf(const Case& c, const ScanCase& scan) {
   stage.collective = true;
   stage.tables = imagingTables(scan.name);
   stage.reads = {fileOf(Product::structure)};
+  for (const ProductFile& file : accuracyFiles(scan)) stage.reads.push_back(file);
   stage.writes = writes(c, scan);
   stage.plan = [scan](const Case& settings, RunPlan& plan) { planScan(settings, scan, plan); };
-  stage.run = [scan](const StageWork& work) { return run(scan, work); };
+  stage.run = [scan](const StageWork& work) { return run(scan.name, work); };
   return stage;
 }
 

@@ -133,6 +133,16 @@ std::filesystem::path madeStructure(const std::vector<Stage>& stages, const Case
   return done ? folder / fileOf(Product::structure).path : std::filesystem::path();
 }
 
+// Plans what follows with the settings that were chosen already.
+void addFinished(const std::vector<Stage>& stages, const Case& c, const Ledger& ledger,
+                 const std::filesystem::path& folder, RunPlan& plan) {
+  const std::vector<StageStatus> status = statusOf(stages, c, ledger, Check::fast);
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    if (status[i].state != StageState::done) continue;
+    for (const ProductFile& file : stages[i].writes) plan.addFinished(file, folder / file.path);
+  }
+}
+
 // Before a hash is taken of what may be a device or a terabyte of nothing.
 void requireReadable(const Case& c) {
   std::vector<std::string> files = c.replicas;
@@ -159,6 +169,7 @@ void requirePlan(const std::vector<Stage>& stages, const Case& c, const RunDirec
   // read twice.
   if (due.size() < 2 || !images) return;
   RunPlan plan(c, expectedStructure(c, madeStructure(stages, c, run.ledger(), folder)), false);
+  addFinished(stages, c, run.ledger(), folder, plan);
   for (const Stage* stage : due) stage->plan(c, plan);
   plan.require(folder);
 }
@@ -188,6 +199,7 @@ RunPlan planPipeline(const Case& c, const std::filesystem::path& folder, bool sp
       c,
       images ? expectedStructure(c, madeStructure(stages, c, ledger, folder)) : ExpectedStructure(),
       speed);
+  addFinished(stages, c, ledger, folder, plan);
   for (const Stage& stage : stages) {
     if (stage.plan)
       stage.plan(c, plan);

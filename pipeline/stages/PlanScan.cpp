@@ -11,6 +11,7 @@
 #include "multislice/recording/SourceSize.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/SeriesMember.h"
+#include "pipeline/imaging/AccurateCase.h"
 #include "pipeline/imaging/Specimen.h"
 
 namespace glasscope::pipeline {
@@ -64,15 +65,18 @@ void planOne(const Case& c, const ScanCase& scan, const multislice::Foil& foil, 
 
 }  // namespace
 
-void planScan(const Case& c, const ScanCase& scan, RunPlan& plan) {
+void planScan(const Case& asked, const ScanCase& of, RunPlan& plan) {
+  const auto chosen = plan.finished(fileOf(Product::accuracy, {of.name}));
+  const Case c = chosen.empty() ? asked : accurateCase(asked, of.name, chosen);
+  const ScanCase& scan = *c.findScan(of.name);
   planOne(c, scan, plan.foil(), plan);
   if (!hasMembers(scan.series) || variesAberrations(scan.series)) return;
   if (!depthsInOnePass(c, scan, plan.foil()).empty()) return;
   for (const double value : otherValues(c, scan.name, scan.series)) {
     Case member = memberOf(c, scan.name, scan.series, value);
-    ScanCase of = *member.findScan(scan.name);
-    of.name = fmt::format("{}, {} = {:g}", scan.name, scan.series.key, value);
-    planOne(member, of, multislice::Foil::cut(plan.structure().atoms, member.foil), plan);
+    ScanCase one = *member.findScan(scan.name);
+    one.name = fmt::format("{}, {} = {:g}", scan.name, scan.series.key, value);
+    planOne(member, one, multislice::Foil::cut(plan.structure().atoms, member.foil), plan);
   }
 }
 

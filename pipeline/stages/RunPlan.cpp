@@ -22,6 +22,15 @@ const multislice::Foil& RunPlan::foil() {
   return *foil_;
 }
 
+std::filesystem::path RunPlan::finished(const ProductFile& file) const {
+  const auto at = finished_.find(file.path);
+  return at == finished_.end() ? std::filesystem::path() : at->second;
+}
+
+void RunPlan::addFinished(const ProductFile& file, std::filesystem::path at) {
+  finished_[file.path] = std::move(at);
+}
+
 int RunPlan::snapshots(const ScanCase& scan) const {
   const int there = structure_.snapshots;
   // Where a standard error is asked for, at most all of them.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "multislice/specimen/Foil.h"
 #include "pipeline/case/Case.h"
 #include "pipeline/imaging/Configuration.h"
+#include "pipeline/run/Products.h"
 
 namespace glasscope::pipeline {
 
@@ -30,6 +32,9 @@ class RunPlan {
   /// The foil of one snapshot; cut when it is first asked for.
   const multislice::Foil& foil();
   bool speed() const { return speed_; }
+  /// Where a product of the run lies that is what the case asks for; "" where it is not.
+  std::filesystem::path finished(const ProductFile& file) const;
+  void addFinished(const ProductFile& file, std::filesystem::path at);
   /// Configurations that a scan averages over at most: its snapshots, Einstein's displacements of
   /// each, and the heights at which the slices of each begin.
   int snapshots(const ScanCase& scan) const;
@@ -53,6 +58,7 @@ class RunPlan {
   ExpectedStructure structure_;
   std::optional<multislice::Foil> foil_;
   bool speed_;
+  std::map<std::string, std::filesystem::path> finished_;
   Cost total_;
   std::string text_;
   std::vector<Error> refusals_;

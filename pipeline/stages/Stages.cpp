@@ -12,6 +12,7 @@ namespace glasscope::pipeline {
 // one, or one a scan.
 void addSimStage(const Case& c, std::vector<Stage>& stages);
 void addVoronoiStage(const Case& c, std::vector<Stage>& stages);
+void addAccuracyStages(const Case& c, std::vector<Stage>& stages);
 void addMapStages(const Case& c, std::vector<Stage>& stages);
 void addPatternStages(const Case& c, std::vector<Stage>& stages);
 void addImageStages(const Case& c, std::vector<Stage>& stages);
@@ -29,8 +30,8 @@ std::vector<Stage> stagesOf(const Case& c) {
     return stages;
   }
   for (const auto add :
-       {addSimStage, addVoronoiStage, addMapStages, addPatternStages, addImageStages, addTiltStages,
-        addRecordStage, addCompareStage, addReportStage})
+       {addSimStage, addVoronoiStage, addAccuracyStages, addMapStages, addPatternStages,
+        addImageStages, addTiltStages, addRecordStage, addCompareStage, addReportStage})
     add(c, stages);
   return stages;
 }

@@ -9,6 +9,7 @@
 #include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
+#include "pipeline/imaging/AccurateCase.h"
 #include "pipeline/imaging/ScanSeries.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/imaging/TiltPlan.h"
@@ -48,9 +49,8 @@ Json tiltFacts(const TiltScans& scans, std::size_t i, const multislice::ScanJob&
 }
 
 // Rows of a tilt stay on disk until all tilts are done: a killed series goes on where it stopped.
-Recorded recordAll(const StageWork& work, const TiltScans& scans,
+Recorded recordAll(const StageWork& work, const Case& c, const TiltScans& scans,
                    std::vector<std::filesystem::path>& rows) {
-  const Case& c = work.settings;
   Recorded recorded;
   for (std::size_t i = 0; i < scans.size(); ++i) {
     std::vector<multislice::Foil> foils = scans.foils(i);
@@ -142,18 +142,21 @@ void writeAll(const Case& c, const RunDirectory& run, const TiltScans& scans,
 
 std::string run(const ScanCase& scan, const StageWork& work) {
   const Structure structure = readStructure(work.run.path(Product::structure));
-  const TiltScans scans(work.settings, scan, structure.snapshots);
+  const Case c = accurateCase(work.settings, scan.name, work.run);
+  const TiltScans scans(c, *c.findScan(scan.name), structure.snapshots);
   std::vector<std::filesystem::path> rows;
-  const Recorded recorded = recordAll(work, scans, rows);
+  const Recorded recorded = recordAll(work, c, scans, rows);
   if (Mpi::isRoot()) {
-    writeAll(work.settings, work.run, scans, recorded);
+    writeAll(c, work.run, scans, recorded);
     removeRows(rows);
   }
   return Json{{"tilts", recorded.tilts}}.dump();
 }
 
-void plan(const ScanCase& scan, const Case& c, RunPlan& plan) {
-  const TiltScans scans(c, scan, {plan.structure().atoms});
+void plan(const ScanCase& scan, const Case& asked, RunPlan& plan) {
+  const auto chosen = plan.finished(fileOf(Product::accuracy, {scan.name}));
+  const Case c = chosen.empty() ? asked : accurateCase(asked, scan.name, chosen);
+  const TiltScans scans(c, *c.findScan(scan.name), {plan.structure().atoms});
   addScanPlan(planTiltSeries(scans, plan.snapshots(scan), plan.speed()), tiltText(scans), plan);
 }
 
@@ -165,6 +168,7 @@ Stage stageOf(const ScanCase& scan) {
   stage.collective = true;
   stage.tables = tablesOf(scan);
   stage.reads = {fileOf(Product::structure)};
+  for (const ProductFile& file : accuracyFiles(scan)) stage.reads.push_back(file);
   stage.writes = {fileOf(Product::series, {scan.name}), fileOf(Product::tiltAngles, {scan.name}),
                   fileOf(Product::tiltTruth, {scan.name})};
   for (const ProductFile& stack : stacksOf(scan)) stage.writes.push_back(stack);

@@ -91,6 +91,9 @@ TEST_F(ConvergenceLaddersTest, whatIsPastedIsWhatWasMeasured) {
   counted.microscope.grid_points = 108;
   counted.microscope.slices = 3;
   expectPastable(counted);
+  ScanJob oversampled = job();
+  oversampled.microscope.potentialOversampling = 2;
+  expectPastable(oversampled);
   ScanJob narrow = job();
   narrow.microscope.window_A = 6;
   expectPastable(narrow);
@@ -127,6 +130,50 @@ TEST_F(ConvergenceLaddersTest, anOversamplingThatTheCaseNamesIsNotSetAgain) {
     EXPECT_EQ(level.studied.microscope.potentialOversampling, 2);
     EXPECT_LE(level.settings.size(), 1u);
   }
+}
+
+TEST_F(ConvergenceLaddersTest, potentialsAreOversampledTwiceAndFourTimesAsMuchUpToEight) {
+  const auto levels = [&](int now) {
+    ScanJob named = job();
+    named.microscope.potentialOversampling = now;
+    std::vector<int> found;
+    const ConvergenceLadders ladders = laddersOf(named);
+    for (const ConvergenceLevel& level : knob(ladders, "oversampling").levels) {
+      found.push_back(level.studied.microscope.potentialOversampling);
+      EXPECT_EQ(level.asRun.microscope.potentialOversampling, found.back());
+      EXPECT_EQ(gridOf(level.studied, foil_), gridOf(ladders.exact(), foil_))
+          << "waves change, too";
+    }
+    return found;
+  };
+  EXPECT_THAT(levels(1), ElementsAre(1, 2, 4));
+  EXPECT_THAT(levels(3), ElementsAre(3, 6, 8));
+  EXPECT_THAT(levels(5), ElementsAre(5, 8));
+  EXPECT_ANY_THROW(levels(8)) << "there is no finer one that a case can ask for";
+}
+
+TEST_F(ConvergenceLaddersTest, aCombinationTakesEveryKnobAndSaysItsOversamplingOnce) {
+  for (const int named : {0, 2}) {
+    ScanJob scan = job();
+    scan.microscope.potentialOversampling = named;
+    const ConvergenceLadders ladders = laddersOf(scan);
+    const int now = ladders.exact().microscope.potentialOversampling;
+    const ConvergenceLevel both = ladders.combined({1, 1, 0, 1});
+    EXPECT_EQ(both.studied.microscope.potentialOversampling, 2 * now);
+    EXPECT_THAT(both.settings,
+                ElementsAre(StartsWith("microscope.max_angle_mrad="),
+                            StartsWith("microscope.slice_thickness_A="),
+                            fmt::format("microscope.potential_oversampling={}", 2 * now)));
+    expectAsMeasured(with(scan, both.settings), both);
+    const ConvergenceLevel without = ladders.combined({1, 0, 0, 0});
+    expectAsMeasured(with(scan, without.settings), without);
+  }
+}
+
+TEST_F(ConvergenceLaddersTest, finerPotentialsCostMore) {
+  const ConvergenceLadders ladders = laddersOf(job());
+  const std::vector<ConvergenceLevel>& levels = knob(ladders, "oversampling").levels;
+  for (std::size_t i = 1; i < levels.size(); ++i) EXPECT_GT(levels[i].cost, levels[i - 1].cost);
 }
 
 // Where scans share the microscope, the present setting of one is what the other must be given.

@@ -63,7 +63,7 @@ TEST_F(ConvergenceStudyTest, refiningNeverCostsLessAndTheFinestDiffersByNothing)
   const std::vector<Foil> foils = {smallGlass()};
   const ConvergenceReport report = measureConvergence(
       smallScan(foils[0]), foils, {.tolerance = 0.01, .positions = 2, .budget_s = kUnlimited_s});
-  ASSERT_EQ(report.knobs.size(), 3u);
+  ASSERT_EQ(report.knobs.size(), 4u);
   for (const ConvergenceKnob& k : report.knobs) {
     ASSERT_GE(k.levels.size(), 3u) << k.name;
     EXPECT_EQ(k.levels[0].cost, 1);

@@ -33,6 +33,15 @@ TEST(LevelErrorsTest, errorsOfSettingsAddUp) {
   EXPECT_EQ(errors.sum({1, 2}, 0), 3);
 }
 
+TEST(LevelErrorsTest, aKnobAloneLeavesWhatItsLevelDoes) {
+  const LevelErrors errors({knobOf("a", {3, 2}), knobOf("b", {5, 4, 1})}, 1);
+  EXPECT_EQ(errors.worstOf(0, 1), 2);
+  EXPECT_EQ(errors.worstOf(1, 1), 4);
+  ConvergenceKnob faint = knobOf("a", {3, 2});
+  faint.judged = {false};
+  EXPECT_EQ(LevelErrors({faint}, 1).worstOf(0, 0), 0);
+}
+
 TEST(LevelErrorsTest, aLevelLeavesWhatFinerOnesDoAtLeast) {
   const LevelErrors errors({knobOf("a", {1, 4, 2})}, 1);
   EXPECT_EQ(errors.sum({0}, 0), 4);

@@ -121,6 +121,37 @@ TEST_F(SignalWatchTest, anAnnulusSaysWhatWholeFrequenciesAddToItsArea) {
   EXPECT_EQ(watch.areaError(3, watched, foils_[0]), 0) << "rings are scaled";
 }
 
+// Counted here one by one for intensities that fall as k^0, k^-2 and k^-4.
+TEST_F(SignalWatchTest, anAnnulusIsBoundedForIntensitiesThatFallSteeply) {
+  const ScanJob scan = job();
+  const SignalWatch watch(scan, foils_[0]);
+  const ScanJob watched = watch.watched(scan);
+  const Grid grid = gridOf(watched, foils_[0]);
+  const ElectronBeam beam(watched.microscope.voltage_kV);
+  const double in = beam.frequency_invA(40), out = beam.frequency_invA(80);
+  const double cell = 1 / (grid.lx_A() * grid.ly_A());
+  double flat = 0, square = 0, fourth = 0;
+  for (int i = 0; i < grid.nx(); ++i) {
+    for (int j = 0; j < grid.ny(); ++j) {
+      const double k = std::hypot(grid.kx_invA(i), grid.ky_invA(j)), angle = beam.angle_mrad(k);
+      if (angle < 40 || angle >= 80) continue;
+      flat += cell;
+      square += cell / (k * k);
+      fourth += cell / (k * k * k * k);
+    }
+  }
+  constexpr double kPi = std::numbers::pi;
+  const double errors[] = {flat / (kPi * (out * out - in * in)) - 1,
+                           square / (2 * kPi * std::log(out / in)) - 1,
+                           fourth / (kPi * (1 / (in * in) - 1 / (out * out))) - 1};
+  double most = 0;
+  for (const double error : errors) most = std::max(most, std::abs(error));
+  EXPECT_NEAR(watch.areaBound(1, watched, foils_[0]), most, 1e-12);
+  EXPECT_GT(most, std::abs(errors[0])) << "a steep one is not worse here, and nothing is tried";
+  EXPECT_EQ(watch.areaBound(0, watched, foils_[0]), 0);
+  EXPECT_EQ(watch.areaBound(3, watched, foils_[0]), 0);
+}
+
 TEST_F(SignalWatchTest, watchesEveryDepthInsideTheFoil) {
   ScanJob scan = job();
   scan.pixelated.reset();

@@ -88,7 +88,9 @@ TEST_F(ChooseAccuracyTest, whatIsGoodEnoughStaysAndMoreAccuracyCostsMore) {
 
 TEST_F(ChooseAccuracyTest, whatCannotBeReachedSaysSoAndWhy) {
   const std::vector<Foil> foils = {lightFoil()};
-  const AccuracyChoice choice = chooseAccuracy(lightScan(foils[0]), foils, quick(1e-4));
+  AccuracySettings settings = quick(1e-4);
+  settings.verification = 20;  // the finest of all settings together is dear
+  const AccuracyChoice choice = chooseAccuracy(lightScan(foils[0]), foils, settings);
   EXPECT_FALSE(choice.reached);
   EXPECT_GT(choice.bound(), 1e-4);
   EXPECT_THAT(choice.why, testing::HasSubstr("adf is"));

@@ -71,6 +71,27 @@ TEST(RecommendedSettings, noScanFallsBelowWhatItHasNow) {
   EXPECT_THAT(found.settings, ElementsAre("microscope.max_angle_mrad=200"));
 }
 
+// Potentials twice as fine are asked for by one scan, and the other has them finer by itself.
+TEST(RecommendedSettings, finerPotentialsAreSetForAllScans) {
+  constexpr const char* kKey = "microscope.potential_oversampling";
+  ConvergenceKnob finer{"oversampling", kKey, "", true, multislice::ErrorLaw::power};
+  finer.levels = {level(2, 1, {}), level(4, 1.5, {fmt::format("{}=4", kKey)}, 4, 2)};
+  finer.present = {fmt::format("{}=2", kKey)};
+  finer.recommended = 1;
+  EXPECT_THAT(RecommendedSettings::of(Case(), {report("haadf", {sampling(0), finer})}).settings,
+              ElementsAre("microscope.potential_oversampling=4"));
+  const auto both = RecommendedSettings::of(
+      Case(), {report("haadf", {sampling(1), finer}), report("other", {sampling(0, 1, 6)})});
+  EXPECT_THAT(both.settings,
+              ElementsAre("microscope.max_angle_mrad=125", "microscope.potential_oversampling=6"));
+  // What the case names itself is set as well.
+  finer.levels[1].automaticOversampling = 0;
+  EXPECT_THAT(RecommendedSettings::of(Case(), {report("haadf", {finer})}).settings,
+              ElementsAre("microscope.potential_oversampling=4"));
+  finer.recommended = 0;
+  EXPECT_THAT(RecommendedSettings::of(Case(), {report("haadf", {finer})}).settings, IsEmpty());
+}
+
 TEST(RecommendedSettings, whatNoLevelReachesIsNamed) {
   const auto found = RecommendedSettings::of(Case(), {report("haadf", {sampling(-1)})});
   EXPECT_THAT(found.settings, IsEmpty());
