@@ -11,6 +11,7 @@
 #include "compare/images/ShiftSurface.h"
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
 
 namespace glasscope::compare {
@@ -111,6 +112,7 @@ Similarity refined(const Map2& reference, const Map2& moving, Similarity s, Step
                    double least, int without) {
   double best = agreementOf(reference, moving, s, least, without).correlation;
   for (int halving = 0; halving < kHalvings; ++halving) {
+    throwIfInterrupted();
     for (bool better = true; better;) {
       better = false;
       for (std::size_t parameter = 0; parameter < step.size(); ++parameter) {
@@ -280,6 +282,7 @@ SimilarityFit registerSimilarity(const Map2& reference, const Map2& moving,
       candidates.push_back({{rotation, magnification, {0, 0}}, {}});
   // Each candidate fits a map of its own: nothing depends on which thread had it.
   parallelFor(static_cast<std::int64_t>(candidates.size()), [&](std::int64_t i, int) {
+    throwIfInterrupted();
     Candidate& one = candidates[static_cast<std::size_t>(i)];
     one.agreement = agreementOf(reference, moving, one.s, range.overlap, kNoBlock);
     // Of small or faded images phase correlation may find a place that covers nothing.

@@ -94,10 +94,12 @@ void QuasiStaticSettings::validate() const {
   };
   require(std::abs(largestStrain) > 0 && std::abs(largestStrain) <= 0.5, "largest_strain",
           largestStrain, "a strain of the box is at most a half, and not zero");
-  require(step > 0 && step <= std::abs(largestStrain), "step", step,
-          "a step is positive and no larger than the strain");
-  require(smallestStep > 0 && smallestStep <= step, "smallest_step", smallestStep,
-          "the smallest step is positive and no larger than the step");
+  // A strain that rounding swallows would be taken for ever.
+  constexpr double kLeast = 1e-9;
+  require(step >= kLeast && step <= std::abs(largestStrain), "step", step,
+          "a step is at least 1e-9 and no larger than the strain");
+  require(smallestStep >= kLeast && smallestStep <= step, "smallest_step", smallestStep,
+          "the smallest step is at least 1e-9 and no larger than the step");
   require(eventEnergy_eV > 0, "event_energy_eV", eventEnergy_eV, "an event releases energy");
   require(mostEvents >= 0, "most_events", mostEvents, "a number of events is not negative");
   require(radius_A > 0, "radius_A", radius_A, "a radius is positive");

@@ -56,6 +56,9 @@ TEST_F(ShearProgram, tellsWhereADescribedSampleYieldsAndWhatKnewIt) {
 TEST_F(ShearProgram, whatCannotBeStrainedIsRefused) {
   EXPECT_THAT(shear({"--direction", "zy"}).errors, HasSubstr("--direction"));
   EXPECT_THAT(shear({"--event-energy", "0"}).errors, HasSubstr("event_energy_eV"));
+  // Halves of it would be added to the strain for ever, and none of them would change it.
+  EXPECT_THAT(run({"shear", out().string(), "--smallest-step", "1e-308"}).errors,
+              HasSubstr("smallest_step"));
   fs::create_directories(out());
   EXPECT_NE(shear().status, 0);
 }

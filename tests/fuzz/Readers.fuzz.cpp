@@ -5,6 +5,12 @@
 
 #include "compare/diffraction/MeasuredRings.h"
 #include "compare/film/MeasuredFilm.h"
+#include "compare/measured/Hdf5Measured.h"
+#include "compare/measured/MatlabFile.h"
+#include "compare/measured/MrcFile.h"
+#include "compare/measured/NpyFile.h"
+#include "compare/measured/TiffFile.h"
+#include "compare/scores/PointTable.h"
 #include "core/formats/Emd.h"
 #include "core/formats/H5md.h"
 #include "core/formats/MapSeries.h"
@@ -13,6 +19,7 @@
 #include "sim/readers/ConfigurationFormat.h"
 #include "sim/readers/ReadFrames.h"
 #include "tests/fuzz/FuzzFile.h"
+#include "tests/fuzz/ReadMeasured.h"
 
 // One program for all readers, because each link takes long: the environment variable
 // GLASSCOPE_FUZZ_READER names the one that is fuzzed.
@@ -64,6 +71,13 @@ void readTables(const Path& path) {
   allowRefusal([&] { pipeline::readPositions(path); });
   for (const bool finnisSinclair : {false, true})
     allowRefusal([&] { sim::readEamFile(path, finnisSinclair); });
+  allowRefusal([&] { compare::readPointTable(path, {2, 2}); });
+}
+
+// By its own reader where the file has its mark, so that no mutant is wasted on another name.
+template <auto is, auto open>
+void readMeasuredBy(const Path& path) {
+  if (is(path)) readMeasured(path, *open(path));
 }
 
 const std::map<std::string, Read>& readers() {
@@ -81,6 +95,12 @@ const std::map<std::string, Read>& readers() {
       {"h5md", readH5},
       {"emd", readEmd},
       {"film", readFilm},
+      {"matlab", readMeasuredBy<compare::isMatlab, compare::openMatlab>},
+      {"mrc", readMeasuredBy<compare::isMrc, compare::openMrc>},
+      {"npy", readMeasuredBy<compare::isNpy, compare::openNpy>},
+      {"tiff", readMeasuredBy<compare::isTiff, compare::openTiff>},
+      {"microscope", readMeasuredBy<Hdf5::isHdf5, compare::openHdf5Measured>},
+      {"import", importWhole},
       {"tables", readTables}};
   return all;
 }
