@@ -105,9 +105,11 @@ class Watch {
                               PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
     ptrace(PTRACE_SETOPTIONS, first, nullptr, kOptions);
     ptrace(PTRACE_CONT, first, nullptr, nullptr);
-    for (pid_t process = 0; (process = waitpid(-1, &state, __WALL)) > 0;) {
+    followed_ = {first};
+    for (pid_t process = 0; !followed_.empty() && (process = waitpid(-1, &state, __WALL)) > 0;) {
       if (!WIFSTOPPED(state)) {
         if (process == first) note(state);
+        if (followed_.erase(process) == 0) ended_.insert(process);
         continue;
       }
       ptrace(PTRACE_CONT, process, nullptr, static_cast<long>(signalToDeliver(process, state)));
@@ -123,6 +125,13 @@ class Watch {
   // What a stopped process is to find when it goes on: 0 where the stop was of our making.
   int signalToDeliver(pid_t process, int state) {
     const int event = state >> 16, signal = WSTOPSIG(state);
+    if (event == PTRACE_EVENT_FORK || event == PTRACE_EVENT_VFORK || event == PTRACE_EVENT_CLONE) {
+      unsigned long started = 0;
+      ptrace(PTRACE_GETEVENTMSG, process, nullptr, &started);
+      // Its end may have been seen before the news that it was started.
+      if (ended_.erase(static_cast<pid_t>(started)) == 0)
+        followed_.insert(static_cast<pid_t>(started));
+    }
     if (event == PTRACE_EVENT_SECCOMP) {
       if (liesIn(folder_, fileOf(process))) countChange(process);
       return 0;
@@ -144,6 +153,8 @@ class Watch {
   fs::path folder_;
   WatchedProcess found_;
   std::set<pid_t> begun_;
+  // This program may have other children (Open MPI's daemon), whose end nobody waits for.
+  std::set<pid_t> followed_, ended_;
 };
 
 }  // namespace

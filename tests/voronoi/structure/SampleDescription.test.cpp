@@ -2,7 +2,9 @@
 // tolerance.
 #include "voronoi/structure/SampleDescription.h"
 
-#include <cstring>
+#include <algorithm>
+#include <bit>
+#include <cstdint>
 
 #include <gtest/gtest.h>
 
@@ -17,7 +19,8 @@ namespace glasscope::voronoi {
 namespace {
 
 bool sameBits(const std::vector<double>& a, const std::vector<double>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
+  const auto bits = [](double value) { return std::bit_cast<std::uint64_t>(value); };
+  return std::ranges::equal(a, b, {}, bits, bits);
 }
 
 /// Not a number where a species has no closed cell, or where there are not two species.
