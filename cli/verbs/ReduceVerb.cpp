@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/Verb.h"
+#include "compare/diffraction/MeasuredRings.h"
 #include "compare/files/AssociationFiles.h"
 #include "compare/files/ReductionsFile.h"
 #include "compare/images/Heterogeneity.h"
@@ -16,6 +17,7 @@
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
 #include "core/system/OwnFile.h"
+#include "core/system/Text.h"
 
 namespace glasscope::cli {
 
@@ -30,6 +32,8 @@ struct ReduceOptions {
   double background_A = 0;                      ///< what is slower is divided out of maps
   double ringInner_invA = 0, ringOuter_invA = 0, thicknessWindow = 0;
   double pixel_A = 0, diffractionPixel_invA = 0;
+  std::string centre_px;  ///< "X,Y", or "rings": found
+  std::string ellipse;    ///< "PERCENT,DEGREES", or "rings": found
 };
 
 // No other verb needs to know them.
@@ -60,6 +64,62 @@ void addOptions(CLI::App& app, VerbOptions&) {
          "Distance of pixels or positions, where the file does not tell it");
   number("--diffraction_pixel_invA", o.diffractionPixel_invA,
          "Side of a diffraction pixel, likewise");
+  app.add_option(
+      "--centre_px", o.centre_px,
+      "Zero frequency of the patterns: X,Y in pixels from (0, 0), fractions too, or rings "
+      "(found); otherwise pixel (nx/2, ny/2)");
+  app.add_option("--ellipse", o.ellipse,
+                 "Ellipse of the rings: PERCENT,DEGREES (long axis over short, its direction), or "
+                 "rings (found); otherwise they are round");
+}
+
+// Two numbers of an option, "1.5,20".
+Vec2 pairOf(const std::string& text, const char* option) {
+  const auto words = split(text, ',');
+  if (words.size() == 2) return {parseNumber(words[0], option), parseNumber(words[1], option)};
+  throw Error(ErrorKind::usage, fmt::format("{} {} is not understood", option, text),
+              "two numbers with a comma are needed, or the word rings",
+              "give it like 128.37,127.5");
+}
+
+compare::PatternGeometry geometryOf(const ReduceOptions& o, const EmdDatacube& cube) {
+  constexpr const char* kFound = "rings";
+  const DatacubeShape& shape = cube.shape();
+  const Vec2 middle(shape.qx / 2, shape.qy / 2);
+  compare::PatternGeometry geometry, found;
+  if (o.centre_px == kFound || o.ellipse == kFound)
+    found = compare::findGeometry(compare::meanPattern(cube), shape.qStep_invA);
+  if (o.centre_px == kFound) {
+    geometry.offset_px = found.offset_px;
+  } else if (!o.centre_px.empty()) {
+    geometry.offset_px = pairOf(o.centre_px, "--centre_px") - middle;
+  }
+  if (o.ellipse == kFound) {
+    geometry.ellipticity = found.ellipticity;
+    geometry.longAxis_deg = found.longAxis_deg;
+  } else if (!o.ellipse.empty()) {
+    const Vec2 given = pairOf(o.ellipse, "--ellipse");
+    geometry.ellipticity = given.x() / 100;
+    geometry.longAxis_deg = given.y();
+  }
+  return geometry;
+}
+
+// What the frequencies were taken from, where it is not what files are expected to have.
+std::vector<Quantity> numbersOf(const compare::PatternGeometry& g, const DatacubeShape& shape) {
+  std::vector<Quantity> numbers;
+  const auto add = [&](const char* name, double value, const char* unit) {
+    numbers.push_back({name, value, std::nan(""), unit, ""});
+  };
+  if (g.offset_px != Vec2::Zero()) {
+    add("centre of the patterns along x", shape.qx / 2 + g.offset_px.x(), "pixel");
+    add("centre of the patterns along y", shape.qy / 2 + g.offset_px.y(), "pixel");
+  }
+  if (g.ellipticity != 0) {
+    add("ellipticity of the rings", 100 * g.ellipticity, "percent");
+    add("direction of their long axis", g.longAxis_deg, "degree");
+  }
+  return numbers;
 }
 
 // Electrons behind one unit of the numbers, for their Poisson noise; 0 where nobody knows.
@@ -95,7 +155,10 @@ compare::ReductionsFile reducedScan(const fs::path& input, const ReduceOptions& 
   settings.thicknessWindow = o.thicknessWindow;
   settings.counts = electronsOf(o, cube.shape().unit, input);
   compare::ReductionsFile file;
-  file.reductions = compare::reduce(cube, settings);
+  const compare::PatternGeometry geometry = geometryOf(o, cube);
+  file.reductions = compare::reduce(cube, settings, geometry);
+  for (Quantity& number : numbersOf(geometry, cube.shape()))
+    file.reductions->numbers.push_back(std::move(number));
   file.signals = file.reductions->maps;
   file.findings = {input.stem().string(), file.reductions->curves, file.reductions->numbers};
   return file;

@@ -22,16 +22,17 @@ double bilinear(const Array2<double>& pattern, double x, double y) {
 
 std::vector<double> ringIntensity(const Array2<double>& pattern, const DiffractionGrid& grid,
                                   double inner_invA, double outer_invA, int bins) {
-  const double step = grid.step_invA();
-  const int centreX = grid.nx() / 2, centreY = grid.ny() / 2;
-  const int radii = 1 + static_cast<int>(std::ceil(2 * (outer_invA - inner_invA) / step));
+  const int radii =
+      1 + static_cast<int>(std::ceil(2 * (outer_invA - inner_invA) / grid.step_invA()));
   std::vector<double> intensity(static_cast<std::size_t>(bins));
   for (int b = 0; b < bins; ++b) {
-    const double f = 2 * constants::kPi * b / bins, c = std::cos(f) / step, s = std::sin(f) / step;
+    const double f = 2 * constants::kPi * b / bins;
+    const Vec2 direction(std::cos(f), std::sin(f));
     double sum = 0;
     for (int r = 0; r < radii; ++r) {
       const double k = inner_invA + (outer_invA - inner_invA) * (r + 0.5) / radii;
-      sum += bilinear(pattern, centreX + k * c, centreY + k * s);
+      const Vec2 at = grid.pixelOf(k * direction);
+      sum += bilinear(pattern, at.x(), at.y());
     }
     intensity[static_cast<std::size_t>(b)] = sum / radii;
   }

@@ -26,8 +26,8 @@ class CentreOfMass : public PatternSignal {
         const std::size_t i = static_cast<std::size_t>(x) * pattern.ny() + y;
         if (grid_->k(i) > grid_->largestCircle_invA()) continue;
         sum += pattern[i];
-        sumX += pattern[i] * grid_->kx(x);
-        sumY += pattern[i] * grid_->ky(y);
+        sumX += pattern[i] * grid_->frequency(x, y).x();
+        sumY += pattern[i] * grid_->frequency(x, y).y();
       }
     }
     return {sumX / sum, sumY / sum, std::hypot(sumX / sum, sumY / sum)};

@@ -2,22 +2,32 @@
 
 #include <vector>
 
+#include <Eigen/Core>
+
+#include "compare/diffraction/PatternGeometry.h"
 #include "core/maps/Datacube.h"
 #include "core/math/Array2.h"
 
 namespace glasscope::compare {
 
 /// Where the pixels of a diffraction pattern lie in reciprocal space, and their sharing out among
-/// rings one pixel wide. The zero frequency is at (nx/2, ny/2).
+/// rings one pixel wide. The zero frequency is at (nx/2, ny/2) and rings are round, but for what
+/// the geometry says.
 class DiffractionGrid {
  public:
-  explicit DiffractionGrid(const DatacubeShape& shape);
+  explicit DiffractionGrid(const DatacubeShape& shape, const PatternGeometry& geometry = {});
 
   int nx() const { return nx_; }
   int ny() const { return ny_; }
   double step_invA() const { return step_; }
-  double kx(int x) const { return fromCentre(x, nx_) * step_; }
-  double ky(int y) const { return fromCentre(y, ny_) * step_; }
+  /// The frequency that a pixel shows, 1/angstrom.
+  const Vec2& frequency(int x, int y) const {
+    return frequencies_[static_cast<std::size_t>(x) * ny_ + y];
+  }
+  /// Where a frequency is shown, in pixels from (0, 0).
+  Vec2 pixelOf(const Vec2& frequency_invA) const {
+    return centre_ + distort_ * frequency_invA / step_;
+  }
   double k(std::size_t pixel) const { return k_[pixel]; }
 
   /// Radius of the largest circle about the zero frequency that lies inside the pattern.
@@ -31,10 +41,11 @@ class DiffractionGrid {
   std::vector<double> ringMeans(const Array2<double>& pattern) const;
 
  private:
-  static int fromCentre(int pixel, int count) { return pixel - count / 2; }
-
   int nx_, ny_;
+  Vec2 centre_;
+  Eigen::Matrix2d distort_;  // from circles to what is recorded
   double step_, largest_;
+  std::vector<Vec2> frequencies_;
   std::vector<double> k_, pixelsOfRing_;
   std::vector<int> ring_;
 };

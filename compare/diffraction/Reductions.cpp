@@ -169,11 +169,12 @@ void measureRow(int rx, const std::vector<Array2<double>>& patterns, const std::
 
 }  // namespace
 
-Reductions reduce(const Datacube& cube, const ReductionSettings& settings) {
+Reductions reduce(const Datacube& cube, const ReductionSettings& settings,
+                  const PatternGeometry& geometry) {
   const DatacubeShape& shape = cube.shape();
   checkShape(shape);
   Progress progress("reductions of the 4-D scan", 2L * shape.rx);
-  PatternContext context{shape, DiffractionGrid(shape), {}, settings};
+  PatternContext context{shape, DiffractionGrid(shape, geometry), {}, settings};
   const DiffractionGrid& grid = context.grid;
   FirstReading reading = readOnce(cube, grid, settings.thicknessWindow > 0, progress);
   const std::vector<double> profile = grid.ringMeans(reading.mean);

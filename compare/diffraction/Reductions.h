@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "compare/diffraction/PatternGeometry.h"
 #include "compare/diffraction/ReductionSettings.h"
 #include "core/maps/Curves.h"
 #include "core/maps/Datacube.h"
@@ -34,6 +35,7 @@ struct ScanReductions {
 /// Reads the patterns twice: for the mean pattern, in which ranges are found, and for the signals.
 /// Throws Error(usage) when a range lies outside the recorded patterns (naming the largest that
 /// would do), Error(input) on non-finite or on all-zero intensities.
-Reductions reduce(const Datacube& cube, const ReductionSettings& settings = {});
+Reductions reduce(const Datacube& cube, const ReductionSettings& settings = {},
+                  const PatternGeometry& geometry = {});
 
 }  // namespace glasscope::compare

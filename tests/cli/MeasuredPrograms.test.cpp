@@ -12,6 +12,7 @@ namespace glasscope {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::AllOf;
 using testing::HasSubstr;
 
 class MeasuredPrograms : public ProgramTest {
@@ -87,6 +88,22 @@ TEST_F(MeasuredPrograms, aScanIsImportedAndReduced) {
   EXPECT_THAT(reduced.errors, HasSubstr("--counts_per_electron"));
   EXPECT_THAT(reduced.output, HasSubstr("scan_reduced.h5"));
   EXPECT_EQ(run({"reduce", made.string()}).status, 0);
+
+  const Outcome stretched = run({"reduce", made.string(), "--ellipse", "3.5,20"});
+  ASSERT_EQ(stretched.status, 0) << stretched.errors;
+  EXPECT_THAT(stretched.output, AllOf(HasSubstr("ellipticity of the rings: 3.5 percent"),
+                                      HasSubstr("direction of their long axis: 20 degree")));
+  const Outcome given = run({"reduce", made.string(), "--centre_px", "16.25,15.5"});
+  ASSERT_EQ(given.status, 0) << given.errors;
+  EXPECT_THAT(given.output, AllOf(HasSubstr("centre of the patterns along x: 16.25 pixel"),
+                                  HasSubstr("centre of the patterns along y: 15.5 pixel")));
+  const Outcome wrong = run({"reduce", made.string(), "--centre_px", "16.25"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.errors, HasSubstr("--centre_px 16.25 is not understood"));
+  // There is no disc within this ring, so it cannot be told from one.
+  EXPECT_THAT(run({"reduce", made.string(), "--centre_px", "rings"}).errors,
+              HasSubstr("cannot be found"));
+
   const fs::path result = folder_ / "scan_reduced.h5";
   writeFileAtomically(result, "somebody's");
   const Outcome kept = run({"reduce", made.string()});
