@@ -65,9 +65,11 @@ void eachVoronoiField(Case& c, auto&& visit) {
               "Describe every frame where there are several: fractions and means against time, "
               "with errors"},
         c.structureSeries);
-  visit(Field{"replicas",
-              "Files of further samples of the same glass, for errors over independent samples"},
-        c.replicas);
+  visit(
+      Field{"replicas",
+            "Files of further samples of the same glass, described, scanned and compared as well, "
+            "for errors over independent samples"},
+      c.replicas);
   visit(
       Field{"streaming",
             "Work brick by brick, cells and columns never all in memory (no text files then): auto "

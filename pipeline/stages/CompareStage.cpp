@@ -1,13 +1,21 @@
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "compare/files/ReductionsFile.h"
 #include "compare/images/Heterogeneity.h"
 #include "compare/statistics/AssociationTable.h"
+#include "compare/statistics/ReplicaEffects.h"
+#include "core/system/Error.h"
+#include "core/system/Hash.h"
+#include "core/system/Log.h"
+#include "core/system/Mpi.h"
 #include "pipeline/imaging/ResultFiles.h"
 #include "pipeline/stages/ComparedMaps.h"
+#include "pipeline/stages/Pipeline.h"
 #include "pipeline/stages/Stages.h"
 
 namespace glasscope::pipeline {
@@ -33,11 +41,53 @@ compare::ReductionsFile resultOf(const Case& c, ComparedScan& scan) {
   return file;
 }
 
+// The case of one further sample: the same from the structure to the comparison.
+Case furtherSample(const Case& c, const std::string& file) {
+  Case one = c;
+  one.replicas.clear();
+  one.images.clear();
+  for (ScanCase& scan : one.scans) scan.series = {};
+  one.configuration.file = file;
+  return one;
+}
+
+// The same sample twice says nothing of how samples differ.
+void refuseCopies(const Case& c) {
+  std::map<std::string, std::string> seen;
+  std::vector<std::string> files = c.replicas;
+  if (!c.configuration.file.empty()) files.push_back(c.configuration.file);
+  for (const std::string& file : files) {
+    const auto [other, isNew] = seen.emplace(hashFile(file), file);
+    if (isNew) continue;
+    throw Error(ErrorKind::usage, "voronoi.replicas: a sample is there twice",
+                fmt::format("'{}' and '{}' hold the same bytes, and copies are not independent",
+                            other->second, file),
+                "name other samples of the same material");
+  }
+}
+
+// What the further samples show. Each is a run of its own below this one, and not done again.
+std::vector<std::vector<compare::ReplicaEffect>> compareReplicas(const StageWork& work) {
+  refuseCopies(work.settings);
+  std::vector<std::vector<compare::ReplicaEffect>> samples;
+  for (const std::string& file : work.settings.replicas) {
+    const std::string name = fmt::format("sample_{}", samples.size() + 1);
+    logInfo(fmt::format("{}: '{}'", name, file));
+    const std::filesystem::path folder = work.run.folder() / "replicas" / name;
+    runPipeline(furtherSample(work.settings, file), folder, Room::compare);
+    samples.emplace_back();
+    if (Mpi::isRoot()) samples.back() = compare::effectsOf(associationFiles(folder).read());
+  }
+  return samples;
+}
+
 std::string run(const StageWork& work) {
   const Case& c = work.settings;
+  const auto replicas = compareReplicas(work);
+  if (!Mpi::isRoot()) return {};
   ComparedMaps compared = readComparedMaps(c, work.run);
-  const compare::AssociationTable table =
-      compare::associate(compared.groups, c.compare.association);
+  compare::AssociationTable table = compare::associate(compared.groups, c.compare.association);
+  if (!replicas.empty()) compare::takeReplicas(table, replicas);
   for (ComparedScan& scan : compared.scans) {
     const compare::ScanPaths paths = comparedScan(work.run.folder(), scan.name);
     compare::writeTruths(paths, scan.truths);
@@ -71,6 +121,14 @@ void addCompareStage(const Case& c, std::vector<Stage>& stages) {
   for (const std::string& scan : comparableScans(c)) {
     stage.writes.push_back(fileOf(Product::truth, {scan}));
     stage.writes.push_back(fileOf(Product::reductions, {scan}));
+  }
+  if (!c.replicas.empty()) {
+    stage.collective = true;
+    stage.files.assign(c.replicas.begin(), c.replicas.end());
+    stage.plan = [](const Case& planned, RunPlan& plan) {
+      plan.leaveOut(fmt::format("compare, with {} further samples that cost as much as this one",
+                                planned.replicas.size()));
+    };
   }
   stage.run = run;
   stages.push_back(std::move(stage));
