@@ -200,5 +200,20 @@ TEST(PairDistribution, refusesWhatCannotBeReduced) {
   EXPECT_THROW(pairDistribution(rings.k, rings.intensity, s), Error);
 }
 
+// Degrees 0 to 4 of the scale bring a constant one back; below -1 (fixed) and above there is none.
+TEST(PairDistribution, everyDegreeOfTheScaleThatThereIsIsTaken) {
+  PairDistributionSettings s = copperZirconium();
+  const Rings rings = planted(s, 3, 3, [](double) { return 1.0; });
+  for (const int degree : {-1, 0, 1, 2, 3, 4}) {
+    s.scaleDegree = degree;
+    const PairDistribution found = pairDistribution(rings.k, rings.intensity, s);
+    for (const double n : found.scale) EXPECT_NEAR(n, 3, 1e-8) << degree;
+  }
+  for (const int degree : {-2, 5}) {
+    s.scaleDegree = degree;
+    EXPECT_THROW(pairDistribution(rings.k, rings.intensity, s), Error) << degree;
+  }
+}
+
 }  // namespace
 }  // namespace glasscope::compare

@@ -79,5 +79,19 @@ TEST(Covariates, sayWhatShareIsLeft) {
   EXPECT_EQ(covariates.shareLeft(Array2<double>(64, 64, 3)), 0);
 }
 
+// Each side of a map that is no square has slopes of its own length.
+TEST(Covariates, takeTheSlopesOfAnyMapAway) {
+  for (const auto& [nx, ny] : {std::pair{24, 17}, {17, 24}}) {
+    Array2<double> plane(nx, ny);
+    for (int x = 0; x < nx; ++x) {
+      for (int y = 0; y < ny; ++y)
+        plane(x, y) = 7 + 0.3 * x - 0.2 * y + 0.01 * x * x - 0.02 * x * y + 0.03 * y * y;
+    }
+    const Covariates covariates({}, true, PixelMask(nx, ny, 1));
+    EXPECT_EQ(covariates.count(), 5u);
+    for (const double rest : covariates.residual(plane)) EXPECT_NEAR(rest, 0, 1e-10);
+  }
+}
+
 }  // namespace
 }  // namespace glasscope::compare
