@@ -1,6 +1,8 @@
 #include "pipeline/imaging/BeamFractions.h"
 
 #include <cmath>
+#include <functional>
+#include <string>
 
 #include <gmock/gmock.h>
 
@@ -40,10 +42,10 @@ TEST(BeamFractions, everyPatternOfAScanIsLookedAt) {
   requireBeamFractions(scan, "scan.h5");
 }
 
-Map2 mapOf(const char* name, double most) {
+Map2 mapOf(const std::string& name, double most) {
   Map2 map;
   map.name = name;
-  map.unit = "1";
+  map.unit = std::string("1");  // gcc 12 warns of the assignment of a letter (its bug 105329)
   map.values = Array2<double>(3, 3, 0.5);
   map.values(1, 2) = most;
   return map;
