@@ -212,7 +212,7 @@ BlindTruth readBlindTruth(const fs::path& path) {
   BlindTruth truth;
   try {
     const Json sealed = Json::parse(found->second);
-    for (const auto& [name, value] : sealed.at("numbers").items())
+    for (const auto& [name, value] : sealed.at("numbers").get_ref<const Json::object_t&>())
       truth.numbers.emplace_back(name, value.get<double>());
     const Json& pixel_A = sealed.at("given_pixel_A");
     truth.givenPixel_A = {pixel_A.at(0).get<double>(), pixel_A.at(1).get<double>()};
