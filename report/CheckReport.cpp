@@ -63,8 +63,13 @@ void checkStructure(const ReportStructure& structure) {
 
 void checkReport(const ReportData& data) {
   checkStructure(data.structure);
-  for (const ReportSection& section : data.signals.sections)
+  for (const ReportSection& section : data.signals.sections) {
     for (const ReportCurves& curves : section.curves) checkCurves(curves);
+    if (!section.table) continue;
+    for (const auto& row : section.table->rows)
+      GLASSCOPE_ENSURE(row.values.size() + 1 == section.table->columns.size(),
+                       "the row " + row.name + " has another number of columns than its table");
+  }
   if (data.signals.scan) checkScan(*data.signals.scan);
   if (data.film && data.film->ringCorrelation) checkCurves(*data.film->ringCorrelation);
 }

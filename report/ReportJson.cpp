@@ -139,13 +139,23 @@ Json toJson(const ReportCurves& c) {
           {"curves", curves}};
 }
 
+Json toJson(const ReportTable& t) {
+  Json columns = Json::array(), rows = Json::array();
+  for (const auto& column : t.columns)
+    columns.push_back({{"title", column.title}, {"help", column.help}, {"digits", column.digits}});
+  for (const auto& row : t.rows) rows.push_back({{"name", row.name}, {"values", row.values}});
+  return {{"caption", t.caption}, {"columns", columns}, {"rows", rows}};
+}
+
 Json toJson(const ReportSection& s) {
-  return {{"id", s.id},
-          {"title", s.title},
-          {"intro", s.intro},
-          {"numbers", listOf(s.numbers)},
-          {"curves", listOf(s.curves)},
-          {"maps", listOf(s.maps)}};
+  Json json{{"id", s.id},
+            {"title", s.title},
+            {"intro", s.intro},
+            {"numbers", listOf(s.numbers)},
+            {"curves", listOf(s.curves)},
+            {"maps", listOf(s.maps)}};
+  if (s.table) json["table"] = toJson(*s.table);
+  return json;
 }
 
 Json toJson(const ReportSeries& s) {

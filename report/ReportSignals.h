@@ -23,6 +23,21 @@ struct ReportMap {
   bool logarithmic = false;  ///< drawn with logarithmic colours
 };
 
+/// A table whose columns the page need not know: the first holds words, the others numbers.
+struct ReportTable {
+  struct Column {
+    std::string title, help;
+    int digits = 3;
+  };
+  struct Row {
+    std::string name;
+    std::vector<double> values;  ///< one a column but the first; NaN: not known
+  };
+  std::string caption;
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+};
+
 /// A section of the page that needs no code of its own: whatever it holds is drawn.
 struct ReportSection {
   std::string id;            ///< of the link to it, "signals"
@@ -30,6 +45,7 @@ struct ReportSection {
   std::vector<ReportNumber> numbers;
   std::vector<ReportCurves> curves;
   std::vector<ReportMap> maps;
+  std::optional<ReportTable> table;
 };
 
 /// One question to the run: does any signal show this part of the structure?

@@ -67,24 +67,12 @@ Atoms describedSample(const fs::path& file) {
   return atoms;
 }
 
-// What is known of the sample at rest; standard errors are no descriptors.
-std::vector<std::string> indicatorsOf(const Columns& columns) {
-  std::vector<std::string> names;
-  for (const Column& column : columns)
-    if (column.name.find("_error") == std::string::npos) names.push_back(column.name);
-  return names;
-}
-
 std::vector<compare::RankedIndicator> ranked(const Atoms& described, const Columns& yield,
                                              const compare::IndicatorSettings& settings) {
   Atoms all = described;
-  std::vector<std::string> targets;
-  for (const char* name : {"first_event_d2min_A2", "events_d2min_A2", "d2min_A2"}) {
-    if (!yield.has(name)) continue;
-    all.columns.add(yield.at(name));
-    targets.emplace_back(name);
-  }
-  return compare::rankIndicators(all, indicatorsOf(described.columns), targets, settings);
+  const auto targets = sim::yieldTargets(yield);
+  for (const std::string& name : targets) all.columns.add(yield.at(name));
+  return compare::rankIndicators(all, sim::columnsAtRest(described.columns), targets, settings);
 }
 
 // A sample that was not at a minimum of the potential moves before anything is strained.

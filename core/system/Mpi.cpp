@@ -9,6 +9,7 @@
 #endif
 
 #include "core/system/Error.h"
+#include "core/system/LoneRank.h"
 
 namespace glasscope {
 
@@ -77,6 +78,10 @@ bool running() {
   return started != 0 && ended == 0;
 }
 
+MPI_Comm communicator() {
+  return LoneRank::active() ? MPI_COMM_SELF : MPI_COMM_WORLD;
+}
+
 int length(std::size_t size) {
   GLASSCOPE_ENSURE(size < (std::size_t{1} << 31), "an MPI message holds less than 2^31 elements");
   return static_cast<int>(size);
@@ -91,13 +96,13 @@ void sumInRankOrder(std::span<T> values, MPI_Datatype type) {
   std::vector<T> other(values.size());
   if (Mpi::isRoot()) {
     for (int source = 1; source < Mpi::size(); ++source) {
-      MPI_Recv(other.data(), n, type, source, 7001, MPI_COMM_WORLD, MPI_STATUS_IGNORE);
+      MPI_Recv(other.data(), n, type, source, 7001, communicator(), MPI_STATUS_IGNORE);
       for (std::size_t i = 0; i < values.size(); ++i) values[i] += other[i];
     }
   } else {
-    MPI_Send(values.data(), n, type, 0, 7001, MPI_COMM_WORLD);
+    MPI_Send(values.data(), n, type, 0, 7001, communicator());
   }
-  MPI_Bcast(values.data(), n, type, 0, MPI_COMM_WORLD);
+  MPI_Bcast(values.data(), n, type, 0, communicator());
 }
 
 }  // namespace
@@ -128,13 +133,13 @@ void Mpi::finish() {
 
 int Mpi::rank() {
   int value = 0;
-  if (running()) MPI_Comm_rank(MPI_COMM_WORLD, &value);
+  if (running()) MPI_Comm_rank(communicator(), &value);
   return value;
 }
 
 int Mpi::size() {
   int value = 1;
-  if (running()) MPI_Comm_size(MPI_COMM_WORLD, &value);
+  if (running()) MPI_Comm_size(communicator(), &value);
   return value;
 }
 
@@ -143,7 +148,7 @@ int Mpi::ranksHere() {
 }
 
 void Mpi::barrier() {
-  if (size() > 1) MPI_Barrier(MPI_COMM_WORLD);
+  if (size() > 1) MPI_Barrier(communicator());
 }
 
 void Mpi::sum(std::span<double> values) {
@@ -154,30 +159,30 @@ void Mpi::sum(std::span<float> values) {
 }
 
 std::int64_t Mpi::sum(std::int64_t value) {
-  if (size() > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_INT64_T, MPI_SUM, MPI_COMM_WORLD);
+  if (size() > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_INT64_T, MPI_SUM, communicator());
   return value;
 }
 
 std::int64_t Mpi::maximum(std::int64_t value) {
-  if (size() > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_INT64_T, MPI_MAX, MPI_COMM_WORLD);
+  if (size() > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_INT64_T, MPI_MAX, communicator());
   return value;
 }
 
 double Mpi::maximum(double value) {
-  if (size() > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
+  if (size() > 1) MPI_Allreduce(MPI_IN_PLACE, &value, 1, MPI_DOUBLE, MPI_MAX, communicator());
   return value;
 }
 
 void Mpi::broadcast(std::span<double> values, int root) {
-  if (size() > 1) MPI_Bcast(values.data(), length(values.size()), MPI_DOUBLE, root, MPI_COMM_WORLD);
+  if (size() > 1) MPI_Bcast(values.data(), length(values.size()), MPI_DOUBLE, root, communicator());
 }
 
 void Mpi::broadcast(std::span<float> values, int root) {
-  if (size() > 1) MPI_Bcast(values.data(), length(values.size()), MPI_FLOAT, root, MPI_COMM_WORLD);
+  if (size() > 1) MPI_Bcast(values.data(), length(values.size()), MPI_FLOAT, root, communicator());
 }
 
 std::int64_t Mpi::broadcast(std::int64_t value, int root) {
-  if (size() > 1) MPI_Bcast(&value, 1, MPI_INT64_T, root, MPI_COMM_WORLD);
+  if (size() > 1) MPI_Bcast(&value, 1, MPI_INT64_T, root, communicator());
   return value;
 }
 
@@ -186,26 +191,28 @@ std::string Mpi::broadcast(const std::string& text, int root) {
   const std::int64_t n = broadcast(static_cast<std::int64_t>(text.size()), root);
   std::string received = text;
   received.resize(static_cast<std::size_t>(n));
-  MPI_Bcast(received.data(), length(received.size()), MPI_CHAR, root, MPI_COMM_WORLD);
+  MPI_Bcast(received.data(), length(received.size()), MPI_CHAR, root, communicator());
   return received;
 }
 
 void Mpi::send(std::span<const float> values, int destination, int tag) {
-  MPI_Send(values.data(), length(values.size()), MPI_FLOAT, destination, tag, MPI_COMM_WORLD);
+  MPI_Send(values.data(), length(values.size()), MPI_FLOAT, destination, tag, communicator());
 }
 
 void Mpi::receive(std::span<float> values, int source, int tag) {
-  MPI_Recv(values.data(), length(values.size()), MPI_FLOAT, source, tag, MPI_COMM_WORLD,
+  MPI_Recv(values.data(), length(values.size()), MPI_FLOAT, source, tag, communicator(),
            MPI_STATUS_IGNORE);
 }
 
 void Mpi::abort(int exitStatus) {
-  if (size() > 1) MPI_Abort(MPI_COMM_WORLD, exitStatus);
+  int all = 1;
+  if (running()) MPI_Comm_size(MPI_COMM_WORLD, &all);
+  if (all > 1) MPI_Abort(MPI_COMM_WORLD, exitStatus);
   std::exit(exitStatus);
 }
 
 int Mpi::fortranWorld() {
-  return static_cast<int>(MPI_Comm_c2f(MPI_COMM_WORLD));
+  return static_cast<int>(MPI_Comm_c2f(communicator()));
 }
 
 std::string Mpi::libraryVersion() {

@@ -11,6 +11,7 @@
 #include "compare/film/FilmSettings.h"
 #include "compare/images/HeterogeneitySettings.h"
 #include "compare/statistics/AssociationSettings.h"
+#include "compare/statistics/IndicatorSettings.h"
 #include "core/maps/Calibration.h"
 #include "core/settings/Fields.h"
 #include "core/settings/Words.h"
@@ -22,6 +23,7 @@
 #include "pipeline/case/BlindCase.h"
 #include "pipeline/case/ImageCase.h"
 #include "pipeline/case/ScanCase.h"
+#include "sim/deformation/QuasiStaticSettings.h"
 #include "sim/elasticity/LocalModuli.h"
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/ThermalMotion.h"
@@ -117,6 +119,7 @@ struct Case {
   sim::ThermaliseSettings thermalise;
   sim::SoftSpotSettings vibrations;
   sim::LocalModuliSettings elasticity;
+  sim::QuasiStaticSettings shear;
   voronoi::StructureSettings voronoi;
   std::vector<double> radii_A;  ///< in the order of the elements by atomic number; empty: table
   std::vector<double> referenceVolume_A3;  ///< in the same order
@@ -134,6 +137,7 @@ struct Case {
   multislice::RecordSettings record;
   Calibration calibration;  ///< of signals that other programs wrote
   CompareCase compare;
+  compare::IndicatorSettings indicators;
   compare::DetectSettings detect;
   BlindCase blind;
   compare::FilmSettings film;

@@ -34,7 +34,10 @@ void eachSnapshotField(Case& c, auto&& visit) {
   sim::eachSnapshotField(c.meltQuench, visit);
   visit(Field{"thermal_motion",
               "Where the thermal motion of somebody's configuration comes from: short dynamics "
-              "with sim.potential, its frames themselves, or none; auto takes several frames (as a "
+              "with sim.potential, its frames themselves, or none; harmonic draws it from the "
+              "harmonic vibrations about the inherent structure (sim.potential, quantum "
+              "oscillators), each atom with a Debye-Waller factor of its own; auto takes several "
+              "frames (as a "
               "series where their atoms do not vibrate about sites), else dynamics when the "
               "potential knows the elements; series takes the frames as a process (heating, "
               "straining) and describes each, the last for the sample. A glass that is made here "
@@ -97,6 +100,9 @@ void eachTable(Case& c, auto&& visit) {
   visit(Field{"vibrations", "Harmonic vibrations of the inherent structure, from the forces"},
         c.vibrations);
   visit(Field{"elasticity", "Moduli of the inherent structure, from the forces"}, c.elasticity);
+  visit(Field{"shear",
+              "Athermal quasi-static deformation of the inherent structure, with sim.potential"},
+        c.shear);
   visit(Field{"voronoi", "Tessellation and static descriptors"},
         FieldGroup{[&](auto& inner) { eachVoronoiField(c, inner); }});
   visit(Field{"foil", "The specimen that is cut"}, c.foil);
@@ -124,6 +130,9 @@ void eachTable(Case& c, auto&& visit) {
               "(glasscope degrade, pairs and compare of a film)"},
         c.calibration);
   visit(Field{"compare", "Truth against signals"}, c.compare);
+  visit(Field{"indicators",
+              "Which descriptors of the sample at rest tell where it yields under [shear]"},
+        c.indicators);
   visit(Field{"detect", "Conditions of a study of detectability (glasscope detect CASE)"},
         c.detect);
   visit(Field{"blind", "Errors of calibration in data that are given away (glasscope blind CASE)"},

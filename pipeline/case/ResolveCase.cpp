@@ -33,6 +33,9 @@ void resolveSim(Case& c) {
   c.vibrations.temperature_K = c.meltQuench.finalTemperature_K;
   c.vibrations.validate();
   c.elasticity.validate();
+  if (c.shear.enabled) c.shear.validate();
+  c.indicators.seed = static_cast<std::uint64_t>(c.seed);
+  c.indicators.validate();
 }
 
 // One number a species, given by ascending atomic number, whatever the order of the types.

@@ -47,7 +47,9 @@ std::vector<Atoms> configurations(const Case& c, const fs::path& folder) {
   }
   std::vector<Atoms> frames = readConfiguration(c);
   const sim::ThermalMotion motion = sim::settledMotion(frames, motionSettings(c));
-  if (motion == sim::ThermalMotion::dynamics && !c.einstein.enabled()) {
+  const bool toBeMade =
+      motion == sim::ThermalMotion::dynamics || motion == sim::ThermalMotion::harmonic;
+  if (toBeMade && !c.einstein.enabled()) {
     logWarning(
         "the thermal configurations are not made yet: the one configuration that is there stands "
         "for them, and how many it takes cannot be told (glasscope sim makes them)");

@@ -8,6 +8,7 @@
 #include "core/atoms/Elements.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
+#include "core/system/Files.h"
 #include "core/system/Machine.h"
 #include "core/system/Text.h"
 #include "pipeline/imaging/Specimen.h"
@@ -39,7 +40,8 @@ void addHeads(std::vector<Column>& heads, const Columns& columns) {
 
 // The columns that the sim stage adds, asked from what adds them.
 void addMotionHeads(ExpectedStructure& expected) {
-  if (expected.motion == sim::ThermalMotion::dynamics)
+  if (expected.motion == sim::ThermalMotion::dynamics ||
+      expected.motion == sim::ThermalMotion::harmonic)
     expected.columns.push_back({"inherent_energy_eV", "eV", "", {}});
   if (expected.snapshots < 2 || expected.motion == sim::ThermalMotion::series) return;
   Atoms atom;
@@ -96,6 +98,14 @@ sim::ReadOptions readOptions(const Case& c) {
   return options;
 }
 
+std::vector<std::filesystem::path> potentialFiles(const Case& c) {
+  if (!c.potential.starts_with("eam/")) return {};
+  const std::filesystem::path table = c.potential.substr(c.potential.find(':') + 1);
+  if (!std::filesystem::exists(table)) return {};
+  requireNoHole(table);  // before a hash is taken of it
+  return {table};
+}
+
 std::vector<Atoms> readConfiguration(const Case& c) {
   sim::ReadOptions options = readOptions(c);
   options.frames = sim::FrameSelection::parse(c.configuration.frames);
@@ -120,6 +130,8 @@ sim::MotionSettings motionSettings(const Case& c) {
   settings.potential = c.potential;
   settings.potentialIsNamed = c.potential != Case().potential;
   settings.dynamics = c.thermalise;
+  settings.vibrations = c.vibrations;
+  settings.vibrations.temperature_K = c.thermalise.temperature_K;
   settings.atomVolume_A3 = atomVolume;
   return settings;
 }

@@ -14,6 +14,9 @@ namespace glasscope::pipeline {
 /// How the case wants files of configurations to be read: elements and boundary.
 sim::ReadOptions readOptions(const Case& c);
 
+/// The table of the case's potential where that is given by its path and lies there; else nothing.
+std::vector<std::filesystem::path> potentialFiles(const Case& c);
+
 /// The frames of somebody's configuration that a case selects, sorted by id. Throws what reading
 /// and validating throw.
 std::vector<Atoms> readConfiguration(const Case& c);

@@ -23,8 +23,10 @@
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/report/ReplicaMeans.h"
 #include "pipeline/report/ReportAccuracy.h"
+#include "pipeline/report/ReportForces.h"
 #include "pipeline/report/ReportOrder.h"
 #include "pipeline/report/ReportStructure.h"
+#include "pipeline/report/ReportYield.h"
 #include "pipeline/report/StageFacts.h"
 #include "report/DisplayScan.h"
 #include "report/NumberText.h"
@@ -257,11 +259,10 @@ void addProvenance(ReportData& data, const Case& c, const RunDirectory& run) {
         {"versions", name, value.is_string() ? value.get<std::string>() : value.dump()});
   const Json sim = factsOf(run, "sim");
   data.run.facts.push_back({"versions", "LAMMPS", textOf(sim, "lammps")});
-  if (sim.contains("potential")) {
+  if (sim.contains("potential"))
     for (const auto& [name, value] : sim["potential"].items())
       data.run.facts.push_back(
           {"potential", name, value.is_string() ? value.get<std::string>() : value.dump()});
-  }
   if (sim.contains("configuration_file")) {
     data.run.facts.push_back({"inputs", textOf(sim, "configuration_file"),
                               "XXH3-128 " + textOf(sim, "configuration_hash")});
@@ -282,6 +283,8 @@ ReportData buildReport(const Case& c, const RunDirectory& run) {
   addStructure(data, run);
   addHistograms(data, c, run);
   addOrder(data, run);
+  addForces(data, run);
+  addYield(data, c, run);
   addAtoms(data, c, run);
   addScan(data, c, run);
   addComparison(data, c, run);

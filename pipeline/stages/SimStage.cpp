@@ -14,17 +14,14 @@
 #include "core/system/Text.h"
 #include "pipeline/imaging/Configuration.h"
 #include "pipeline/imaging/Specimen.h"
+#include "pipeline/stages/ForceColumns.h"
 #include "pipeline/stages/Stages.h"
-#include "sim/elasticity/LocalModuli.h"
 #include "sim/potentials/Potential.h"
 #include "sim/quench/Checkpoint.h"
 #include "sim/quench/DynamicsCost.h"
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/StateCheck.h"
-#include "sim/springs/SampleSprings.h"
-#include "sim/statics/FreeMotion.h"
 #include "sim/vibrations/MotionSource.h"
-#include "sim/vibrations/SoftSpots.h"
 #include "sim/vibrations/Vibration.h"
 
 namespace glasscope::pipeline {
@@ -80,6 +77,9 @@ std::string describedText(const sim::MotionChoice& motion, std::size_t frames) {
     return fmt::format("{} frames one by one, the last for the sample ({})", frames, motion.why);
   }
   if (motion.source == ThermalMotion::none) return "the configuration as it was given";
+  if (motion.source == ThermalMotion::harmonic)
+    return "the inherent structure of the configuration that was given, with harmonic motion drawn "
+           "about it";
   return "the inherent structure of the configuration that was given";
 }
 
@@ -122,88 +122,10 @@ sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder,
   described = describedText(motion, frames.size());
   logInfo("described: " + described);
   sim::Glass glass = sim::withMotion(std::move(frames), motion.source, settings, folder);
-  const bool moves =
-      motion.source == ThermalMotion::frames || motion.source == ThermalMotion::dynamics;
+  const bool moves = motion.source != ThermalMotion::none && motion.source != ThermalMotion::series;
   if (moves) addVibration(glass);
   sayAdoption(c, glass);
   return glass;
-}
-
-std::string statesCsv(const sim::DensityOfStates& states) {
-  std::string text = "frequency_THz,modes_below,density_per_THz,reduced_density_per_THz3\n";
-  const double step = states.resolution_THz();
-  for (double nu = step; nu < states.top_THz(); nu += step) {
-    const double density = states.density_per_THz(nu);
-    text += fmt::format("{},{},{},{}\n", nu, states.count(nu), density, density / (nu * nu));
-  }
-  return text;
-}
-
-Json vibrationFacts(const sim::HarmonicVibrations& found) {
-  return {{"soft_edge_THz", found.softEdge_THz},
-          {"modes_in_window", found.modesInWindow},
-          {"spectrum_ends_THz", found.states.top_THz()},
-          {"harmonic_u2_A2", found.meanU2_A2},
-          {"harmonic_u2_quantum_A2", found.meanU2Quantum_A2},
-          {"modes_counted_as_at_least_THz", found.lowestCounted_THz},
-          {"force_norm_eV_per_A", found.forceNorm_eV_per_A},
-          {"rigid_motions", found.rigidMotions},
-          {"vectors", found.vectors},
-          {"order", found.order}};
-}
-
-Json elasticFacts(const sim::ElasticResponse& found) {
-  Json tensor = Json::array();
-  for (int row = 0; row < 6; ++row) {
-    for (int column = 0; column < 6; ++column) tensor.push_back(found.relaxed_GPa(row, column));
-  }
-  return {{"shear_modulus_GPa", sim::shearModulus(found.relaxed_GPa)},
-          {"bulk_modulus_GPa", sim::bulkModulus(found.relaxed_GPa)},
-          {"affine_shear_modulus_GPa", sim::shearModulus(found.affine_GPa)},
-          {"affine_bulk_modulus_GPa", sim::bulkModulus(found.affine_GPa)},
-          {"tensor_GPa", tensor},
-          {"asymmetry_GPa", found.asymmetry_GPa},
-          {"residual", found.residual}};
-}
-
-// A sample that has no harmonic vibrations or moduli is still a sample: the run goes on without
-// these columns, and says why.
-template <class Work>
-void unlessItHasNone(const char* what, const Work& work) {
-  try {
-    work();
-  } catch (const Error& error) {
-    if (error.kind() != ErrorKind::input && error.kind() != ErrorKind::usage) throw;
-    logWarning(std::string(what) + ": " + error.problem() + " (" + error.why() + "); " +
-               error.remedy());
-  }
-}
-
-// What forces tell of the inherent structure. Analytic springs are looked at by rank 0 alone,
-// finite differences of forces by all ranks.
-void addForceColumns(const Case& c, const RunDirectory& run, sim::Glass& glass, Json& facts) {
-  if (glass.potential.name.empty()) return;
-  const auto potential = sim::Potential::find(glass.potential.name, glass.inherent.species());
-  if (!Mpi::isRoot() && sim::hasAnalyticSprings(potential)) return;
-  if (c.vibrations.enabled) {
-    unlessItHasNone("vibrations", [&] {
-      const auto found = sim::addSoftSpots(potential, glass.inherent, c.vibrations);
-      if (!found) {
-        logInfo("vibrations: left out, the potential has no tables and differences take too long");
-        return;
-      }
-      facts["vibrations"] = vibrationFacts(*found);
-      if (!Mpi::isRoot()) return;
-      writeFileAtomically(run.path(Product::densityOfStates), statesCsv(found->states));
-    });
-  }
-  const bool bulk =
-      glass.inherent.box.fullyPeriodic() && !sim::freeMotion(glass.inherent).hasVacuum();
-  if (!c.elasticity.enabled || !bulk) return;
-  unlessItHasNone("elasticity", [&] {
-    const auto found = sim::addLocalModuli(potential, glass.inherent, c.elasticity);
-    if (found) facts["elasticity"] = elasticFacts(*found);
-  });
 }
 
 // What the sim stage reads beside the case: a configuration, a table of a potential that is given
@@ -211,13 +133,7 @@ void addForceColumns(const Case& c, const RunDirectory& run, sim::Glass& glass, 
 std::vector<std::filesystem::path> filesOf(const Case& c) {
   std::vector<std::filesystem::path> files;
   if (!c.configuration.file.empty()) files.emplace_back(c.configuration.file);
-  if (const auto colon = c.potential.find(':'); c.potential.starts_with("eam/")) {
-    const std::filesystem::path table = c.potential.substr(colon + 1);
-    if (std::filesystem::exists(table)) {
-      requireNoHole(table);  // before a hash is taken of it
-      files.push_back(table);
-    }
-  }
+  for (const auto& table : potentialFiles(c)) files.push_back(table);
   return files;
 }
 
@@ -295,8 +211,11 @@ void plan(const Case& c, RunPlan& plan) {
   const bool own = c.configuration.file.empty();
   if (!own && plan.structure().motion != sim::ThermalMotion::dynamics) {
     return plan.add(cost,
-                    fmt::format("Structure: {} atoms, {} snapshot(s) from '{}'\n\n",
+                    fmt::format("Structure: {} atoms, {} snapshot(s) {} '{}'\n\n",
                                 plan.structure().atoms.size(), plan.structure().snapshots,
+                                plan.structure().motion == sim::ThermalMotion::harmonic
+                                    ? "drawn from the harmonic vibrations of"
+                                    : "from",
                                 std::filesystem::path(c.configuration.file).filename().string()));
   }
   const auto potential = sim::Potential::find(
@@ -324,7 +243,11 @@ void addSimStage(const Case& c, std::vector<Stage>& stages) {
   stage.files = filesOf(c);
   stage.writes = {fileOf(Product::structure), fileOf(Product::structureDump),
                   fileOf(Product::thermo)};
-  if (c.vibrations.enabled) stage.writes.push_back(fileOf(Product::densityOfStates));
+  if (c.vibrations.enabled)
+    for (const Product product : {Product::densityOfStates, Product::heatCapacity})
+      stage.writes.push_back(fileOf(product));
+  if (c.vibrations.enabled && c.vibrations.modes > 0)
+    stage.writes.push_back(fileOf(Product::softestModes));
   stage.plan = plan;
   stage.run = run;
   stages.push_back(std::move(stage));

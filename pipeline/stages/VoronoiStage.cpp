@@ -10,6 +10,7 @@
 #include "core/formats/AtomFiles.h"
 #include "core/formats/H5md.h"
 #include "core/math/Random.h"
+#include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "core/system/Machine.h"
@@ -116,11 +117,19 @@ void writeDescriptors(const RunDirectory& run, const Atoms& atoms, const std::st
   parallelFor(std::size(writers), [&](std::int64_t k, int) { writers[k](); });
 }
 
+// Where the sample yielded is true of its atoms like everything else.
+void addYield(const RunDirectory& run, Atoms& atoms) {
+  const Atoms yielded = readH5md(run.path(Product::yielded)).front().frames.front();
+  GLASSCOPE_ENSURE(yielded.ids == atoms.ids, "the strained sample is that of the structure");
+  for (const Column& column : yielded.columns) atoms.columns.add(column);
+}
+
 std::string run(const StageWork& work) {
   const Case& c = work.settings;
   const RunDirectory& run = work.run;
   Structure structure = readStructure(run.path(Product::structure));
   Atoms& atoms = structure.reference;
+  if (c.shear.enabled) addYield(run, atoms);
   if (Mpi::isRoot()) ensureWritableFolder(run.scratch(""));
   Mpi::barrier();
   if (mustStream(c, atoms.size())) {
@@ -207,6 +216,7 @@ void addVoronoiStage(const Case& c, std::vector<Stage>& stages) {
                            c.configuration.elements, c.configuration.boundary, isProcess(c));
   stage.files.assign(c.replicas.begin(), c.replicas.end());
   stage.reads = {fileOf(Product::structure)};
+  if (c.shear.enabled) stage.reads.push_back(fileOf(Product::yielded));
   using enum Product;
   for (const Product product : {descriptors, descriptorsXyz, descriptorsDump, structureReport})
     stage.writes.push_back(fileOf(product));

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "core/system/Error.h"
+#include "core/system/Log.h"
 #include "core/system/Progress.h"
 #include "sim/deformation/NonAffineMotion.h"
+#include "sim/deformation/StrainCheckpoint.h"
 #include "sim/deformation/StrainedSample.h"
 #include "sim/statics/Statics.h"
 
@@ -57,11 +60,12 @@ PlasticEvent eventOf(const Atoms& before, const Atoms& after, double radius_A) {
   return event;
 }
 
-// How far to go next: a whole step; half of the way to where an event is known to have happened;
-// and over it once it is close.
+// How far to go next: a whole step; half of the way to where an event is known to have happened
+// (`suspect`, infinite where none is known); and over it once it is close.
 class StepLength {
  public:
-  explicit StepLength(const QuasiStaticSettings& settings) : settings_(settings) {}
+  StepLength(const QuasiStaticSettings& settings, double& suspect)
+      : settings_(settings), suspect_(suspect) {}
 
   /// From `strain`, both in the direction of the run.
   double from(double strain) const {
@@ -81,7 +85,101 @@ class StepLength {
   static constexpr double kClose = 1.000001;  // rounding of sums of steps
 
   const QuasiStaticSettings& settings_;
-  double suspect_ = kNone;
+  double& suspect_;
+};
+
+// A deformation on its way, in legs. Between two legs nothing is left in LAMMPS: the order of its
+// atoms and the history of its box would show in the last digits of what follows, and be missing
+// after a restart.
+class Deformation {
+ public:
+  Deformation(const Potential& potential, const Atoms& minimum, const QuasiStaticSettings& settings,
+              std::optional<StrainProgress> earlier)
+      : potential_(potential),
+        minimum_(minimum),
+        settings_(settings),
+        sign_(settings.largestStrain < 0 ? -1 : 1),
+        end_(std::abs(settings.largestStrain)),
+        progress_(earlier ? std::move(*earlier) : begun()),
+        shown_("shear", static_cast<std::int64_t>(std::ceil(end_ / settings.step))) {
+    steps_ = static_cast<std::int64_t>(std::abs(progress_.state.strain) / settings.step);
+    shown_.skip(steps_);
+  }
+
+  bool ended() const {
+    const bool enough =
+        settings_.mostEvents > 0 &&
+        progress_.run.events.size() >= static_cast<std::size_t>(settings_.mostEvents);
+    return enough || std::abs(progress_.state.strain) >= end_ * (1 - 1e-12);
+  }
+  const StrainProgress& progress() const { return progress_; }
+
+  void leg() {
+    constexpr std::size_t kRows = 10;
+    const std::size_t until = progress_.run.rows.size() + kRows;
+    StrainedSample sample(potential_, minimum_, settings_.forceTolerance_eV_per_A);
+    sample.putBack(settings_.path, progress_.state);
+    while (!ended() && progress_.run.rows.size() < until) step(sample);
+  }
+
+ private:
+  StrainProgress begun() const {
+    StrainedSample sample(potential_, minimum_, settings_.forceTolerance_eV_per_A);
+    StrainProgress progress;
+    progress.state = sample.at(settings_.path, 0);
+    progress.run.first = progress.run.last = sample.fetch();
+    record(progress);
+    return progress;
+  }
+
+  void record(StrainProgress& progress) const {
+    const State& state = progress.state;
+    progress.run.rows.push_back({state.strain, stressAlong(settings_.path, state),
+                                 state.energy_eV / static_cast<double>(minimum_.size()),
+                                 state.forceNorm_eV_per_A});
+    if (state.forceNorm_eV_per_A > settings_.forceTolerance_eV_per_A) ++progress.run.unconverged;
+  }
+
+  void step(StrainedSample& sample) {
+    stopIfAsked("the deformation");
+    const StrainPath path = settings_.path;
+    StepLength length(settings_, progress_.suspect);
+    State& state = progress_.state;
+    const double from = std::abs(state.strain);
+    const double taken = std::min(length.from(from), end_ - from);
+    const State next = sample.at(path, sign_ * (from + taken));
+    const double released = released_eV(path, state, next);
+    const bool happened = released > settings_.eventEnergy_eV;
+    if (happened && !length.isSmallest(taken)) {
+      sample.putBack(path, state);
+      length.metEvent(from + taken);
+      return;
+    }
+    const Atoms after = sample.fetch();
+    if (happened) {
+      PlasticEvent event = eventOf(progress_.run.last, after, settings_.radius_A);
+      event.strain = state.strain;
+      event.stressDrop_GPa = sign_ * (stressAlong(path, state) - stressAlong(path, next));
+      event.energyReleased_eV = released;
+      progress_.run.events.push_back(std::move(event));
+      length.isolated();
+    } else {
+      length.passed(from + taken);
+    }
+    state = next;
+    progress_.run.last = after;
+    record(progress_);
+    for (; static_cast<double>(steps_ + 1) * settings_.step <= std::abs(state.strain); ++steps_)
+      shown_.advance();
+  }
+
+  const Potential& potential_;
+  const Atoms& minimum_;
+  const QuasiStaticSettings& settings_;
+  double sign_, end_;
+  StrainProgress progress_;
+  Progress shown_;
+  std::int64_t steps_ = 0;
 };
 
 }  // namespace
@@ -108,58 +206,19 @@ void QuasiStaticSettings::validate() const {
 }
 
 QuasiStaticRun quasiStatic(const Potential& potential, const Atoms& minimum,
-                           const QuasiStaticSettings& settings) {
+                           const QuasiStaticSettings& settings, const StrainWork& work) {
   settings.validate();
-  const StrainPath path = settings.path;
-  StrainedSample sample(potential, minimum, settings.forceTolerance_eV_per_A);
-  const double sign = settings.largestStrain < 0 ? -1 : 1, end = std::abs(settings.largestStrain);
-  QuasiStaticRun run;
-  const auto record = [&](const State& state) {
-    run.rows.push_back({state.strain, stressAlong(path, state),
-                        state.energy_eV / static_cast<double>(minimum.size()),
-                        state.forceNorm_eV_per_A});
-    if (state.forceNorm_eV_per_A > settings.forceTolerance_eV_per_A) ++run.unconverged;
-  };
-  State state = sample.at(path, 0);
-  record(state);
-  run.first = run.last = sample.fetch();
-  StepLength length(settings);
-  Progress progress("shear", static_cast<std::int64_t>(std::ceil(end / settings.step)));
-  std::int64_t shown = 0;
-  const auto enough = [&] {
-    return settings.mostEvents > 0 &&
-           run.events.size() >= static_cast<std::size_t>(settings.mostEvents);
-  };
-  while (std::abs(state.strain) < end * (1 - 1e-12) && !enough()) {
-    stopIfAsked("the deformation");
-    const double from = std::abs(state.strain);
-    const double taken = std::min(length.from(from), end - from);
-    const State next = sample.at(path, sign * (from + taken));
-    const double released = released_eV(path, state, next);
-    const bool happened = released > settings.eventEnergy_eV;
-    if (happened && !length.isSmallest(taken)) {
-      sample.putBack(path, state);
-      length.metEvent(from + taken);
-      continue;
-    }
-    const Atoms after = sample.fetch();
-    if (happened) {
-      PlasticEvent event = eventOf(run.last, after, settings.radius_A);
-      event.strain = state.strain;
-      event.stressDrop_GPa = sign * (stressAlong(path, state) - stressAlong(path, next));
-      event.energyReleased_eV = released;
-      run.events.push_back(std::move(event));
-      length.isolated();
-    } else {
-      length.passed(from + taken);
-    }
-    state = next;
-    run.last = after;
-    record(state);
-    for (; static_cast<double>(shown + 1) * settings.step <= std::abs(state.strain); ++shown)
-      progress.advance();
+  std::optional<StrainCheckpoint> checkpoint;
+  if (!work.folder.empty()) checkpoint.emplace(work.folder, work.identity);
+  auto earlier = checkpoint ? checkpoint->load(minimum) : std::nullopt;
+  if (earlier)
+    logInfo(fmt::format("shear: goes on from a strain of {:.6g}", earlier->state.strain));
+  Deformation deformation(potential, minimum, settings, std::move(earlier));
+  while (!deformation.ended()) {
+    deformation.leg();
+    if (checkpoint && !deformation.ended()) checkpoint->save(deformation.progress());
   }
-  return run;
+  return deformation.progress().run;
 }
 
 }  // namespace glasscope::sim

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
+#include <string>
 #include <vector>
 
 #include "core/atoms/Atoms.h"
@@ -37,14 +39,22 @@ struct QuasiStaticRun {
   int unconverged = 0;  ///< rows whose forces are above the tolerance: the minimiser was stuck
 };
 
+/// Where a deformation keeps what it needs to go on after it was killed (StrainCheckpoint.h).
+struct StrainWork {
+  std::filesystem::path folder;  ///< empty: nothing is kept
+  std::string identity;          ///< of all that the result depends on: another one begins again
+};
+
 /// Strains a configuration at its energy minimum in a periodic box (Maloney and Lemaitre, Phys.
 /// Rev. E 74, 016118 (2006), for the method). A step releases energy when the sample's has risen by
 /// less than the work done on it, V (sigma_before + sigma_after) / 2 dstrain, which is exact to the
 /// third order on an elastic branch; then the step is taken back, atoms and box, and the event is
 /// closed in by halves, until it lies within `smallestStep`. The path is that of the box's own
-/// frame (StrainPath.h). All ranks call it. Errors: usage (open boxes or vacuum, settings),
+/// frame (StrainPath.h). Every ten rows LAMMPS is begun anew from the numbers of the last row, so
+/// that a run that was killed and goes on from there has the same bits as one that was not. All
+/// ranks call it; the bits depend on their number. Errors: usage (open boxes or vacuum, settings),
 /// interrupted.
 QuasiStaticRun quasiStatic(const Potential& potential, const Atoms& minimum,
-                           const QuasiStaticSettings& settings);
+                           const QuasiStaticSettings& settings, const StrainWork& work = {});
 
 }  // namespace glasscope::sim

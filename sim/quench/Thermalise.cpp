@@ -94,13 +94,6 @@ double shiftBetween(const Atoms& given, const Atoms& inherent, const FreeMotion&
   return rootMeanSquareShift(pair[0], pair[1]);
 }
 
-Adoption adoptionOf(const Atoms& given, const StaticState& state, const Glass& glass,
-                    const FreeMotion& motion) {
-  const double lowest = sumOf(glass.inherent.columns.at("inherent_energy_eV").values);
-  return {state.pressure_bar, (state.energy_eV - lowest) / static_cast<double>(given.size()),
-          shiftBetween(given, glass.inherent, motion)};
-}
-
 }  // namespace
 
 void ThermaliseSettings::validate() const {
@@ -153,10 +146,16 @@ Glass thermalise(const Atoms& atoms, const ThermaliseSettings& settings, const P
   protocol.checkPressure = settings.relaxBox;
   protocol.stages = stagesOf(settings, atoms.size());
   const Potential fast = fastestForm(potential, start, workFolder);
-  const StaticState given = staticState(fast, atoms);
   Glass glass = runProtocol(protocol, fast, start, workFolder);
-  glass.adoption = adoptionOf(atoms, given, glass, motion);
+  glass.adoption = adoptionOf(fast, atoms, glass.inherent);
   return glass;
+}
+
+Adoption adoptionOf(const Potential& potential, const Atoms& given, const Atoms& inherent) {
+  const StaticState state = staticState(potential, given);
+  const double lowest = sumOf(inherent.columns.at("inherent_energy_eV").values);
+  return {state.pressure_bar, (state.energy_eV - lowest) / static_cast<double>(given.size()),
+          shiftBetween(given, inherent, freeMotion(given))};
 }
 
 }  // namespace glasscope::sim

@@ -31,4 +31,8 @@ struct ThermaliseSettings {
 Glass thermalise(const Atoms& atoms, const ThermaliseSettings& settings, const Potential& potential,
                  const std::filesystem::path& workFolder);
 
+/// What `potential` does to somebody's configuration to bring it to the minimum `inherent` (same
+/// atoms, with the column inherent_energy_eV). All ranks call it.
+Adoption adoptionOf(const Potential& potential, const Atoms& given, const Atoms& inherent);
+
 }  // namespace glasscope::sim

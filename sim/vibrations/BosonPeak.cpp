@@ -19,10 +19,14 @@ SoundVelocities soundVelocities(const Atoms& atoms, double shear_GPa, double bul
           std::sqrt(kPerDensity * (bulk_GPa + 4.0 / 3 * shear_GPa) / density)};
 }
 
+double firstPhonon_THz(const Atoms& atoms, const SoundVelocities& velocities) {
+  return velocities.transverse_A_per_ps / atoms.box.lengths().minCoeff();
+}
+
 BosonPeak bosonPeak(const DensityOfStates& states, const Atoms& atoms,
                     const SoundVelocities& velocities) {
   BosonPeak peak;
-  peak.firstPhonon_THz = velocities.transverse_A_per_ps / atoms.box.lengths().minCoeff();
+  peak.firstPhonon_THz = firstPhonon_THz(atoms, velocities);
   const double lowest = std::max(peak.firstPhonon_THz, 4 * states.resolution_THz());
   const double step = 0.25 * states.resolution_THz();
   for (double nu = lowest; nu < states.top_THz(); nu += step) {

@@ -21,6 +21,9 @@ struct SoundVelocities {
 };
 SoundVelocities soundVelocities(const Atoms& atoms, double shear_GPa, double bulk_GPa);
 
+/// v_t / L, L the shortest edge: the box holds no slower sound wave.
+double firstPhonon_THz(const Atoms& atoms, const SoundVelocities& velocities);
+
 /// Sought above the first transverse phonon and above two widths of the density's kernel, where
 /// modes that are smeared towards zero would be divided by nothing. `limitedByBox` where it is
 /// found within half of that limit above it. Debye's level is 4 pi V / N (2 / v_t^3 + 1 / v_l^3)

@@ -3,8 +3,14 @@
 #include <fmt/format.h>
 
 #include "core/system/Error.h"
+#include "core/system/Files.h"
 #include "core/system/Log.h"
+#include "core/system/Mpi.h"
+#include "sim/lammps/Lammps.h"
 #include "sim/potentials/Potential.h"
+#include "sim/statics/Statics.h"
+#include "sim/vibrations/FilterOrder.h"
+#include "sim/vibrations/HarmonicMotion.h"
 #include "sim/vibrations/MotionAboutSites.h"
 #include "sim/vibrations/Vibration.h"
 
@@ -57,6 +63,33 @@ Glass fromDynamics(const std::vector<Atoms>& frames, const MotionSettings& setti
                     workFolder);
 }
 
+Glass fromVibrations(const std::vector<Atoms>& frames, const MotionSettings& settings,
+                     const std::filesystem::path& workFolder) {
+  if (frames.size() > 1) {
+    logWarning(fmt::format("{} frames were selected; the atoms vibrate about the last one",
+                           frames.size()));
+  }
+  const Atoms& start = frames.back();
+  const Potential potential = Potential::find(settings.potential, start.species());
+  if (Mpi::isRoot()) ensureWritableFolder(workFolder);
+  Glass glass;
+  glass.potential = potential.identity();
+  glass.lammpsVersion = Lammps::version();
+  glass.inherent = inherentStructure(potential, start, workFolder);
+  auto snapshots = harmonicSnapshots(potential, glass.inherent, settings.vibrations,
+                                     settings.dynamics.snapshotCount);
+  if (!snapshots) {
+    throw Error(ErrorKind::usage, "there is no harmonic motion of this sample",
+                fmt::format("'{}' has no analytic second derivatives, and finite differences take "
+                            "more than {} force calls",
+                            settings.potential, kMostForceCalls),
+                "set snapshots.thermal_motion to dynamics");
+  }
+  glass.snapshots = std::move(*snapshots);
+  glass.adoption = adoptionOf(potential, start, glass.inherent);
+  return glass;
+}
+
 }  // namespace
 
 MotionChoice chosenMotion(const std::vector<Atoms>& frames, const MotionSettings& settings) {
@@ -70,7 +103,7 @@ MotionChoice chosenMotion(const std::vector<Atoms>& frames, const MotionSettings
     throw Error(ErrorKind::usage, "The frames carry no motion",
                 fmt::format("only one frame of '{}' is selected", frames.front().source),
                 "select several with configuration.frames (all, or first:last:step), or set "
-                "snapshots.thermal_motion to dynamics or none");
+                "snapshots.thermal_motion to dynamics, harmonic or none");
   }
   return motion;
 }
@@ -80,12 +113,14 @@ ThermalMotion settledMotion(const std::vector<Atoms>& frames, const MotionSettin
 }
 
 int snapshotCount(ThermalMotion settled, std::size_t frames, const MotionSettings& settings) {
-  if (settled == ThermalMotion::dynamics) return settings.dynamics.snapshotCount;
+  if (settled == ThermalMotion::dynamics || settled == ThermalMotion::harmonic)
+    return settings.dynamics.snapshotCount;
   return settled == ThermalMotion::none ? 1 : static_cast<int>(frames);
 }
 
 const Atoms& imagedFrame(ThermalMotion settled, const std::vector<Atoms>& frames) {
-  return settled == ThermalMotion::dynamics ? frames.back() : frames.front();
+  const bool fromLast = settled == ThermalMotion::dynamics || settled == ThermalMotion::harmonic;
+  return fromLast ? frames.back() : frames.front();
 }
 
 Glass withMotion(std::vector<Atoms> frames, ThermalMotion settled, const MotionSettings& settings,
@@ -93,6 +128,8 @@ Glass withMotion(std::vector<Atoms> frames, ThermalMotion settled, const MotionS
   switch (settled) {
     case ThermalMotion::dynamics:
       return fromDynamics(frames, settings, workFolder);
+    case ThermalMotion::harmonic:
+      return fromVibrations(frames, settings, workFolder);
     case ThermalMotion::frames: {
       Atoms mean = meanStructure(frames);
       return fromFrames(std::move(frames), std::move(mean));

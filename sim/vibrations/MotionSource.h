@@ -9,6 +9,7 @@
 #include "sim/quench/Glass.h"
 #include "sim/quench/ThermalMotion.h"
 #include "sim/quench/Thermalise.h"
+#include "sim/vibrations/SoftSpots.h"
 
 namespace glasscope::sim {
 
@@ -20,6 +21,7 @@ struct MotionSettings {
   /// know the elements only means that there are no dynamics.
   bool potentialIsNamed = false;
   ThermaliseSettings dynamics;
+  SoftSpotSettings vibrations;  ///< of harmonic motion; as many snapshots as of dynamics
   /// What an atom occupies: frames of atoms that vibrate about sites are told from a process by it.
   std::function<double(const Atoms&)> atomVolume_A3;
 };
@@ -43,8 +45,8 @@ int snapshotCount(ThermalMotion settled, std::size_t frames, const MotionSetting
 const Atoms& imagedFrame(ThermalMotion settled, const std::vector<Atoms>& frames);
 
 /// The frames as snapshots and a reference structure: the mean of `frames`, the inherent structure
-/// of `dynamics`, the last frame of a `series` (with its own columns), the one frame of `none`.
-/// Files of dynamics lie in `workFolder`. Collective.
+/// of `dynamics` and `harmonic`, the last frame of a `series` (with its own columns), the one frame
+/// of `none`. Files of dynamics lie in `workFolder`. Collective.
 Glass withMotion(std::vector<Atoms> frames, ThermalMotion settled, const MotionSettings& settings,
                  const std::filesystem::path& workFolder);
 

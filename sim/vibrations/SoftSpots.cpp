@@ -33,6 +33,14 @@ struct Window {
   }
 };
 
+// A band from zero holds all that is softer, too.
+std::function<double(double)> bandBetween(double low_THz, double high_THz, double halfWidth_THz) {
+  return [=](double lambda) {
+    const Window below{high_THz, halfWidth_THz}, out{low_THz, halfWidth_THz};
+    return below(lambda) - (low_THz > 0 ? out(lambda) : 0);
+  };
+}
+
 void requireResolved(const Window& window, const SoftSpotSettings& settings, double top_THz) {
   if (window.halfWidth_THz <= 0.5 * window.edge_THz) return;
   const double width = 0.25 * window.edge_THz;
@@ -99,6 +107,25 @@ void addColumns(Atoms& atoms, const SpringAtoms& order, const LocalSpectrum& spe
   found.meanU2Quantum_A2 = meanOf(atoms.columns.at("harmonic_u2_quantum_A2").values);
 }
 
+void addBands(Atoms& atoms, const SpringAtoms& order, const LocalSpectrum& spectrum,
+              std::size_t firstBand, const SoftSpotSettings& settings, const std::string& how) {
+  for (std::size_t band = 0; band + 1 < settings.bands_THz.size(); ++band) {
+    const double low = settings.bands_THz[band], high = settings.bands_THz[band + 1];
+    const LocalValues& values = spectrum.functions[firstBand + band];
+    const std::string name = fmt::format("local_states_{}", band + 1);
+    atoms.columns.add(
+        {name, "1/THz",
+         fmt::format("local density of states: modes of the atom per THz between {:g} and {:g} THz "
+                     "(edges of {:g} THz half-width)",
+                     low, high, settings.halfWidth_THz) +
+             how,
+         inInputOrder(order, values.mean, 1 / (high - low), false)});
+    atoms.columns.add({name + "_error", "1/THz",
+                       "standard error of " + name + " over the random vectors",
+                       inInputOrder(order, values.error, 1 / (high - low), false)});
+  }
+}
+
 // Where springs come from, in words, and what they know of the sample.
 struct SpringFacts {
   double forceNorm_eV_per_A;
@@ -121,10 +148,14 @@ HarmonicVibrations measure(const Springs<float>& springs, Atoms& atoms,
   const double floor = eigenvalueOf(floor_THz);
   const double temperature_K = settings.temperature_K;
   // sum |e|^2 f(lambda) is m u^2 with the latter two.
-  const std::vector<std::function<double(double)>> functions{
+  std::vector<std::function<double(double)>> functions{
       window,
       [=](double lambda) { return classicalSquare(std::max(lambda, floor), temperature_K); },
       [=](double lambda) { return quantumSquare(std::max(lambda, floor), temperature_K); }};
+  const std::size_t firstBand = functions.size();
+  for (std::size_t band = 0; band + 1 < settings.bands_THz.size(); ++band)
+    functions.push_back(bandBetween(settings.bands_THz[band], settings.bands_THz[band + 1],
+                                    settings.halfWidth_THz));
   const auto spectrum =
       localSpectrum(springs, rigid, top, functions, {settings.vectors, order, settings.seed});
   HarmonicVibrations found{DensityOfStates(spectrum.moments, top, modes)};
@@ -135,6 +166,8 @@ HarmonicVibrations measure(const Springs<float>& springs, Atoms& atoms,
   found.vectors = spectrum.vectors;
   found.rigidMotions = rigid.count();
   addColumns(atoms, springs.atoms(), spectrum, settings, facts.origin, found);
+  addBands(atoms, springs.atoms(), spectrum, firstBand, settings,
+           howText(settings, found, facts.origin));
   return found;
 }
 
@@ -150,6 +183,13 @@ void SoftSpotSettings::validate() const {
   require(halfWidth_THz > 0 && std::isfinite(halfWidth_THz), "window_width_THz", halfWidth_THz,
           "a width is positive");
   require(vectors >= 2 && vectors <= 100000, "vectors", vectors, "2 to 100000 vectors");
+  const bool ascending =
+      std::adjacent_find(bands_THz.begin(), bands_THz.end(),
+                         [](double a, double b) { return !(a < b); }) == bands_THz.end();
+  require(bands_THz.size() != 1 && ascending, "bands_THz, first edge",
+          bands_THz.empty() ? 0 : bands_THz.front(),
+          "the edges of bands are at least two, and ascend");
+  require(modes >= 0 && modes <= 2000, "modes", modes, "0 to 2000 modes");
   require(temperature_K > 0 && temperature_K <= 20000, "temperature_K", temperature_K,
           "a temperature lies in (0, 20000] K");
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/atoms/Atoms.h"
 #include "core/settings/Fields.h"
@@ -19,7 +20,9 @@ struct SoftSpotSettings {
   double halfWidth_THz =
       0.12;          ///< of the window's edge: sets the order of the filter, and the cost
   int vectors = 64;  ///< random vectors; the error of an atom is some 0.94 / sqrt(vectors)
-  double temperature_K = 300;  ///< of the harmonic displacements
+  std::vector<double> bands_THz;  ///< edges of bands of the local density of states; empty: none
+  int modes = 0;                  ///< softest ones that are found exactly, one by one
+  double temperature_K = 300;     ///< of the harmonic displacements
   std::uint64_t seed = 1;
   Curvature curvature = Curvature::smooth;
 
@@ -42,6 +45,17 @@ void eachField(MaybeConst<SoftSpotSettings> auto& s, auto&& visit) {
               "Random vectors; an atom's participation has an error of 0.94 over their root",
               {2, 100000}},
         s.vectors);
+  visit(Field{"bands_THz",
+              "Edges of frequency bands, ascending: the local density of states of every atom in "
+              "each of them (columns local_states_1, ...); empty: none",
+              kNotNegative},
+        s.bands_THz);
+  visit(Field{"modes",
+              "Softest modes that are found exactly, with their participation ratios and whether "
+              "they lie below the first sound wave of the box (structure/modes.csv); 30 of 4,000 "
+              "atoms take a minute",
+              {0, 2000}},
+        s.modes);
 }
 
 /// What the springs of a sample say about it as a whole, beside the columns of its atoms.
@@ -64,6 +78,9 @@ struct HarmonicVibrations {
 ///  - soft_mode_participation_error: its standard error;
 ///  - harmonic_u2_A2, harmonic_u2_error_A2 (angstrom^2): mean square displacement along one axis,
 ///    k T / m sum over modes of |e|^2 / omega^2 / 3, classical;
+///  - local_states_1, ... and local_states_1_error, ... (1/THz): modes of the atom per THz in the
+///    first, ... band of bands_THz, sum over modes in it of |e_i|^2 over its width; over all atoms
+///    they add up to the modes of the sample per THz. Edges are as wide as the soft window's;
 ///  - harmonic_u2_quantum_A2: the same with hbar/(2 omega) coth(hbar omega / 2 k T) for k T /
 ///  omega^2.
 /// Random projections through a Chebyshev filter (LocalSpectrum.h). Springs are those of

@@ -153,6 +153,10 @@ TEST(Page, drawsCurvesAndPatternsThatItHasNoCodeFor) {
   EXPECT_THAT(section, HasSubstr("Mean pattern"));
   EXPECT_THAT(section, HasSubstr("2.31 ± 0.12 Å"));
   EXPECT_THAT(section, HasSubstr("k = 1/d (1/Å)"));
+  EXPECT_THAT(section, HasSubstr("Ranked for a test."));
+  EXPECT_THAT(section, HasSubstr("−0.654"));
+  EXPECT_THAT(section, HasSubstr("0.012<")) << "as many digits as its column asks for";
+  EXPECT_THAT(section, HasSubstr("Voronoi volume"));
 }
 
 TEST(Page, aClickOrAKeyOnAnAnswerShowsItsPair) {

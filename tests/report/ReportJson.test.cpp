@@ -41,7 +41,17 @@ TEST(ReportJson, holdsTheNumbersItWasGiven) {
             data.film->scores[1].nccInterior);
   EXPECT_EQ(read["sample"]["atoms"].get<std::int64_t>(), 4000);
   EXPECT_EQ(read["stages"][0]["memory"].get<double>(), 2.1e8);
+  const json& table = read["sections"][0]["table"];
+  EXPECT_EQ(table["rows"][0]["values"][1].get<double>(), 0.012345);
+  EXPECT_TRUE(table["rows"][1]["values"][1].is_null());
+  EXPECT_EQ(table["columns"][2]["digits"].get<int>(), 2);
   EXPECT_EQ(read["caseToml"].get<std::string>(), data.run.caseToml);
+}
+
+TEST(ReportJson, aTableHasANumberForEachColumn) {
+  ReportData data = sample::report();
+  data.signals.sections[0].table->rows[0].values.pop_back();
+  EXPECT_THROW(reportJson(data), Error);
 }
 
 TEST(ReportJson, holdsMapsAsFloatsRunningFastestAlongY) {

@@ -175,6 +175,12 @@ inline ReportSection section() {
   pattern.map.origin_A = {-0.64, -0.64};
   pattern.reciprocal = pattern.logarithmic = true;
   made.maps = {pattern};
+  ReportTable table;
+  table.caption = "Ranked for a test.";
+  table.columns = {
+      {"descriptor", "what is ranked"}, {"rank correlation", "a number"}, {"q", "", 2}};
+  table.rows = {{"voronoi_volume_A3", {-0.6543, 0.012345}}, {"coordination", {0.25, kUnknown}}};
+  made.table = table;
   return made;
 }
 

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "core/formats/H5md.h"
 #include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
@@ -26,21 +27,31 @@ class SimStageTest : public ProgramTest {
     }
     return rows;
   }
+
+  /// CuZr of the B2 structure, trembling a little: relaxed in a moment, and with springs of tables.
+  void writeTremblingCrystal() const {
+    Atoms atoms;
+    atoms.box = Box::orthogonal(Vec3::Constant(4 * 3.26));
+    Random random(5, "trembling");
+    for (int i = 0; i < 64; ++i) {
+      const Vec3 corner(i % 4, i / 4 % 4, i / 16);
+      for (const double place : {0.0, 0.5}) {
+        const Vec3 moved(random.normal(), random.normal(), random.normal());
+        atoms.add(place == 0 ? 29 : 40, 3.26 * (corner + Vec3::Constant(place)) + 0.03 * moved);
+      }
+    }
+    writeExtendedXyz(folder_ / "b2.xyz", {atoms});
+  }
 };
 
-// CuZr of the B2 structure, trembling a little: relaxed in a moment, and with springs of tables.
+double meanOf(const std::vector<double>& values) {
+  double sum = 0;
+  for (const double value : values) sum += value;
+  return sum / static_cast<double>(values.size());
+}
+
 TEST_F(SimStageTest, writesADensityOfStatesThatIsNormalisedAndReduced) {
-  Atoms atoms;
-  atoms.box = Box::orthogonal(Vec3::Constant(4 * 3.26));
-  Random random(5, "trembling");
-  for (int i = 0; i < 64; ++i) {
-    const Vec3 corner(i % 4, i / 4 % 4, i / 16);
-    for (const double place : {0.0, 0.5}) {
-      const Vec3 moved(random.normal(), random.normal(), random.normal());
-      atoms.add(place == 0 ? 29 : 40, 3.26 * (corner + Vec3::Constant(place)) + 0.03 * moved);
-    }
-  }
-  writeExtendedXyz(folder_ / "b2.xyz", {atoms});
+  writeTremblingCrystal();
   const Outcome outcome =
       run(with({"sim", (folder_ / "b2.xyz").string(), "-o", (folder_ / "run").string()},
                {"snapshots.thermal_motion=dynamics", "sim.potential=mendelev-2009",
@@ -63,6 +74,40 @@ TEST_F(SimStageTest, writesADensityOfStatesThatIsNormalisedAndReduced) {
   }
   EXPECT_NEAR(before, 3 * 128 - 3, 0.05 * 381);  // all modes but those above the last row
   EXPECT_NEAR(sum, 1, 0.1);                      // rows as far apart as the resolution
+}
+
+TEST_F(SimStageTest, drawsHarmonicMotionWithTheSquaresOfItsColumnsAndListsTheSoftestModes) {
+  writeTremblingCrystal();
+  const Outcome outcome = run(with(
+      {"sim", (folder_ / "b2.xyz").string(), "-o", (folder_ / "run").string()},
+      {"snapshots.thermal_motion=harmonic", "sim.potential=mendelev-2009", "snapshots.count=40",
+       "vibrations.vectors=32", "vibrations.window_share=0.1", "vibrations.window_width_THz=0.5",
+       "vibrations.modes=5", "vibrations.bands_THz=[0, 4, 12]"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const auto trajectories = readH5md(folder_ / "run/atoms/structure.h5");
+  std::size_t snapshots = 0;
+  Columns columns;
+  for (const auto& trajectory : trajectories) {
+    if (trajectory.group == "snapshots") snapshots = trajectory.frames.size();
+    if (trajectory.group == "reference") columns = trajectory.frames.front().columns;
+  }
+  EXPECT_EQ(snapshots, 40u);
+  // Both of 128 atoms: 40 draws and 32 vectors leave 1 % of each mean.
+  EXPECT_NEAR(meanOf(columns.at("vibrational_u2_A2").values) /
+                  meanOf(columns.at("harmonic_u2_quantum_A2").values),
+              1, 0.06);
+  EXPECT_NEAR(4 * meanOf(columns.at("local_states_1").values) +
+                  8 * meanOf(columns.at("local_states_2").values),
+              3 - 3.0 / 128, 0.1);
+  const auto modes = table("modes.csv");
+  ASSERT_EQ(modes.size(), 5u);
+  for (std::size_t k = 1; k < modes.size(); ++k) EXPECT_GE(modes[k][0], modes[k - 1][0]);
+  // Its slowest vibrations are sound waves of the box.
+  EXPECT_GT(modes[0][1], 0.2);
+  EXPECT_THAT(outcome.errors, testing::HasSubstr("harmonic motion drawn about it"));
+  const auto heat = table("heat_capacity.csv");
+  ASSERT_GT(heat.size(), 3u);
+  EXPECT_NEAR(heat.back()[1], 3 - 3.0 / 128, 0.05) << "Dulong and Petit at 1,000 K";
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include "core/system/Error.h"
 #include "core/system/Log.h"
+#include "tests/sim/WorkFolder.h"
+#include "tests/sim/springs/Glasses.h"
 
 namespace glasscope::sim {
 namespace {
@@ -82,6 +84,22 @@ TEST(MotionSource, dynamicsImageTheLastFrame) {
 TEST(MotionSource, motionOfASingleFrameIsRefused) {
   for (const ThermalMotion motion : {ThermalMotion::frames, ThermalMotion::series})
     EXPECT_THROW(settledMotion(framesOf(1), asking(motion)), Error);
+}
+
+TEST(MotionSource, harmonicMotionIsDrawnAboutTheInherentStructure) {
+  const Atoms atoms = smallGlass(4);
+  MotionSettings settings = asking(ThermalMotion::harmonic);
+  settings.dynamics.snapshotCount = 3;
+  EXPECT_EQ(snapshotCount(ThermalMotion::harmonic, 1, settings), 3);
+  const WorkFolder folder("harmonic");
+  const Glass glass = withMotion({atoms}, ThermalMotion::harmonic, settings, folder.path);
+  ASSERT_EQ(glass.snapshots.size(), 3u);
+  EXPECT_EQ(glass.potential.name, "mendelev-2009");
+  ASSERT_TRUE(glass.adoption.has_value());
+  EXPECT_LT(glass.adoption->shift_A, 1e-3) << "the sample was a minimum already";
+  EXPECT_TRUE(glass.inherent.columns.has("inherent_energy_eV"));
+  EXPECT_NE(glass.snapshots[0].positions, glass.snapshots[1].positions);
+  EXPECT_EQ(glass.snapshots[2].step, 2);
 }
 
 }  // namespace

@@ -121,6 +121,40 @@ TEST(SoftSpots, goToTheDenseResultWithManyVectors) {
   EXPECT_NEAR(found->meanU2_A2, meanOf(u2), 0.02 * meanOf(u2));
 }
 
+// Two bands that meet leave out nothing: an atom has three modes, less its share of the rigid ones.
+TEST(SoftSpots, localStatesOfBandsAddUpToAllModesAndAreThoseOfTheDenseResult) {
+  Progress::setQuiet(true);
+  Atoms atoms = smallGlass(4);
+  SoftSpotSettings settings;
+  settings.share = 0.05;
+  settings.vectors = 512;
+  settings.bands_THz = {0, 3.5, 20};
+  const auto found = addSoftSpots(cuZr(), atoms, settings);
+  ASSERT_TRUE(found);
+  const auto &low = column(atoms, "local_states_1"), &high = column(atoms, "local_states_2");
+  EXPECT_FALSE(atoms.columns.has("local_states_3"));
+  const DenseModes modes = denseModes(atoms);
+  const auto exact = exactLocal(modes, [&](double lambda) {
+    return 0.5 * std::erfc((frequency_THz(lambda) - 3.5) / settings.halfWidth_THz);
+  });
+  double ofBand = 0, squared = 0, said = 0;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    // sqrt(2/3/512) is 3.6 % an atom in each band.
+    EXPECT_NEAR(3.5 * low[i] + 16.5 * high[i], 3 - 3.0 / 128, 0.4) << i;
+    ofBand += 3.5 * low[i];
+    squared += std::pow(3.5 * low[i] - exact[i], 2);
+    said += std::pow(3.5 * column(atoms, "local_states_1_error")[i], 2);
+  }
+  EXPECT_NEAR(ofBand / (128 * meanOf(exact)), 1, 0.01);
+  EXPECT_NEAR(ofBand, found->states.count(3.5), 0.02 * ofBand);
+  EXPECT_NEAR(std::sqrt(squared / said), 1, 0.3);
+  for (const std::vector<double>& edges :
+       {std::vector<double>{1}, std::vector<double>{2, 1}, std::vector<double>{1, 1}}) {
+    settings.bands_THz = edges;
+    EXPECT_THROW(settings.validate(), Error);
+  }
+}
+
 TEST(SoftSpots, quantumMotionIsClassicalWhenHotAndZeroPointWhenCold) {
   Progress::setQuiet(true);
   Atoms hot = smallGlass(5), cold = hot;

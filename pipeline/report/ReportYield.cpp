@@ -1,0 +1,97 @@
+#include "pipeline/report/ReportYield.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "compare/statistics/IndicatorRanking.h"
+#include "core/system/Files.h"
+#include "pipeline/report/TableFile.h"
+#include "report/NumberText.h"
+
+namespace glasscope::pipeline {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+report::ReportCurves stressCurve(const Case& c, const std::vector<std::vector<double>>& rows) {
+  report::ReportCurves curves;
+  curves.name = "stress_strain";
+  curves.title = fmt::format("Stress along {}", textOf(c.shear.path));
+  curves.description =
+      "Each point is a minimum of the energy: no temperature, no rate. Where it falls, atoms "
+      "rearranged.";
+  curves.xLabel = "strain";
+  curves.yLabel = "stress";
+  curves.yUnit = "GPa";
+  Curves::Curve stress{"stress", {}, {}};
+  for (const auto& row : rows) {
+    curves.x.push_back(row.at(0));
+    stress.y.push_back(row.at(1));
+  }
+  curves.curves = {stress};
+  return curves;
+}
+
+void addEvents(report::ReportSection& section, const std::vector<std::vector<double>>& events) {
+  section.numbers.push_back({"plastic events", static_cast<double>(events.size()), report::kUnknown,
+                             "", "that released at least shear.event_energy_eV"});
+  if (events.empty()) return;
+  std::vector<double> energy;
+  for (const auto& event : events) energy.push_back(event.at(2));
+  std::sort(energy.begin(), energy.end());
+  section.numbers.push_back(
+      {"strain of the first event", events.front().at(0), report::kUnknown, "", ""});
+  section.numbers.push_back({"energy released by an event, median",
+                             0.5 * (energy[(energy.size() - 1) / 2] + energy[energy.size() / 2]),
+                             report::kUnknown, "eV", "work done less energy kept"});
+}
+
+// Of the first event where there is one: what follows changes the sample that was described.
+void addIndicators(report::ReportSection& section,
+                   const std::vector<compare::RankedIndicator>& rows) {
+  if (rows.empty()) return;
+  const std::string target = rows.front().target;
+  report::ReportTable table;
+  table.columns = {
+      {"descriptor at rest", "Measured before anything was strained"},
+      {"ρ within elements", "Rank correlation with D2min among the atoms of one element"},
+      {"chance", "Root mean square of that for fields moved and mirrored in the box"},
+      {"q", "False-discovery rate over the whole table", 2},
+      {"ρ over all", "Rank correlation over all atoms: elements differ in everything"},
+      {"AUC, top 10 %", "Probability that it is higher at an atom of the top 10 % than elsewhere"}};
+  table.caption = fmt::format(
+      "Ranked against {}; structure/indicators.csv has all targets. One sample and one direction "
+      "of "
+      "strain: another event of the same glass may rank them otherwise",
+      report::readableName(target));
+  for (const compare::RankedIndicator& row : rows) {
+    if (row.target != target) continue;
+    table.rows.push_back(
+        {row.indicator, {row.withinElements, row.chance, row.q, row.spearman, row.auc10}});
+  }
+  section.table = table;
+}
+
+}  // namespace
+
+void addYield(report::ReportData& data, const Case& c, const RunDirectory& run) {
+  if (!fs::exists(run.path(Product::stressStrain))) return;
+  report::ReportSection section;
+  section.id = "yield";
+  section.title = "Where it yields";
+  section.intro =
+      "The sample at rest was strained step by step without heat. Below the curve: which of its "
+      "descriptors, measured before anything was strained, say where it yields first; all of them "
+      "are in structure/indicators.csv.";
+  section.curves.push_back(stressCurve(c, numbersIn(run.path(Product::stressStrain))));
+  addEvents(section, numbersIn(run.path(Product::plasticEvents)));
+  if (fs::exists(run.path(Product::indicators))) {
+    addIndicators(section, compare::readIndicatorsCsv(readFile(run.path(Product::indicators))));
+  }
+  data.signals.sections.push_back(section);
+}
+
+}  // namespace glasscope::pipeline
