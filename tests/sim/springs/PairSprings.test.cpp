@@ -10,6 +10,7 @@
 #include "sim/vibrations/BlockSums.h"
 #include "sim/vibrations/RigidMotions.h"
 #include "tests/sim/springs/Glasses.h"
+#include "tests/sim/springs/Products.h"
 
 namespace glasscope::sim {
 namespace {
@@ -18,25 +19,6 @@ template <class T = double>
 PairSprings<T> springsOf(const Atoms& atoms, const PairSpringSettings& settings = {},
                          const Potential& potential = cuZr()) {
   return PairSprings<T>(*EamTables::of(potential), potential.elements(), atoms, settings);
-}
-
-template <class T>
-Block<T> randomBlock(const Springs<T>& springs, std::uint64_t seed) {
-  Block<T> block(springs.rows());
-  fillNormal(block, springs.atoms(), seed, "test", 0);
-  return block;
-}
-
-template <class T>
-Block<T> product(const Springs<T>& springs, const Block<T>& x) {
-  Block<T> y(springs.rows());
-  springs.apply(x, y, nullptr, 1, 0, 0);
-  return y;
-}
-
-std::size_t placeOf(const SpringAtoms& atoms, std::int32_t input) {
-  return static_cast<std::size_t>(std::find(atoms.input.begin(), atoms.input.end(), input) -
-                                  atoms.input.begin());
 }
 
 TEST(PairSprings, areSymmetric) {

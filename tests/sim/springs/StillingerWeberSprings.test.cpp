@@ -10,6 +10,7 @@
 #include "sim/springs/DifferenceSprings.h"
 #include "sim/vibrations/BlockSums.h"
 #include "sim/vibrations/RigidMotions.h"
+#include "tests/sim/springs/Products.h"
 #include "tests/sim/springs/Silicon.h"
 
 namespace glasscope::sim {
@@ -19,26 +20,6 @@ template <class T = double>
 StillingerWeberSprings<T> springsOf(const Atoms& atoms, bool massWeighted = false,
                                     const Potential& potential = silicon()) {
   return StillingerWeberSprings<T>(*StillingerWeber::of(potential), atoms, massWeighted);
-}
-
-template <class T>
-Block<T> randomBlock(const Springs<T>& springs, std::uint64_t seed) {
-  Block<T> block(springs.rows());
-  fillNormal(block, springs.atoms(), seed, "test", 0);
-  return block;
-}
-
-template <class T>
-Block<T> product(const Springs<T>& springs, const Block<T>& x) {
-  Block<T> y(springs.rows());
-  springs.apply(x, y, nullptr, 1, 0, 0);
-  return y;
-}
-
-std::size_t placeOf(const SpringAtoms& atoms, std::size_t input) {
-  return static_cast<std::size_t>(
-      std::find(atoms.input.begin(), atoms.input.end(), static_cast<std::int32_t>(input)) -
-      atoms.input.begin());
 }
 
 TEST(StillingerWeberSprings, areSymmetric) {
