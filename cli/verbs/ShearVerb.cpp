@@ -15,6 +15,7 @@
 #include "core/system/OwnFile.h"
 #include "pipeline/run/Products.h"
 #include "sim/deformation/FirstSlope.h"
+#include "sim/deformation/StartMove.h"
 #include "sim/deformation/YieldColumns.h"
 #include "sim/potentials/Potential.h"
 
@@ -77,13 +78,8 @@ std::vector<compare::RankedIndicator> ranked(const Atoms& described, const Colum
 
 // A sample that was not at a minimum of the potential moves before anything is strained.
 void warnOf(const sim::QuasiStaticRun& run, const Atoms& sample) {
-  constexpr double kMoved_A = 0.1;
-  double moved = 0;
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    const Vec3 shift = run.first.positions[i] - sample.positions[i];
-    moved = std::max(moved, sample.box.minimumImage(shift).norm());
-  }
-  if (moved > kMoved_A)
+  const double moved = sim::startMove_A(run, sample);
+  if (moved > sim::kStartMove_A)
     say("WARNING: the sample was no minimum of this potential: an atom moved by {:.2f} angstrom "
         "before it was strained, and its descriptors are of the sample as it was\n",
         moved);

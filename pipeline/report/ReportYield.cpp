@@ -7,8 +7,11 @@
 
 #include "compare/statistics/IndicatorRanking.h"
 #include "core/system/Files.h"
+#include "pipeline/report/JsonNumbers.h"
+#include "pipeline/report/StageFacts.h"
 #include "pipeline/report/TableFile.h"
 #include "report/NumberText.h"
+#include "sim/deformation/StartMove.h"
 
 namespace glasscope::pipeline {
 
@@ -47,6 +50,23 @@ void addEvents(report::ReportSection& section, const std::vector<std::vector<dou
   section.numbers.push_back({"energy released by an event, median",
                              0.5 * (energy[(energy.size() - 1) / 2] + energy[energy.size() / 2]),
                              report::kUnknown, "eV", "work done less energy kept"});
+}
+
+// What makes curve and ranking doubtful, where it does.
+void addDoubts(report::ReportSection& section, const nlohmann::json& facts) {
+  if (const double stuck = numberOf(facts, "minima_not_converged"); stuck > 0) {
+    section.numbers.push_back(
+        {"MINIMA NOT CONVERGED", stuck, report::kUnknown, "",
+         fmt::format("of {}: the minimiser was stuck above shear.force_tolerance_eV_per_A; "
+                     "structure/stress_strain.csv has the forces that are left",
+                     facts.value("minima", 0))});
+  }
+  if (const double moved = numberOf(facts, "moved_at_start_A"); moved > sim::kStartMove_A) {
+    section.numbers.push_back(
+        {"MOVED BEFORE IT WAS STRAINED", moved, report::kUnknown, "angstrom",
+         "the farthest atom: the sample was no minimum of sim.potential, and its descriptors are "
+         "of the sample as it was"});
+  }
 }
 
 // Of the first event where there is one: what follows changes the sample that was described.
@@ -88,6 +108,7 @@ void addYield(report::ReportData& data, const Case& c, const RunDirectory& run) 
       "are in structure/indicators.csv.";
   section.curves.push_back(stressCurve(c, numbersIn(run.path(Product::stressStrain))));
   addEvents(section, numbersIn(run.path(Product::plasticEvents)));
+  addDoubts(section, factsOf(run, "shear"));
   if (fs::exists(run.path(Product::indicators))) {
     addIndicators(section, compare::readIndicatorsCsv(readFile(run.path(Product::indicators))));
   }

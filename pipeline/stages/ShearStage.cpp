@@ -12,6 +12,7 @@
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
 #include "sim/deformation/FirstSlope.h"
+#include "sim/deformation/StartMove.h"
 #include "sim/deformation/StrainCheckpoint.h"
 #include "sim/deformation/YieldColumns.h"
 #include "sim/potentials/Potential.h"
@@ -23,17 +24,11 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-double furthest_A(const Atoms& one, const Atoms& other) {
-  double most = 0;
-  for (std::size_t i = 0; i < one.size(); ++i)
-    most = std::max(most, one.box.minimumImage(one.positions[i] - other.positions[i]).norm());
-  return most;
-}
-
-Json factsOf(const sim::QuasiStaticRun& run, const sim::Potential& potential) {
+Json factsOf(const sim::QuasiStaticRun& run, const Atoms& given, const sim::Potential& potential) {
   Json facts;
   facts["potential"] = potential.identity().name;
   facts["minima"] = run.rows.size();
+  facts["moved_at_start_A"] = sim::startMove_A(run, given);
   facts["largest_strain"] = run.rows.back().strain;
   if (run.rows.size() > 1) {
     const sim::FirstSlope slope = sim::firstSlope(run);
@@ -50,10 +45,8 @@ Json factsOf(const sim::QuasiStaticRun& run, const sim::Potential& potential) {
 }
 
 void warnOf(const sim::QuasiStaticRun& found, const Atoms& given) {
-  // What a minimiser makes of a minimum that another one left at 1e-3 eV/angstrom.
-  constexpr double kMoved_A = 0.1;
-  const double moved = furthest_A(given, found.first);
-  if (moved > kMoved_A) {
+  const double moved = sim::startMove_A(found, given);
+  if (moved > sim::kStartMove_A) {
     logWarning(fmt::format(
         "shear: the structure was no minimum of sim.potential; an atom moved by {:.2f} angstrom "
         "before anything was strained, and D2min is taken from there",
@@ -84,7 +77,7 @@ std::string run(const StageWork& work) {
   const sim::QuasiStaticRun found =
       sim::quasiStatic(potential, given, c.shear, {folder, work.identity});
   warnOf(found, given);
-  const Json facts = factsOf(found, potential);
+  const Json facts = factsOf(found, given, potential);
   std::vector<H5mdTrajectory> trajectories(2);
   trajectories[0] = {Structure::kReference, {sim::withYieldColumns(found, c.shear)}};
   trajectories[1] = {"strained", {found.last}};

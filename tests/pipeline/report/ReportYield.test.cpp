@@ -41,6 +41,25 @@ TEST_F(ReportYield, drawsStressAgainstStrainAndSaysTheMedianOfEvents) {
   EXPECT_EQ(withEvents("").numbers.size(), 1u);
 }
 
+// A curve of minima that are none, or of a sample that moved first, says so.
+TEST_F(ReportYield, saysWhatMakesTheCurveDoubtfulAndNothingWhereNothingDoes) {
+  const auto namesWith = [&](const std::string& facts) {
+    StageRecord record;
+    record.name = "shear";
+    record.facts = facts;
+    run_.finish(record, Case());
+    std::vector<std::string> names;
+    for (const report::ReportNumber& number : withEvents("").numbers) names.push_back(number.name);
+    return names;
+  };
+  EXPECT_THAT(namesWith(R"({"minima": 9, "minima_not_converged": 0, "moved_at_start_A": 0.05})"),
+              ElementsAre("plastic events"));
+  EXPECT_THAT(namesWith(R"({"minima": 9, "minima_not_converged": 2, "moved_at_start_A": 0.05})"),
+              ElementsAre("plastic events", "MINIMA NOT CONVERGED"));
+  EXPECT_THAT(namesWith(R"({"minima": 9, "minima_not_converged": 0, "moved_at_start_A": 0.2})"),
+              ElementsAre("plastic events", "MOVED BEFORE IT WAS STRAINED"));
+}
+
 TEST_F(ReportYield, aSampleThatWasNotStrainedHasNoSection) {
   std::filesystem::remove(run_.path(Product::stressStrain));
   report::ReportData data;
