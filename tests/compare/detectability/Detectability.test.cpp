@@ -210,6 +210,8 @@ TEST(Detectability, givesTheSameBitsOnAnyNumberOfThreads) {
   setThreadCount(3);
   const auto three = detectOverReplicas(samples, settingsOf(29));
   setThreadCount(before);
+  ASSERT_FALSE(one.empty());
+  ASSERT_EQ(three.size(), one.size());
   for (std::size_t i = 0; i < one.size(); ++i) {
     EXPECT_EQ(one[i].auc.low, three[i].auc.low);
     EXPECT_EQ(one[i].pFamily, three[i].pFamily);

@@ -22,6 +22,7 @@ std::vector<double> wave(int n, double amplitude, int order) {
 // C(D) of 1 + a cos(n f) is a^2/2 cos(n D), exactly.
 TEST(AngularCorrelation, ofAWaveIsAWave) {
   const std::vector<double> c = angularCorrelation(wave(180, 0.4, 6));
+  ASSERT_EQ(c.size(), 180u);
   for (std::size_t i = 0; i < c.size(); ++i) {
     EXPECT_NEAR(c[i], 0.08 * std::cos(kTurn * 6 * static_cast<double>(i) / 180), 1e-14);
   }

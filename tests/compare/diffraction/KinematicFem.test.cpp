@@ -196,6 +196,22 @@ TEST_F(KinematicFemTest, refusesWhatCannotBe) {
     EXPECT_NE(error.remedy().find("0.0297"), std::string::npos) << error.remedy();
   }
   settings.aperture_invA = 0.0305;
+  const KinematicFemSettings good = settings;
+  const auto refuses = [&](auto&& change) {
+    KinematicFemSettings bad = good;
+    change(bad);
+    EXPECT_THROW(kinematicFem(atoms, bad), Error);
+  };
+  refuses([](auto& s) { s.k_invA = {0.4, 0.3}; });
+  refuses([](auto& s) { s.k_invA = {-0.1, 0.3}; });
+  refuses([](auto& s) { s.aperture_invA = 0; });
+  refuses([](auto& s) { s.origins = 0; });
+  refuses([](auto& s) { s.orientations = 1; });
+  KinematicFemSettings least = good;
+  least.k_invA = {0, 0.3};
+  least.origins = 1;
+  least.orientations = 2;
+  EXPECT_EQ(kinematicFem(atoms, least).v.size(), 2u);
   Atoms open = atoms;
   open.box = Box(atoms.box.matrix(), atoms.box.origin(), {true, true, false});
   EXPECT_THROW(kinematicFem(open, settings), Error);
@@ -211,6 +227,63 @@ TEST_F(KinematicFemTest, fitsTheScaleOfAMeasuredVariance) {
   EXPECT_NEAR(exact.bestChiSquare, 0, 1e-12);
   measured[1] += 2e-4;  // one standard error at one of three
   EXPECT_NEAR(fitVariance(v, measured, error, 25).chiSquare, 1.0 / 3, 1e-9);
+}
+
+// Two atoms of two elements anywhere but on an axis, about the middle of the box: the sum over the
+// orientations of femsim, atom by atom, with and without its truncations. V is the variance of that
+// sum over its mean squared.
+TEST_F(KinematicFemTest, ofTwoElementsIsTheInterferenceOfTheirAmplitudes) {
+  const Vec3 one(-1.1, 0.7, 0.4), other(2.1, -0.5, 1.3);
+  Atoms atoms = emptyBox(29);
+  atoms.add(29, one);
+  atoms.add(40, other);
+  KinematicFemSettings settings;
+  settings.k_invA = {0.35, 0.6};
+  settings.femsimOrientations = true;
+  const ScatteringFactors factors(Parametrisation::kirkland);
+  for (const bool tables : {false, true}) {
+    settings.femsimTables = tables;
+    const KinematicFem found = kinematicFem(atoms, settings);
+    for (const std::size_t i : {0u, 1u}) {
+      const double k = settings.k_invA[i];
+      const double f1 = factors.factor(29, k), f2 = factors.factor(40, k);
+      const auto amplitude = [&](const Vec2& at) {
+        double x = 2 * M_PI * settings.aperture_invA * at.norm();
+        if (tables) x = 0.005 * std::floor(x / 0.005);
+        return 2 * std::cyl_bessel_j(1, x) / x;
+      };
+      const auto phases = [&](double r) {
+        if (!tables) return std::cyl_bessel_j(0, 2 * M_PI * k * r);
+        return std::cyl_bessel_j(0, 0.005 * std::floor(2 * M_PI * k * std::floor(r / 0.005)));
+      };
+      double sum = 0, squares = 0;
+      int columns = 0;
+      const auto add = [&](double psi, double theta) {
+        const auto across = [&](const Vec3& p) {
+          const double along = std::cos(psi) * p.y() - std::sin(psi) * p.x();
+          return Vec2(std::cos(psi) * p.x() + std::sin(psi) * p.y(),
+                      std::cos(theta) * along + std::sin(theta) * p.z());
+        };
+        const Vec2 a = across(one), b = across(other);
+        const double intensity = std::pow(f1 * amplitude(a), 2) + std::pow(f2 * amplitude(b), 2) +
+                                 2 * f1 * f2 * amplitude(a) * amplitude(b) * phases((a - b).norm());
+        sum += intensity;
+        squares += intensity * intensity;
+        ++columns;
+      };
+      for (int j = 0; j < 20; ++j) {
+        const double psi = j * M_PI / 20;
+        const int n = static_cast<int>(20 * std::sin(psi));
+        if (n == 0) add(0, 0);
+        for (int step = 1; step <= n - 2; ++step) add(psi, step * M_PI / (n - 1));
+      }
+      // J0 linear within 0.005 angstrom: (2 pi 0.6 0.005)^2 / 16 = 2e-5, in a part of the sum.
+      EXPECT_NEAR(found.intensity[i], sum / columns, 3e-5 * sum / columns);
+      const double v = squares * columns / (sum * sum) - 1;
+      EXPECT_GT(v, 0.01);
+      EXPECT_NEAR(found.v[i], v, 1e-3 * v);
+    }
+  }
 }
 
 // --- Against the data and the program of the Voyles group: Zr50Cu35Al15. ---

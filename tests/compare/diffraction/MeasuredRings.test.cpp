@@ -67,6 +67,8 @@ TEST(MeasuredRings, aCentreBetweenPixelsIsUsedAsItIs) {
 TEST(MeasuredRings, ofAScanTheMeanPatternIsTaken) {
   const Vec2 centre(60, 50);
   const Rings one = about(round(centre), centre), scan = about(round(centre, 0.02, 3), centre);
+  ASSERT_GT(one.k_invA.size(), 10u);
+  ASSERT_EQ(scan.k_invA, one.k_invA);
   for (std::size_t i = 0; i < one.k_invA.size(); ++i) {
     EXPECT_NEAR(scan.intensity[i], 2 * one.intensity[i], 1e-5);  // (1 + 2 + 3) / 3
   }

@@ -121,6 +121,7 @@ TEST(PairDistribution, anUnknownScaleThatMultipleScatteringTiltsIsFitted) {
   s.scaleDegree = 1;
   const Rings rings = planted(s, 0.88 * 3, 3, glass);
   const PairDistribution found = pairDistribution(rings.k, rings.intensity, s);
+  ASSERT_GT(found.k_invA.size(), 10u);
   for (std::size_t i = 0; i < found.k_invA.size(); ++i) {
     // The waves of S(k), here of one shell alone and therefore large, pull the fitted line by up to
     // 6 % where S is nearly zero; elsewhere by less.
@@ -132,6 +133,8 @@ TEST(PairDistribution, anUnknownScaleThatMultipleScatteringTiltsIsFitted) {
   std::vector<double> counts = rings.intensity;
   for (double& c : counts) c *= 1e4;
   const PairDistribution same = pairDistribution(rings.k, counts, s);
+  ASSERT_GT(found.g.size(), 10u);
+  ASSERT_EQ(same.g.size(), found.g.size());
   for (std::size_t i = 0; i < same.g.size(); ++i) EXPECT_NEAR(same.g[i], found.g[i], 1e-9);
 }
 

@@ -112,7 +112,9 @@ TEST_F(ReductionsOfAScan, ringPositionsFollowTheRing) {
 }
 
 TEST_F(ReductionsOfAScan, mapsLieOnTheGridOfTheScan) {
-  for (const Map2& map : reduce(scan()).maps) {
+  const std::vector<Map2> maps = reduce(scan()).maps;
+  ASSERT_FALSE(maps.empty());
+  for (const Map2& map : maps) {
     EXPECT_EQ(map.nx(), 3);
     EXPECT_EQ(map.ny(), 4);
     EXPECT_FALSE(map.description.empty());

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "compare/film/FilmImaging.h"
+#include "compare/film/HeldOut.h"
 #include "compare/film/LinearProjection.h"
 #include "compare/images/GaussianBlur.h"
 #include "compare/images/ImageMetrics.h"
@@ -293,6 +294,45 @@ TEST_F(MeasuredFilms, refuseSettingsThatCannotBe) {
   settings = cheap();
   settings.sampling_A = 0.4;
   EXPECT_THROW(imageFilm(film, settings, {0, 6, 0, 6}, 0), Error);
+}
+
+// Where the defocus was chosen no model is scored: the halves are those of the interior without
+// that square, which lies where most of the interior is. The area of the valid pixels begins inside
+// of the map, so that both are counted from different corners.
+TEST_F(MeasuredFilms, theSquareWhereTheDefocusWasChosenIsNotScored) {
+  MeasuredFilm film = made();
+  for (int x = 0; x < 30; ++x) {
+    for (int y = 0; y < 30; ++y) {
+      if (x < 3 || y < 2) film.valid(x, y) = film.interior(x, y) = 0;
+      if (x < 14 && y < 12) film.interior(x, y) = 0;
+    }
+  }
+  for (Vec3& r : film.atoms.positions) r.head<2>() = 1.6 * (r.head<2>() - Vec2(1.7, 1.7));
+  film.measured.values = linearProjection(film.atoms, film.measured, 0.6).values;
+  FilmSettings settings = cheap();
+  settings.block_A = 1;
+  settings.quickPixels = 6;
+  settings.bootstrap = 2;
+  const FilmArea area = FilmArea::ofValid(film);
+  const FilmArea square = FilmArea::mostInterior(film, settings.quickPixels);
+  ASSERT_EQ(area.x0, 3);
+  ASSERT_EQ(area.y0, 2);
+  const auto count = [](const Mask& mask) {
+    return static_cast<int>(std::count(mask.begin(), mask.end(), 1));
+  };
+  for (const bool several : {false, true}) {
+    settings.defocus_A = several ? std::vector<double>{0, 20} : std::vector<double>{0};
+    Mask scored = area.crop(film.interior);
+    for (int x = square.x0; several && x < square.x1; ++x) {
+      for (int y = square.y0; y < square.y1; ++y) scored(x - area.x0, y - area.y0) = 0;
+    }
+    const auto halves = halvesOf(scored, 0.4);
+    const FilmComparison found = compareFilm(film, settings);
+    ASSERT_FALSE(found.heldOut.scores.empty()) << found.heldOut.why;
+    EXPECT_EQ(found.heldOut.pixels[0], count(halves[1]));
+    EXPECT_EQ(found.heldOut.pixels[1], count(halves[0]));
+    EXPECT_EQ(found.nccOfDefocus.size(), several ? 2u : 0u);
+  }
 }
 
 }  // namespace

@@ -109,5 +109,40 @@ TEST(MixtureFit, refusesWhatLeavesNothingToFit) {
   EXPECT_THROW(MixtureModel(std::vector<Map2>(13, parts.front())), Error);
 }
 
+// What the ridge leaves of the normal equations N k = b is a ten-thousandth of each width's own
+// variance times its share of the kernel: N k + 1e-4 diag(N) k = b, with N and b of the images
+// blurred here. The map has noise of its own, so that every width takes part.
+TEST(MixtureFit, theRidgeIsATenThousandthOfTheVariance) {
+  const Map2 part = threeParts().front();
+  Map2 measured = gaussianBlur(part, 0.6, BlurEdge::reflected);
+  const Map2 other = noise(48, 9, 0.8);
+  for (std::size_t i = 0; i < measured.values.size(); ++i) measured.values[i] += other.values[i];
+  const MixtureFit fit = MixtureModel({part}).fit(measured, Mask(48, 48, 1));
+  const auto fromMean = [](Map2 map) {
+    double mean = 0;
+    for (const double v : map.values) mean += v / static_cast<double>(map.values.size());
+    for (double& v : map.values) v -= mean;
+    return map.values;
+  };
+  const auto covariance = [](const Array2<double>& a, const Array2<double>& b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) sum += a[i] * b[i] / static_cast<double>(a.size());
+    return sum;
+  };
+  std::vector<Array2<double>> images;
+  for (const double sigma_A : kKernelWidths_A)
+    images.push_back(fromMean(gaussianBlur(part, sigma_A, BlurEdge::reflected)));
+  const Array2<double> map = fromMean(measured);
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    double left = covariance(images[i], map);
+    for (std::size_t j = 0; j < images.size(); ++j)
+      left -= covariance(images[i], images[j]) * fit.kernel[j];
+    const double ridge = 1e-4 * covariance(images[i], images[i]) * fit.kernel[i];
+    // Rounding of sums of some hundred terms of one: 1e-13, beside 1e-4 of kernels of order one.
+    EXPECT_NEAR(left, ridge, 1e-10 + 1e-4 * std::abs(ridge)) << i;
+    EXPECT_GT(std::abs(ridge), 1e-7) << i;
+  }
+}
+
 }  // namespace
 }  // namespace glasscope::compare

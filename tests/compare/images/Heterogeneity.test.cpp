@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "compare/images/GaussianBlur.h"
 #include "compare/truth/TruthMap.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
@@ -159,6 +160,98 @@ TEST(Heterogeneity, refusesConstantMaps) {
   EXPECT_THROW(heterogeneity(map), Error);
   for (double& v : map.values) v = std::nan("");
   EXPECT_THROW(heterogeneity(map), Error);
+}
+
+// 13 x 9 pixels of 0.5 x 0.8 angstrom with two that are none, by the definitions and without a
+// transform: moments less those of the electrons (cumulants of Poisson numbers), pairs of pixels
+// class by class, and the lengths between the classes by hand.
+TEST(Heterogeneity, isWhatItsDefinitionSaysForAnyShapeAndEdge) {
+  for (const bool periodic : {false, true}) {
+    const Map2 noise = planted::smoothNoise(16, 1.2, 31, 0, false);
+    Map2 map;
+    map.pixel_A = {0.5, 0.8};
+    map.periodic = periodic;
+    map.values = Array2<double>(13, 9);
+    for (int x = 0; x < 13; ++x)
+      for (int y = 0; y < 9; ++y) map.values(x, y) = 4 * std::exp(0.15 * noise.values(x, y));
+    map.values(2, 3) = map.values(12, 0) = std::nan("");
+    HeterogeneitySettings settings;
+    settings.electronsPerPixel = 40;
+    const Heterogeneity found = heterogeneity(map, settings);
+
+    double mean = 0, second = 0, third = 0;
+    for (const double v : map.values) mean += std::isfinite(v) ? v / 115 : 0;
+    const auto relative = [&](int x, int y) { return map.values(x, y) / mean - 1; };
+    for (const double v : map.values) {
+      if (!std::isfinite(v)) continue;
+      second += std::pow(v / mean - 1, 2) / 115;
+      third += std::pow(v / mean - 1, 3) / 115;
+    }
+    const double noise2 = 1 / (40 * mean), variance = second - noise2;
+    EXPECT_NEAR(found.relativeSigma, std::sqrt(variance), 1e-12);
+    EXPECT_NEAR(found.skewness,
+                (third - 3 * variance * noise2 - noise2 * noise2) / std::pow(variance, 1.5), 1e-9);
+
+    // Classes of the coarser pixel up to half of the shorter side, 3.25 angstrom; of a periodic map
+    // by the shortest way.
+    std::vector<double> sum(5), pairs(5), radius(5);
+    for (int x = 0; x < 13; ++x) {
+      for (int y = 0; y < 9; ++y) {
+        for (int i = 0; i < 13; ++i) {
+          for (int j = 0; j < 9; ++j) {
+            int dx = i - x, dy = j - y;
+            if (periodic) dx -= 13 * static_cast<int>(std::lround(dx / 13.0));
+            if (periodic) dy -= 9 * static_cast<int>(std::lround(dy / 9.0));
+            const double r = std::hypot(0.5 * dx, 0.8 * dy),
+                         product = relative(x, y) * relative(i, j);
+            const auto k = static_cast<std::size_t>(std::lround(r / 0.8));
+            if (k >= 5 || !std::isfinite(product)) continue;
+            sum[k] += product;
+            pairs[k] += 1;
+            radius[k] += r;
+          }
+        }
+      }
+    }
+    ASSERT_EQ(found.radius_A.size(), 5u);
+    EXPECT_EQ(found.autocorrelation[0], 1);
+    for (std::size_t k = 1; k < 5; ++k) {
+      EXPECT_NEAR(found.radius_A[k], radius[k] / pairs[k], 1e-9);
+      EXPECT_NEAR(found.autocorrelation[k], sum[k] / pairs[k] / variance, 1e-9);
+    }
+    const auto crossing = [&](double level) {
+      for (std::size_t k = 1; k < 5; ++k) {
+        const double above = found.autocorrelation[k - 1], below = found.autocorrelation[k];
+        if (below >= level) continue;
+        const double part = (above - level) / (above - below);
+        return (1 - part) * found.radius_A[k - 1] + part * found.radius_A[k];
+      }
+      return -1.0;
+    };
+    ASSERT_GT(crossing(0.3), found.radius_A[1]) << "not between the first two";
+    EXPECT_NEAR(found.correlationLength_A, crossing(std::exp(-1)), 1e-12);
+    EXPECT_NEAR(found.fwhm_A, 2 * crossing(0.5), 1e-12);
+  }
+}
+
+// A background that is divided out is the blurred map, and what is left has the mean of before, as
+// the electrons are counted in it.
+TEST(Heterogeneity, theBackgroundIsTheBlurredMap) {
+  Map2 map = lumpy(0.2);
+  HeterogeneitySettings settings;
+  settings.background_A = 9;
+  settings.electronsPerPixel = 3000;
+  const Heterogeneity found = heterogeneity(map, settings);
+  const Map2 slow = gaussianBlur(map, 9);
+  double mean = 0;
+  for (const double v : map.values) mean += v / static_cast<double>(map.values.size());
+  for (std::size_t i = 0; i < map.values.size(); ++i) map.values[i] *= mean / slow.values[i];
+  settings.background_A = 0;
+  const Heterogeneity divided = heterogeneity(map, settings);
+  EXPECT_NEAR(found.relativeSigma, divided.relativeSigma, 1e-12);
+  EXPECT_NEAR(found.skewness, divided.skewness, 1e-9);
+  EXPECT_NEAR(found.relativeSigmaError, divided.relativeSigmaError, 1e-12);
+  EXPECT_NEAR(found.correlationLength_A, divided.correlationLength_A, 1e-9);
 }
 
 }  // namespace

@@ -84,8 +84,35 @@ TEST(ShiftSurface, whatDeterminesNoPlaceHasASecondPeakOfOne) {
 TEST(ShiftSurface, aConstantAgreesWithNothing) {
   const Map2 noise = planted::smoothNoise(40, 1, 5, 0, false);
   const Map2 flat = withValues(40, 40, [](int, int) { return 1e3; });
-  for (const double r : shiftSurface(middleOf(noise, 20, 20), flat, 0.5))
-    EXPECT_TRUE(r == 0 || std::isnan(r));
+  // Half of the reference is covered at all shifts but those near the corners.
+  const Array2<double> surface = shiftSurface(middleOf(noise, 20, 20), flat, 0.5);
+  ASSERT_EQ(surface.size(), 21u * 21u);
+  for (const double r : surface) EXPECT_EQ(r, 0);
+}
+
+// By hand: a peak of 0.8 that has fallen to half two pixels away, so that
+// what lies more than six pixels away is another place. Its own slope and a place six pixels away
+// are not, however high.
+TEST(ShiftSurface, secondPeakLiesBeyondThreeTimesTheWidthOfTheFirst) {
+  Array2<double> surface(19, 15, 0.1);
+  surface(9, 7) = 0.8;
+  surface(9, 8) = surface(9, 6) = surface(10, 7) = surface(8, 7) = 0.7;
+  surface(11, 7) = surface(7, 7) = surface(9, 5) = 0.45;
+  for (const int x : {8, 9, 10})
+    for (const int y : {6, 7, 8}) surface(x, y) = std::max(surface(x, y), 0.41);
+  surface(9, 9) = 0.4;   // exactly half
+  surface(15, 7) = 0.7;  // six pixels away
+  surface(9, 13) = 0.7;
+  surface(14, 10) = 0.7;  // sqrt(34)
+  surface(3, 8) = 0.2;    // sqrt(37)
+  surface(0, 0) = std::nan("");
+  EXPECT_DOUBLE_EQ(secondPeak(surface), 0.25);
+  surface(16, 7) = 0.6;
+  EXPECT_DOUBLE_EQ(secondPeak(surface), 0.75);
+  surface(9, 9) = 0.41;  // it falls to half a pixel further on, at sqrt(5)
+  EXPECT_DOUBLE_EQ(secondPeak(surface), 0.75) << "seven pixels are more than 6.7";
+  surface(16, 7) = 0.1;
+  EXPECT_DOUBLE_EQ(secondPeak(surface), 0.125) << "and sqrt(37) are less";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "compare/images/ImageMetrics.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Parallel.h"
@@ -144,6 +145,107 @@ TEST(Similarity, isTheSameOnOneAndOnSeveralThreads) {
   EXPECT_EQ(one.found.rotation_deg, three.found.rotation_deg);
   EXPECT_EQ(one.correlation, three.correlation);
   EXPECT_EQ(one.error.shift_A, three.error.shift_A);
+}
+
+// A plane is interpolated exactly, so that every value says where it was read: at the reference's
+// place from the middle of its map, turned from x towards y, magnified, shifted, from the middle of
+// the other map. Neither map nor their pixels are square.
+TEST(Similarity, overlayReadsWhereTheSimilarityPoints) {
+  Map2 reference, moving;
+  reference.pixel_A = {0.5, 0.8};
+  reference.values = Array2<double>(9, 6);
+  moving.pixel_A = {0.4, 0.3};
+  moving.values = Array2<double>(15, 24);
+  for (int x = 0; x < 15; ++x)
+    for (int y = 0; y < 24; ++y) moving.values(x, y) = 7 + 3 * (0.4 * x) - 2 * (0.3 * y);
+  const Similarity s{20, 1.1, {0.6, -0.9}};
+  const double c = 1.1 * std::cos(M_PI / 9), d = 1.1 * std::sin(M_PI / 9);
+  const Map2 seen = overlaid(moving, reference, s);
+  int inside = 0;
+  for (int x = 0; x < 9; ++x) {
+    for (int y = 0; y < 6; ++y) {
+      const double rx = 0.5 * (x - 4), ry = 0.8 * (y - 2.5);
+      const double px = c * rx - d * ry + 0.6 + 0.4 * 7;
+      const double py = d * rx + c * ry - 0.9 + 0.3 * 11.5;
+      const bool covered = px >= 0 && py >= 0 && px <= 0.4 * 14 && py <= 0.3 * 23;
+      ASSERT_EQ(std::isfinite(seen.values(x, y)), covered) << x << ", " << y;
+      if (!covered) continue;
+      EXPECT_NEAR(seen.values(x, y), 7 + 3 * px - 2 * py, 1e-9);
+      ++inside;
+    }
+  }
+  EXPECT_GT(inside, 30);
+  EXPECT_LT(inside, 54);
+}
+
+// What is said of a fit is what the overlay shows: r over the pixels that both cover, and their
+// share. The planted place leaves a part of the reference uncovered.
+TEST(Similarity, saysTheCorrelationAndTheOverlapOfItsOverlay) {
+  Map2 reference = blobs(48, {}, 0.5, 0.05, 1);
+  for (int x = 0; x < 10; ++x)
+    for (int y = 0; y < 7; ++y) reference.values(x, y) = std::nan("");
+  const Map2 moving = blobs(48, {2, 1, {1.5, -2.5}}, 0.5, 0.05, 2);
+  const SimilarityFit fit = registerSimilarity(reference, moving, {3, 0, 0.5});
+  const Map2 seen = overlaid(moving, reference, fit.found);
+  Mask both(48, 48, 0);
+  double covered = 0, all = 0;
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    if (!std::isfinite(reference.values[i])) continue;
+    ++all;
+    both[i] = std::isfinite(seen.values[i]);
+    covered += both[i];
+  }
+  EXPECT_LT(covered, 0.95 * all);
+  EXPECT_NEAR(fit.overlap, covered / all, 1e-12);
+  EXPECT_NEAR(fit.correlation, normalisedCrossCorrelation(reference, seen, both), 1e-9);
+}
+
+// An image agrees with itself whatever block is left out: the errors are the last steps of the
+// search, 2^-6 of half a pixel at the edge and of half a pixel of the finer side.
+TEST(Similarity, noErrorIsSmallerThanTheLastStepOfTheSearch) {
+  Map2 map = blobs(40, {}, 0.5, 0, 1);
+  map.pixel_A = {0.5, 0.4};
+  const SimilarityFit fit = registerSimilarity(map, map, {2, 0.02, 0.5});
+  EXPECT_EQ(fit.found.rotation_deg, 0);
+  EXPECT_EQ(fit.found.magnification, 1);
+  EXPECT_NEAR(fit.error.rotation_deg, 0.5 * (180 / M_PI / 20) / 64, 1e-12);
+  EXPECT_NEAR(fit.error.magnification, 0.5 / 20 / 64, 1e-12);
+  EXPECT_NEAR(fit.error.shift_A.x(), 0.2 / 64, 1e-12);
+  EXPECT_NEAR(fit.error.shift_A.y(), 0.2 / 64, 1e-12);
+}
+
+// A disc with a rim of six arcs: r of a turn by t is c + (1 - c) cos 6 t with c from the disc, and
+// 1 again at 60 degrees. Where it has fallen to half at 18 degrees that is another turn (60 > 3 *
+// 18); at 24 degrees it is the flank of the first. The disc stands for what all turns share.
+TEST(Similarity, anotherTurnLiesBeyondThreeTimesTheWidthOfTheFirst) {
+  const auto rimmed = [](double disc) {
+    Map2 map;
+    map.name = "rim";
+    map.pixel_A = {1, 1};
+    map.values = Array2<double>(41, 41);
+    for (int x = 0; x < 41; ++x) {
+      for (int y = 0; y < 41; ++y) {
+        const double r = std::hypot(x - 20, y - 20), angle = std::atan2(y - 20, x - 20);
+        map.values(x, y) =
+            disc * std::exp(-r * r / 60) + std::exp(-(r - 14) * (r - 14) / 8) * std::cos(6 * angle);
+      }
+    }
+    return map;
+  };
+  const auto halfTurn = [](const Map2& map) {  // at which r has fallen to half
+    for (double turn = 0; turn < 30; turn += 0.1) {
+      const Map2 turned = overlaid(map, map, {turn, 1, {0, 0}});
+      Mask seen(41, 41, 0);
+      for (std::size_t i = 0; i < seen.size(); ++i) seen[i] = std::isfinite(turned.values[i]);
+      if (normalisedCrossCorrelation(map, turned, seen) <= 0.5) return turn;
+    }
+    return 30.0;
+  };
+  const Map2 narrow = rimmed(1.75), wide = rimmed(2.25);
+  EXPECT_NEAR(halfTurn(narrow), 17, 1);
+  EXPECT_NEAR(halfTurn(wide), 22, 1.5);
+  EXPECT_GT(registerSimilarity(narrow, narrow, {62, 0, 0.5}).secondPeak, 0.9);
+  EXPECT_LT(registerSimilarity(wide, wide, {62, 0, 0.5}).secondPeak, 0.8);
 }
 
 }  // namespace

@@ -196,5 +196,31 @@ TEST(IndicatorRanking, filmsAndTooFewSurrogatesAreRefused) {
   EXPECT_THROW(rankIndicators(atoms, {}, {"target"}, {}), Error);
 }
 
+// Target after target as they were asked for, and of each the strongest first, whatever its sign.
+TEST(IndicatorRanking, isInTheOrderOfTargetsAndStrength) {
+  Atoms atoms = sample(4);
+  const auto a = waves(atoms, 1), b = waves(atoms, 2), noise = waves(atoms, 3);
+  std::vector<double> near(a.size()), against(a.size());
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    near[i] = a[i] + 0.8 * noise[i];
+    against[i] = -a[i] + 0.2 * noise[i] + 0.5 * b[i];
+  }
+  atoms.columns.add({"weak", "1", "", near});
+  atoms.columns.add({"against", "1", "", against});
+  atoms.columns.add({"zebra", "1", "", a});
+  atoms.columns.add({"ant", "1", "", b});
+  const auto rows =
+      rankIndicators(atoms, {"weak", "against"}, {"zebra", "ant"}, {.surrogates = 19, .seed = 1});
+  ASSERT_EQ(rows.size(), 4u);
+  EXPECT_EQ(rows[0].target, "zebra");
+  EXPECT_EQ(rows[1].target, "zebra");
+  EXPECT_EQ(rows[2].target, "ant");
+  EXPECT_EQ(rows[0].indicator, "against");
+  EXPECT_LT(rows[0].withinElements, -0.5);
+  EXPECT_GT(rows[1].withinElements, 0.3);
+  for (const std::size_t first : {0u, 2u})
+    EXPECT_GE(std::abs(rows[first].withinElements), std::abs(rows[first + 1].withinElements));
+}
+
 }  // namespace
 }  // namespace glasscope::compare

@@ -169,5 +169,82 @@ TEST(RecommendedSettings, displacementsOfEachSnapshotAreRoundedUp) {
   EXPECT_THAT(RecommendedSettings::of(c, {one}).settings, ElementsAre("thermal.configurations=4"));
 }
 
+// Slices of 2, 1 and 0.5 angstrom, of which the thinner are the finer.
+ConvergenceKnob slices(int recommended, double scale = 1) {
+  ConvergenceKnob knob{"slices", "microscope.slice_thickness_A", "A", false,
+                       multislice::ErrorLaw::power};
+  knob.present = {fmt::format("{}={:g}", knob.key, 2 * scale)};
+  for (const double thickness : {2.0, 1.0, 0.5}) {
+    std::vector<std::string> settings;
+    if (thickness < 2) settings.push_back(fmt::format("{}={:g}", knob.key, thickness * scale));
+    knob.levels.push_back(level(thickness * scale, 2 / thickness, settings));
+  }
+  knob.recommended = recommended;
+  return knob;
+}
+
+TEST(RecommendedSettings, ofWhatIsFinerWhereItIsSmallerTheSmallestServesAll) {
+  const auto found = RecommendedSettings::of(
+      Case(), {report("haadf", {slices(2)}), report("nanodiffraction", {slices(1)})});
+  EXPECT_THAT(found.settings, ElementsAre("microscope.slice_thickness_A=0.5"));
+  EXPECT_THAT(found.costs, ElementsAre(HasSubstr("haadf: about 4 times"),
+                                       HasSubstr("nanodiffraction: about 4 times")));
+  // A scan with thin slices already keeps them, and costs what it did.
+  const auto kept = RecommendedSettings::of(
+      Case(), {report("haadf", {slices(0, 0.25)}), report("nanodiffraction", {slices(1)})});
+  EXPECT_THAT(kept.settings, ElementsAre("microscope.slice_thickness_A=0.5"));
+  EXPECT_THAT(kept.costs, ElementsAre(HasSubstr("haadf: about 1 times"),
+                                      HasSubstr("nanodiffraction: about 4 times")));
+}
+
+// Costs of settings multiply, and so do those of thermal configurations, of which ten are needed
+// where four were used. What nobody recommends to change costs nothing.
+TEST(RecommendedSettings, costsMultiply) {
+  ConvergenceReport one = report("haadf", {sampling(1), slices(1)});
+  one.snapshots.used = 4;
+  one.snapshots.needed = 10;
+  const auto found =
+      RecommendedSettings::of(Case(), {one, report("other", {sampling(0), slices(0)})});
+  EXPECT_THAT(found.costs,
+              ElementsAre("haadf: about 3.12 times the cost of now, 7.81 with the thermal "
+                          "configurations",
+                          "other: about 3.12 times the cost of now"));
+  EXPECT_THAT(found.text(), HasSubstr("  --set microscope.slice_thickness_A=1\n"));
+  EXPECT_THAT(found.text(), HasSubstr("  other: about 3.12"));
+  EXPECT_THAT(RecommendedSettings::of(Case(), {report("haadf", {sampling(0), slices(1)})}).costs,
+              ElementsAre("haadf: about 2 times the cost of now"));
+}
+
+// Of several scans the most displacements of a snapshot that one of them needs; a scan that has
+// enough asks for none.
+TEST(RecommendedSettings, displacementsServeTheScanThatNeedsMost) {
+  Case c;
+  c.einstein.rms_A = {0.1};
+  c.einstein.configurations = 2;
+  std::vector<ConvergenceReport> reports;
+  for (const int needed : {4, 12, 7}) {
+    reports.push_back(report("scan", {sampling(0)}));
+    reports.back().snapshots.used = 4;
+    reports.back().snapshots.needed = needed;
+  }
+  EXPECT_THAT(RecommendedSettings::of(c, reports).settings,
+              ElementsAre("thermal.configurations=6"));
+}
+
+// Parent beams are interpolated, too.
+TEST(RecommendedSettings, parentBeamsAreNotRefinedBesideAWindow) {
+  ConvergenceKnob window{"window", "microscope.window_A", "A"};
+  window.levels = {level(20, 1, {}),
+                   level(25, 1.5, {"microscope.window_A=25", "microscope.method=multislice"})};
+  window.recommended = 1;
+  ConvergenceKnob beams{"parent beams", "microscope.partitions", "", true};
+  beams.levels = {level(4, 1, {}), level(8, 3, {"microscope.partitions=8"})};
+  beams.recommended = 1;
+  const auto found = RecommendedSettings::of(Case(), {report("haadf", {window, beams})});
+  EXPECT_THAT(found.settings, ElementsAre("microscope.method=multislice", "microscope.partitions=0",
+                                          "microscope.window_A=25"));
+  EXPECT_THAT(found.costs, ElementsAre(HasSubstr("about 1.5 times")));
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline

@@ -1,5 +1,6 @@
 // A scan that is asked for an accuracy, as a user makes it: what is chosen, where it is said, and
 // that it is chosen once.
+#include <cmath>
 #include <cstdlib>
 
 #include "core/formats/Emd.h"
@@ -50,6 +51,8 @@ TEST_F(AccuracyStageTest, theScanIsMadeWithTheSettingsThatWereChosenAndSaysWhatT
   const multislice::AccuracyChoice chosen = choice("one");
   ASSERT_TRUE(chosen.reached) << chosen.text();
   EXPECT_LE(chosen.bound(), 0.3);
+  EXPECT_DOUBLE_EQ(chosen.asked, 0.3) << "of one configuration, all of it is for the settings";
+  EXPECT_EQ(chosen.standardError, 0);
   EXPECT_THAT(chosen.settings, testing::Contains(HasSubstr("slice")));
   EXPECT_THAT(outcome.errors, HasSubstr("haadf: settings for 30 %"));
   const EmdMetadata about = readEmdMetadata(signals("one") / "signal.h5");
@@ -79,6 +82,22 @@ TEST_F(AccuracyStageTest, choosesOnceForASpecimenAndAgainForAnother) {
   writeFrames("glass.xyz", 2);  // other atoms under the same name
   const std::string moved = run(asked("multislice", "one", {"configuration.frames=-1"})).errors;
   EXPECT_THAT(moved, HasSubstr("haadf accuracy: done in"));
+}
+
+// What is asked for is shared in squares where there is an average: 0.8 of it may be left by the
+// settings and 0.6 by the number of configurations, unless the case says how many.
+TEST_F(AccuracyStageTest, settingsAndConfigurationsShareWhatIsAskedFor) {
+  const std::vector<std::string> moving = {"thermal.einstein_rms_A=[0.05]",
+                                           "thermal.configurations=2"};
+  ASSERT_EQ(run(asked("multislice", "all", moving)).status, 0);
+  EXPECT_NEAR(choice("all").asked, 0.24, 1e-12);
+  EXPECT_NEAR(choice("all").standardError, 0.18, 1e-12);
+  EXPECT_NEAR(std::hypot(choice("all").asked, choice("all").standardError), 0.3, 1e-12);
+  const Outcome said =
+      run(asked("multislice", "said", {moving[0], moving[1], "haadf.standard_error_percent=60"}));
+  ASSERT_EQ(said.status, 0) << said.errors;
+  EXPECT_DOUBLE_EQ(choice("said").asked, 0.3);
+  EXPECT_EQ(choice("said").standardError, 0);
 }
 
 TEST_F(AccuracyStageTest, thePlanSaysWhatWillBeAndWhatWasChosen) {
@@ -129,6 +148,7 @@ TEST_F(AccuracyStageTest, patternsAndTiltSeriesAreMadeWithTheirSettingsToo) {
                 .status,
             0);
   EXPECT_FALSE(choice("tilts").settings.empty());
+  EXPECT_DOUBLE_EQ(choice("tilts").asked, 0.3);
   const EmdMetadata about = readEmdMetadata(signals("tilts") / "series.h5");
   EXPECT_EQ(about.at("accuracy"), readFile(signals("tilts") / "accuracy.json"));
 }

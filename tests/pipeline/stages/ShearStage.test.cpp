@@ -1,8 +1,13 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
 
 #include "compare/statistics/IndicatorRanking.h"
 #include "core/formats/H5md.h"
+#include "core/hdf5/Hdf5.h"
 #include "core/system/Mpi.h"
 #include "pipeline/run/Products.h"
 #include "sim/deformation/YieldColumns.h"
@@ -43,6 +48,19 @@ class ShearStage : public ProgramTest {
       all += readFile(folder / fileOf(product).path);
     return all;
   }
+  // The numbers of a table behind its heading.
+  static std::vector<std::vector<double>> rowsOf(const std::string& table) {
+    std::vector<std::vector<double>> rows;
+    std::istringstream lines(table);
+    std::string line, field;
+    std::getline(lines, line);
+    while (std::getline(lines, line)) {
+      rows.emplace_back();
+      for (std::istringstream fields(line); std::getline(fields, field, ',');)
+        rows.back().push_back(std::stod(field));
+    }
+    return rows;
+  }
   fs::path out() const { return folder_ / "out"; }
   fs::path file(Product product) const { return out() / fileOf(product).path; }
 };
@@ -63,7 +81,31 @@ TEST_F(ShearStage, itsColumnsStandBesideTheDescriptorsAndAreRanked) {
   for (const Column& column : columns)
     EXPECT_EQ(described.columns.at(column.name).values, column.values) << column.name;
 
+  // The facts of the file are those of its tables.
+  const auto curve = rowsOf(table), events = rowsOf(readFile(file(Product::plasticEvents)));
+  const auto facts = nlohmann::json::parse(
+      Hdf5::open(file(Product::yielded)).stringAttribute("info", "glasscope"));
+  double peak = 0;
+  for (const auto& row : curve) peak = std::abs(row[1]) > std::abs(peak) ? row[1] : peak;
+  EXPECT_GT(peak, 0);
+  EXPECT_NEAR(facts["largest_stress_GPa"], peak, 1e-6);
+  EXPECT_EQ(facts["minima"], curve.size());
+  EXPECT_NEAR(facts["largest_strain"], 0.12, 1e-12);
+  ASSERT_FALSE(events.empty());
+  EXPECT_EQ(facts["plastic_events"], events.size());
+  EXPECT_NEAR(facts["first_event_strain"], events[0][0], 1e-7);
+  const auto stuck =
+      std::count_if(curve.begin(), curve.end(), [](const auto& row) { return row[3] > 0.01; });
+  EXPECT_EQ(facts["minima_not_converged"], stuck);
+  EXPECT_GT(facts["moved_at_start_A"], 0.1) << "a glass made of jittered places";
+  EXPECT_THAT(outcome.errors, HasSubstr("was no minimum of sim.potential"));
+  EXPECT_THAT(outcome.errors, Not(HasSubstr("nothing yielded")));
+
   const auto rows = compare::readIndicatorsCsv(readFile(file(Product::indicators)));
+  for (const auto& row : rows) {
+    EXPECT_NEAR(20 * row.p, std::round(20 * row.p), 1e-4) << "of 19 surrogates";
+    EXPECT_GE(row.p, 0.049999);
+  }
   const auto of = [&](const char* indicator, const char* target) {
     return std::count_if(rows.begin(), rows.end(), [&](const compare::RankedIndicator& row) {
       return row.indicator == indicator && row.target == target;
@@ -127,6 +169,10 @@ TEST_F(ShearStage, isPlannedAndItsSettingsAreChecked) {
   ASSERT_EQ(plan.status, 0) << plan.errors;
   EXPECT_THAT(plan.output, HasSubstr("Shear: 6 steps to a strain of 0.12 along xy"));
   EXPECT_THAT(plan.output, HasSubstr("plastic events"));
+  // 125 atoms, 400 force calls of 2.3e-6 s an atom: 0.115 s a step, of which there are three.
+  const Outcome back = run(with({"plan", (folder_ / "case.toml").string()},
+                                {"shear.largest_strain=-0.12", "shear.step=0.05"}));
+  EXPECT_THAT(back.output, HasSubstr("Shear: 3 steps to a strain of -0.12 along xy, about 0.3 s"));
   EXPECT_THAT(runCase({"shear.smallest_step=0.05"}).errors, HasSubstr("smallest_step"));
   EXPECT_THAT(runCase({"shear.direction=zy"}).errors, HasSubstr("direction"));
   EXPECT_THAT(runCase({"indicators.surrogates=3"}).errors, HasSubstr("surrogates"));

@@ -1,9 +1,11 @@
 #include "pipeline/studies/BlindStudy.h"
 
+#include <cmath>
 #include <fstream>
 
 #include "compare/scores/Orientation.h"
 #include "core/formats/Emd.h"
+#include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Hash.h"
 #include "pipeline/case/CaseFile.h"
@@ -77,6 +79,35 @@ TEST_F(BlindProgram, givesAwaySignalsAndNothingElse) {
     EXPECT_EQ(std::vector<float>(a.begin(), a.end()), std::vector<float>(b.begin(), b.end()));
   }
   EXPECT_NE(given.shape().qStep_invA, clean.shape().qStep_invA);
+  // Each length of each scan has an error of its own, a normal deviate of 5 % of its logarithm, and
+  // the truth keeps both the length that is right and the one that was told.
+  const auto error = [](const char* purpose, std::uint64_t scan) {
+    return std::exp(0.05 * Random(1, purpose, 0, scan).normal());
+  };
+  const BlindTruth first = readBlindTruth(out / "truth" / "haadf.h5");
+  const BlindTruth second = readBlindTruth(out / "truth" / "nanodiffraction.h5");
+  EXPECT_NEAR(map[0].pixel_A.x(), recorded[0].pixel_A.x() * error("blind_pixel", 0), 1e-12);
+  EXPECT_NEAR(map[0].pixel_A.y(), recorded[0].pixel_A.y() * error("blind_pixel", 0), 1e-12);
+  EXPECT_EQ(first.givenPixel_A, map[0].pixel_A);
+  EXPECT_NEAR(first.numbers.at(0).second, recorded[0].pixel_A.x(), 1e-12);
+  EXPECT_NEAR(given.shape().rStep_A.x(), clean.shape().rStep_A.x() * error("blind_pixel", 1),
+              1e-12);
+  EXPECT_NEAR(given.shape().qStep_invA,
+              clean.shape().qStep_invA * error("blind_diffraction_pixel", 1), 1e-12);
+  EXPECT_EQ(second.givenPixel_A, given.shape().rStep_A);
+  ASSERT_EQ(second.numbers.size(), 3u);
+  EXPECT_NEAR(second.numbers[0].second, clean.shape().rStep_A.x(), 1e-12);
+  EXPECT_EQ(second.numbers[1].first, "diffraction_pixel_invA");
+  EXPECT_EQ(second.numbers[1].second, clean.shape().qStep_invA);
+  EXPECT_EQ(second.numbers[2].first, "thickness_A");
+  EXPECT_NEAR(second.numbers[2].second, 13, 1e-9);
+  EXPECT_EQ(given.shape().rOrigin_A, Vec2(0, 0));
+  EXPECT_FALSE(given.shape().periodicScan);
+  const EmdMetadata known = readEmdMetadata(out / "given" / "nanodiffraction.h5");
+  EXPECT_EQ(known.at("dose_e_per_A2"), "1000000");
+  EXPECT_EQ(known.at("convergence_semiangle_mrad"), "6");
+  // 200 kV: 0.025079 angstrom.
+  EXPECT_NEAR(std::stod(known.at("convergence_semiangle_invA")), 0.006 / 0.025079, 1e-5);
   EXPECT_EQ(readEmdMetadata(out / "given" / "haadf.h5").at("voltage_kV"), "200");
 }
 

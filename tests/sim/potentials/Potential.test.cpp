@@ -39,12 +39,16 @@ TEST(Potential, carriesItsIdentity) {
 }
 
 TEST(Potential, everyNamedOneIsInstalledByTheDebianPackages) {
-  EXPECT_NO_THROW(Potential::find("mendelev-2019", {29, 40}));
-  EXPECT_NO_THROW(Potential::find("mendelev-2007", {29, 40}));
-  EXPECT_NO_THROW(Potential::find("ni-zr-2012", {28, 40}));
-  EXPECT_NO_THROW(Potential::find("al-sm-2015", {13, 62}));
-  EXPECT_NO_THROW(Potential::find("sw-si-1985", {14}));
-  EXPECT_NO_THROW(Potential::find("kim:SW_StillingerWeber_1985_Si__MO_405512056662_005", {14}));
+  const std::pair<const char*, std::vector<int>> named[] = {
+      {"mendelev-2019", {29, 40}}, {"mendelev-2007", {29, 40}},
+      {"ni-zr-2012", {28, 40}},    {"al-sm-2015", {13, 62}},
+      {"sw-si-1985", {14}},        {"kim:SW_StillingerWeber_1985_Si__MO_405512056662_005", {14}}};
+  for (const auto& [name, elements] : named) {
+    const Potential potential = Potential::find(name, elements);
+    EXPECT_EQ(potential.elements(), elements) << name;
+    EXPECT_GT(potential.cutoff_A(), 3) << name;
+    EXPECT_LT(potential.cutoff_A(), 10) << name;
+  }
 }
 
 TEST(Potential, anUnknownNameIsRefusedWithTheNearest) {

@@ -88,6 +88,7 @@ TEST_F(CheckpointFiles, ofOtherSettingsAreLeftAlone) {
 // One bit anywhere, an end that is missing, a file that is gone: the protocol starts afresh, with a
 // warning, and never goes on from other numbers.
 TEST_F(CheckpointFiles, thatAreDamagedAreNotUsed) {
+  ASSERT_FALSE(fs::is_empty(folder_.path));
   for (const auto& entry : fs::directory_iterator(folder_.path)) {
     const std::string whole = readFile(entry.path());
     for (std::size_t at = 0; at < whole.size(); at += 1 + whole.size() / 40) {

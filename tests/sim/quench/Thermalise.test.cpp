@@ -125,6 +125,7 @@ TEST(Thermalise, aFoilWithOpenFacesStaysAFoil) {
   settings.equilibration_ps = 0;
   settings.snapshotCount = 3;
   const Glass glass = thermalise(slab, settings, potential, folder.path);
+  ASSERT_EQ(glass.snapshots.size(), 3u);
   for (const Atoms& frame : glass.snapshots) {
     EXPECT_FALSE(frame.box.periodic()[2]);
     EXPECT_NEAR(frame.box.lengths().z(), 4 * 3.64 + 20, 1e-9);
