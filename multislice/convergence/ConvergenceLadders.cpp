@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "multislice/convergence/levelValues.h"
 #include "multislice/instrument/ProbeWindows.h"
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/instrument/samplePositions.h"
@@ -25,25 +26,6 @@ constexpr int kMoreSlices[] = {2, 4, 8};
 constexpr int kFinerPotentials[] = {2, 4};
 constexpr int kFinestPotentials = 8;  // that a case can ask for
 
-/// One core of the reference machine (AVX-512, about 3 GHz; bench/multislice).
-constexpr Calibration kReference{.product_ns = 0.08,
-                                 .ns_per_pixel_slice_probe = 2,
-                                 .potential_ns_per_pixel = 15,
-                                 .potential_ns_per_atom = 3000,
-                                 .slice_ns_per_pixel = 30};
-
-/// To five digits, downwards: a little less than a grid or window gives that grid or window,
-/// because points are rounded up.
-double floorTo5(double x) {
-  const double unit = std::pow(10, std::floor(std::log10(x)) - 4);
-  return std::stod(fmt::format("{:.10g}", std::floor(x / unit * (1 + 1e-12)) * unit));
-}
-
-double ceilTo5(double x) {
-  const double unit = std::pow(10, std::floor(std::log10(x)) - 4);
-  return std::stod(fmt::format("{:.10g}", std::ceil(x / unit * (1 - 1e-12)) * unit));
-}
-
 /// The same waves without interpolation, by multislice.
 MicroscopeSettings withExactWaves(MicroscopeSettings m) {
   if (m.method != WaveMethod::scatteringMatrix) return m;
@@ -62,14 +44,6 @@ std::vector<std::string> settingsForMultislice(const MicroscopeSettings& m) {
   if (m.prism_interpolation > 1) settings.emplace_back("microscope.prism_interpolation=1");
   if (m.partitions > 0) settings.emplace_back("microscope.partitions=0");
   return settings;
-}
-
-std::string settingOf(const ConvergenceKnob& knob, double value) {
-  return fmt::format("{}={:.5g}", knob.key, value);
-}
-
-std::string oversamplingSetting(int oversampling) {
-  return fmt::format("microscope.potential_oversampling={}", oversampling);
 }
 
 /// A side of the window that the case has would count before that.
@@ -136,10 +110,11 @@ ConvergenceLadders::ConvergenceLadders(const ScanJob& job, const Foil& foil, int
 
 double ConvergenceLadders::cost_s(const ScanJob& job, int snapshots) const {
   const ScanMethod method = ScanMethod::of(job, foil_, snapshots);
+  const Calibration speed = referenceCalibration();
   const double waves_s =
-      method.matrix ? method.matrix_s(kReference.ns_per_pixel_slice_probe, kReference.product_ns)
-                    : method.multislice_s(kReference.ns_per_pixel_slice_probe);
-  return waves_s + 1e-9 * potentialCost_ns(job, foil_, snapshots, kReference);
+      method.matrix ? method.matrix_s(speed.ns_per_pixel_slice_probe, speed.product_ns)
+                    : method.multislice_s(speed.ns_per_pixel_slice_probe);
+  return waves_s + 1e-9 * potentialCost_ns(job, foil_, snapshots, speed);
 }
 
 ConvergenceLevel ConvergenceLadders::level(double value, double refinement,

@@ -15,6 +15,8 @@
 #include "core/system/Mpi.h"
 #include "core/system/Text.h"
 #include "multislice/convergence/ConvergenceLadders.h"
+#include "multislice/convergence/ConvergenceSubject.h"
+#include "multislice/convergence/ImageSubject.h"
 #include "multislice/convergence/judgeConvergence.h"
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/potentials/Slicing.h"
@@ -42,15 +44,53 @@ void check(const ConvergenceSettings& s) {
       "give a tolerance between 0 and 1 (1 %), one position or more, and a positive budget");
 }
 
-/// One study of one scan.
+/// The positions of a scan, a few of them.
+class ScanSubject : public ConvergenceSubject {
+ public:
+  ScanSubject(const ScanJob& job, const Foil& foil, int snapshots, int positions)
+      : foil_(foil), ladders_(job, foil, snapshots, positions), label_(job.label) {}
+
+  std::string label() const override { return label_; }
+  const std::vector<WatchedSignal>& signals() const override { return ladders_.watch().signals(); }
+  ScanGrid positions() const override { return ladders_.exact().scan; }
+  int slices() const override { return sliceCount(ladders_.exact().microscope, foil_); }
+  std::vector<ConvergenceKnob> knobs() const override { return ladders_.knobs(); }
+
+  /// The first level of a knob that exact waves measure.
+  bool isPresent(const ConvergenceLevel& level) const override {
+    return level.settings.empty() &&
+           level.studied.microscope.method != WaveMethod::scatteringMatrix;
+  }
+  double present_s() const override { return plan(ladders_.exact(), foil_, 1).time.total_s; }
+  double relativeCost(const ConvergenceLevel& level) const override {
+    return ladders_.cost_s(level.studied, 1) / ladders_.cost_s(ladders_.exact(), 1);
+  }
+  void requireMemory(const ConvergenceLevel& level, double memory_bytes) const override {
+    multislice::requireMemory(level.studied, foil_, 1, memory_bytes);
+  }
+  SignalValues measure(const ConvergenceLevel* level, const Foil& foil,
+                       const std::string& name) const override {
+    ScanJob job = level == nullptr ? ladders_.exact() : level->studied;
+    job.label = name;
+    return ladders_.watch().measure(job, std::span(&foil, 1));
+  }
+
+ private:
+  const Foil& foil_;
+  ConvergenceLadders ladders_;
+  std::string label_;
+};
+
+/// One study of one subject.
 class Study {
  public:
-  Study(const ScanJob& job, std::span<const Foil> snapshots, const ConvergenceSettings& settings)
+  Study(const ConvergenceSubject& subject, std::span<const Foil> snapshots,
+        const ConvergenceSettings& settings)
       : settings_(settings),
         foils_(snapshots),
-        ladders_(job, snapshots[0], static_cast<int>(snapshots.size()), settings.positions),
-        label_(job.label),
-        knobs_(ladders_.knobs()),
+        subject_(subject),
+        label_(subject.label()),
+        knobs_(subject.knobs()),
         configurations_(std::min<int>(kMostSnapshots, static_cast<int>(snapshots.size()))),
         clock_s_(settings.clock_s ? settings.clock_s : secondsPassed) {}
 
@@ -71,7 +111,7 @@ class Study {
     std::vector<ConvergenceLevel*> levels;
     for (ConvergenceKnob& knob : knobs_) {
       for (ConvergenceLevel& level : knob.levels) {
-        if (level.skipped.empty() && !level.computed() && !isPresent(level)) {
+        if (level.skipped.empty() && !level.computed() && !subject_.isPresent(level)) {
           levels.push_back(&level);
         }
       }
@@ -81,20 +121,13 @@ class Study {
     return levels;
   }
 
-  /// The first level of a knob that exact waves measure.
-  static bool isPresent(const ConvergenceLevel& level) {
-    return level.settings.empty() &&
-           level.studied.microscope.method != WaveMethod::scatteringMatrix;
-  }
-
   void estimate() {
-    double present_s = plan(ladders_.exact(), foils_[0], 1).time.total_s;
+    double present_s = subject_.present_s();
     Mpi::broadcast(std::span<double>(&present_s, 1));
     present_s_ = std::max(present_s, 1e-3);
-    const double unit = present_s_ / ladders_.cost_s(ladders_.exact(), 1);
     for (ConvergenceKnob& knob : knobs_) {
       for (ConvergenceLevel& level : knob.levels) {
-        level.time_s = unit * ladders_.cost_s(level.studied, 1);
+        level.time_s = present_s_ * subject_.relativeCost(level);
       }
     }
   }
@@ -102,7 +135,7 @@ class Study {
   void dropWithoutMemory(ConvergenceLevel& level) {
     std::string why;
     try {
-      requireMemory(level.studied, foils_[0], 1, settings_.memory_bytes);
+      subject_.requireMemory(level, settings_.memory_bytes);
     } catch (const Error& error) {
       if (error.kind() != ErrorKind::capacity) throw;
       why = fmt::format("{} does not fit into memory: {}", nameOf(level), error.why());
@@ -134,7 +167,7 @@ class Study {
 
   void announce() {
     logInfo(fmt::format("{}: convergence at {} positions: {} runs, about {}", label_,
-                        ladders_.exact().scan.nx, pending().size() + configurations_,
+                        subject_.positions().nx, pending().size() + configurations_,
                         formatDuration(total_s())));
   }
 
@@ -149,22 +182,22 @@ class Study {
     return "the present setting";
   }
 
-  SignalValues timed(ScanJob job, const std::string& name, const Foil& foil, double estimate_s) {
+  SignalValues timed(const ConvergenceLevel* level, const std::string& name, const Foil& foil,
+                     double estimate_s) {
     throwIfInterrupted();
-    job.label = fmt::format("{}, {}", label_, name);
     std::optional<MutedLog> muted;
     if (estimated_s_ > 0) muted.emplace();  // the first run has said what there is to say
     const double start_s = clock_s_();
-    SignalValues values = ladders_.watch().measure(job, std::span(&foil, 1));
+    SignalValues values = subject_.measure(level, foil, fmt::format("{}, {}", label_, name));
     spent_s_ += clock_s_() - start_s;
     estimated_s_ += estimate_s;
     return values;
   }
 
   void measurePresent() {
-    present_ = timed(ladders_.exact(), "now", foils_[0], present_s_);
+    present_ = timed(nullptr, "now", foils_[0], present_s_);
     for (ConvergenceKnob& knob : knobs_) {
-      if (isPresent(knob.levels[0])) knob.levels[0].values = present_;
+      if (subject_.isPresent(knob.levels[0])) knob.levels[0].values = present_;
     }
   }
 
@@ -174,7 +207,7 @@ class Study {
       // Evenly over the series, as a scan takes them.
       const auto at = static_cast<std::size_t>(n) * foils_.size() / configurations_;
       all.push_back(
-          timed(ladders_.exact(), fmt::format("configuration {}", at + 1), foils_[at], present_s_));
+          timed(nullptr, fmt::format("configuration {}", at + 1), foils_[at], present_s_));
     }
     spread_ = SnapshotSpread::of(all, static_cast<int>(foils_.size()), settings_.tolerance);
   }
@@ -189,7 +222,7 @@ class Study {
     }
     drop(level, Mpi::broadcast(why));
     if (!level.skipped.empty()) return;
-    level.values = timed(level.studied, nameOf(level), foils_[0], level.time_s);
+    level.values = timed(&level, nameOf(level), foils_[0], level.time_s);
     double left_s = 0;
     for (const ConvergenceLevel* next : pending()) left_s += next->time_s;
     if (left_s > 0) {
@@ -202,15 +235,14 @@ class Study {
     ConvergenceReport report;
     report.label = label_;
     report.settings = settings_;
-    report.positions = ladders_.exact().scan;
-    report.signals = ladders_.watch().signals();
+    report.positions = subject_.positions();
+    report.signals = subject_.signals();
     for (const auto& values : present_) {
       const double squares = std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
       report.sizes.push_back(std::sqrt(squares / static_cast<double>(values.size())));
     }
-    const int slices = sliceCount(ladders_.exact().microscope, foils_[0]);
     for (ConvergenceKnob& knob : knobs_) {
-      judgeConvergence(knob, report.signals, slices, settings_.tolerance);
+      judgeConvergence(knob, report.signals, subject_.slices(), settings_.tolerance);
     }
     report.knobs = std::move(knobs_);
     report.snapshots = spread_;
@@ -220,7 +252,7 @@ class Study {
 
   ConvergenceSettings settings_;
   std::span<const Foil> foils_;
-  ConvergenceLadders ladders_;
+  const ConvergenceSubject& subject_;
   std::string label_;
   std::vector<ConvergenceKnob> knobs_;
   int configurations_;
@@ -230,16 +262,29 @@ class Study {
   double present_s_ = 0, spent_s_ = 0, estimated_s_ = 0;
 };
 
+void requireFoils(std::span<const Foil> snapshots, const std::string& label) {
+  if (!snapshots.empty()) return;
+  throw Error(ErrorKind::usage, fmt::format("{} has no specimen", label), "no foil was given",
+              "give at least one snapshot");
+}
+
 }  // namespace
 
 ConvergenceReport measureConvergence(const ScanJob& job, std::span<const Foil> snapshots,
                                      const ConvergenceSettings& settings) {
   check(settings);
-  if (snapshots.empty()) {
-    throw Error(ErrorKind::usage, fmt::format("{} has no specimen", job.label), "no foil was given",
-                "give at least one snapshot");
-  }
-  return Study(job, snapshots, settings).run();
+  requireFoils(snapshots, job.label);
+  const ScanSubject subject(job, snapshots[0], static_cast<int>(snapshots.size()),
+                            settings.positions);
+  return Study(subject, snapshots, settings).run();
+}
+
+ConvergenceReport measureConvergence(const HrtemJob& job, std::span<const Foil> snapshots,
+                                     const ConvergenceSettings& settings) {
+  check(settings);
+  requireFoils(snapshots, job.label);
+  const ImageSubject subject(job, snapshots[0], static_cast<int>(snapshots.size()));
+  return Study(subject, snapshots, settings).run();
 }
 
 }  // namespace glasscope::multislice

@@ -5,6 +5,7 @@
 #include "multislice/convergence/ConvergenceReport.h"
 #include "multislice/convergence/ConvergenceSettings.h"
 #include "multislice/instrument/ScanJob.h"
+#include "multislice/plane_wave/HrtemJob.h"
 
 namespace glasscope::multislice {
 
@@ -18,6 +19,11 @@ namespace glasscope::multislice {
 /// budget depends on the machine). Stops with Error(interrupted) after an interrupt. Throws
 /// Error(usage) for settings that make no sense, and what the scan itself would throw.
 ConvergenceReport measureConvergence(const ScanJob& job, std::span<const Foil> snapshots,
+                                     const ConvergenceSettings& settings);
+
+/// The same of plane-wave images and diffraction, of the whole foil: sampling, slices and the
+/// oversampling of potentials (ImageSubject). `settings.positions` does not count.
+ConvergenceReport measureConvergence(const HrtemJob& job, std::span<const Foil> snapshots,
                                      const ConvergenceSettings& settings);
 
 }  // namespace glasscope::multislice

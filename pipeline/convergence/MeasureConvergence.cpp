@@ -17,6 +17,7 @@
 #include "pipeline/convergence/RecommendedSettings.h"
 #include "pipeline/imaging/Configuration.h"
 #include "pipeline/imaging/Specimen.h"
+#include "pipeline/imaging/StudiedScan.h"
 #include "pipeline/run/Products.h"
 
 namespace glasscope::pipeline {
@@ -58,8 +59,9 @@ std::vector<Atoms> configurations(const Case& c, const fs::path& folder) {
   return {sim::imagedFrame(motion, frames)};
 }
 
-multislice::ConvergenceReport measure(const multislice::ScanJob& job,
-                                      const std::vector<multislice::Foil>& foils,
+// Of a scan or a plane-wave image.
+template <class Job>
+multislice::ConvergenceReport measure(const Job& job, const std::vector<multislice::Foil>& foils,
                                       const multislice::ConvergenceSettings& settings) {
   multislice::ConvergenceReport report = multislice::measureConvergence(job, foils, settings);
   if (Mpi::isRoot()) fmt::print("{}", report.text());
@@ -84,23 +86,38 @@ std::optional<multislice::AccuracyChoice> choose(const multislice::ScanJob& job,
   return choice;
 }
 
-// What a case images beside its scans, and how far their study speaks for it.
+// What a study does not speak for.
 void sayWhatIsLeftOut(const Case& c) {
-  for (const ImageCase& image : c.images) {
-    if (!image.enabled) continue;
-    logWarning(fmt::format(
-        "{}: the convergence of plane-wave images and diffraction is not measured; image the foil "
-        "again with half the microscope.slice_thickness_A and 1.5 times the angle that 'glasscope "
-        "plan' prints as microscope.max_angle_mrad, and compare",
-        image.name));
-  }
   for (const ScanCase& scan : c.scans) {
     if (!scan.enabled || !scan.series.isOverTilts()) continue;
-    logWarning(fmt::format(
-        "{}: the convergence of tilted images is not measured; that of the foil as it lies is",
+    logInfo(fmt::format(
+        "{}: of the tilted images the one through the most material is measured, which stands for "
+        "all of them",
         scan.name));
   }
 }
+
+// Scans and images that are on.
+std::size_t countOf(const Case& c) {
+  return static_cast<std::size_t>(std::ranges::count_if(c.scans, &ScanCase::enabled) +
+                                  std::ranges::count_if(c.images, &ImageCase::enabled));
+}
+
+// What one study leaves of its share of the budget goes to the next; the same on all ranks.
+class Budget {
+ public:
+  Budget(double all_s, std::size_t studies) : share_s_(all_s / static_cast<double>(studies)) {}
+
+  double next_s() {
+    given_s_ = share_s_ + left_s_;
+    Mpi::broadcast(std::span<double>(&given_s_, 1));
+    return given_s_;
+  }
+  void spent(double time_s) { left_s_ = std::max(0.0, given_s_ - time_s); }
+
+ private:
+  double share_s_, given_s_ = 0, left_s_ = 0;
+};
 
 fs::path resultFile(const Target& target, const ConvergeOptions& options) {
   return options.json.empty() ? target.folder / "converge.json" : fs::path(options.json);
@@ -117,12 +134,10 @@ void write(const fs::path& file, const std::string& json) {
 
 void measureConvergence(const Target& target, const ConvergeOptions& options) {
   const Case& c = target.settings;
-  const auto scans = std::count_if(c.scans.begin(), c.scans.end(),
-                                   [](const ScanCase& scan) { return scan.enabled; });
-  if (scans == 0) {
-    throw Error(ErrorKind::usage, "There is no scan whose convergence could be measured",
-                "no [[scan]] is enabled, and plane-wave images cannot be measured",
-                "add or enable one");
+  const std::size_t studies = countOf(c);
+  if (studies == 0) {
+    throw Error(ErrorKind::usage, "There is nothing whose convergence could be measured",
+                "no [[scan]] and no [[image]] is enabled", "add or enable one");
   }
   const fs::path file = resultFile(target, options);
   // Before hours of work.
@@ -131,21 +146,26 @@ void measureConvergence(const Target& target, const ConvergeOptions& options) {
   multislice::ConvergenceSettings settings;
   settings.tolerance = toleranceOf(options.tolerance);
   settings.positions = options.positions;
-  // What one scan leaves of its share goes to the next.
-  const double share_s = 60 * options.budget_min / static_cast<double>(scans);
-  double left_s = 0;
+  Budget budget(60 * options.budget_min, studies);
   const std::vector<Atoms> atoms = configurations(c, target.folder);
   std::vector<multislice::ConvergenceReport> reports;
   std::vector<multislice::AccuracyChoice> choices;
   for (const ScanCase& scan : c.scans) {
     if (!scan.enabled) continue;
-    settings.budget_s = share_s + left_s;
-    Mpi::broadcast(std::span<double>(&settings.budget_s, 1));
-    const auto foils = cutFoils(atoms, c, scan.snapshots);
-    const multislice::ScanJob job = scanJob(c, scan, foils.front());
-    reports.push_back(measure(job, foils, settings));
-    if (auto choice = choose(job, foils, reports.back())) choices.push_back(std::move(*choice));
-    left_s = std::max(0.0, settings.budget_s - reports.back().time_s);
+    settings.budget_s = budget.next_s();
+    StudiedScan studied = StudiedScan::of(c, scan, atoms);
+    studied.job.label = scan.name;  // of a tilt series, too: what is to be set is the scan's
+    reports.push_back(measure(studied.job, studied.foils, settings));
+    if (auto choice = choose(studied.job, studied.foils, reports.back()))
+      choices.push_back(std::move(*choice));
+    budget.spent(reports.back().time_s);
+  }
+  for (const ImageCase& image : c.images) {
+    if (!image.enabled) continue;
+    settings.budget_s = budget.next_s();
+    reports.push_back(
+        measure(hrtemJobOfDefoci(c, image), cutFoils(atoms, c, image.snapshots), settings));
+    budget.spent(reports.back().time_s);
   }
   if (!Mpi::isRoot()) return;
   const RecommendedSettings recommended = RecommendedSettings::of(c, reports);

@@ -122,9 +122,19 @@ std::vector<double> depthsInOnePass(const Case& c, const ScanCase& scan,
 
 multislice::HrtemJob hrtemJob(const Case& c, const ImageCase& image) {
   multislice::HrtemJob job;
+  job.label = image.name;
   job.microscope = c.microscope;
   job.imaging = image.imaging;
   job.pattern = image.pattern;
+  return job;
+}
+
+multislice::HrtemJob hrtemJobOfDefoci(const Case& c, const ImageCase& image) {
+  multislice::HrtemJob job = hrtemJob(c, image);
+  job.imaging.defoci_A = {image.imaging.aberrations.defocus_A};
+  if (image.series.isOverDefocus())
+    job.imaging.defoci_A.insert(job.imaging.defoci_A.end(), image.series.values.begin(),
+                                image.series.values.end());
   return job;
 }
 

@@ -40,6 +40,8 @@ std::vector<multislice::Foil> foilsOfScan(const std::vector<Atoms>& snapshots, c
 /// What multislice does for a scan of a foil, and for a plane-wave image.
 multislice::ScanJob scanJob(const Case& c, const ScanCase& scan, const multislice::Foil& foil);
 multislice::HrtemJob hrtemJob(const Case& c, const ImageCase& image);
+/// With all defoci of its series: one wave through the foil serves the image's own and those.
+multislice::HrtemJob hrtemJobOfDefoci(const Case& c, const ImageCase& image);
 
 /// The depths inside a foil at which the scan records a series over foil.thickness_A while the
 /// probe passes through the whole foil (multislice::depthsOf). Empty where it is no such series.

@@ -10,7 +10,7 @@
 #include "pipeline/imaging/AccurateCase.h"
 #include "pipeline/imaging/ScanSeries.h"
 #include "pipeline/imaging/Specimen.h"
-#include "pipeline/imaging/TiltScans.h"
+#include "pipeline/imaging/StudiedScan.h"
 #include "pipeline/stages/Stages.h"
 
 namespace glasscope::pipeline {
@@ -22,31 +22,6 @@ namespace {
 // Of what is asked for, where settings and the average over thermal configurations share it in
 // squares: 0.8^2 + 0.6^2 = 1.
 constexpr double kOfSettings = 0.8, kOfSnapshots = 0.6;
-
-// What is measured: the scan, or the thickest member of its tilt series.
-struct Measured {
-  multislice::ScanJob job;
-  std::vector<multislice::Foil> foils;
-};
-
-Measured measuredOf(const Case& c, const ScanCase& scan, const std::vector<Atoms>& snapshots) {
-  if (!scan.series.isOverTilts()) {
-    std::vector<multislice::Foil> foils = cutFoils(snapshots, c, scan.snapshots);
-    multislice::ScanJob job = scanJob(c, scan, foils.front());
-    job.thicknesses_A = depthsInOnePass(c, scan, foils.front());
-    return {std::move(job), std::move(foils)};
-  }
-  const TiltScans scans(c, scan, snapshots);
-  std::size_t thickest = 0;
-  for (std::size_t i = 1; i < scans.size(); ++i) {
-    if (scans.series().thickness_A(scans.tilt(i)) >
-        scans.series().thickness_A(scans.tilt(thickest)))
-      thickest = i;
-  }
-  std::vector<multislice::Foil> foils = scans.foils(thickest);
-  multislice::ScanJob job = scans.job(thickest, foils.front());
-  return {std::move(job), std::move(foils)};
-}
 
 // What the average over configurations may leave; 0 where the case says it, or there is one alone.
 double standardErrorOf(const Case& c, const ScanCase& scan, const std::vector<Atoms>& snapshots) {
@@ -67,13 +42,14 @@ Case aloneWith(Case c, const std::string& name) {
 
 std::string run(const ScanCase& scan, const StageWork& work) {
   const Structure structure = readStructure(work.run.path(Product::structure));
-  const Measured measured = measuredOf(work.settings, scan, structure.snapshots);
+  const StudiedScan studied =
+      StudiedScan::of(work.settings, scan, structure.snapshots);
   // Of a series of tilts the number of configurations is not chosen.
   const double standardError = standardErrorOf(work.settings, scan, structure.snapshots);
   multislice::AccuracySettings settings;
   settings.accuracy = scan.accuracy_percent / 100 * (standardError > 0 ? kOfSettings : 1);
   multislice::AccuracyChoice choice =
-      multislice::chooseAccuracy(measured.job, measured.foils, settings);
+      multislice::chooseAccuracy(studied.job, studied.foils, settings);
   choice.standardError = standardError;
   logInfo(choice.text());
   if (!choice.reached) {

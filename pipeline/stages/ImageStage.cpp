@@ -81,16 +81,6 @@ std::vector<Map2> mapsOf(const multislice::HrtemResult& result, std::size_t d) {
   return maps;
 }
 
-// One wave through the foil serves all defoci: the image's own, then those of its series.
-multislice::HrtemJob jobOfDefoci(const Case& c, const ImageCase& image) {
-  multislice::HrtemJob job = hrtemJob(c, image);
-  job.imaging.defoci_A = {image.imaging.aberrations.defocus_A};
-  if (image.series.isOverDefocus())
-    job.imaging.defoci_A.insert(job.imaging.defoci_A.end(), image.series.values.begin(),
-                                image.series.values.end());
-  return job;
-}
-
 // The pixels of a stack are one grid: another foil or microscope may not change them.
 void requireSamePixels(const ImageCase& image, double value, const multislice::Grid& own,
                        const multislice::Grid& member) {
@@ -150,7 +140,7 @@ std::string run(const ImageCase& image, const StageWork& work) {
   const Structure structure = readStructure(work.run.path(Product::structure));
   const auto foils = cutFoils(structure.snapshots, c, image.snapshots);
   if (image.pairDistribution) requirePairDistribution(image, foils.front());
-  const multislice::HrtemResult result = multislice::runHrtem(jobOfDefoci(c, image), foils);
+  const multislice::HrtemResult result = multislice::runHrtem(hrtemJobOfDefoci(c, image), foils);
   const Members members = membersOf(c, image, structure.snapshots, foils, result);
   if (Mpi::isRoot()) writeAll(c, image, work.run, result, members, foils.front(), work.identity);
   nlohmann::ordered_json facts;
@@ -165,7 +155,7 @@ std::string run(const ImageCase& image, const StageWork& work) {
 // A plane wave costs little beside a scan: what it asks of memory and of the sampling.
 void plan(const ImageCase& image, const Case& c, RunPlan& plan) {
   if (image.pairDistribution) requirePairDistribution(image, plan.foil());
-  const multislice::HrtemJob job = multislice::settled(jobOfDefoci(c, image), plan.foil());
+  const multislice::HrtemJob job = multislice::settled(hrtemJobOfDefoci(c, image), plan.foil());
   const multislice::Grid grid = multislice::gridOf(job, plan.foil());
   const multislice::ElectronBeam beam(job.microscope.voltage_kV);
   if (hasMembers(image.series) && !image.series.isOverDefocus()) {

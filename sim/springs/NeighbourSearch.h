@@ -41,7 +41,7 @@ class NeighbourSearch {
           const Vec3 shift = x.shift + y.shift + z.shift;
           const bool home = x.image == 0 && y.image == 0 && z.image == 0;
           const auto [first, last] =
-              range_[static_cast<std::size_t>((x.bin * bins_[1] + y.bin) * bins_[2] + z.bin)];
+              range_[(static_cast<std::size_t>(x.bin) * bins_[1] + y.bin) * bins_[2] + z.bin];
           for (std::int32_t other = first; other < last; ++other) {
             const Vec3 apart = positions_[static_cast<std::size_t>(other)] - here + shift;
             const double squared = apart.squaredNorm();

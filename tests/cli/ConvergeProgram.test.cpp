@@ -114,6 +114,46 @@ TEST_F(ConvergeProgramTest, thickSlicesAreFlaggedAndTheRecommendedOnesAreAsGoodA
   EXPECT_LT(errorOf(after["levels"][0]), 0.5 * errorOf(before["levels"][0])) << after.dump(1);
 }
 
+// A plane-wave image is measured beside a scan, with every defocus of its series, and both share
+// what is to be set.
+TEST_F(ConvergeProgramTest, measuresPlaneWaveImagesToo) {
+  writeFrames("glass.xyz", 1);
+  const Outcome outcome = run(
+      converge("out", {"haadf.enabled=false", "nanodiffraction.enabled=false", "hrtem.enabled=true",
+                       "hrtem.series={key=\"defocus_A\", values=[300]}", "hrtem.defocus_A=500",
+                       "hrtem.aperture_mrad=20", "microscope.slice_thickness_A=5"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const Json json = result("out");
+  ASSERT_EQ(json["scans"].size(), 1u);
+  const Json image = json["scans"][0];
+  EXPECT_EQ(image["scan"], "hrtem");
+  EXPECT_EQ(image["signals"][0]["name"], "image at 500 A");
+  EXPECT_EQ(image["signals"][1]["name"], "image at 300 A");
+  EXPECT_EQ(image["signals"][2]["name"], "mean of the image");
+  EXPECT_EQ(knob(image, "slice thickness")["verdict"], "not_converged");
+  EXPECT_THAT(outcome.output, HasSubstr("hrtem: convergence at"));
+  EXPECT_THAT(outcome.output, HasSubstr("--set microscope.slice_thickness_A="));
+}
+
+// Of a tilt series that of the most material: its slices are those of the longest way.
+TEST_F(ConvergeProgramTest, measuresTheThickestTilt) {
+  writeFrames("glass.xyz", 1);
+  const auto slicesOf = [&](const std::string& out, const std::vector<std::string>& tilts) {
+    std::vector<std::string> arguments =
+        with(converge(out, {"nanodiffraction.enabled=false"}), tilts);
+    *(std::find(arguments.begin(), arguments.end(), "1000")) = "0.000001";
+    const Outcome outcome = run(arguments);
+    EXPECT_EQ(outcome.status, 0) << outcome.errors;
+    const std::string facts =
+        knob(result(out)["scans"][0], "slice thickness")["levels"][0]["facts"];
+    return std::stoi(facts);
+  };
+  const std::vector<std::string> tilted = {
+      "haadf.series={key=\"tilt_deg\", values=[-20, 60, 0]}", "tilt_series.margin_A=3",
+      "haadf.scan_nx=4", "haadf.scan_ny=4"};
+  EXPECT_GT(slicesOf("tilted", tilted), 1.5 * slicesOf("flat", {}));
+}
+
 TEST_F(ConvergeProgramTest, thermalConfigurationsHaveAStandardError) {
   writeFrames("glass.xyz", 3);
   const Outcome outcome = run(
