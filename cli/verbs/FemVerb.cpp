@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <cctype>
 #include <cmath>
-#include <fstream>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -8,11 +8,10 @@
 #include "cli/Verb.h"
 #include "compare/diffraction/KinematicFem.h"
 #include "core/atoms/Elements.h"
-#include "core/system/Error.h"
+#include "core/formats/TextTable.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
 #include "core/system/OwnFile.h"
-#include "core/system/Text.h"
 #include "sim/readers/ReadFrames.h"
 
 namespace glasscope::cli {
@@ -48,33 +47,26 @@ void addOptions(CLI::App& app, VerbOptions& all) {
       ->check(CLI::PositiveNumber);
 }
 
-// Lines that do not begin with a number are headings.
+// Whether a text names nanometres as a unit: "k (1/nm)", "nm^-1", "k_per_nm".
+bool speaksOfNanometres(std::string_view text) {
+  const auto letter = [&](std::size_t i) {
+    return i < text.size() && std::isalpha(static_cast<unsigned char>(text[i])) != 0;
+  };
+  for (std::size_t at = text.find("nm"); at != text.npos; at = text.find("nm", at + 1))
+    if (!(at > 0 && letter(at - 1)) && !letter(at + 2)) return true;
+  return false;
+}
+
 MeasuredVariance readMeasured(const fs::path& path) {
-  MeasuredVariance measured;
-  const auto in = openText(path);
-  for (std::string line; readLine(*in, line, path);) {
-    std::replace(line.begin(), line.end(), ',', ' ');
-    const auto words = splitWords(line);
-    if (words.empty() || std::string_view("0123456789.+-").find(words[0][0]) == std::string::npos) {
-      continue;
-    }
-    if (words.size() < 3) {
-      throw Error(ErrorKind::input, fmt::format("'{}' is no measured variance", path.string()),
-                  fmt::format("the line '{}' has {} columns", line, words.size()),
-                  "give three columns: k (1/d, 1/angstrom), V, standard deviation");
-    }
-    measured.k_invA.push_back(parseNumber(words[0], path.string()));
-    measured.v.push_back(parseNumber(words[1], path.string()));
-    measured.error.push_back(parseNumber(words[2], path.string()));
-    if (!(measured.error.back() > 0)) {
-      throw Error(ErrorKind::input, fmt::format("'{}' cannot be compared with", path.string()),
-                  "a standard deviation is not positive", "give that of each value");
-    }
-  }
-  if (measured.k_invA.empty()) {
-    throw Error(ErrorKind::input, fmt::format("'{}' is no measured variance", path.string()),
-                "it holds no line of numbers", "give k, V and standard deviation in columns");
-  }
+  const TextTable table(
+      path, {"measured variance", "give three columns: k (1/d, 1/angstrom), V, standard deviation",
+             TableHead::words});
+  if (table.columns() < 3) table.refuse(0, fmt::format("it has {} columns", table.columns()));
+  if (speaksOfNanometres(table.above()))
+    table.refuse("its heading speaks of nm, and k is expected in 1/angstrom");
+  const MeasuredVariance measured{table.numbers(0), table.numbers(1), table.numbers(2)};
+  for (std::size_t row = 0; row < table.rows(); ++row)
+    if (!(measured.error[row] > 0)) table.refuse(row, "the standard deviation is not positive");
   return measured;
 }
 

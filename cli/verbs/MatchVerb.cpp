@@ -11,7 +11,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
-#include "core/system/OwnFile.h"
+#include "core/system/PendingTables.h"
 
 namespace glasscope::cli {
 
@@ -138,7 +138,8 @@ int run(const VerbOptions& options) {
   const fs::path table = folder / (input.stem().string() + "_match.csv");
   const fs::path image = folder / (input.stem().string() + "_matched.h5");
   requireOwnEmd(image, "matched_with");
-  replaceOwnTable(table, tableOf(match, series));
+  PendingTables tables;
+  tables.add(table, tableOf(match, series));
   const compare::MemberMatch& best = match.members[match.best[0]];
   Map2 registered =
       compare::overlaid(series.maps[match.best[0]], measured, best.registration[0].found);
@@ -148,6 +149,7 @@ int run(const VerbOptions& options) {
                                        series.name, series.axisName, best.value, series.axisUnit);
   writeEmdMaps(image, {measured, registered},
                {{"matched_with", fs::path(o.series).filename().string()}});
+  tables.commit();
   fmt::print("Written: {}, {}\n", table.string(), image.string());
   return 0;
 }

@@ -11,7 +11,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
-#include "core/system/OwnFile.h"
+#include "core/system/PendingTables.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/imaging/PairFiles.h"
 
@@ -81,8 +81,10 @@ int run(const VerbOptions& options) {
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
   const std::string stem = input.stem().string();
   const fs::path byK = folder / (stem + "_pairs_k.csv"), byR = folder / (stem + "_pairs_r.csv");
-  replaceOwnTable(byK, pipeline::pairsByKText(pairs));
-  replaceOwnTable(byR, pipeline::pairsByRText(pairs));
+  PendingTables tables;
+  tables.add(byK, pipeline::pairsByKText(pairs));
+  tables.add(byR, pipeline::pairsByRText(pairs));
+  tables.commit();
   fmt::print("{} rings, k from {:.4g} to {:.4g} 1/angstrom (1/d)\n", rings.k_invA.size(),
              rings.k_invA.front(), rings.k_invA.back());
   fmt::print("S(k) is highest at {:.4g} 1/angstrom, g(r) at {:.4g} angstrom\n",

@@ -12,7 +12,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
-#include "core/system/OwnFile.h"
+#include "core/system/PendingTables.h"
 #include "pipeline/run/Products.h"
 #include "sim/deformation/FirstSlope.h"
 #include "sim/deformation/StartMove.h"
@@ -136,11 +136,13 @@ int run(const VerbOptions& options) {
     throw Error(ErrorKind::usage, fmt::format("Files in '{}' would be replaced", folder.string()),
                 "it holds no earlier result of this command", "move what is in it");
   }
-  replaceOwnTable(curve, sim::stressStrainCsv(strained));
-  replaceOwnTable(folder / "plastic_events.csv", sim::plasticEventsCsv(strained));
-  replaceOwnTable(folder / "indicators.csv", compare::indicatorsCsv(rows));
+  PendingTables tables;
+  tables.add(curve, sim::stressStrainCsv(strained));
+  tables.add(folder / "plastic_events.csv", sim::plasticEventsCsv(strained));
+  tables.add(folder / "indicators.csv", compare::indicatorsCsv(rows));
   writeH5md(folder / "yielded.h5", {{"reference", {yielded}}, {"strained", {strained.last}}},
             about);
+  tables.commit();
   tell(strained, rows);
   say("Written: {}\n", folder.string());
   return 0;

@@ -8,10 +8,9 @@
 
 #include <fmt/format.h>
 
+#include "core/formats/TextTable.h"
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
-#include "core/system/Files.h"
-#include "core/system/Text.h"
 
 namespace glasscope::compare {
 
@@ -78,34 +77,24 @@ double factorOf(std::string_view column) {
   return found == kRadiusColumns.end() ? 0 : found->factor;
 }
 
-/// The words of a line, which loses its commas and semicolons.
-std::vector<std::string_view> wordsOf(std::string& line) {
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
-  return splitWords(line);
-}
-
 struct Columns {
-  std::size_t k = 0, intensity = 0, count = 0;
+  std::size_t k = 0, intensity = 0;
   double factor = 0;
 };
 
-Columns columnsOf(const std::vector<std::string_view>& names, const std::filesystem::path& path) {
-  Columns columns;
-  columns.count = columns.intensity = names.size();
+Columns columnsOf(const TextTable& table) {
+  const std::vector<std::string>& names = table.names();
+  Columns columns{0, names.size(), 0};
   for (std::size_t i = names.size(); i-- > 0;) {
     if (factorOf(names[i]) > 0) {
       columns.k = i;
       columns.factor = factorOf(names[i]);
-    } else if (names[i] == "I" || names[i].rfind("intensity", 0) == 0) {
+    } else if (names[i] == "I" || names[i].starts_with("intensity")) {
       columns.intensity = i;
     }
   }
-  if (columns.factor == 0 || columns.intensity == names.size()) {
-    refuse(fmt::format("the rings of '{}' cannot be understood", path.string()),
-           "its first line names no column k_invA, k_per_nm, Q_invA or Q_per_nm, or no intensity",
-           "name the columns, e.g. \"k_invA,intensity\" (k is 1/d, Q is 2 pi/d)");
-  }
+  if (columns.factor == 0 || columns.intensity == names.size())
+    table.refuse("its head names no column k_invA, k_per_nm, Q_invA or Q_per_nm, or no intensity");
   return columns;
 }
 
@@ -174,32 +163,15 @@ Rings ringsOf(const Array2<double>& pattern, double step_invA, const Vec2& centr
 }
 
 Rings readRings(const std::filesystem::path& path) {
-  const auto in = openText(path);
-  Rings rings;
-  Columns columns;
-  for (std::string line; readLine(*in, line, path);) {
-    const std::vector<std::string_view> words = wordsOf(line);
-    if (words.empty() || words[0][0] == '#') continue;
-    if (columns.count == 0) {
-      columns = columnsOf(words, path);
-      continue;
-    }
-    if (words.size() != columns.count) {
-      refuse(fmt::format("a line of '{}' has {} columns", path.string(), words.size()),
-             fmt::format("its first line names {}", columns.count), "complete the table");
-    }
-    rings.k_invA.push_back(columns.factor * parseNumber(words[columns.k], path.string()));
-    rings.intensity.push_back(parseNumber(words[columns.intensity], path.string()));
-    const std::size_t n = rings.k_invA.size();
-    if (n > 1 && !(rings.k_invA[n - 1] > rings.k_invA[n - 2])) {
-      refuse(fmt::format("the rings of '{}' are not in order", path.string()),
-             fmt::format("k does not rise at line {} of the numbers", n), "sort them by k");
-    }
-  }
-  if (rings.k_invA.empty()) {
-    refuse(fmt::format("'{}' holds no rings", path.string()), "",
-           "give a table of k and intensity");
-  }
+  const TextTable table(
+      path,
+      {"measured rings", "name the columns, e.g. \"k_invA,intensity\" (k is 1/d, Q is 2 pi/d)"});
+  const Columns columns = columnsOf(table);
+  Rings rings{table.numbers(columns.k), table.numbers(columns.intensity)};
+  for (double& k : rings.k_invA) k *= columns.factor;
+  for (std::size_t row = 1; row < table.rows(); ++row)
+    if (!(rings.k_invA[row] > rings.k_invA[row - 1]))
+      table.refuse(row, "k does not rise from line to line: sort them");
   return rings;
 }
 

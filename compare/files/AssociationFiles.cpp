@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <sstream>
+#include <limits>
 #include <type_traits>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/formats/JsonNumber.h"
+#include "core/formats/TextTable.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
-#include "core/system/Text.h"
 
 namespace glasscope::compare {
 
@@ -20,12 +20,40 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+/// Where a value stands in a table that was read.
+struct Field {
+  std::size_t row = 0, column = 0;
+};
+
+/// The last value of a choice.
+template <class Choice>
+constexpr int kLast = 0;
+template <>
+constexpr int kLast<RowRole> = static_cast<int>(RowRole::null);
+template <>
+constexpr int kLast<Verdict> = static_cast<int>(Verdict::untested);
+
+/// The value of a field; a choice is written as its number. Throws Error(input) for what a number
+/// of that type cannot be.
+template <class Value>
+Value valueAt(const TextTable& table, Field field) {
+  if constexpr (std::is_floating_point_v<Value>)
+    return table.numberOrUnknown(field.row, field.column);
+  else if constexpr (std::is_same_v<Value, bool>)
+    return table.integer(field.row, field.column, 0, 1) != 0;
+  else if constexpr (std::is_enum_v<Value>)
+    return static_cast<Value>(table.integer(field.row, field.column, 0, kLast<Value>));
+  else
+    return static_cast<Value>(
+        table.integer(field.row, field.column, 0, std::numeric_limits<Value>::max()));
+}
+
 /// A column of the table: what it is called, its unit, what it means, how it is written and read.
 /// A number that is not known is an empty field.
 struct TableColumn {
   std::string name, unit, meaning;
   std::function<std::string(const AssociationRow&)> get;
-  std::function<void(AssociationRow&, const std::string&)> set;
+  std::function<void(AssociationRow&, const TextTable&, Field)> set;
 };
 
 /// `at` leads from a row to the value.
@@ -36,17 +64,17 @@ TableColumn column(const char* name, const char* meaning, const At& at, const ch
             const auto value = static_cast<double>(at(row));
             return std::isnan(value) ? std::string() : fmt::format("{}", value);
           },
-          [at](AssociationRow& row, const std::string& text) {
-            const double value =
-                text.empty() ? std::nan("") : parseNumber(text, "associations.csv");
-            at(row) = static_cast<std::decay_t<decltype(at(row))>>(value);
+          [at](AssociationRow& row, const TextTable& table, Field field) {
+            at(row) = valueAt<std::decay_t<decltype(at(row))>>(table, field);
           }};
 }
 
 template <class At>
 TableColumn textColumn(const char* name, const char* meaning, const At& at) {
   return {name, "", meaning, [at](const AssociationRow& row) { return at(row); },
-          [at](AssociationRow& row, const std::string& text) { at(row) = text; }};
+          [at](AssociationRow& row, const TextTable& table, Field field) {
+            at(row) = table.text(field.row, field.column);
+          }};
 }
 
 /// The way to a value of the row itself, or of a part of it.
@@ -142,24 +170,6 @@ std::string csvField(const std::string& text) {
   return quoted;
 }
 
-std::vector<std::string> csvFields(const std::string& line) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    if (quoted && c == '"' && i + 1 < line.size() && line[i + 1] == '"') {
-      fields.back() += line[++i];
-    } else if (c == '"') {
-      quoted = !quoted;
-    } else if (c == ',' && !quoted) {
-      fields.emplace_back();
-    } else {
-      fields.back() += c;
-    }
-  }
-  return fields;
-}
-
 std::string csvLine(const std::vector<std::string>& fields) {
   std::string line;
   for (const std::string& field : fields) {
@@ -207,26 +217,15 @@ Json aboutJson(const AssociationTable& table) {
 }
 
 void readRows(const std::filesystem::path& path, AssociationTable& table) {
-  std::istringstream lines(readFile(path));
-  std::string line;
-  std::getline(lines, line);
-  std::vector<const TableColumn*> present;
-  for (const std::string& name : csvFields(line)) {
-    const auto found = std::find_if(tableColumns().begin(), tableColumns().end(),
-                                    [&](const TableColumn& c) { return c.name == name; });
-    present.push_back(found == tableColumns().end() ? nullptr : &*found);
-  }
-  while (std::getline(lines, line)) {
-    const std::vector<std::string> fields = csvFields(line);
-    if (fields.size() != present.size()) {
-      throw Error(
-          ErrorKind::input, path.string() + " is damaged",
-          fmt::format("a line has {} fields and its head {}", fields.size(), present.size()),
-          "make the comparison again");
-    }
-    AssociationRow& row = table.rows.emplace_back();
-    for (std::size_t i = 0; i < fields.size(); ++i)
-      if (present[i] != nullptr) present[i]->set(row, fields[i]);
+  TableForm form{"associations", "make the comparison again"};
+  form.writtenHere = true;
+  const TextTable read(path, form);
+  table.rows.resize(read.rows());
+  for (const TableColumn& column : tableColumns()) {
+    const auto at = read.find(column.name);
+    if (!at) continue;  // of an earlier program
+    for (std::size_t row = 0; row < read.rows(); ++row)
+      column.set(table.rows[row], read, {row, *at});
   }
 }
 

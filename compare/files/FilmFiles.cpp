@@ -2,16 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/formats/Emd.h"
 #include "core/formats/JsonNumber.h"
+#include "core/formats/TextTable.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
-#include "core/system/Text.h"
 
 namespace glasscope::compare {
 
@@ -189,14 +188,22 @@ std::string ringsText(const FilmComparison& film) {
 }
 
 void readRings(const std::filesystem::path& path, FilmComparison& film) {
-  std::istringstream lines(readFile(path));
-  for (std::string line; std::getline(lines, line);) {
-    const auto cells = split(line, ',');
+  TableForm form{"a film's Fourier ring correlations", "compare again: glasscope run"};
+  form.writtenHere = true;
+  const TextTable table(path, form);
+  const std::size_t method = table.column("method");
+  const auto numbers = [&](std::size_t row, const char* name) {
+    return table.numberOrUnknown(row, table.column(name));
+  };
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    bool known = false;
     for (const auto& [name, score] : methodsOf(film)) {
-      if (cells.size() != 5 || cells.front() != name) continue;
-      const auto number = [&](std::size_t i) { return parseNumber(cells[i], path.string()); };
-      score->frc.push_back({number(1), number(2), number(3), number(4)});
+      if (table.text(row, method) != name) continue;
+      known = true;
+      score->frc.push_back({numbers(row, "k_invA"), numbers(row, "correlation"),
+                            numbers(row, "half_bit"), numbers(row, "pixels")});
     }
+    if (!known) table.refuse(row, fmt::format("there is no method '{}'", table.text(row, method)));
   }
 }
 

@@ -4,18 +4,18 @@
 #include <cmath>
 #include <iterator>
 #include <numeric>
-#include <sstream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "compare/statistics/Correlation.h"
 #include "compare/statistics/FalseDiscovery.h"
 #include "compare/statistics/NearestAtom.h"
 #include "compare/statistics/TopPixels.h"
+#include "core/formats/TextTable.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Parallel.h"
-#include "core/system/Text.h"
 
 namespace glasscope::compare {
 namespace {
@@ -217,28 +217,22 @@ std::string indicatorsCsv(const std::vector<RankedIndicator>& rows) {
   return text;
 }
 
-std::vector<RankedIndicator> readIndicatorsCsv(const std::string& text) {
-  std::istringstream lines(text);
-  std::string line;
-  std::getline(lines, line);
-  if (line != kHeader) {
-    throw Error(ErrorKind::input, "a table of indicators has another header", line,
-                "make it again: glasscope run");
-  }
-  std::vector<RankedIndicator> rows;
-  while (std::getline(lines, line)) {
-    const auto fields = split(line, ',');
-    const auto number = [&](std::size_t i) { return parseNumber(fields.at(i), "indicators.csv"); };
-    RankedIndicator row{std::string(fields.at(1)), std::string(fields.at(2)),
-                        std::string(fields.at(0))};
-    row.spearman = number(3);
-    row.withinElements = number(4);
-    row.chance = number(5);
-    row.p = number(6);
-    row.q = number(7);
-    row.auc5 = number(8);
-    row.auc10 = number(9);
-    rows.push_back(row);
+std::vector<RankedIndicator> readIndicatorsCsv(const std::filesystem::path& path) {
+  TableForm form{"ranked indicators", "make them again: glasscope run"};
+  form.writtenHere = true;
+  const TextTable table(path, form);
+  if (fmt::format("{}", fmt::join(table.names(), ",")) != kHeader)
+    table.refuse("its head is that of another table");
+  std::vector<RankedIndicator> rows(table.rows());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    RankedIndicator& row = rows[i];
+    row.target = table.text(i, 0);
+    row.indicator = table.text(i, 1);
+    row.unit = table.text(i, 2);
+    std::size_t column = 3;
+    for (double* value :
+         {&row.spearman, &row.withinElements, &row.chance, &row.p, &row.q, &row.auc5, &row.auc10})
+      *value = table.numberOrUnknown(i, column++);
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,6 @@ std::vector<RankedIndicator> rankIndicators(const Atoms& atoms,
 /// A header and one line a row.
 std::string indicatorsCsv(const std::vector<RankedIndicator>& rows);
 /// What it wrote. Throws Error(input) where it is something else.
-std::vector<RankedIndicator> readIndicatorsCsv(const std::string& text);
+std::vector<RankedIndicator> readIndicatorsCsv(const std::filesystem::path& path);
 
 }  // namespace glasscope::compare

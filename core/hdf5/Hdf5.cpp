@@ -1,7 +1,12 @@
 #include "core/hdf5/Hdf5.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <utility>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "core/hdf5/Hdf5File.h"
 #include "core/system/Error.h"
@@ -24,11 +29,26 @@ Handle accessProperties() {
   return properties;
 }
 
+// The library says of a file that it cannot open that it is none of its own.
+void requireOpens(const fs::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const int code = errno;
+  if (file >= 0) {
+    ::close(file);
+    return;
+  }
+  throw Error(ErrorKind::input, "Cannot open " + path.string(), std::strerror(code),
+              code == EMFILE || code == ENFILE
+                  ? "allow more open files (ulimit -n), or end other programs"
+                  : "check its permissions and those of its folder");
+}
+
 void requireFile(const fs::path& path) {
   std::error_code error;
   if (!fs::is_regular_file(path, error))
     throw Error(ErrorKind::input, "Cannot open " + path.string(), "there is no such file",
                 "check the name and the folder");
+  requireOpens(path);
   if (!Hdf5::isHdf5(path))
     throw Error(ErrorKind::input, "Cannot open " + path.string(),
                 "it is not an HDF5 file: its first bytes are not the HDF5 signature",
@@ -47,10 +67,13 @@ Hdf5 Hdf5::create(const fs::path& path, bool keepPartial) {
   file->finalPath = path;
   file->onDisk = partialPath(path);
   const Handle access = accessProperties(), creation = hdf5::untimed(H5P_FILE_CREATE);
-  file->id =
-      Handle(file->checkWrite(H5Fcreate(file->onDisk.c_str(), H5F_ACC_TRUNC, creation, access),
-                              "a new file"),
-             H5Fclose);
+  file->id = Handle(H5Fcreate(file->onDisk.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose);
+  if (file->id < 0) {
+    const auto [why, remedy] =
+        hdf5::openFailure("make room on the disk or choose another output folder");
+    throw Error(ErrorKind::environment, fmt::format("Cannot write {}", file->onDisk.string()), why,
+                remedy);
+  }
   file->writing = true;
   file->keepPartial = keepPartial;
   return {file, "/"};
@@ -64,10 +87,11 @@ Hdf5 Hdf5::open(const fs::path& path) {
     file->finalPath = file->onDisk = path;
     const Handle access = accessProperties();
     const hid_t id = H5Fopen(path.c_str(), H5F_ACC_RDONLY, access);
-    if (id < 0)
-      throw Error(
-          ErrorKind::input, "Cannot open " + path.string(), hdf5::libraryReason(),
+    if (id < 0) {
+      const auto [why, remedy] = hdf5::openFailure(
           "the file is cut short, damaged or still being written: make it or fetch it again");
+      throw Error(ErrorKind::input, "Cannot open " + path.string(), why, remedy);
+    }
     file->id = Handle(id, H5Fclose);
     return file;
   };

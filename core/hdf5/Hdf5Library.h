@@ -58,6 +58,14 @@ class Handle {
 /// them.
 std::string libraryReason();
 
+/// Why a file could not be opened or made, and what to do about it.
+struct OpenFailure {
+  std::string why, remedy;
+};
+/// From the error stack: locks of other programs, file systems without locks or without writing,
+/// too many open files. `remedy` is the answer to all else.
+OpenFailure openFailure(const std::string& remedy);
+
 template <class T>
 hid_t nativeType() {
   if constexpr (std::is_same_v<T, double>) return H5T_NATIVE_DOUBLE;

@@ -29,10 +29,9 @@ ReportCurves densityOfStates(const RunDirectory& run) {
   curves.yLabel = "g(ν)/ν²";
   curves.yUnit = "1/THz^3";
   Curves::Curve reduced{"g/ν²", {}, {}};
-  for (const auto& row : numbersIn(run.path(Product::densityOfStates))) {
-    curves.x.push_back(row.at(0));
-    reduced.y.push_back(row.at(3));
-  }
+  const TextTable table = ownTable(run, Product::densityOfStates);
+  curves.x = table.numbers(table.column("frequency_THz"));
+  reduced.y = table.numbers(table.column("reduced_density_per_THz3"));
   curves.curves = {reduced};
   return curves;
 }
@@ -50,10 +49,9 @@ ReportCurves heatCapacity(const RunDirectory& run) {
   curves.yUnit = "1/K^3";
   curves.logarithmic = true;
   Curves::Curve perT3{"C/T³", {}, {}};
-  for (const auto& row : numbersIn(run.path(Product::heatCapacity))) {
-    curves.x.push_back(row.at(0));
-    perT3.y.push_back(row.at(3));
-  }
+  const TextTable table = ownTable(run, Product::heatCapacity);
+  curves.x = table.numbers(table.column("temperature_K"));
+  perT3.y = table.numbers(table.column("quantum_per_T3_k_per_K3"));
   curves.curves = {perT3};
   return curves;
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -10,9 +9,9 @@
 #include "core/atoms/Elements.h"
 #include "core/formats/H5md.h"
 #include "core/system/Files.h"
-#include "core/system/Text.h"
 #include "pipeline/report/JsonNumbers.h"
 #include "pipeline/report/ReplicaMeans.h"
+#include "pipeline/report/TableFile.h"
 #include "voronoi/structure/SampleNames.h"
 
 namespace glasscope::pipeline {
@@ -150,18 +149,12 @@ report::ReportHistogram histogramOf(const Atoms& atoms, const Column& column) {
 
 void addThermo(ReportData& data, const RunDirectory& run) {
   if (!fs::exists(run.path(Product::thermo))) return;
-  std::istringstream lines(readFile(run.path(Product::thermo)));
-  std::string line;
-  std::getline(lines, line);  // the header
+  const TextTable table = ownTable(run, Product::thermo);
   report::ReportThermo thermo;
-  while (std::getline(lines, line)) {
-    const auto fields = split(line, ',');
-    const auto number = [&](std::size_t i) {
-      return parseNumber(fields.at(i), "structure/thermo.csv");
-    };
-    if (thermo.stages.empty() || thermo.stages.back().name != fields.at(0)) {
-      thermo.stages.push_back({std::string(fields.at(0)), number(1)});
-    }
+  for (std::size_t row = 0; row < table.rows(); ++row) {
+    const auto number = [&](std::size_t column) { return table.number(row, column); };
+    if (thermo.stages.empty() || thermo.stages.back().name != table.text(row, 0))
+      thermo.stages.push_back({table.text(row, 0), number(1)});
     thermo.time_ps.push_back(number(1));
     thermo.temperature_K.push_back(number(2));
     thermo.energy_eV_per_atom.push_back(number(3));

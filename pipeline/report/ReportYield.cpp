@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-report::ReportCurves stressCurve(const Case& c, const std::vector<std::vector<double>>& rows) {
+report::ReportCurves stressCurve(const Case& c, const TextTable& table) {
   report::ReportCurves curves;
   curves.name = "stress_strain";
   curves.title = fmt::format("Stress along {}", textOf(c.shear.path));
@@ -30,23 +30,20 @@ report::ReportCurves stressCurve(const Case& c, const std::vector<std::vector<do
   curves.yLabel = "stress";
   curves.yUnit = "GPa";
   Curves::Curve stress{"stress", {}, {}};
-  for (const auto& row : rows) {
-    curves.x.push_back(row.at(0));
-    stress.y.push_back(row.at(1));
-  }
+  curves.x = table.numbers(table.column("strain"));
+  stress.y = table.numbers(table.column("stress_GPa"));
   curves.curves = {stress};
   return curves;
 }
 
-void addEvents(report::ReportSection& section, const std::vector<std::vector<double>>& events) {
-  section.numbers.push_back({"plastic events", static_cast<double>(events.size()), report::kUnknown,
+void addEvents(report::ReportSection& section, const TextTable& events) {
+  section.numbers.push_back({"plastic events", static_cast<double>(events.rows()), report::kUnknown,
                              "", "that released at least shear.event_energy_eV"});
-  if (events.empty()) return;
-  std::vector<double> energy;
-  for (const auto& event : events) energy.push_back(event.at(2));
+  if (events.rows() == 0) return;
+  std::vector<double> energy = events.numbers(events.column("energy_released_eV"));
   std::sort(energy.begin(), energy.end());
-  section.numbers.push_back(
-      {"strain of the first event", events.front().at(0), report::kUnknown, "", ""});
+  section.numbers.push_back({"strain of the first event", events.number(0, events.column("strain")),
+                             report::kUnknown, "", ""});
   section.numbers.push_back({"energy released by an event, median",
                              0.5 * (energy[(energy.size() - 1) / 2] + energy[energy.size() / 2]),
                              report::kUnknown, "eV", "work done less energy kept"});
@@ -106,11 +103,11 @@ void addYield(report::ReportData& data, const Case& c, const RunDirectory& run) 
       "The sample at rest was strained step by step without heat. Below the curve: which of its "
       "descriptors, measured before anything was strained, say where it yields first; all of them "
       "are in structure/indicators.csv.";
-  section.curves.push_back(stressCurve(c, numbersIn(run.path(Product::stressStrain))));
-  addEvents(section, numbersIn(run.path(Product::plasticEvents)));
+  section.curves.push_back(stressCurve(c, ownTable(run, Product::stressStrain)));
+  addEvents(section, ownTable(run, Product::plasticEvents));
   addDoubts(section, factsOf(run, "shear"));
   if (fs::exists(run.path(Product::indicators))) {
-    addIndicators(section, compare::readIndicatorsCsv(readFile(run.path(Product::indicators))));
+    addIndicators(section, compare::readIndicatorsCsv(run.path(Product::indicators)));
   }
   data.signals.sections.push_back(section);
 }

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <filesystem>
-#include <vector>
+#include "core/formats/TextTable.h"
+#include "pipeline/run/RunDirectory.h"
 
 namespace glasscope::pipeline {
 
-/// The rows of a table of numbers (CSV) without its header. Throws Error(input) on anything else.
-std::vector<std::vector<double>> numbersIn(const std::filesystem::path& file);
+/// A table of numbers (CSV) that a stage of this run wrote. Throws Error(input) on anything else.
+TextTable ownTable(const RunDirectory& run, Product product);
 
 }  // namespace glasscope::pipeline

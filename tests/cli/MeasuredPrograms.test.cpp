@@ -208,6 +208,32 @@ TEST_F(MeasuredPrograms, aMapIsMatchedWithTheMemberThatMadeIt) {
   EXPECT_EQ(kept.status, 2);
   EXPECT_THAT(kept.errors, HasSubstr("would be replaced"));
   EXPECT_EQ(readEmdMaps(folder_ / "map_matched.h5").size(), 1U);
+
+  // The table does not appear without the image that belongs to it.
+  fs::remove(folder_ / "map_matched.h5");
+  fs::remove(folder_ / "map_match.csv");
+  fs::create_directory(folder_ / "map_matched.h5.partial");
+  EXPECT_NE(run(match).status, 0);
+  for (const auto& entry : fs::directory_iterator(folder_))
+    EXPECT_THAT(entry.path().string(), testing::Not(HasSubstr("map_match.csv")));
+}
+
+TEST_F(MeasuredPrograms, femTakesAMeasuredVarianceOnlyAsWhatItIs) {
+  const fs::path glass = writeFrames("glass.xyz", 1);
+  const auto fem = [&](const std::string& text) {
+    writeFileAtomically(folder_ / "vk.txt", text);
+    return run({"fem", glass.string(), "--aperture", "0.2", "--origins", "2", "--orientations", "2",
+                "--measured", (folder_ / "vk.txt").string()});
+  };
+  const std::string rows = "0.3 0.02 0.001\n0.4 0.03 0.001\n";
+  const Outcome good = fem("k (1/A)\tV\tsigma\n" + rows);
+  EXPECT_EQ(good.status, 0) << good.errors;
+  EXPECT_THAT(good.output, HasSubstr("chi^2/N"));
+  EXPECT_THAT(fem("k (1/nm)\tV\tsigma\n" + rows).errors, HasSubstr("speaks of nm"));
+  EXPECT_THAT(fem("# k_per_nm V sigma\n" + rows).errors, HasSubstr("speaks of nm"));
+  EXPECT_THAT(fem(rows + "nan 0.02 0.001\n").errors, HasSubstr("line 3, column 1"));
+  EXPECT_THAT(fem(rows + "0.5 0.02 0\n").errors, HasSubstr("line 3"));
+  EXPECT_THAT(fem("0.3 0.02\n0.4 0.03\n").errors, HasSubstr("2 columns"));
 }
 
 // The errors of one peak of a lattice are as small as those of an image that has a single one.

@@ -198,6 +198,22 @@ TEST_F(AssociationFilesTest, whatIsNotKnownIsEmptyAndStaysUnknown) {
   EXPECT_EQ(back.leftOut[0].why, "does not vary");
 }
 
+TEST_F(AssociationFilesTest, numbersThatTheirColumnCannotHoldAreRefused) {
+  files().write(table());
+  for (const char* text : {"pixels\n1e300\n", "pixels\n-1\n", "pixels\n5000000000\n",
+                           "pixels\nnan\n", "role\n2\n", "verdict\n5\n", "verdict\n-1\n",
+                           "significant\n2\n", "pearson\ninf\n", "pearson\n1\n0.12"}) {
+    writeFileAtomically(folder_ / "rows.csv", text);
+    EXPECT_THROW(files().read(), Error) << text;
+  }
+  writeFileAtomically(folder_ / "rows.csv", "role,verdict,significant,pearson\n1,4,1,\n");
+  const AssociationRow row = files().read().rows.at(0);
+  EXPECT_EQ(row.role, RowRole::null);
+  EXPECT_EQ(row.claim.verdict, Verdict::untested);
+  EXPECT_TRUE(row.claim.significant);
+  EXPECT_TRUE(std::isnan(row.correlation.pearson));
+}
+
 TEST_F(AssociationFilesTest, aLineOfAnotherLengthIsRefused) {
   files().write(table());
   writeFileAtomically(folder_ / "rows.csv", "descriptor,signal,pixels\na,b\n");

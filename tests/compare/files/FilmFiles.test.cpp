@@ -111,6 +111,16 @@ TEST(FilmFiles, thatAreDamagedAreRefused) {
   const TemporaryFolder folder;
   const FilmFiles files{folder / "images.h5", folder / "scores.json", folder / "rings.csv"};
   files.write(someFilm());
+  const std::string rings = readFile(folder / "rings.csv");
+  // Cut in the last number, and in the middle of a line: neither may pass for a shorter curve.
+  for (const std::size_t cut : {rings.size() - 1, rings.size() - 6, rings.size() / 2}) {
+    writeFileAtomically(folder / "rings.csv", rings.substr(0, cut));
+    EXPECT_THROW(files.read(), Error) << cut;
+  }
+  writeFileAtomically(folder / "rings.csv", rings + "another method,1,2,3,4\n");
+  EXPECT_THROW(files.read(), Error);
+  writeFileAtomically(folder / "rings.csv", rings);
+  EXPECT_NO_THROW(files.read());
   writeFileAtomically(folder / "scores.json", "{\"verdict\": 3}");
   EXPECT_THROW(files.read(), Error);
 }

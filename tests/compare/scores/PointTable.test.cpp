@@ -21,6 +21,8 @@ TEST(PointTable, readsPixelsAndLengths) {
   // Columns in any order among others, comments, blanks, the ends of lines and the mark of Windows.
   EXPECT_THAT(read("\xef\xbb\xbf# found\r\ny_A , z, x_A\r\n\r\n 1, 7, 2e1\r\n"),
               testing::ElementsAre(Vec2(40, 4)));
+  // As a spreadsheet of a country with decimal commas separates columns.
+  EXPECT_THAT(read("x_pixel;y_pixel\n1;2\n"), testing::ElementsAre(Vec2(1, 2)));
   // Of both kinds the pixels are taken.
   EXPECT_THAT(read("x_A,y_A,x_pixel,y_pixel\n8,9,1,2\n"), testing::ElementsAre(Vec2(1, 2)));
 }
@@ -29,7 +31,7 @@ TEST(PointTable, refusesWhatIsNoTableOfPoints) {
   for (const char* text :
        {"", "# nothing\n", "x_pixel,y_pixel\n", "1,2\n3,4\n", "x_pixel,y_A\n1,2\n",
         "x_pixel,y_pixel\n1,2\n3\n", "x_pixel,y_pixel\n1,2,3\n", "x_pixel,y_pixel\nnan,1\n",
-        "x_pixel,y_pixel\n1,x\n", "x_pixel,y_pixel,x_pixel\n1,2,3\n", "x_pixel;y_pixel\n1;2\n"})
+        "x_pixel,y_pixel\n1,x\n", "x_pixel,y_pixel,x_pixel\n1,2,3\n"})
     EXPECT_THROW(read(text), Error) << text;
 }
 

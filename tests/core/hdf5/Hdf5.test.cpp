@@ -8,9 +8,12 @@
 #include <numeric>
 #include <thread>
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -55,6 +58,64 @@ TEST(Hdf5, theSameContentGivesTheSameBytesAtAnyTime) {
   // The library's stamps are whole seconds.
   std::this_thread::sleep_for(std::chrono::milliseconds(1100));
   EXPECT_TRUE(write("b.h5") == before);
+}
+
+// A lock of another opened file counts like that of another program.
+class LockedFile {
+ public:
+  LockedFile(const std::filesystem::path& path, int kind)
+      : file_(::open(path.c_str(), O_RDWR | O_CREAT, 0600)) {
+    EXPECT_EQ(::flock(file_, kind | LOCK_NB), 0);
+  }
+  LockedFile(const LockedFile&) = delete;
+  LockedFile& operator=(const LockedFile&) = delete;
+  ~LockedFile() { ::close(file_); }
+
+ private:
+  int file_;
+};
+
+TEST(Hdf5, saysWhatToDoWhereAnotherProgramHasAFileOpen) {
+  const TemporaryFolder folder;
+  Hdf5 file = Hdf5::create(folder / "a.h5");
+  file.writeScalar("number", 1.0);
+  file.commit();
+  {
+    const LockedFile writer(folder / "a.h5", LOCK_EX);
+    const Error error = errorOf([&] { Hdf5::open(folder / "a.h5"); });
+    EXPECT_EQ(error.kind(), ErrorKind::input);
+    EXPECT_THAT(error.why(), HasSubstr("another program has it open"));
+    EXPECT_THAT(error.remedy(), HasSubstr("wait until"));
+  }
+  {
+    const LockedFile reader(folder / "a.h5", LOCK_SH);
+    EXPECT_NO_THROW(Hdf5::open(folder / "a.h5")) << "two may read at a time";
+  }
+  const LockedFile writer(partialPath(folder / "b.h5"), LOCK_EX);
+  const Error error = errorOf([&] { Hdf5::create(folder / "b.h5"); });
+  EXPECT_EQ(error.kind(), ErrorKind::environment);
+  EXPECT_THAT(error.why(), HasSubstr("another program has it open"));
+}
+
+TEST(Hdf5, saysThatTooManyFilesAreOpenAndNotThatItIsNoHdf5) {
+  const TemporaryFolder folder;
+  Hdf5 file = Hdf5::create(folder / "a.h5");
+  file.writeScalar("number", 1.0);
+  file.commit();
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const int next = ::dup(0);  // the lowest number that is free
+  ::close(next);
+  rlimit few = before;
+  few.rlim_cur = static_cast<rlim_t>(next);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  const Error opening = errorOf([&] { Hdf5::open(folder / "a.h5"); });
+  const Error making = errorOf([&] { Hdf5::create(folder / "b.h5"); });
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  for (const Error& error : {opening, making}) {
+    EXPECT_THAT(error.why(), HasSubstr("oo many")) << error.what();
+    EXPECT_THAT(error.remedy(), HasSubstr("ulimit -n"));
+  }
 }
 
 TEST(Hdf5, roundTripsEveryTypeBitForBit) {

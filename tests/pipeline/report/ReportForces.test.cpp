@@ -41,8 +41,10 @@ TEST_F(ReportForces, drawsTheColumnsOfItsTablesAndSaysWhereTheBoxEndsWhatIsKnown
   writeFileAtomically(run_.path(Product::densityOfStates),
                       "frequency_THz,modes_below,density_per_THz,reduced_density_per_THz3\n"
                       "0.5,3,7,28\n1,9,11,11\n");
-  writeFileAtomically(run_.path(Product::heatCapacity),
-                      "temperature_K,quantum_k,classical_k,per_T3\n10,0.5,3,5e-4\n");
+  writeFileAtomically(
+      run_.path(Product::heatCapacity),
+      "temperature_K,quantum_k_per_atom,classical_k_per_atom,quantum_per_T3_k_per_K3\n"
+      "10,0.5,3,5e-4\n");
   const std::string facts =
       R"({"vibrations": {"soft_edge_THz": 0.86, "harmonic_u2_A2": 0.0117},)"
       R"("elasticity": {"shear_modulus_GPa": 24.2, "affine_shear_modulus_GPa": 44.8},)"
@@ -75,9 +77,14 @@ TEST_F(ReportForces, drawsTheColumnsOfItsTablesAndSaysWhereTheBoxEndsWhatIsKnown
   EXPECT_THAT(number(section, "modes below the first sound wave").note, Not(HasSubstr("at least")));
 }
 
-TEST_F(ReportForces, aTableThatHoldsNoNumbersIsAnError) {
-  writeFileAtomically(run_.path(Product::densityOfStates), "frequency_THz\nnone\n");
-  EXPECT_THROW(numbersIn(run_.path(Product::densityOfStates)), Error);
+TEST_F(ReportForces, aTableOfARunThatIsDamagedOrCutIsAnError) {
+  const auto read = [&](const char* text) {
+    writeFileAtomically(run_.path(Product::densityOfStates), text);
+    return ownTable(run_, Product::densityOfStates).numbers(0);
+  };
+  EXPECT_THAT(read("frequency_THz\n12\n"), ElementsAre(12));
+  EXPECT_THROW(read("frequency_THz\nnone\n"), Error);
+  EXPECT_THROW(read("frequency_THz\n12"), Error) << "it may have been 123";
 }
 
 }  // namespace

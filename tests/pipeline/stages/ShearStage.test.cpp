@@ -101,7 +101,7 @@ TEST_F(ShearStage, itsColumnsStandBesideTheDescriptorsAndAreRanked) {
   EXPECT_THAT(outcome.errors, HasSubstr("was no minimum of sim.potential"));
   EXPECT_THAT(outcome.errors, Not(HasSubstr("nothing yielded")));
 
-  const auto rows = compare::readIndicatorsCsv(readFile(file(Product::indicators)));
+  const auto rows = compare::readIndicatorsCsv(file(Product::indicators));
   for (const auto& row : rows) {
     EXPECT_NEAR(20 * row.p, std::round(20 * row.p), 1e-4) << "of 19 surrogates";
     EXPECT_GE(row.p, 0.049999);
