@@ -190,6 +190,23 @@ TEST_F(ProgramTest, planCountsTheFramesThatAreThere) {
   EXPECT_EQ(run(with(plan, {"configuration.frames=7"})).status, 2);
 }
 
+// A hole costs no disk, and half of one to be hashed a moment.
+TEST_F(ProgramTest, infoTakesNoHashOfMoreThanFourGibibytesUnasked) {
+  Map2 map;
+  map.name = "adf";
+  map.values = Array2<double>(4, 4, 1.0);
+  const fs::path file = folder_ / "large.h5";
+  writeEmdMaps(file, {map}, {});
+  fs::resize_file(file, (std::uintmax_t{4} << 30) + 1);
+  const Outcome large = run({"info", file.string()});
+  ASSERT_EQ(large.status, 0) << large.errors;
+  EXPECT_THAT(large.output, AllOf(HasSubstr("4.0 GiB, not hashed"), HasSubstr("map adf"),
+                                  HasSubstr("were not read back")));
+  fs::resize_file(file, std::uintmax_t{1} << 29);
+  const Outcome smaller = run({"info", file.string()});
+  EXPECT_THAT(smaller.output, AllOf(HasSubstr("512.0 MiB, XXH3-128 "), HasSubstr("can be read")));
+}
+
 TEST_F(ProgramTest, infoTellsOfEveryKindOfFile) {
   const fs::path input = writeFrames("glass.xyz", 2);
   const fs::path out = folder_ / "run";

@@ -228,7 +228,10 @@ TEST_F(ProgramOnRanksTest, whatForcesTellIsTheSameOnOneAndTwoRanks) {
   const auto silicon = tremblingCrystal(diamond, 5.43, 2);
   const std::tuple<const char*, Atoms, std::vector<std::string>> samples[] = {
       {"mendelev-2009", b2, {"soft_mode_participation", "local_shear_modulus_GPa"}},
-      {"sw-si-1985", silicon, {"soft_mode_participation", "harmonic_u2_A2"}}};
+      {"sw-si-1985", silicon, {"soft_mode_participation", "harmonic_u2_A2"}},
+      // Of no analytic springs: their forces are made by all ranks together, and one that left
+      // early would be waited for without end.
+      {"kim:EDIP_JustoBazantKaxiras_1998_Si__MO_958932894036_002", silicon, {"harmonic_u2_A2"}}};
   for (const auto& [potential, atoms, wanted] : samples) {
     const fs::path input = folder_ / (std::string(potential) + ".xyz");
     writeExtendedXyz(input, {atoms});

@@ -125,6 +125,7 @@ TEST_F(ConvergenceLaddersTest, anOversamplingThatTheCaseNamesIsNotSetAgain) {
   ScanJob named = job();
   named.microscope.potentialOversampling = 2;
   const ConvergenceLadders ladders = laddersOf(named);
+  ASSERT_GT(knob(ladders, "sampling").levels.size(), 1u);
   for (const ConvergenceLevel& level : knob(ladders, "sampling").levels) {
     EXPECT_EQ(level.automaticOversampling, 0);
     EXPECT_EQ(level.studied.microscope.potentialOversampling, 2);

@@ -79,6 +79,7 @@ TEST_F(SignalWatchTest, ringsAreScaledByTheirExactOverTheirCountedArea) {
   const ScanResult raw = runScan(watched, foils_);
   const SignalValues values = watch.measure(watched, foils_);
   const ElectronBeam beam(scan.microscope.voltage_kV);
+  ASSERT_GT(watched.annular.size(), 4u);
   for (std::size_t r = 3; r < watched.annular.size(); ++r) {
     const double in = beam.frequency_invA(watched.annular[r].inner_mrad);
     const double out = beam.frequency_invA(watched.annular[r].outer_mrad);

@@ -49,6 +49,7 @@ constexpr double kOtherBeams = 5e-4;
 
 TEST(TwoBeamPhysics, intensityMovesBetweenTheBeamsWithTheExtinctionDistance) {
   const std::vector<double> found = diffracted(0, 32);  // two extinction distances
+  ASSERT_EQ(found.size(), 32u);
   for (std::size_t i = 0; i < found.size(); ++i) {
     const double t = static_cast<double>(i + 1) * kSlices * kSlice_A;
     EXPECT_NEAR(found[i], std::pow(std::sin(M_PI * t / kExtinction_A), 2), kOtherBeams) << t;

@@ -128,6 +128,7 @@ TEST(SlicedPotential, givesTheSameBitsFromEveryThread) {
   const Foil foil = smallGlass();
   const Grid grid(64, 64, foil.extent_A().x(), foil.extent_A().y());
   const SlicedPotential potential(foil, grid, {});
+  ASSERT_GT(potential.count(), 1);
   std::vector<Array2<float>> slices(potential.count());
   parallelFor(potential.count(),
               [&](std::int64_t s, int) { slices[s] = potential.slice(static_cast<int>(s)); });

@@ -124,6 +124,7 @@ TEST(Foil, imagesOfATriclinicCellKeepTheirDistances) {
   // Every foil atom is a periodic image of its source.
   const Atoms atoms = gas(triclinic(5, 3.3, -1.7), 50);
   const Foil foil = Foil::cut(atoms, {});
+  ASSERT_GE(foil.size(), 50u);
   for (std::size_t i = 0; i < foil.size(); ++i) {
     const Vec3 r = foil.positions()[i] + foil.origin_A();
     EXPECT_LT(atoms.box.minimumImage(r - atoms.positions[foil.sources()[i]]).norm(), 1e-9);

@@ -73,6 +73,7 @@ TEST(OrientedBlock, alongAZoneAxisShowsColumns) {
   settings.width_A = {12, 12};
   settings.thickness_A = 3.6 / std::sqrt(2.0) * 6;
   const Foil foil = Foil::cut(copper(), settings);
+  ASSERT_GT(foil.size(), 50u);
   for (const Vec3& r : foil.positions()) {
     int column = 0;
     for (const Vec3& s : foil.positions()) column += (r - s).head<2>().norm() < 1e-6;

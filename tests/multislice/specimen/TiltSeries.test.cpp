@@ -51,6 +51,7 @@ TEST(TiltSeries, anAtomIsSeenAtItsDistanceFromTheAxisTurned) {
   const Foil still = particle({{6, 7, 8}, {2, 3, 2}, {8, 1, 4}}, 29, {10, 10, 10});
   TiltSettings settings{.angles_deg = {-70, -20, 35, 90, 180}};
   const TiltSeries series(settings, std::span(&still, 1), 2);
+  ASSERT_EQ(series.tilts().size(), 5u);
   for (const Tilt& tilt : series.tilts()) {
     const double t = tilt.angle_deg * kPi / 180;
     const Foil foil = series.foil(still, tilt);
@@ -185,6 +186,7 @@ TEST(TiltSeries, theImageOfAWeakAtomMovesAsItsProjectionAndKeepsItsMass) {
   const Foil still = particle({{7, 5, 6.5}}, 6, {10, 10, 10});
   const TiltSeries series({.angles_deg = {-60, -30, 0, 45}}, std::span(&still, 1), 2);
   const Vec3 r = still.positions()[0] - still.extent_A() / 2;
+  ASSERT_EQ(series.tilts().size(), 4u);
   const double mass = sumOf(imageOf(series, still, series.tilts()[2]));
   for (const Tilt& tilt : series.tilts()) {
     const Map2 image = imageOf(series, still, tilt);

@@ -43,6 +43,7 @@ TEST(CellShapes, aBoxOfOneToTwoIsHalfAsThickAlongOneAxis) {
 TEST(CellShapes, staysWithinItsBounds) {
   const auto shapes =
       cellShapes(tessellate(samples::poisson(500, Box::orthogonal(Vec3(8, 9, 7)), 3)));
+  ASSERT_EQ(shapes.asphericity.size(), 500u);
   for (std::size_t i = 0; i < shapes.asphericity.size(); ++i) {
     EXPECT_GT(shapes.asphericity[i], 1);
     EXPECT_GT(shapes.isotropy[i], 0);

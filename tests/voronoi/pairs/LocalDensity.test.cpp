@@ -13,8 +13,9 @@ namespace {
 TEST(LocalDensity, ofACrystalIsItsDensityEverywhere) {
   const auto atoms = samples::crystal(samples::cubic(3.6), samples::kFccBasis, {2, 2, 2});
   const std::vector<std::uint8_t> none(atoms.size(), 0);
-  for (const double d : localDensity(atoms, tessellate(atoms).volume_A3, 5, none))
-    EXPECT_NEAR(d, 4 / std::pow(3.6, 3), 1e-12);
+  const auto density = localDensity(atoms, tessellate(atoms).volume_A3, 5, none);
+  ASSERT_EQ(density.size(), 32u);
+  for (const double d : density) EXPECT_NEAR(d, 4 / std::pow(3.6, 3), 1e-12);
 }
 
 /// With a length beyond all of space it is the mean; below the nearest neighbour, the cell's own.

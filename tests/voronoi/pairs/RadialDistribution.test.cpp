@@ -47,7 +47,10 @@ TEST(RadialDistribution, doesNotNeedALargeBox) {
 /// good to 0.3 % (two pairs make one independent event); 1.5 % are allowed beyond r = 2.
 TEST(RadialDistribution, isOneForAnIdealGas) {
   const auto atoms = samples::poisson(4000, Box::orthogonal(Vec3(16, 16, 16)), 61);
-  for (const auto& g : radialDistributions(atoms, {6, 0.25, {}, {}}))
+  const auto distributions = radialDistributions(atoms, {6, 0.25, {}, {}});
+  ASSERT_GT(distributions.size(), 1u);
+  ASSERT_GT(distributions.front().g.size(), 20u);
+  for (const auto& g : distributions)
     for (std::size_t k = 8; k < g.g.size(); ++k)
       EXPECT_NEAR(g.g[k], 1, g.centre == 0 ? 0.015 : 0.04) << g.centre << " " << g.r_A[k];
 }
