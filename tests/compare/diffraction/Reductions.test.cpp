@@ -111,6 +111,63 @@ TEST_F(ReductionsOfAScan, ringPositionsFollowTheRing) {
   EXPECT_NEAR(strain.values(2, 0), -0.02, 2e-3);
 }
 
+// Pixel by pixel, of patterns that are noise about a glass: what falls inside of the radii and the
+// largest circle, where it lies, and how a ring varies. Neither scan nor patterns are square.
+TEST_F(ReductionsOfAScan, everyMapIsTheSumOfItsPixels) {
+  DatacubeShape shape = planted::patternShape(2, 3, 40, 0.03);
+  shape.qy = 44;
+  MemoryDatacube cube(shape);
+  for (int p = 0; p < 6; ++p) {
+    Random random(5, "pixels", static_cast<std::uint64_t>(p));
+    cube.set(p / 3, p % 3, planted::pattern(shape, [&](double kx, double ky) {
+               return planted::glass(std::hypot(kx, ky)) * (0.7 + 0.6 * random.uniform());
+             }));
+  }
+  ReductionSettings settings;
+  settings.brightField_invA = 0.12;
+  settings.ringInner_invA = 0.36;
+  settings.ringOuter_invA = 0.48;
+  settings.darkInner_invA = 0.4;
+  settings.darkOuter_invA = 0.55;
+  const Reductions found = reduce(cube, settings);
+  const DiffractionGrid grid(shape);
+  for (int p = 0; p < 6; ++p) {
+    const int rx = p / 3, ry = p % 3;
+    const Array2<float> pattern = cube.pattern(rx, ry);
+    double bright = 0, dark = 0, ring = 0, sum = 0, x = 0, y = 0;
+    std::vector<double> number(30), values(30), squares(30);
+    for (int qx = 0; qx < 40; ++qx) {
+      for (int qy = 0; qy < 44; ++qy) {
+        const double kx = 0.03 * (qx - 20), ky = 0.03 * (qy - 22), k = std::hypot(kx, ky);
+        if (k > grid.largestCircle_invA()) continue;
+        const double v = pattern(qx, qy);
+        bright += k <= 0.12 ? v : 0;
+        dark += k >= 0.4 && k < 0.55 ? v : 0;
+        ring += k >= 0.36 && k < 0.48 ? v : 0;
+        sum += v;
+        x += v * kx;
+        y += v * ky;
+        const auto r = static_cast<std::size_t>(std::lround(k / 0.03));
+        number[r] += 1;
+        values[r] += v;
+        squares[r] += v * v;
+      }
+    }
+    const auto at = [&](const char* name) { return mapOf(found, name).values(rx, ry); };
+    EXPECT_NEAR(at("virtual_bright_field"), bright, 1e-9 * bright);
+    EXPECT_NEAR(at("virtual_dark_field"), dark, 1e-9 * dark);
+    EXPECT_NEAR(at("first_ring_intensity"), ring, 1e-9 * ring);
+    EXPECT_GT(std::abs(x / sum - y / sum), 1e-6);
+    EXPECT_NEAR(at("com_x"), x / sum, 1e-12);
+    EXPECT_NEAR(at("com_y"), y / sum, 1e-12);
+    EXPECT_NEAR(at("com_magnitude"), std::hypot(x, y) / sum, 1e-12);
+    double variance = 0;  // of the rings at 0.36, 0.39, 0.42, 0.45 and 0.48
+    for (std::size_t r = 12; r <= 16; ++r)
+      variance += (squares[r] * number[r] / (values[r] * values[r]) - 1) / 5;
+    EXPECT_NEAR(at("annular_variance"), variance, 1e-9);
+  }
+}
+
 TEST_F(ReductionsOfAScan, mapsLieOnTheGridOfTheScan) {
   const std::vector<Map2> maps = reduce(scan()).maps;
   ASSERT_FALSE(maps.empty());
