@@ -20,6 +20,7 @@ Verb degradeVerb();
 Verb pairsVerb();
 Verb femVerb();
 Verb shearVerb();
+Verb mobilityVerb();
 Verb infoVerb();
 Verb citeVerb();
 Verb validateVerb();
@@ -27,10 +28,10 @@ Verb helpVerb();
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),    planVerb(),     simVerb(),   voronoiVerb(), multisliceVerb(), compareVerb(),
-      detectVerb(), blindVerb(),    scoreVerb(), reportVerb(),  importVerb(),     reduceVerb(),
-      matchVerb(),  degradeVerb(),  pairsVerb(), femVerb(),     shearVerb(),      infoVerb(),
-      citeVerb(),   validateVerb(), helpVerb()};
+      runVerb(),    planVerb(),    simVerb(),      voronoiVerb(), multisliceVerb(), compareVerb(),
+      detectVerb(), blindVerb(),   scoreVerb(),    reportVerb(),  importVerb(),     reduceVerb(),
+      matchVerb(),  degradeVerb(), pairsVerb(),    femVerb(),     shearVerb(),      mobilityVerb(),
+      infoVerb(),   citeVerb(),    validateVerb(), helpVerb()};
   return all;
 }
 

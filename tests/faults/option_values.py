@@ -1,6 +1,7 @@
 """Absurd values for every option of every verb, as `glasscope VERB --help` lists them. Used by bad_inputs.py."""
 
 import math
+import pathlib
 import re
 import subprocess
 import sys
@@ -32,6 +33,7 @@ def commands(inputs):
     """A sound and quick command of each verb, as a list of arguments."""
     make, rng, folder = Maker(inputs), inputs.random, inputs.folder
     glass = inputs.glass("of options.xyz")
+    still = pathlib.Path(glass).read_text() * 3
     scan = inputs.file("options.npy", npy("<f4", (6, 6, SIDE, SIDE), packed(values(36 * SIDE * SIDE, rng), "f")))
     waves = [50 + 20 * math.sin(0.9 * x) * math.cos(0.7 * y + 0.3 * x) for y in range(SIDE) for x in range(SIDE)]
     image = packed([*waves, *reversed(waves)], "f")
@@ -55,6 +57,7 @@ def commands(inputs):
             "reduce": ["reduce", cube, "-o", folder / "options_reduced"],
             "match": ["match", single, series, "--rotation_deg", "0", "--magnification", "0", "-o", folder / "options_matched"],
             "score": ["score", truth, "--number", "pixel_A=1", "--surrogates", "19"],
+            "mobility": ["mobility", inputs.file("options_frames.xyz", still), "--frame-interval-ps", "1", *fresh],
             "fem": ["fem", glass, "--origins", "1", "--orientations", "2", "--k-step", "0.1", "--aperture", "0.1", *fresh],
             "pairs": ["pairs", rings, "--elements", "Cu", *fresh],
             "degrade": ["degrade", cube, "-o", folder / "options_noisy.h5", "--set", "record.point_spread_pixels=1"],

@@ -25,7 +25,7 @@ MAY_INCLUDE = {
 FOLDERS = {
     "core": ["system", "settings", "math", "atoms", "hdf5", "scattering", "maps", "formats"],
     "sim": ["potentials", "lammps", "statics", "quench", "springs", "vibrations", "elasticity", "deformation",
-            "frames", "columns", "readers"],
+            "mobility", "frames", "columns", "readers"],
     "voronoi": ["cells", "order", "pairs", "motifs", "diffraction", "descriptors", "structure"],
     "multislice": ["waves", "specimen", "optics", "detectors", "recording", "potentials", "propagation",
                    "scattering_matrix", "plane_wave", "instrument", "tiles", "scan", "convergence"],
