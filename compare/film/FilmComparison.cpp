@@ -81,8 +81,8 @@ std::string judge(const char* where, double ours, double linear, const FilmGain&
       "NCC {:.4f} against {:.4f}, difference {:+.4f}, 95 % block-bootstrap interval {:+.4f} to "
       "{:+.4f}",
       ours, linear, gain.difference, gain.low, gain.high);
-  if (gain.low > 0) return fmt::format("Over `{}` multislice is better ({}). ", where, numbers);
-  if (gain.high < 0) {
+  if (gain.isBetter()) return fmt::format("Over `{}` multislice is better ({}). ", where, numbers);
+  if (gain.isWorse()) {
     return fmt::format("Over `{}` the linear projection is better ({}). ", where, numbers);
   }
   return fmt::format("Over `{}` the data cannot tell the two apart ({}). ", where, numbers);
@@ -101,9 +101,9 @@ std::string heldOutVerdict(const FilmComparison& c) {
       " Fitted on one half and scored on the other, both ways, with a free kernel for each: {} "
       "{:.4f}, {} {:.4f}, difference {:+.4f}, interval {:+.4f} to {:+.4f}: {}.",
       ours.model, mean(ours), linear.model, mean(linear), gain.difference, gain.low, gain.high,
-      gain.low > 0    ? "multislice is better"
-      : gain.high < 0 ? "the linear projection is better"
-                      : "the data cannot tell the two apart");
+      gain.isBetter()  ? "multislice is better"
+      : gain.isWorse() ? "the linear projection is better"
+                       : "the data cannot tell the two apart");
   if (c.positionErrors.empty()) return text;
   const double explains_A = errorThatExplains(c.positionErrors, mean(ours));
   text += " In images of the model itself";

@@ -12,6 +12,9 @@ namespace glasscope::compare {
 struct FilmGain {
   double difference = 0;     ///< NCC of one less NCC of the other
   double low = 0, high = 0;  ///< 95 % block-bootstrap interval
+
+  bool isBetter() const { return low > 0; }  ///< of the one: the interval is above zero
+  bool isWorse() const { return high < 0; }
 };
 
 /// Two images of a measured map and the pixels where they are scored.

@@ -92,6 +92,19 @@ TEST(FilmGain, theIntervalIsFromTheLowestToTheHighestOfFewReplicas) {
   EXPECT_GE(many.high, two.high);
 }
 
+// An interval that touches zero tells neither from the other.
+TEST(FilmGain, saysWhichIsBetterWhereItsIntervalDoes) {
+  EXPECT_TRUE((FilmGain{0.2, 0.1, 0.3}).isBetter());
+  EXPECT_FALSE((FilmGain{0.2, 0.1, 0.3}).isWorse());
+  EXPECT_TRUE((FilmGain{-0.2, -0.3, -0.1}).isWorse());
+  EXPECT_FALSE((FilmGain{-0.2, -0.3, -0.1}).isBetter());
+  for (const FilmGain& gain :
+       {FilmGain{}, FilmGain{0.1, 0, 0.2}, FilmGain{-0.1, -0.2, 0}, FilmGain{0, -0.1, 0.1}}) {
+    EXPECT_FALSE(gain.isBetter()) << gain.low;
+    EXPECT_FALSE(gain.isWorse()) << gain.high;
+  }
+}
+
 TEST(FilmGain, isDrawnByItsSeed) {
   const Map2 map = noise(1), image = noise(2), rival = noise(3);
   const Mask mask(14, 8, 1);

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "compare/images/GaussianBlur.h"
+#include "compare/statistics/ScanBlocks.h"
 #include "compare/truth/TruthMap.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
@@ -232,6 +233,33 @@ TEST(Heterogeneity, isWhatItsDefinitionSaysForAnyShapeAndEdge) {
     EXPECT_NEAR(found.correlationLength_A, crossing(std::exp(-1)), 1e-12);
     EXPECT_NEAR(found.fwhm_A, 2 * crossing(0.5), 1e-12);
   }
+}
+
+// The errors are those of leaving out one block of pixels at a time, which is the map with holes.
+TEST(Heterogeneity, errorsAreThoseOfMapsWithoutABlock) {
+  const Map2 noise = planted::smoothNoise(24, 1.5, 33, 0, false);
+  Map2 map;
+  map.values = Array2<double>(21, 14);
+  for (int x = 0; x < 21; ++x)
+    for (int y = 0; y < 14; ++y) map.values(x, y) = 4 * std::exp(0.2 * noise.values(x, y));
+  const ScanBlocks blocks(21, 14);
+  ASSERT_EQ(blocks.count(), 16);
+  std::vector<std::vector<double>> leftOut;
+  for (int block = 0; block < 16; ++block) {
+    Map2 rest = map;
+    for (int x = 0; x < 21; ++x)
+      for (int y = 0; y < 14; ++y)
+        if (blocks.of(x, y) == block) rest.values(x, y) = std::nan("");
+    const Heterogeneity h = heterogeneity(rest);
+    leftOut.push_back({h.relativeSigma, h.skewness, h.correlationLength_A, h.fwhm_A});
+  }
+  const std::vector<double> errors = jackknifeErrors(leftOut);
+  const Heterogeneity found = heterogeneity(map);
+  EXPECT_NEAR(found.relativeSigmaError, errors[0], 1e-12);
+  EXPECT_NEAR(found.skewnessError, errors[1], 1e-10);
+  EXPECT_NEAR(found.correlationLengthError_A, errors[2], 1e-9);
+  EXPECT_NEAR(found.fwhmError_A, errors[3], 1e-9);
+  for (const double error : errors) EXPECT_GT(error, 1e-3);
 }
 
 // A background that is divided out is the blurred map, and what is left has the mean of before, as

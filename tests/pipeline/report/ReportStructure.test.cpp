@@ -73,6 +73,35 @@ TEST(ReportStructure, histogramsCountEveryAtomOfEverySpecies) {
   EXPECT_EQ(all, 399);
 }
 
+// Where all atoms are alike a histogram has one full bin in the middle of a width of one.
+TEST(ReportStructure, aHistogramOfOneValueIsOneBin) {
+  const TemporaryFolder folder;
+  const RunDirectory run(folder.path());
+  Atoms atoms;
+  atoms.box = Box::orthogonal({50, 50, 50});
+  for (int i = 0; i < 7; ++i) atoms.add(29, {0.1 * i, 1, 1});
+  atoms.columns.add({"coordination", "1", "", std::vector<double>(7, 12.0)});
+  std::filesystem::create_directories(run.path(Product::descriptors).parent_path());
+  writeH5md(run.path(Product::descriptors), "descriptors", atoms, "{}");
+  Case c;
+  c.compare.descriptors = {"coordination"};
+  report::ReportData data;
+  addHistograms(data, c, run);
+  ASSERT_EQ(data.structure.histograms.size(), 1u);
+  const report::ReportHistogram& histogram = data.structure.histograms.front();
+  EXPECT_DOUBLE_EQ(histogram.edges.front(), 11.5);
+  EXPECT_DOUBLE_EQ(histogram.edges.back(), 12.5);
+  const std::vector<double>& counts = histogram.series.at(0).counts;
+  ASSERT_EQ(counts.size() + 1, histogram.edges.size());
+  // The value is the edge of two bins, and rounding says of which.
+  const std::size_t middle = counts.size() / 2;
+  for (std::size_t bin = 0; bin < counts.size(); ++bin) {
+    if (bin == middle || bin + 1 == middle) continue;
+    EXPECT_EQ(counts[bin], 0) << bin;
+  }
+  EXPECT_EQ(counts[middle - 1] + counts[middle], 7);
+}
+
 // Every number under its name: fractions in per cent, the rest as it is, each another one.
 TEST(ReportStructure, everyNumberOfTheReportIsShownAsWhatItIs) {
   const TemporaryFolder folder;
