@@ -63,31 +63,87 @@ class UnpackBuffer : public std::streambuf {
   std::vector<char> block_ = std::vector<char>(1 << 18);
 };
 
-// gzip and plain text: zlib tells them apart, and checks what it unpacks.
+/// What is packed may be padded with zeros, as tapes are; anything else behind it would be lost.
+[[noreturn]] void refuseRest(const fs::path& path) {
+  refuse(path,
+         "something that is not packed stands behind the packed stream: was another file "
+         "added to it?");
+}
+
+class PlainBuffer : public UnpackBuffer {
+ public:
+  explicit PlainBuffer(const fs::path& path) : UnpackBuffer(path), file_(path, std::ios::binary) {
+    if (!file_) refuse(path, std::strerror(errno));
+  }
+
+  std::size_t fill(char* bytes, std::size_t size) override {
+    errno = 0;
+    file_.read(bytes, static_cast<std::streamsize>(size));
+    if (file_.bad()) refuse(path(), std::strerror(errno));
+    return static_cast<std::size_t>(file_.gcount());
+  }
+
+ private:
+  std::ifstream file_;
+};
+
+// gzip, one packed stream behind the other; zlib checks the sum of each. (Its gzread passes over
+// what follows the last.)
 class GzipBuffer : public UnpackBuffer {
  public:
-  explicit GzipBuffer(const fs::path& path)
-      : UnpackBuffer(path), file_(gzopen(path.c_str(), "rb")) {
-    if (!file_) refuse(path, std::strerror(errno));
-    gzbuffer(file_, 1 << 18);
+  explicit GzipBuffer(const fs::path& path) : UnpackBuffer(path), file_(path) {
+    constexpr int kGzip = 16;
+    if (inflateInit2(&stream_, MAX_WBITS + kGzip) != Z_OK) refuse(path, "zlib did not start");
   }
-  ~GzipBuffer() override { gzclose(file_); }
+  ~GzipBuffer() override { inflateEnd(&stream_); }
   GzipBuffer(const GzipBuffer&) = delete;
   GzipBuffer& operator=(const GzipBuffer&) = delete;
 
  protected:
   std::size_t fill(char* bytes, std::size_t size) override {
-    const int got = gzread(file_, bytes, static_cast<unsigned>(size));
-    int code = Z_OK;
-    const char* message = gzerror(file_, &code);
-    if (got < 0 || (code != Z_OK && code != Z_STREAM_END))
-      refuse(path(), code == Z_BUF_ERROR ? "the gzip stream ends too early (truncated file)"
-                                         : fmt::format("the gzip stream is damaged ({})", message));
-    return static_cast<std::size_t>(got);
+    stream_.next_out = reinterpret_cast<Bytef*>(bytes);
+    stream_.avail_out = static_cast<uInt>(size);
+    while (stream_.avail_out > 0 && more()) {
+      const int code = inflate(&stream_, Z_NO_FLUSH);
+      ended_ = code == Z_STREAM_END;
+      if (code != Z_OK && !ended_)
+        refuse(path(), fmt::format("the gzip stream is damaged ({})",
+                                   stream_.msg != nullptr ? stream_.msg : "no reason is known"));
+    }
+    return size - stream_.avail_out;
   }
 
  private:
-  gzFile file_;
+  /// Whether packed bytes are there, of a next stream where one has ended.
+  bool more() {
+    for (;;) {
+      if (stream_.avail_in == 0) {
+        stream_.next_in = packed_.data();
+        stream_.avail_in =
+            static_cast<uInt>(file_.fill(reinterpret_cast<char*>(packed_.data()), packed_.size()));
+      }
+      if (stream_.avail_in == 0) {
+        if (!ended_) refuse(path(), "the gzip stream ends too early (truncated file)");
+        return false;
+      }
+      if (!ended_) return true;
+      constexpr Bytef kMagic = 0x1f;
+      if (*stream_.next_in == kMagic && !padded_) {
+        inflateReset(&stream_);
+        ended_ = false;
+        return true;
+      }
+      if (*stream_.next_in != 0) refuseRest(path());
+      padded_ = true;
+      ++stream_.next_in;
+      --stream_.avail_in;
+    }
+  }
+
+  PlainBuffer file_;
+  z_stream stream_{};
+  std::vector<Bytef> packed_ = std::vector<Bytef>(1 << 16);
+  bool ended_ = false, padded_ = false;  // a stream; with zeros behind it
 };
 
 // bzip2, xz and zstd. (Not gzip: libarchive 3.6 does not check the sum at its end.)
@@ -115,10 +171,17 @@ class ArchiveBuffer : public UnpackBuffer {
   std::size_t fill(char* bytes, std::size_t size) override {
     const la_ssize_t got = archive_read_data(archive_, bytes, size);
     if (got < 0) refuse(path(), reason());
+    if (got == 0) requireEnd();
     return static_cast<std::size_t>(got);
   }
 
  private:
+  void requireEnd() const {
+    std::ifstream rest(path(), std::ios::binary);
+    rest.seekg(archive_filter_bytes(archive_, -1));
+    for (int c = rest.get(); c != std::ifstream::traits_type::eof(); c = rest.get())
+      if (c != 0) refuseRest(path());
+  }
   std::string reason() const {
     const char* message = archive_error_string(archive_);
     return fmt::format("the packed stream is damaged or cut short ({})",
@@ -154,7 +217,8 @@ std::unique_ptr<std::istream> unpack(const fs::path& path) {
                                        "7zXZ\0"sv,
                                        "\x28\xb5\x2f\xfd"sv})
     if (beginsWith(path, magic)) return std::make_unique<UnpackStream<ArchiveBuffer>>(path);
-  return std::make_unique<UnpackStream<GzipBuffer>>(path);
+  if (beginsWith(path, "\x1f\x8b"sv)) return std::make_unique<UnpackStream<GzipBuffer>>(path);
+  return std::make_unique<UnpackStream<PlainBuffer>>(path);
 }
 
 }  // namespace glasscope

@@ -8,6 +8,7 @@
 
 #include "core/atoms/Elements.h"
 #include "sim/columns/ColumnNames.h"
+#include "sim/columns/Fractions.h"
 
 namespace glasscope::sim {
 namespace {
@@ -55,6 +56,7 @@ void DumpColumns::choosePosition(const LineReader& at) {
   for (std::size_t kind = 0; kind < kPositions.size(); ++kind) {
     for (std::size_t d = 0; d < 3; ++d) position_[d] = indexOf(kPositions[kind][d]);
     scaled_ = kind >= 2;
+    wrapped_ = kind == 2;
     if (*std::min_element(std::begin(position_), std::end(position_)) >= 0) return;
   }
   at.fail(
@@ -116,6 +118,14 @@ void DumpColumns::noteFacts(std::span<const std::string_view> words, const LineR
                                 at.file(), type);
 }
 
+// Labels of types may be any words, and a dump does not say which of them is type 1.
+void DumpColumns::requireElement(std::string_view word, const LineReader& at) const {
+  if (names_[static_cast<std::size_t>(element_)] != "typelabel" || elementOfNameOrNone(word) > 0)
+    return;
+  at.fail(fmt::format("the type label '{}' is no chemical element", word),
+          "dump the column type and give --elements, or the column element (dump_modify element)");
+}
+
 int DumpColumns::elementOf(std::span<const std::string_view> words, const LineReader& at) {
   if (byType_) {
     noteFacts(words, at);
@@ -123,7 +133,9 @@ int DumpColumns::elementOf(std::span<const std::string_view> words, const LineRe
     return elements_.given() ? elements_.ofType(type, at) : static_cast<int>(-type);
   }
   if (element_ >= 0) {
-    const int z = elements_.ofSymbol(words[static_cast<std::size_t>(element_)], at);
+    const std::string_view word = words[static_cast<std::size_t>(element_)];
+    requireElement(word, at);
+    const int z = elements_.ofSymbol(word, at);
     if (mass_ >= 0 && !elements_.given())
       requireMassOf(z, at.real(words[static_cast<std::size_t>(mass_)], "the mass"), at);
     return z;
@@ -177,6 +189,7 @@ void DumpColumns::resolveTypes(Atoms& atoms) const {
 }
 
 void DumpColumns::finish(Atoms& atoms, const CellEdges& cell) {
+  if (wrapped_) warnOfLengths(atoms.positions, atoms.source);
   // Fractions count along the edges of the file, which need not be those of the box.
   if (scaled_)
     for (Vec3& position : atoms.positions) position = cell.origin + cell.matrix * position;

@@ -39,6 +39,7 @@ class DumpColumns {
   void choosePosition(const LineReader& at);
   void chooseElement(const LineReader& at);
   int elementOf(std::span<const std::string_view> words, const LineReader& at);
+  void requireElement(std::string_view word, const LineReader& at) const;
   std::int64_t typeOf(std::span<const std::string_view> words, const LineReader& at) const;
   void noteFacts(std::span<const std::string_view> words, const LineReader& at);
   void resolveTypes(Atoms& atoms) const;
@@ -50,7 +51,7 @@ class DumpColumns {
   bool byType_ = false;  // atoms carry -type until the elements of all types are known
   std::map<std::int64_t, TypeFacts> facts_;
   int position_[3] = {-1, -1, -1}, velocity_[3] = {-1, -1, -1};
-  bool scaled_ = false;
+  bool scaled_ = false, wrapped_ = false;  // fractions of the edges; within the box
   double velocityFactor_ = 1;
   std::vector<int> kept_;
   std::vector<std::vector<double>> values_;

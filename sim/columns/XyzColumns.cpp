@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/atoms/Elements.h"
 #include "sim/columns/ColumnNames.h"
 #include "sim/columns/TypeFacts.h"
 
@@ -31,12 +32,23 @@ void XyzColumns::add(Atoms& atoms, const TypeElements& elements, const LineReade
   atoms.atomicNumbers.push_back(kind_ == Species::atomicNumber
                                     ? elements.ofAtomicNumber(wordAt(species_), at)
                                     : elements.ofSymbol(wordAt(species_), at));
+  requireSymbolOf(atoms.atomicNumbers.back(), at);
   atoms.positions.push_back(vectorAt(position_, at));
   atoms.ids.push_back(id_ >= 0 ? at.integer(wordAt(id_), "the id")
                                : static_cast<std::int64_t>(atoms.ids.size()) + 1);
   if (mass_ >= 0) requireMassOf(atoms.atomicNumbers.back(), at.real(wordAt(mass_), "the mass"), at);
   if (velocity_ >= 0) atoms.velocities.push_back(vectorAt(velocity_, at));
   for (auto& kept : kept_) keep(kept);
+}
+
+// Beside atomic numbers a symbol may stand, which has to be the same element where it is one.
+void XyzColumns::requireSymbolOf(int z, const LineReader& at) const {
+  if (kind_ != Species::atomicNumber || symbol_ < 0) return;
+  const int named = elementOfNameOrNone(wordAt(symbol_));
+  if (named > 0 && named != z)
+    at.fail(fmt::format("the atom is called {} and has the atomic number {}, which is {}",
+                        wordAt(symbol_), z, elementSymbol(z)),
+            "find out which of the two columns is right, and take the other one out");
 }
 
 void XyzColumns::finish(Atoms& atoms) {
@@ -68,6 +80,7 @@ void XyzColumns::place(const XyzComment::Property& property, const XyzComment& c
   };
   const Species species = speciesOf(property);
   if (species != Species::none) {
+    if (species == Species::symbol) symbol_ = first;
     if (species <= kind_) return;
     species_ = first;
     kind_ = species;

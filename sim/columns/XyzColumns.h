@@ -34,13 +34,14 @@ class XyzColumns {
 
   static Species speciesOf(const XyzComment::Property& property);
   void place(const XyzComment::Property& property, const XyzComment& comment);
+  void requireSymbolOf(int z, const LineReader& at) const;
   void keepColumns(const XyzComment::Property& property, int first);
   void keep(Kept& kept) const;
   std::string_view wordAt(int word) const { return words_[static_cast<std::size_t>(word)]; }
   Vec3 vectorAt(int word, const LineReader& at) const;
 
   bool isPlain_;
-  int count_ = 0, position_ = -1, species_ = -1, id_ = -1, velocity_ = -1, mass_ = -1;
+  int count_ = 0, position_ = -1, species_ = -1, symbol_ = -1, id_ = -1, velocity_ = -1, mass_ = -1;
   Species kind_ = Species::none;
   std::vector<std::string_view> words_;
   std::vector<Kept> kept_;

@@ -71,7 +71,10 @@ XyzComment::XyzComment(std::string_view text, const LineReader& at) : text_(text
     while (i < text.size() && isSpace(i)) ++i;
     std::size_t begin = i;
     while (i < text.size() && !isSpace(i) && text[i] != '=') ++i;
-    if (i >= text.size() || text[i] != '=') continue;  // a bare word
+    if (i >= text.size() || text[i] != '=') {
+      if (i > begin) words_.emplace_back(text.substr(begin, i - begin));
+      continue;
+    }
     const std::string key = lower(text.substr(begin, i - begin));
     ++i;
     const std::string_view marks = "\"'{[";
@@ -123,16 +126,55 @@ Vec3 XyzComment::origin(const LineReader& at) const {
   return {numbers[0], numbers[1], numbers[2]};
 }
 
-// Lengths of XYZ are angstrom; a comment that says otherwise is believed.
+namespace {
+
+// Keys that speak of lengths: units, length_unit, pos_units, lattice-unit.
+bool namesUnitOfLength(const std::string& key) {
+  if (key.find("unit") == std::string::npos) return key == "lengths";
+  if (key == "unit" || key == "units") return true;
+  for (const char* of : {"length", "pos", "coord", "lattice", "cell", "box", "dist"})
+    if (key.find(of) != std::string::npos) return true;
+  return false;
+}
+
+// A unit of length that is known and not angstrom. Case counts: Au is gold.
+bool isOtherLength(const std::string& unit) {
+  const auto factor = unitFactor(unit, Dimension::length);
+  return (factor && *factor != 1) || lower(unit) == "bohr" || unit == "a.u." || unit == "a.u";
+}
+
+// The same as the value of a key, where units of everything stand, too.
+bool isOtherUnit(const std::string& unit) {
+  const auto style = unitStyleOf(lower(unit));
+  if (isOtherLength(unit) || (style && !unitsOf(*style)) || unit == "au") return true;
+  const std::string small = lower(unit);
+  return small == "atomic" || small == "atomic units" || small == "atomic_units" ||
+         small == "hartree";
+}
+
+}  // namespace
+
+// Lengths of XYZ are angstrom; a comment that says otherwise is believed: units=bohr, "units: nm",
+// "positions in Bohr", "(nm)".
 void XyzComment::requireAngstrom(const LineReader& at) const {
-  for (const char* key : {"unit", "units", "length_unit", "length_units", "lengths", "pos_unit"}) {
-    const std::string unit = value(key);
-    const auto factor = unitFactor(unit, Dimension::length);
-    const auto style = unitStyleOf(lower(unit));
-    if ((factor && *factor != 1) || (style && !unitsOf(*style)))
-      at.fail(
-          fmt::format("its comment says {}={}, in which lengths are not in angstrom", key, unit),
-          "write positions and Lattice in angstrom");
+  const auto refuse = [&](const std::string& said) {
+    at.fail(fmt::format("its comment says {}, in which lengths are not in angstrom", said),
+            "write positions and Lattice in angstrom");
+  };
+  for (const auto& [key, unit] : values_)
+    if (namesUnitOfLength(key) && isOtherUnit(unit)) refuse(fmt::format("{}={}", key, unit));
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    std::string unit = words_[i];
+    const bool isBracketed = unit.front() == '(' || unit.front() == '[';
+    constexpr const char* kMarks = "()[],;.:";
+    unit.erase(0, unit.find_first_not_of(kMarks));
+    unit.erase(unit.find_last_not_of(kMarks) + 1);
+    std::string before = i > 0 ? lower(words_[i - 1]) : std::string();
+    if (before.ends_with(':')) before.pop_back();
+    const bool isSaid = isBracketed || before == "in" || before == "unit" || before == "units";
+    // One letter may be anything: "in a", "(A)".
+    if (isSaid && unit.size() > 1 && isOtherLength(unit))
+      refuse(i > 0 ? words_[i - 1] + ' ' + words_[i] : words_[i]);
   }
 }
 

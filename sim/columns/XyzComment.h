@@ -48,6 +48,7 @@ class XyzComment {
 
   std::string text_;
   std::map<std::string, std::string> values_;  // keys in lower case
+  std::vector<std::string> words_;             // that belong to no key
 };
 
 }  // namespace glasscope::sim

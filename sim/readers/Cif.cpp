@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <limits>
+#include <optional>
 
 #include <fmt/format.h>
 #include <gemmi/cif.hpp>
@@ -13,6 +15,8 @@
 #include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "core/system/Text.h"
+#include "sim/columns/Fractions.h"
+#include "sim/columns/TypeElements.h"
 #include "sim/frames/FrameReader.h"
 #include "sim/readers/ConfigurationFormat.h"
 
@@ -29,27 +33,129 @@ constexpr double kFarthest = 1e6;     // cells from the first; beyond, fractions
   throw Error(ErrorKind::input, fmt::format("Cannot read '{}' as a CIF", file), why, remedy);
 }
 
+/// What a block says of its space group by a name or a number.
+struct NamedGroup {
+  std::string said;                          ///< "" when it says nothing
+  const gemmi::SpaceGroup* group = nullptr;  ///< of the tables, if it is in them
+  std::optional<gemmi::GroupOps> operations = std::nullopt;
+  bool isSetting = false;  ///< by a name, not by a number alone
+};
+
+NamedGroup namedGroup(gemmi::cif::Block& block, const gemmi::UnitCell& cell,
+                      const std::string& file) {
+  NamedGroup named;
+  const auto take = [&](const char* tag, const auto& find) {
+    const std::string* value = block.find_value(tag);
+    if (value == nullptr || gemmi::cif::is_null(*value)) return;
+    const std::string said = gemmi::cif::as_string(*value);
+    const gemmi::SpaceGroup* group = find(said);
+    if (named.group != nullptr && group != nullptr && named.group->number != group->number)
+      refuse(file,
+             fmt::format("its space group is {} ({}) and {} ({})", named.said, named.group->number,
+                         said, group->number),
+             "take the wrong one of the two out");
+    if (named.said.empty() || named.group == nullptr) named.said = said;
+    if (named.group == nullptr) named.group = group;
+  };
+  const auto byName = [&](const std::string& name) {  // of R groups the cell tells the setting
+    return gemmi::find_spacegroup_by_name(name, cell.alpha, cell.gamma);
+  };
+  const auto byNumber = [](const std::string& number) {
+    return gemmi::find_spacegroup_by_number(gemmi::cif::as_int(number, 0));
+  };
+  take("_space_group_name_H-M_alt", byName);
+  take("_symmetry_space_group_name_H-M", byName);
+  named.isSetting = named.group != nullptr;
+  take("_space_group_IT_number", byNumber);
+  take("_symmetry_Int_Tables_number", byNumber);
+  if (named.group != nullptr) named.operations = named.group->operations();
+  for (const char* tag : {"_space_group_name_Hall", "_symmetry_space_group_name_Hall"}) {
+    const std::string* hall = block.find_value(tag);
+    if (named.operations || hall == nullptr || gemmi::cif::is_null(*hall)) continue;
+    named.said = gemmi::cif::as_string(*hall);
+    named.operations = gemmi::symops_from_hall(named.said.c_str());
+    named.isSetting = true;
+  }
+  return named;
+}
+
+// Edges and angles have to be those that the operations leave as they are.
+void requireCell(gemmi::UnitCell cell, const gemmi::GroupOps& operations, const std::string& said,
+                 const std::string& file) {
+  constexpr double kSame = 0.01;  // of the square of the longest edge: printed cells are rounded
+  const double longest = std::max({cell.a, cell.b, cell.c});
+  if (!cell.is_compatible_with_groupops(operations, kSame * longest * longest))
+    refuse(file, fmt::format("its cell does not have the symmetry of its space group {}", said),
+           "correct edges, angles or the group");
+}
+
 // The operations of the space group: listed, or those of its name or number.
-std::vector<gemmi::Op> operationsOf(gemmi::cif::Block& block, const std::string& file) {
+std::vector<gemmi::Op> operationsOf(gemmi::cif::Block& block, const gemmi::UnitCell& cell,
+                                    const std::string& file) {
+  const NamedGroup named = namedGroup(block, cell, file);
   std::vector<gemmi::Op> operations;
   for (const char* tag : {"_space_group_symop_operation_xyz", "_symmetry_equiv_pos_as_xyz"}) {
     for (const std::string& value : block.find_values(tag))
       operations.push_back(gemmi::parse_triplet(gemmi::cif::as_string(value)));
-    if (!operations.empty()) return operations;
+    if (operations.empty()) continue;
+    // A number does not tell the setting, and with it how many operations there are.
+    const auto order = named.operations && named.isSetting
+                           ? static_cast<std::size_t>(named.operations->order())
+                           : operations.size();
+    if (order != operations.size())
+      refuse(file,
+             fmt::format("it lists {} operations, and its space group {} has {}", operations.size(),
+                         named.said, order),
+             "take the wrong one of the two out");
+    return operations;
   }
-  const gemmi::SpaceGroup* group = nullptr;
-  for (const char* tag : {"_space_group_name_H-M_alt", "_symmetry_space_group_name_H-M"})
-    if (const std::string* name = block.find_value(tag); name && !group)
-      group = gemmi::find_spacegroup_by_name(gemmi::cif::as_string(*name));
-  for (const char* tag : {"_space_group_IT_number", "_symmetry_Int_Tables_number"})
-    if (const std::string* number = block.find_value(tag); number && !group)
-      group = gemmi::find_spacegroup_by_number(gemmi::cif::as_int(*number));
-  if (group == nullptr) {
-    logWarning(fmt::format("'{}' names no space group that is known: P 1 is taken", file));
+  if (!named.said.empty() && !named.operations)
+    refuse(file, fmt::format("its space group '{}' is not known", named.said),
+           "list the operations (_space_group_symop_operation_xyz), or give its number");
+  if (!named.operations) {
+    logWarning(fmt::format("'{}' names no space group: P 1 is taken", file));
     return {gemmi::Op::identity()};
   }
-  for (const gemmi::Op& operation : group->operations()) operations.push_back(operation);
+  requireCell(cell, *named.operations, named.said, file);
+  for (const gemmi::Op& operation : *named.operations) operations.push_back(operation);
   return operations;
+}
+
+// gemmi fills in what is missing, with edges of 1 angstrom.
+void requireCellOf(gemmi::cif::Block& block, const std::string& file) {
+  for (const char* name :
+       {"length_a", "length_b", "length_c", "angle_alpha", "angle_beta", "angle_gamma"}) {
+    const std::string* value = block.find_value(fmt::format("_cell_{}", name));
+    if (value == nullptr || !std::isfinite(gemmi::cif::as_number(*value)))
+      refuse(file, fmt::format("it has no _cell_{}, or none that is a number", name),
+             "give three edges and three angles");
+  }
+}
+
+// Alternatives of which only one is there at a time.
+void requireOneDisorder(const gemmi::SmallStructure& structure, const std::string& file) {
+  const gemmi::SmallStructure::Site* first = nullptr;
+  for (const auto& site : structure.sites) {
+    if (site.disorder_group == 0) continue;
+    if (first != nullptr && first->disorder_group != site.disorder_group)
+      refuse(file,
+             fmt::format("the sites {} and {} are alternatives (disorder groups {} and {})",
+                         first->label, site.label, first->disorder_group, site.disorder_group),
+             "keep the sites of one group");
+    if (first == nullptr) first = &site;
+  }
+}
+
+// A label begins with the symbol of its site; some begin with other letters.
+void warnOfOtherLabels(const gemmi::SmallStructure& structure, const std::string& file) {
+  for (const auto& site : structure.sites) {
+    const std::string letters = site.label.substr(0, site.label.find_first_of("0123456789 (+-"));
+    const int named = elementOfNameOrNone(letters);
+    if (named == 0 || named == site.element.atomic_number() || letters.size() < 2) continue;
+    logWarning(fmt::format("the site {} of '{}' has the type symbol {}, which is taken", site.label,
+                           file, site.type_symbol));
+    return;
+  }
 }
 
 Mat3 edgesOf(const gemmi::UnitCell& cell) {
@@ -88,13 +194,17 @@ gemmi::cif::Block& structureIn(gemmi::cif::Document& document, const std::string
 
 Atoms readDocument(gemmi::cif::Document& document, const std::string& file) {
   gemmi::cif::Block& block = structureIn(document, file);
+  requireCellOf(block, file);
   const gemmi::SmallStructure structure = gemmi::make_small_structure_from_block(block);
+  requireOneDisorder(structure, file);
+  warnOfOtherLabels(structure, file);
   Atoms atoms;
   atoms.time_ps = std::numeric_limits<double>::quiet_NaN();
   CellEdges cell;
   cell.matrix = edgesOf(structure.cell);
   atoms.box = boxOf(cell, {});
-  const auto operations = operationsOf(block, file);
+  const auto operations = operationsOf(block, structure.cell, file);
+  std::vector<Vec3> fractions;
   for (const auto& site : structure.sites) {
     if (!(std::abs(site.occ - 1) < 1e-6))
       refuse(file, fmt::format("the site {} is occupied to {:g}", site.label, site.occ),
@@ -111,8 +221,10 @@ Atoms readDocument(gemmi::cif::Document& document, const std::string& file) {
              fmt::format("the site {} lies {:.3g} cells away", site.label,
                          fraction.cwiseAbs().maxCoeff()),
              "give coordinates as fractions of the cell");
+    fractions.push_back(fraction);
     addImages(atoms, site, operations, atoms.box);
   }
+  warnOfLengths(fractions, file);
   return atoms;
 }
 

@@ -3,6 +3,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -287,6 +288,18 @@ class DataReader {
       if (found == elements.end()) TypeElements::missing(typeCount_, lines_.file());
       atoms.atomicNumbers.push_back(found->second);
     }
+    warnOfUnusedTypes();
+  }
+
+  // Of a style that is not that of the file another column is taken for the type.
+  void warnOfUnusedTypes() const {
+    const auto types = sample_->types(lines_);
+    const std::set<int> found(types.begin(), types.end());
+    if (!elements_.given() && static_cast<std::int64_t>(found.size()) < typeCount_)
+      logWarning(fmt::format(
+          "only {} of the {} atom types of '{}' have atoms: is the style of its section "
+          "Atoms the right one?",
+          found.size(), typeCount_, lines_.file()));
   }
 
   LineReader lines_;

@@ -6,6 +6,7 @@
 #include "core/atoms/CellEdges.h"
 #include "core/math/Constants.h"
 #include "core/system/Text.h"
+#include "sim/columns/Fractions.h"
 #include "sim/columns/TypeElements.h"
 #include "sim/frames/FrameReader.h"
 #include "sim/frames/LineEnd.h"
@@ -51,6 +52,7 @@ class MuStemReader {
     end.requireWhole(lines_);
     end.requireLast(lines_);
     atoms.box = boxOf(cell, atoms.positions, lines_);
+    warnOfLengths(fractions_, lines_.file());
     atoms.columns.add({"thermal_u2_A2", "angstrom^2",
                        "mean square displacement along one axis, of the file that was read",
                        std::move(u2_A2)});
@@ -102,6 +104,7 @@ class MuStemReader {
       for (std::size_t d = 0; d < 3; ++d)
         fraction[static_cast<int>(d)] = lines_.real(words_[d], std::string_view(&"xyz"[d], 1));
       end.note(lines_);
+      fractions_.push_back(fraction);
       atoms.add(element, edges * fraction);
       u2_A2.push_back(u2);
     }
@@ -110,6 +113,7 @@ class MuStemReader {
   LineReader lines_;
   TypeElements elements_;
   std::vector<std::string_view> words_;
+  std::vector<Vec3> fractions_;
 };
 
 bool isMuStem(const FileHead& head) {

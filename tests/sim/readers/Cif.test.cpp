@@ -60,5 +60,61 @@ TEST_F(Cif, refusesPartialOccupancyAndDamage) {
   EXPECT_THAT(errorOf("data_x\n_cell_length_a 5\n").what(), HasSubstr("_atom_site_fract_x"));
 }
 
+TEST_F(Cif, understandsHallSymbolsAndTheSettingOfRhombohedralGroups) {
+  EXPECT_EQ(read(cif("_space_group_name_Hall '-F 4 2 3'\n", kRockSalt))[0].size(), 8U);
+  // alpha-arsenic by its rhombohedral cell: one site, two atoms; in hexagonal axes there are six.
+  const std::string cell =
+      "data_x\n_cell_length_a 4.13\n_cell_length_b 4.13\n_cell_length_c 4.13\n"
+      "_cell_angle_alpha 54.2\n_cell_angle_beta 54.2\n_cell_angle_gamma 54.2\n";
+  const std::string site =
+      "loop_\n_atom_site_label\n_atom_site_fract_x\n_atom_site_fract_y\n_atom_site_fract_z\n"
+      "As1 0.227 0.227 0.227\n";
+  EXPECT_EQ(read(cell + "_symmetry_space_group_name_H-M 'R -3 m'\n" + site)[0].size(), 2U);
+}
+
+TEST_F(Cif, refusesSymmetryThatContradictsItself) {
+  const std::string one = "loop_\n_symmetry_equiv_pos_as_xyz\nx,y,z\n";
+  EXPECT_THAT(errorOf(cif("_symmetry_space_group_name_H-M 'F m -3 m'\n" + one, kRockSalt)).what(),
+              HasSubstr("lists 1 operations, and its space group F m -3 m has 192"));
+  EXPECT_EQ(read(cif("_symmetry_space_group_name_H-M 'P 1'\n" + one, kRockSalt))[0].size(), 2U);
+  EXPECT_EQ(read(cif("_space_group_IT_number 225\n" + one, kRockSalt))[0].size(), 2U)
+      << "a number tells no setting";
+  EXPECT_THAT(
+      errorOf(cif("_symmetry_space_group_name_H-M 'P 1'\n_space_group_IT_number 225\n", kRockSalt))
+          .what(),
+      HasSubstr("its space group is P 1 (1) and 225 (225)"));
+  EXPECT_THAT(errorOf(cif("_symmetry_space_group_name_H-M 'F d -3 m S'\n", kRockSalt)).what(),
+              HasSubstr("'F d -3 m S' is not known"));
+  std::string oblique = cif("_symmetry_space_group_name_H-M 'P 63/m m c'\n", kRockSalt);
+  EXPECT_THAT(errorOf(oblique).what(), HasSubstr("does not have the symmetry"));
+  oblique.replace(oblique.find("gamma 90"), 8, "gamma 120");
+  EXPECT_GT(read(oblique)[0].size(), 2U);
+}
+
+TEST_F(Cif, refusesACellWithoutAnEdgeOrAnAngle) {
+  for (const char* key : {"_cell_length_b", "_cell_angle_gamma"}) {
+    std::string text = cif("_space_group_IT_number 1\n", kRockSalt);
+    text.replace(text.find(key), std::string(key).size(), "_cell_other");
+    EXPECT_THAT(errorOf(text).what(), HasSubstr(fmt::format("no {}", key)));
+  }
+  std::string unknown = cif("_space_group_IT_number 1\n", kRockSalt);
+  unknown.replace(unknown.find("5.64"), 4, std::string("?"));
+  EXPECT_THAT(errorOf(unknown).what(), HasSubstr("no _cell_length_a"));
+  std::string uncertain = cif("_space_group_IT_number 1\n", kRockSalt);
+  uncertain.replace(uncertain.find("5.64"), 4, "5.64(2)");
+  EXPECT_EQ(read(uncertain)[0].box.lengths().x(), 5.64);
+}
+
+TEST_F(Cif, refusesAlternativesAndWarnsOfLabelsAndLengths) {
+  std::string disorder = cif("_space_group_IT_number 1\n", "Na1 Na 0 0 0 1\nCl1 Cl .5 .5 .5 2\n");
+  disorder.replace(disorder.find("_atom_site_occupancy"), 20, "_atom_site_disorder_group");
+  EXPECT_THAT(errorOf(disorder).what(), HasSubstr("Na1 and Cl1 are alternatives"));
+  takeWarnings();
+  read(cif("_space_group_IT_number 1\n", "Na1 Cl 0 0 0 1\nCl1 Cl .5 .5 .5 1\n"));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("has the type symbol Cl, which is taken")));
+  read(cif("_space_group_IT_number 1\n", "Na1 Na 0 0 0 1\nCl1 Cl 2.82 2.82 2.82 1\n"));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("are they lengths?")));
+}
+
 }  // namespace
 }  // namespace glasscope::sim

@@ -215,5 +215,18 @@ TEST_F(LammpsData, warnsWhereTheUsersElementsHaveOtherNames) {
   EXPECT_THAT(takeWarnings(), ElementsAre());
 }
 
+TEST_F(LammpsData, warnsOfTypesWithoutAtoms) {
+  const auto with = [](const char* style) {
+    return "t\n\n2 atoms\n2 atom types\n0 9 xlo xhi\n0 9 ylo yhi\n0 9 zlo zhi\n\nMasses\n\n"
+           "1 63.546\n2 91.224\n\nAtoms # " +
+           std::string(style) + "\n\n1 1 1 0 0 0\n2 1 2 3 3 3\n";
+  };
+  takeWarnings();
+  read(with("molecular"));
+  EXPECT_THAT(takeWarnings(), ElementsAre());
+  read(with("charge"));
+  EXPECT_THAT(takeWarnings(), ::testing::Contains(HasSubstr("only 1 of the 2 atom types")));
+}
+
 }  // namespace
 }  // namespace glasscope::sim

@@ -359,5 +359,22 @@ TEST_F(LammpsDump, namesWhatIsWrong) {
   }
 }
 
+TEST_F(LammpsDump, warnsOfLengthsCalledFractions) {
+  const std::string lengths = "1 1 1 1 1\n2 1 5 6 7\n3 1 9 18 27\n";
+  takeWarnings();
+  read(frame("id type xs ys zs", lengths, 3), {29});
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("are they lengths?")));
+  read(frame("id type xs ys zs", "1 1 0 0 0\n2 1 1.01 .5 .5\n3 1 .5 -.01 0\n", 3), {29});
+  EXPECT_THAT(takeWarnings(), ElementsAre());
+  read(frame("id type xsu ysu zsu", lengths, 3), {29});
+  EXPECT_THAT(takeWarnings(), ElementsAre()) << "a liquid may have spread";
+}
+
+TEST_F(LammpsDump, saysWhatToDumpWhereLabelsAreNoElements) {
+  const Error error = errorOf(frame("id typelabel x y z", "1 c3 1 1 1\n2 hc 2 2 2\n"), {6, 1});
+  EXPECT_THAT(error.what(), HasSubstr("the type label 'c3' is no chemical element"));
+  EXPECT_THAT(error.remedy(), HasSubstr("dump the column type"));
+}
+
 }  // namespace
 }  // namespace glasscope::sim

@@ -1,3 +1,4 @@
+#include "core/system/Log.h"
 #include "tests/sim/readers/ReaderTest.h"
 
 namespace glasscope::sim {
@@ -62,7 +63,7 @@ TEST_F(Poscar, namesWhatIsWrong) {
                {poscar("1", "Cu Zr\n1\nDirect\n0 0 0\n"), "2 species and 1 numbers"},
                {poscar("1", "Xx\n1\nDirect\n0 0 0\n"), "'Xx' is no chemical element"},
                {poscar("1", "Cu\n2\nDirect\n0 0 0\n"), "a position is missing"},
-               {poscar("1", "Cu\n1\nSomewhere\nelse\n"), "'Direct' or 'Cartesian'"},
+               {poscar("1", "Cu\n1\nSomewhere\n1 else\n"), "'Direct' or 'Cartesian'"},
                {poscar("1", "Cu\n2\nDirect\n0.12 0.12 0.12\n0.12 0.12 0.1"), "fewer decimals"},
                {poscar("1", "Cu Zr\n0 1\nDirect\n0 0 0\n0.5 0.5 0.5\n"), "a further position"}};
   for (const auto& wrong : cases) {
@@ -79,6 +80,44 @@ TEST_F(Poscar, refusesTrajectories) {
                              "0.1 0 0\n")
                   .what(),
               HasSubstr("XDATCAR"));
+}
+
+TEST_F(Poscar, readsFractionsUnderEveryNameAndRemarks) {
+  const Atoms atoms = read(
+      poscar("1.0 ! scale", "Cu Zr # species\n1 1 ! numbers\nFractional\n0 0 0\n.5 .5 .5\n"))[0];
+  EXPECT_THAT(atoms.atomicNumbers, ElementsAre(29, 40));
+  EXPECT_EQ(atoms.positions[1], Vec3(5.5, 6, 7));
+  EXPECT_EQ(errorOf(poscar("1", "Cu\n1\n\n0 0 0\n")).kind(), ErrorKind::input);
+  EXPECT_EQ(errorOf(poscar("1 -1 1", "Cu\n1\nDirect\n0 0 0\n")).kind(), ErrorKind::input);
+}
+
+TEST_F(Poscar, takesElementsOfATitleThatIsNothingElse) {
+  const std::string below = "\n1\n10 0 0\n0 12 0\n0 0 14\n1 1\nDirect\n0 0 0\n.5 .5 .5\n";
+  takeWarnings();
+  EXPECT_THAT(read("Zr Cu" + below)[0].atomicNumbers, ElementsAre(40, 29));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("taken from its title: Zr, Cu")));
+  EXPECT_THAT(read("Zr Cu" + below, {29, 40})[0].atomicNumbers, ElementsAre(29, 40));
+  for (const char* title : {"Zr", "Zr Cu Al", "Zr Cu glass", "ZrCu"})
+    EXPECT_EQ(errorOf(title + below).kind(), ErrorKind::usage) << title;
+}
+
+TEST_F(Poscar, refusesLabelsThatContradictTheNumbers) {
+  const auto with = [](const char* label) {
+    return poscar("1", "Cu Zr\n1 1\nDirect\n0 0 0 Cu\n.5 .5 .5 " + std::string(label) + "\n");
+  };
+  EXPECT_EQ(read(with("Zr"))[0].size(), 2U);
+  EXPECT_EQ(read(with("Zr2"))[0].size(), 2U);
+  EXPECT_THAT(errorOf(with("Cu")).what(), HasSubstr("called Cu and counted as Zr"));
+  EXPECT_EQ(read(poscar("1", "Cu\n1\nSelective\nDirect\n0 0 0 T T F\n"))[0].size(), 1U)
+      << "F is no fluorine";
+}
+
+TEST_F(Poscar, warnsOfLengthsCalledDirect) {
+  takeWarnings();
+  read(poscar("1", "Cu\n3\nDirect\n1 1 1\n5 6 7\n9 11 12\n"));
+  EXPECT_THAT(takeWarnings(), ElementsAre(HasSubstr("are they lengths?")));
+  read(poscar("1", "Cu\n3\nDirect\n7.1 0 0\n7.5 0 0\n7.9 .2 0\n"));
+  EXPECT_THAT(takeWarnings(), ElementsAre()) << "a cell far away is one cell";
 }
 
 }  // namespace

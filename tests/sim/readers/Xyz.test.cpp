@@ -263,11 +263,17 @@ TEST_F(Xyz, asksWhereNameAndMassContradictEachOther) {
 }
 
 TEST_F(Xyz, refusesLengthsThatAreNotAngstrom) {
-  for (const char* unit : {"unit=nm", "units=\"bohr\"", "length_unit=pm", "units=lj", "Units=nano"})
+  for (const char* unit :
+       {"unit=nm", "units=\"bohr\"", "length_unit=pm", "units=lj", "Units=nano", "unit=au",
+        "length_unit=\"a.u.\"", "units=\"Atomic Units\"", "lattice_unit=Bohr", "pos-units=nm",
+        "Units: Bohr", "positions in Bohr", "units nm", "coordinates (nm)", "[bohr]"})
     EXPECT_THAT(errorOf("1\n" + kLattice + unit + "\nCu 0 0 0\n").what(),
                 HasSubstr("lengths are not in angstrom"))
         << unit;
-  for (const char* unit : {"unit=angstrom", "units=metal", "units=A", "units=eV", "unit=K"})
+  for (const char* unit :
+       {"unit=angstrom", "units=metal", "units=A", "units=eV", "unit=K", "energy_unit=hartree",
+        "time_unit=nm", "units: angstrom", "(A)", "a vacancy in Au", "(Si)", "a 5 nm particle",
+        "from Bohr's group", "sampled in a box"})
     EXPECT_EQ(read("1\n" + kLattice + unit + "\nCu 0 0 0\n").size(), 1U) << unit;
 }
 
@@ -297,6 +303,16 @@ TEST_F(Xyz, warnsOfLengthsThatNoMatterHas) {
 
 TEST_F(Xyz, tellsTheElementOfASymbolInOtherLetters) {
   EXPECT_THAT(errorOf("1\n" + kLattice + "\nZR 0 0 0\n").what(), HasSubstr("did you mean 'Zr'?"));
+}
+
+TEST_F(Xyz, refusesSymbolsThatContradictAtomicNumbers) {
+  const auto xyz = [&](const char* name, int z) {
+    return fmt::format("1\n{}Properties=species:S:1:Z:I:1:pos:R:3\n{} {} 0 0 0\n", kLattice, name,
+                       z);
+  };
+  EXPECT_EQ(read(xyz("Cu", 29))[0].atomicNumbers[0], 29);
+  EXPECT_EQ(read(xyz("X1", 29))[0].atomicNumbers[0], 29) << "a label that is no element";
+  EXPECT_THAT(errorOf(xyz("Zr", 29)).what(), HasSubstr("called Zr and has the atomic number 29"));
 }
 
 }  // namespace
