@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -81,6 +82,29 @@ std::string tableOf(const compare::SeriesMatch& match, const MapSeries& series) 
   return text;
 }
 
+// Both ways one below the other; a half that the member hardly shows has no lines.
+std::string ringTableOf(const compare::SeriesMatch& match) {
+  std::string text =
+      "# Fourier ring correlation of a measured map and the best member, on the half that was not "
+      "fitted (scored 1: large x)\nscored,k_invA,correlation,half_bit,one_seventh,pixels\n";
+  for (std::size_t way = 0; way < 2; ++way)
+    for (const compare::FourierRingPoint& p : match.rings[way])
+      text += fmt::format("{},{:.6g},{:.6f},{:.6f},{:.6f},{:g}\n", way + 1, p.k_invA, p.correlation,
+                          p.halfBit, compare::kOneSeventh, p.pixels);
+  return text;
+}
+
+std::string ringsOf(const std::vector<compare::FourierRingPoint>& rings) {
+  if (rings.empty()) return "no rings: the member shows too little of that half";
+  const auto at = [&](double resolution_A, const char* curve) {
+    return std::isnan(resolution_A) ? fmt::format("above the {} curve to {:.3g} angstrom", curve,
+                                                  1 / rings.back().k_invA)
+                                    : fmt::format("{:.3g} angstrom at {}", resolution_A, curve);
+  };
+  return fmt::format("rings agree to {}, {}", at(compare::halfBitResolution_A(rings), "half-bit"),
+                     at(compare::seventhResolution_A(rings), "1/7"));
+}
+
 // The errors are those of one peak: of a wrong one they say nothing.
 std::string placeOf(const compare::SimilarityFit& r) {
   const auto number = [&](int digits, double value, double error) {
@@ -112,6 +136,7 @@ void tell(const compare::SeriesMatch& match, const MapSeries& series) {
     const compare::MemberMatch& m = match.members[match.best[way]];
     fmt::print("best on half {}: {} = {:.6g} {}; {}\n", way + 1, series.axisName, m.value,
                series.axisUnit, placeOf(m.registration[way]));
+    fmt::print("  where nothing was fitted, {}\n", ringsOf(match.rings[way]));
   }
   std::vector<std::string> values;
   for (const std::size_t i : match.notExcluded)
@@ -138,8 +163,10 @@ int run(const VerbOptions& options) {
   const fs::path table = folder / (input.stem().string() + "_match.csv");
   const fs::path image = folder / (input.stem().string() + "_matched.h5");
   requireOwnEmd(image, "matched_with");
+  const fs::path rings = folder / (input.stem().string() + "_match_rings.csv");
   PendingTables tables;
   tables.add(table, tableOf(match, series));
+  tables.add(rings, ringTableOf(match));
   const compare::MemberMatch& best = match.members[match.best[0]];
   Map2 registered =
       compare::overlaid(series.maps[match.best[0]], measured, best.registration[0].found);
@@ -150,7 +177,7 @@ int run(const VerbOptions& options) {
   writeEmdMaps(image, {measured, registered},
                {{"matched_with", fs::path(o.series).filename().string()}});
   tables.commit();
-  fmt::print("Written: {}, {}\n", table.string(), image.string());
+  fmt::print("Written: {}, {}, {}\n", table.string(), rings.string(), image.string());
   return 0;
 }
 

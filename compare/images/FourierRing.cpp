@@ -98,17 +98,30 @@ std::vector<FourierRingPoint> fourierRingCorrelation(const Map2& a, const Map2& 
   return curve;
 }
 
-double halfBitResolution_A(const std::vector<FourierRingPoint>& curve) {
+namespace {
+
+template <class Threshold>
+double resolution_A(const std::vector<FourierRingPoint>& curve, const Threshold& threshold) {
   for (std::size_t i = 0; i < curve.size(); ++i) {
-    const double here = curve[i].correlation - curve[i].halfBit;
-    // The innermost rings hold so few pixels that their threshold is near 1.
+    const double here = curve[i].correlation - threshold(curve[i]);
+    // The innermost rings hold so few pixels that they tell nothing.
     if (here >= 0 || curve[i].pixels < 20) continue;
     if (i == 0) return 1 / curve[i].k_invA;
-    const double before = curve[i - 1].correlation - curve[i - 1].halfBit;
+    const double before = curve[i - 1].correlation - threshold(curve[i - 1]);
     const double t = before > 0 ? before / (before - here) : 0;
     return 1 / (curve[i - 1].k_invA + t * (curve[i].k_invA - curve[i - 1].k_invA));
   }
   return std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace
+
+double halfBitResolution_A(const std::vector<FourierRingPoint>& curve) {
+  return resolution_A(curve, [](const FourierRingPoint& point) { return point.halfBit; });
+}
+
+double seventhResolution_A(const std::vector<FourierRingPoint>& curve) {
+  return resolution_A(curve, [](const FourierRingPoint&) { return kOneSeventh; });
 }
 
 }  // namespace glasscope::compare

@@ -27,4 +27,11 @@ std::vector<FourierRingPoint> fourierRingCorrelation(const Map2& a, const Map2& 
 /// NaN when it never does.
 double halfBitResolution_A(const std::vector<FourierRingPoint>& curve);
 
+/// The threshold of 1/7 for two halves of one data set: the mean of both then correlates by one
+/// half with what is behind them (Rosenthal and Henderson, J. Mol. Biol. 333, 721 (2003), 0.143).
+inline constexpr double kOneSeventh = 1.0 / 7;
+
+/// The same where it first falls below kOneSeventh.
+double seventhResolution_A(const std::vector<FourierRingPoint>& curve);
+
 }  // namespace glasscope::compare

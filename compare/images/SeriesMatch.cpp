@@ -104,6 +104,10 @@ SeriesMatch matchSeries(const Map2& measured, const MapSeries& series,
       member.behind[way] = best->scored[way] - member.scored[way];
       member.behindError[way] = errorOfDifference(trials[result.best[way]], trials[i]);
     }
+    const Map2& image = trials[result.best[way]].image;
+    if (coverageOf(other, image) < range.overlap) continue;
+    const Mask all(measured.nx(), measured.ny(), 1);  // pixels that are NaN do not count
+    result.rings[way] = fourierRingCorrelation(other, image, all);
   }
   for (std::size_t i = 0; i < result.members.size(); ++i) {
     const MemberMatch& m = result.members[i];

@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "compare/images/FourierRing.h"
 #include "compare/images/Similarity.h"
 #include "core/formats/MapSeries.h"
 
@@ -28,6 +29,9 @@ struct MemberMatch {
 struct SeriesMatch {
   std::vector<MemberMatch> members;   ///< in the order of the series
   std::array<std::size_t, 2> best{};  ///< of greatest correlation on the fitted half
+  /// Fourier ring correlation of the best with the map, on the half that was not fitted; empty
+  /// where it shows too little of that.
+  std::array<std::vector<FourierRingPoint>, 2> rings;
   /// Members that neither way tells from its best: `behind` within two standard errors of zero.
   std::vector<std::size_t> notExcluded;
 };

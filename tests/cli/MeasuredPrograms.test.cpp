@@ -200,6 +200,9 @@ TEST_F(MeasuredPrograms, aMapIsMatchedWithTheMemberThatMadeIt) {
   EXPECT_THAT(outcome.output, HasSubstr("best on half 1: source = 2 A"));
   EXPECT_THAT(outcome.output, HasSubstr("best on half 2: source = 2 A"));
   EXPECT_THAT(outcome.output, HasSubstr("the next peak has 0."));
+  EXPECT_THAT(outcome.output, HasSubstr("where nothing was fitted, rings agree"));
+  EXPECT_THAT(readFile(folder_ / "map_match_rings.csv"),
+              HasSubstr("scored,k_invA,correlation,half_bit,one_seventh,pixels\n1,"));
   EXPECT_EQ(readEmdMaps(folder_ / "map_matched.h5").size(), 2U);
   EXPECT_EQ(run(match).status, 0);
   fs::remove(folder_ / "map_matched.h5");

@@ -72,6 +72,15 @@ TEST(FourierRing, resolutionIsWhereTheCurvesCross) {
   EXPECT_NEAR(halfBitResolution_A(curve), 1 / (0.1 + 0.1 * 2 / 3), 1e-12);
 }
 
+// The same curve, now from 0.5 - 1/7 above to 1/7 - 0.1 below.
+TEST(FourierRing, oneSeventhIsCrossedLikewise) {
+  const std::vector<FourierRingPoint> curve{
+      {0.05, 0.1, 0.9, 8}, {0.1, 0.5, 0.3, 60}, {0.2, 0.1, 0.2, 120}};
+  const double above = 0.5 - 1.0 / 7, below = 1.0 / 7 - 0.1;
+  EXPECT_NEAR(seventhResolution_A(curve), 1 / (0.1 + 0.1 * above / (above + below)), 1e-12);
+  EXPECT_TRUE(std::isnan(seventhResolution_A({{0.1, 0.5, 0.9, 60}})));
+}
+
 // White signal under a Gaussian transfer exp(-2 pi^2 s^2 k^2) with white noise of the same variance
 // n^2 in both images: FRC = S / (S + n^2), S the power. It passes 0.5 where S = n^2.
 TEST(FourierRing, followsThePlantedSignalToNoise) {

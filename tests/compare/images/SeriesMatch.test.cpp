@@ -50,6 +50,30 @@ TEST(SeriesMatch, findsTheMemberThatMadeTheMap) {
   }
 }
 
+// Noise in the half of large x alone: the first way scores there and sees it in the rings, the
+// second scores where there is none.
+TEST(SeriesMatch, takesRingsWhereNothingWasFitted) {
+  const PlantedSeries planted;
+  Map2 map = planted.measured(1, 0);
+  Random random(7, "planted_noise");
+  for (int x = map.nx() / 2; x < map.nx(); ++x)
+    for (int y = 0; y < map.ny(); ++y) map.values(x, y) += 8 * random.normal();
+  const SeriesMatch match = matchSeries(map, planted.series);
+  const auto meanOf = [](const std::vector<FourierRingPoint>& rings) {
+    double sum = 0, count = 0;
+    for (const FourierRingPoint& point : rings) {
+      if (point.k_invA < 0.15 || point.k_invA > 0.35) continue;
+      sum += point.correlation;
+      count += 1;
+    }
+    return sum / count;
+  };
+  ASSERT_EQ(match.best[0], 1U);
+  ASSERT_EQ(match.best[1], 1U);
+  EXPECT_GT(meanOf(match.rings[1]), 0.95);
+  EXPECT_LT(meanOf(match.rings[0]), meanOf(match.rings[1]) - 0.1);
+}
+
 // A map of nothing: what a fit gains on its half is not there on the other.
 TEST(SeriesMatch, scoresNothingWhereNothingWasFitted) {
   const PlantedSeries planted;
