@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "compare/measured/DirectElectronNotes.h"
 #include "compare/measured/RawNumbers.h"
 #include "core/system/Error.h"
 
@@ -94,8 +95,9 @@ MeasuredAxis axisOf(const Head& head, int word, const char* name, AxisRole role)
 
 class MrcFile : public MeasuredFile {
  public:
-  MrcFile(const Head& head, RawNumbers numbers) : numbers_(std::move(numbers)) {
-    MeasuredArray array{std::string(1, '/'), {}, {}, {}};
+  MrcFile(const Head& head, RawNumbers numbers, const InstrumentFacts& facts)
+      : numbers_(std::move(numbers)) {
+    MeasuredArray array{std::string(1, '/'), {}, {}, facts};
     array.axes = {axisOf(head, 3, "section", AxisRole::frame), axisOf(head, 2, "row", AxisRole::y),
                   axisOf(head, 1, "column", AxisRole::x)};
     isOne_ = head.whole(3) == 1;
@@ -136,8 +138,10 @@ std::unique_ptr<MeasuredFile> openMrc(const std::filesystem::path& path) {
   }
   const auto extent = [&](int word) { return static_cast<std::uint64_t>(head->whole(word)); };
   return std::make_unique<MrcFile>(
-      *head, RawNumbers(path, kHead + extent(24), {extent(3), extent(2), extent(1)}, *type,
-                        head->swapped()));
+      *head,
+      RawNumbers(path, kHead + extent(24), {extent(3), extent(2), extent(1)}, *type,
+                 head->swapped()),
+      directElectronFacts(path, extent(3)));
 }
 
 }  // namespace glasscope::compare
