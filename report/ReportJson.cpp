@@ -220,6 +220,8 @@ Json toJson(const AssociationRow& row) {
           {"n", row.pixels > 0 ? static_cast<double>(row.pixels) : kUnknown},
           {"neff", found.nEffective},
           {"pNaive", found.pNaive},
+          {"samples", static_cast<double>(row.significance.samples)},
+          {"pSamples", row.significance.pSamples},
           {"pSurrogate", row.significance.pSurrogate},
           {"pDutilleul", found.pDutilleul},
           {"q", row.significance.qFdr},

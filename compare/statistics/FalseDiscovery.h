@@ -14,6 +14,10 @@ std::vector<double> benjaminiHochberg(std::span<const double> p);
 /// Ann. Statist. 29, 1165 (2001)).
 std::vector<double> benjaminiYekutieli(std::span<const double> p);
 
+/// Adjusted p-values of Holm (Scand. J. Stat. 6, 65 (1979)): rejecting all that are at or below a
+/// level keeps the chance of any false rejection at or below it, under any dependence. Same order.
+std::vector<double> holm(std::span<const double> p);
+
 /// 1 + 1/2 + ... + 1/n.
 double harmonicNumber(std::size_t n);
 

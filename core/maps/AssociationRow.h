@@ -23,21 +23,24 @@ struct AssociationRow {
   struct Correlation {
     double pearson = kUnknown;     ///< of the maps as they are
     double partial = kUnknown;     ///< of what the covariates leave; pearson where there are none
-    double partialLow = kUnknown;  ///< 95 % interval of `partial`, from this one sample
+    double partialLow = kUnknown;  ///< 95 % interval of `partial`, over `samples`
     double partialHigh = kUnknown;
     double spearman = kUnknown, pSpearman = kUnknown;
     double nEffective = kUnknown;  ///< independent samples among the pixels (Dutilleul 1993)
     double pNaive = kUnknown;      ///< Student's t as if pixels were independent: for contrast only
     double pDutilleul = kUnknown;  ///< modified t test with nEffective
   };
-  /// The same against surrogates, for the pair alone and over the whole table.
+  /// The same against surrogates, for the pair alone and over the whole table; over independent
+  /// samples where there are enough of them.
   struct Significance {
+    int samples = 1;  ///< independent samples behind effect, interval, pFamily and both q
+    double pSamples = kUnknown;    ///< Student's t of `partial` over these; unknown for one
     int surrogates = 0;            ///< behind every p
     std::string kind;              ///< how they are made: "phase randomisation"
     double pPlain = kUnknown;      ///< of `pearson`, nothing taken out
-    double pSurrogate = kUnknown;  ///< (1 + #{|r_s| >= |r|}) / (1 + surrogates), of `partial`
+    double pSurrogate = kUnknown;  ///< (1 + #{|r_s| >= |r|}) / (1 + surrogates), of one sample
     double pFamily = kUnknown;     ///< chance that any pair does as well by chance alone
-    double qFdr = kUnknown;        ///< Benjamini-Hochberg over the whole table, of pSurrogate
+    double qFdr = kUnknown;        ///< Benjamini-Hochberg over the whole table, of the same p
     double qYekutieli = kUnknown;  ///< Benjamini-Yekutieli, likewise
   };
   /// What may be said.
@@ -51,7 +54,7 @@ struct AssociationRow {
   /// Does the signal, with the sign of `partial`, find the top of the descriptor?
   struct TopSearch {
     double auc = kUnknown;     ///< area under ROC
-    double aucLow = kUnknown;  ///< 95 % interval, from this one sample
+    double aucLow = kUnknown;  ///< 95 % interval, over the same samples as `partial`
     double aucHigh = kUnknown, pAuc = kUnknown;
     double prevalence = kUnknown;  ///< fraction of pixels in that top
     double averagePrecision = kUnknown;

@@ -84,6 +84,8 @@ constexpr auto wordsOf(Streaming) {
 struct CompareCase {
   std::vector<std::string> descriptors;
   std::vector<std::string> signals;  ///< reductions of 4-D scans
+  std::string thicknessFile;         ///< of a measured thickness map; empty: none is given
+  std::string thicknessMap;          ///< which of its maps; empty: its only one
   compare::AssociationSettings association;
   compare::ReductionSettings reduction;          ///< its counts come from `record`
   compare::HeterogeneitySettings heterogeneity;  ///< of maps; its electrons likewise
@@ -94,6 +96,13 @@ void eachField(MaybeConst<CompareCase> auto& c, auto&& visit) {
         c.descriptors);
   visit(Field{"signals", "Reductions of 4-D scans that the descriptors are compared with"},
         c.signals);
+  visit(
+      Field{"thickness_file",
+            "File of maps (EMD 1.0; glasscope import makes it) with the measured thickness of the "
+            "foil, at the positions of the scans: taken out of both sides of every pair beside "
+            "what the atoms tell"},
+      c.thicknessFile);
+  visit(Field{"thickness_map", "Which map of that file; empty takes its only one"}, c.thicknessMap);
   eachField(c.association, visit);
   eachField(c.reduction, visit);
   eachField(c.heterogeneity, visit);
@@ -126,6 +135,7 @@ struct Case {
   std::vector<std::string> unfavoured;     ///< "Cu <0,2,8,1>" or "<0,2,8,1>"
   bool structureSeries = true;             ///< describe every frame where there are several
   std::vector<std::string> replicas;       ///< files of further samples
+  int samples = 1;                         ///< glasses that are made, this one included
   Streaming voronoiStreaming = Streaming::automatic;
   multislice::FoilSettings foil;
   multislice::EinsteinSettings einstein;

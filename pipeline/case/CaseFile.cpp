@@ -210,6 +210,7 @@ Case parseBeside(const std::string& text, const std::string& name,
   for (const std::string& item : overrides) applyOverride(c, item);
   c.configuration.file = foundBeside(c.configuration.file, folder);
   for (std::string& replica : c.replicas) replica = foundBeside(replica, folder);
+  c.compare.thicknessFile = foundBeside(c.compare.thicknessFile, folder);
   for (ScanCase& scan : c.scans) {
     if (scan.file.empty()) continue;
     scan.list_A = readPositions(foundBeside(scan.file, folder));

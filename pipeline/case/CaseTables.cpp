@@ -73,6 +73,12 @@ void eachVoronoiField(Case& c, auto&& visit) {
             "Files of further samples of the same glass, described, scanned and compared as well, "
             "for errors over independent samples"},
       c.replicas);
+  visit(Field{"samples",
+              "Independent glasses that are made, of seeds drawn from case.seed: the first is this "
+              "run's, the others are runs of their own in replicas/, and count as voronoi.replicas "
+              "do; five and more give intervals and p over samples",
+              {1, 1000}},
+        c.samples);
   visit(
       Field{"streaming",
             "Work brick by brick, cells and columns never all in memory (no text files then): auto "

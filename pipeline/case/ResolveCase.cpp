@@ -66,6 +66,20 @@ void resolveVoronoi(Case& c) {
     c.voronoi.unfavoured.push_back(voronoi::motifOf(text));
 }
 
+// What further samples cannot be.
+void checkSamples(const Case& c) {
+  if (c.samples > 1 && !c.configuration.file.empty()) {
+    throw Error(ErrorKind::usage, "voronoi.samples makes glasses of other seeds",
+                fmt::format("and this run takes '{}'", c.configuration.file),
+                "name files of further samples in voronoi.replicas");
+  }
+  const bool several = c.samples > 1 || !c.replicas.empty();
+  if (several && !c.compare.thicknessFile.empty()) {
+    throw Error(ErrorKind::usage, "compare.thickness_file is of one sample",
+                "and the case has several", "leave out the one or the others");
+  }
+}
+
 [[noreturn]] void refuseScan(const std::string& why, const std::string& remedy) {
   throw Error(ErrorKind::usage, "The positions of the scan are not usable", why, remedy);
 }
@@ -158,6 +172,7 @@ void resolveScan(ScanCase& scan, const multislice::ElectronBeam& beam) {
 void resolveCase(Case& c) {
   resolveSim(c);
   resolveVoronoi(c);
+  checkSamples(c);
   const multislice::ElectronBeam beam(c.microscope.voltage_kV);
   for (ScanCase& scan : c.scans) resolveScan(scan, beam);
   c.tilts.seed = static_cast<std::uint64_t>(c.seed);

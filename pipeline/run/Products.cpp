@@ -29,6 +29,8 @@ const std::vector<ProductKind>& productKinds() {
        "the softest modes one by one: frequency, participation ratio, its atom, and whether the "
        "box holds no sound wave as slow",
        "`vibrations.modes`, a potential with analytic springs"},
+      {furtherStructure, "replicas/<glass>/atoms/structure.h5", "H5MD 1.1", "further glasses",
+       "a glass of another seed; beside it the files of its own run", "`voronoi.samples`"},
       {yielded, "atoms/yielded.h5", "H5MD 1.1", "shear",
        "the sample at rest with D2min of the whole strain and of its first events, and the "
        "strained one",

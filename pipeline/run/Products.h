@@ -14,6 +14,7 @@ enum class Product : std::uint8_t {
   densityOfStates,
   heatCapacity,
   softestModes,
+  furtherStructure,
   yielded,
   stressStrain,
   plasticEvents,

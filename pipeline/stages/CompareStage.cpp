@@ -13,6 +13,7 @@
 #include "core/system/Hash.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
+#include "pipeline/case/FurtherSamples.h"
 #include "pipeline/imaging/ResultFiles.h"
 #include "pipeline/stages/ComparedMaps.h"
 #include "pipeline/stages/Pipeline.h"
@@ -41,16 +42,6 @@ compare::ReductionsFile resultOf(const Case& c, ComparedScan& scan) {
   return file;
 }
 
-// The case of one further sample: the same from the structure to the comparison.
-Case furtherSample(const Case& c, const std::string& file) {
-  Case one = c;
-  one.replicas.clear();
-  one.images.clear();
-  for (ScanCase& scan : one.scans) scan.series = {};
-  one.configuration.file = file;
-  return one;
-}
-
 // The same sample twice says nothing of how samples differ.
 void refuseCopies(const Case& c) {
   std::map<std::string, std::string> seen;
@@ -70,11 +61,11 @@ void refuseCopies(const Case& c) {
 std::vector<std::vector<compare::ReplicaEffect>> compareReplicas(const StageWork& work) {
   refuseCopies(work.settings);
   std::vector<std::vector<compare::ReplicaEffect>> samples;
-  for (const std::string& file : work.settings.replicas) {
-    const std::string name = fmt::format("sample_{}", samples.size() + 1);
-    logInfo(fmt::format("{}: '{}'", name, file));
-    const std::filesystem::path folder = work.run.folder() / "replicas" / name;
-    runPipeline(furtherSample(work.settings, file), folder, Room::compare);
+  for (const FurtherSample& sample : furtherSamples(work.settings)) {
+    logInfo(sample.made ? fmt::format("{}: of seed {}", sample.name, sample.settings.seed)
+                        : fmt::format("{}: '{}'", sample.name, sample.settings.configuration.file));
+    const std::filesystem::path folder = work.run.folder() / sample.folder();
+    runPipeline(sample.settings, folder, Room::compare);
     samples.emplace_back();
     if (Mpi::isRoot()) samples.back() = compare::effectsOf(associationFiles(folder).read());
   }
@@ -110,6 +101,7 @@ void addCompareStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "compare";
   stage.room = Room::compare;
+  stage.revision = 2;  // p over samples
   stage.about = "truth against signals";
   stage.tables = {"foil", "compare", "record", "microscope"};
   stage.reads = {fileOf(Product::descriptors)};
@@ -122,13 +114,14 @@ void addCompareStage(const Case& c, std::vector<Stage>& stages) {
     stage.writes.push_back(fileOf(Product::truth, {scan}));
     stage.writes.push_back(fileOf(Product::reductions, {scan}));
   }
-  if (!c.replicas.empty()) {
+  if (!c.compare.thicknessFile.empty()) stage.files.emplace_back(c.compare.thicknessFile);
+  for (const FurtherSample& sample : furtherSamples(c)) {
     stage.collective = true;
-    stage.files.assign(c.replicas.begin(), c.replicas.end());
-    stage.plan = [](const Case& planned, RunPlan& plan) {
-      plan.leaveOut(fmt::format("compare, with {} further samples that cost as much as this one",
-                                planned.replicas.size()));
-    };
+    if (sample.made) {
+      stage.reads.push_back(fileOf(Product::furtherStructure, {sample.name}));
+    } else {
+      stage.files.emplace_back(sample.settings.configuration.file);
+    }
   }
   stage.run = run;
   stages.push_back(std::move(stage));

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "compare/statistics/MeanInterval.h"
 #include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -18,6 +19,7 @@
 #include "core/system/Provenance.h"
 #include "core/system/Text.h"
 #include "pipeline/case/CaseFile.h"
+#include "pipeline/case/FurtherSamples.h"
 #include "pipeline/run/FileStamp.h"
 #include "pipeline/run/RunDirectory.h"
 #include "pipeline/stages/StageKey.h"
@@ -108,7 +110,7 @@ void runStage(const Stage& stage, const Case& c, RunDirectory& run) {
   const auto start = std::chrono::steady_clock::now();
   const StageWork work{c, run, Mpi::broadcast(key.identity())};
   std::optional<FilesBefore> before;
-  if (Mpi::isRoot()) before.emplace(stage, run);
+  if (Mpi::isRoot() && !stage.writesBelow) before.emplace(stage, run);
   Mpi::barrier();
   std::string facts;
   if (stage.collective || Mpi::isRoot()) facts = stage.run(work);
@@ -151,6 +153,7 @@ void requireReadable(const Case& c) {
     requireRegularFile(file);
     if (!Hdf5::isHdf5(file)) sim::requireFormat(file);  // HDF5 may be a measured film, too
   }
+  if (!c.compare.thicknessFile.empty()) requireRegularFile(c.compare.thicknessFile);
 }
 
 // A quench takes hours: what the stages after it will refuse is refused now.
@@ -190,8 +193,10 @@ void runPipeline(const Case& c, const std::filesystem::path& folder, std::option
   }
 }
 
-RunPlan planPipeline(const Case& c, const std::filesystem::path& folder, bool speed) {
-  const std::vector<Stage> stages = stagesOf(c);
+namespace {
+
+RunPlan planStages(const std::vector<Stage>& stages, const Case& c,
+                   const std::filesystem::path& folder, bool speed) {
   const Ledger ledger(folder);
   const bool images = std::any_of(stages.begin(), stages.end(),
                                   [](const Stage& stage) { return bool(stage.plan); });
@@ -206,6 +211,46 @@ RunPlan planPipeline(const Case& c, const std::filesystem::path& folder, bool sp
     else
       plan.leaveOut(stage.name);
   }
+  return plan;
+}
+
+// Each further sample is made, imaged and compared like the first. Glasses of other seeds cost the
+// same, so one is planned for all of them.
+void addSamples(const Case& c, const std::filesystem::path& folder, bool speed, RunPlan& plan) {
+  const std::vector<FurtherSample> further = furtherSamples(c);
+  if (further.empty()) return;
+  std::optional<Cost> ofGlass;
+  Cost all;
+  for (const FurtherSample& sample : further) {
+    Cost cost;
+    if (sample.made && ofGlass) {
+      cost = *ofGlass;
+    } else {
+      cost = planStages(stagesOf(sample.settings, Room::compare), sample.settings,
+                        folder / sample.folder(), speed)
+                 .total();
+      if (sample.made) ofGlass = cost;
+    }
+    all.time_s += cost.time_s;
+    all.disk_bytes += cost.disk_bytes;
+    all.memory_bytes = std::max(all.memory_bytes, cost.memory_bytes);
+  }
+  const std::size_t samples = further.size() + 1;
+  std::string text = fmt::format(
+      "Further samples: {} runs of their own, about {} and {} of disk; what is done already is "
+      "counted\n",
+      further.size(), formatDuration(all.time_s), formatBytes(all.disk_bytes));
+  if (samples < compare::kFewestReplicas)
+    text += fmt::format("  {} samples are fewer than {}: no intervals or p over samples\n", samples,
+                        compare::kFewestReplicas);
+  plan.add(all, text + "\n");
+}
+
+}  // namespace
+
+RunPlan planPipeline(const Case& c, const std::filesystem::path& folder, bool speed) {
+  RunPlan plan = planStages(stagesOf(c), c, folder, speed);
+  addSamples(c, folder, speed, plan);
   return plan;
 }
 

@@ -38,6 +38,8 @@ struct Stage {
   std::vector<ProductFile> reads{};            ///< of earlier stages
   /// May be fewer: a streamed sample has no text files. What is not written anew is removed.
   std::vector<ProductFile> writes{};
+  /// They are files of a run below this one, which keeps those that are up to date.
+  bool writesBelow = false;
   /// Adds what it costs to the plan, and refuses what cannot be.
   std::function<void(const Case&, RunPlan&)> plan{};
   /// Does the work; returns facts for the provenance as a JSON object.

@@ -21,6 +21,7 @@ std::string nameOf(const std::string& file) {
 Case withoutFolders(Case c) {
   c.configuration.file = nameOf(c.configuration.file);
   for (std::string& replica : c.replicas) replica = nameOf(replica);
+  c.compare.thicknessFile = nameOf(c.compare.thicknessFile);
   return c;
 }
 

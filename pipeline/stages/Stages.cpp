@@ -11,6 +11,7 @@ namespace glasscope::pipeline {
 // Each in a file of its own. It adds what the case asks of it to the stages before it: no stage,
 // one, or one a scan.
 void addSimStage(const Case& c, std::vector<Stage>& stages);
+void addSampleStages(const Case& c, std::vector<Stage>& stages);
 void addShearStage(const Case& c, std::vector<Stage>& stages);
 void addVoronoiStage(const Case& c, std::vector<Stage>& stages);
 void addAccuracyStages(const Case& c, std::vector<Stage>& stages);
@@ -31,9 +32,10 @@ std::vector<Stage> stagesOf(const Case& c) {
     addReportStage(c, stages);
     return stages;
   }
-  for (const auto add : {addSimStage, addShearStage, addVoronoiStage, addIndicatorStage,
-                         addAccuracyStages, addMapStages, addPatternStages, addImageStages,
-                         addTiltStages, addRecordStage, addCompareStage, addReportStage})
+  for (const auto add :
+       {addSimStage, addSampleStages, addShearStage, addVoronoiStage, addIndicatorStage,
+        addAccuracyStages, addMapStages, addPatternStages, addImageStages, addTiltStages,
+        addRecordStage, addCompareStage, addReportStage})
     add(c, stages);
   return stages;
 }

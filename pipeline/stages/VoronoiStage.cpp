@@ -17,6 +17,7 @@
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
 #include "core/system/Text.h"
+#include "pipeline/case/FurtherSamples.h"
 #include "pipeline/imaging/Configuration.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/Stages.h"
@@ -88,19 +89,29 @@ void addSeries(const Case& c, const RunDirectory& run, const Structure& structur
               run.path(Product::structureSeries), run.path(Product::structureSeriesCsv));
 }
 
-// The sample of the run and those of further files, one frame of each, under one convention.
+Atoms atomsOf(const FurtherSample& sample, const Case& c, const RunDirectory& run) {
+  if (sample.made) {
+    Atoms glass = readStructure(run.path(Product::furtherStructure, {sample.name})).reference;
+    glass.source = sample.name;
+    return glass;
+  }
+  const std::string& file = sample.settings.configuration.file;
+  sim::ReadOptions options = readOptions(c);
+  options.comparesFrames = false;
+  if (options.elements.empty()) options.elements = parseElements(c.elements);
+  Atoms atoms = sim::readFrames(file, options).back();
+  atoms.source = std::filesystem::path(file).filename().string();
+  return atoms;
+}
+
+// The sample of the run and the further ones, one frame of each, under one convention.
 void addReplicas(const Case& c, const RunDirectory& run, const Structure& structure,
                  const voronoi::StructureReport& report) {
-  if (c.replicas.empty()) return;
+  const std::vector<FurtherSample> further = furtherSamples(c);
+  if (further.empty()) return;
   std::vector<Atoms> samples = {structure.reference};
   samples.back().source = "this run";
-  for (const std::string& file : c.replicas) {
-    sim::ReadOptions options = readOptions(c);
-    options.comparesFrames = false;
-    if (options.elements.empty()) options.elements = parseElements(c.elements);
-    samples.push_back(sim::readFrames(file, options).back());
-    samples.back().source = std::filesystem::path(file).filename().string();
-  }
+  for (const FurtherSample& sample : further) samples.push_back(atomsOf(sample, c, run));
   writeSeries(voronoi::structureSeries(samples, voronoi::SeriesKind::replicas, report,
                                        &structure.reference),
               run.path(Product::replicas), run.path(Product::replicasCsv));
@@ -216,6 +227,10 @@ void addVoronoiStage(const Case& c, std::vector<Stage>& stages) {
                            c.configuration.elements, c.configuration.boundary, isProcess(c));
   stage.files.assign(c.replicas.begin(), c.replicas.end());
   stage.reads = {fileOf(Product::structure)};
+  const std::vector<FurtherSample> further = furtherSamples(c);
+  for (const FurtherSample& sample : further) {
+    if (sample.made) stage.reads.push_back(fileOf(Product::furtherStructure, {sample.name}));
+  }
   if (c.shear.enabled) stage.reads.push_back(fileOf(Product::yielded));
   using enum Product;
   for (const Product product : {descriptors, descriptorsXyz, descriptorsDump, structureReport})
@@ -223,7 +238,7 @@ void addVoronoiStage(const Case& c, std::vector<Stage>& stages) {
   if (c.structureSeries)
     for (const Product product : {structureSeries, structureSeriesCsv})
       stage.writes.push_back(fileOf(product));
-  if (!c.replicas.empty())
+  if (!further.empty())
     for (const Product product : {replicas, replicasCsv}) stage.writes.push_back(fileOf(product));
   stage.plan = plan;
   stage.run = run;

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Hash.h"
@@ -16,6 +15,7 @@
 #include "multislice/optics/ProbeProfile.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/CaseFile.h"
+#include "pipeline/case/FurtherSamples.h"
 #include "pipeline/stages/ComparedMaps.h"
 #include "pipeline/stages/Pipeline.h"
 #include "pipeline/studies/scansOnly.h"
@@ -166,12 +166,8 @@ std::vector<DetectSample> detectSamples(const Case& c) {
     return {{"sample_0", {}}};
   }
   for (int i = 0; i < detect.replicas; ++i) {
-    // The first sample is the case's own; TOML knows integers up to 2^63 - 1.
-    const std::uint64_t seed =
-        Random(static_cast<std::uint64_t>(c.seed), "detect_sample", static_cast<std::uint64_t>(i))
-            .bits32();
     samples.push_back({fmt::format("sample_{}", i), {}});
-    if (i > 0) samples.back().overrides.push_back(fmt::format("case.seed={}", seed));
+    if (i > 0) samples.back().overrides.push_back(fmt::format("case.seed={}", sampleSeed(c, i)));
   }
   return samples;
 }

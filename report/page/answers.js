@@ -10,9 +10,11 @@ const effectText = (row) => known(row.effect) ? `${signed(row.effect)}${known(ro
 function answersSection() {
   const answers = ((data.associations || {}).answers || []);
   if (answers.length === 0) return null;
+  const samples = samplesOf(answers.map((a) => a.best));
+  const over = samples > 1 ? `Over ${samples} independent samples (mean, Student’s interval, claims by Holm’s p). ` : "";
   const lines = table({
     rows: answers, class: "answers",
-    caption: "Effect: correlation of descriptor and signal after thickness, composition and slopes are taken out of both, with its 95 % interval. Smallest effect seen: what would have been called visible four times in five. Not beyond chance: so much would have been seen, and was not. Could not have been seen: the test was too weak to tell.",
+    caption: over + "Effect: correlation of descriptor and signal after thickness, composition and slopes are taken out of both, with its 95 % interval. Smallest effect seen: what would have been called visible four times in five. Not beyond chance: so much would have been seen, and was not. Could not have been seen: the test was too weak to tell.",
     columns: [
       {title: "question", value: (a) => a.question},
       {title: "answer", value: (a) => a.best.verdict, text: (a) => verdictMark(a.best.verdict)},

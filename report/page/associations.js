@@ -8,7 +8,17 @@ function explanation(table) {
   return [
     make("p", null, `Maps are smooth: a pixel knows its neighbours, because the probe is wider than a pixel and because structure has a length of its own. The ordinary p‑value counts every pixel as a fresh observation and so finds “significance” between maps that have nothing to do with each other. In this table it would call ${countText(rows, "pNaive", 0.05)} of ${n} pairs significant at 5 %. It is printed, struck through, only as a warning.`),
     make("p", null, `Three numbers replace it. The effective sample size counts how many independent samples the two autocorrelated maps amount to. The surrogate p asks how often maps with the same autocorrelation but no relation do as well${table.surrogates ? ` (${table.surrogates})` : ""}: ${countText(rows, "pSurrogate", 0.05)} of ${n} pairs pass at 5 %. Dutilleul’s modified t test uses the effective sample size: ${countText(rows, "pDutilleul", 0.05)} pass. Since ${n} pairs were looked at, q controls the expected share of false discoveries over the whole table: ${countText(rows, "q", table.qThreshold)} ${countText(rows, "q", table.qThreshold) === 1 ? "remains" : "remain"} at q < ${table.qThreshold}.`),
+    ...overSamples(rows),
   ];
+}
+
+// How many independent samples the claims are of, where they are of more than one.
+const samplesOf = (rows) => Math.max(1, ...rows.map((row) => known(row.pSamples) ? row.samples : 1));
+
+function overSamples(rows) {
+  const most = samplesOf(rows);
+  if (most < 2) return [];
+  return [make("p", null, `Effects, intervals and what is claimed are over ${most} independent samples, and not of the one whose maps are shown: p over samples is Student’s t of the correlation without slopes, thickness and composition (${countText(rows, "pSamples", 0.05)} of ${rows.length} pairs pass at 5 %), and q is of it. r, the surrogate p and Dutilleul’s are of the first sample.`)];
 }
 
 function heatOfR(table) {
@@ -58,6 +68,7 @@ function associationsSection() {
       column("samples", "n", (n) => show(n)), column("effective", "neff", (n) => known(n) ? show(Math.round(n)) : "–"),
       column("p naive", "pNaive", probability, {class: "worthless"}), column("p surrogate", "pSurrogate", probability),
       column("p Dutilleul", "pDutilleul", probability), column("q", "q", probability),
+      ...(samplesOf(found.rows) > 1 ? [column("p over samples", "pSamples", probability, {help: "Student's t of the partial correlation over independent samples"})] : []),
       ...(found.rows.some((r) => known(r.auc)) ? [column("AUC", "auc", (v) => fixed(v, 2), {largeFirst: true, help: "Area under the ROC curve of finding the descriptor's top by the signal: 0.5 is chance"})] : []),
     ],
     row: (line, r) => {

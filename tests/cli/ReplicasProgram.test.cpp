@@ -1,4 +1,5 @@
 // Further samples of a run are scanned and compared as well, and its effects are means over all.
+#include <algorithm>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -81,6 +82,50 @@ TEST_F(ReplicasProgram, saysThatFewerThanFiveAreTooFew) {
   const std::vector<std::string> files = samples(2);
   ASSERT_EQ(run(command(files)).status, 0);
   EXPECT_THAT(tableOf(folder_ / "run").method, HasSubstr("fewer than 5"));
+}
+
+// Glasses of other seeds: made, scanned and compared like the first, and not again when more are
+// wanted.
+TEST_F(ReplicasProgram, makesGlassesOfOtherSeedsOnce) {
+  const fs::path out = folder_ / "run";
+  const auto command = [&](const char* verb, int samples) {
+    std::vector<std::string> arguments = quickly({verb, (folder_ / "case.toml").string()});
+    if (verb != std::string("plan")) arguments.insert(arguments.end(), {"-o", out.string()});
+    return with(arguments,
+                {"sim.atoms=300", "sim.melt_ps=0.02", "snapshots.count=1",
+                 "snapshots.interval_ps=0.02", "snapshots.equilibration_ps=0.02",
+                 "sim.melt_temperature_K=300", "sim.final_temperature_K=280",
+                 "sim.cooling_rate_K_per_s=1e15", "nanodiffraction.enabled=false",
+                 "compare.dependence_surrogates=0", fmt::format("voronoi.samples={}", samples)});
+  };
+  writeFileAtomically(folder_ / "case.toml", "[case]\ntitle = \"glasses\"\n");
+  const Outcome planned = run(command("plan", 3));
+  ASSERT_EQ(planned.status, 0) << planned.errors;
+  EXPECT_THAT(planned.output, HasSubstr("Further samples: 2 runs of their own"));
+  EXPECT_THAT(planned.output, HasSubstr("fewer than 5"));
+
+  ASSERT_EQ(run(command("sim", 2)).status, 0);
+  const std::string first = readFile(out / "atoms/structure.h5"),
+                    glass = readFile(out / "replicas/glass_1/atoms/structure.h5");
+  EXPECT_NE(first, glass);
+  const Outcome more = run(command("compare", 5));
+  ASSERT_EQ(more.status, 0) << more.errors;
+  EXPECT_THAT(more.errors, HasSubstr("sim: nothing has changed"));
+  EXPECT_THAT(more.errors, HasSubstr("replicas/glass_1: nothing has changed"));
+  EXPECT_EQ(readFile(out / "atoms/structure.h5"), first);
+  EXPECT_EQ(readFile(out / "replicas/glass_1/atoms/structure.h5"), glass);
+  const compare::AssociationTable all = tableOf(out);
+  EXPECT_THAT(all.method, HasSubstr("5 independent samples"));
+  EXPECT_GT(std::count_if(all.rows.begin(), all.rows.end(),
+                          [](const AssociationRow& row) { return row.significance.samples == 5; }),
+            5);
+  const auto replicas = nlohmann::json::parse(readFile(out / "structure/replicas.json"));
+  EXPECT_EQ(replicas.at("step").size(), 5u);
+
+  // The ledger of the run is lost, the glasses are not: they are taken as they are.
+  fs::remove(out / "provenance.json");
+  ASSERT_EQ(run(command("sim", 2)).status, 0);
+  EXPECT_EQ(readFile(out / "replicas/glass_1/atoms/structure.h5"), glass);
 }
 
 TEST_F(ReplicasProgram, refusesTheSameSampleTwice) {

@@ -29,7 +29,9 @@ AssociationRow numberedRow() {
                      .nEffective = 70.5,
                      .pNaive = 0.08,
                      .pDutilleul = 0.09};
-  row.significance = {.surrogates = 999,
+  row.significance = {.samples = 6,
+                      .pSamples = 0.105,
+                      .surrogates = 999,
                       .kind = "phase randomisation",
                       .pPlain = 0.11,
                       .pSurrogate = 0.12,
@@ -58,12 +60,13 @@ AssociationRow numberedRow() {
 
 constexpr const char* kHead =
     "descriptor,signal,role,pixels,pearson,partial,partial_low,partial_high,spearman,n_effective,"
-    "p_naive,p_dutilleul,p_plain,p_surrogate,surrogates,surrogate_kind,p_family,q_fdr,q_yekutieli,"
+    "p_naive,p_dutilleul,p_plain,samples,p_samples,p_surrogate,surrogates,surrogate_kind,p_family,"
+    "q_fdr,q_yekutieli,"
     "significant,verdict,advice,smallest_claim,smallest_seen,auc,auc_low,auc_high,p_auc,prevalence,"
     "average_precision,chance_precision,p_precision,p_spearman,mutual_information,"
     "p_mutual_information,distance_correlation,p_distance\n";
 constexpr const char* kRow =
-    "\"five-fold, \"\"mean\"\"\",haadf,1,400,0.01,0.02,0.03,0.04,0.05,70.5,0.08,0.09,0.11,0.12,999,"
+    "\"five-fold, \"\"mean\"\"\",haadf,1,400,0.01,0.02,0.03,0.04,0.05,70.5,0.08,0.09,0.11,6,0.105,0.12,999,"
     "phase randomisation,0.13,0.14,0.15,1,2,scan more,0.16,0.17,0.18,0.19,0.2,0.21,0.22,0.23,0.24,"
     "0.25,0.06,0.26,0.27,0.28,0.29\n";
 
@@ -113,7 +116,7 @@ TEST_F(AssociationFilesTest, everyNumberStandsUnderItsName) {
   EXPECT_EQ(json.at("critical_z"), 1.2);
   EXPECT_EQ(json.at("left_out").at(0).at("map"), "flat");
   EXPECT_EQ(json.at("left_out").at(0).at("because"), "does not vary");
-  ASSERT_EQ(json.at("columns").size(), 37u);
+  ASSERT_EQ(json.at("columns").size(), 39u);
   for (const auto& column : json.at("columns")) {
     EXPECT_FALSE(column.at("meaning").get<std::string>().empty());
     const bool hasUnit = column.at("name") == "mutual_information";

@@ -25,6 +25,17 @@ TEST(FalseDiscovery, underAnyDependenceCostsTheHarmonicNumber) {
   EXPECT_EQ(harmonicNumber(0), 0);
 }
 
+// By hand: 4 x 0.005, 3 x 0.01, 2 x 0.03, 1 x 0.04 in ascending order, never falling.
+TEST(FalseDiscovery, afterHolmIsStepDown) {
+  const std::vector<double> adjusted = holm(std::vector<double>{0.01, 0.04, 0.03, 0.005});
+  EXPECT_DOUBLE_EQ(adjusted[0], 0.03);
+  EXPECT_DOUBLE_EQ(adjusted[1], 0.06);
+  EXPECT_DOUBLE_EQ(adjusted[2], 0.06);
+  EXPECT_DOUBLE_EQ(adjusted[3], 0.02);
+  EXPECT_DOUBLE_EQ(holm(std::vector<double>{0.7, 0.6})[1], 1);
+  EXPECT_TRUE(holm(std::vector<double>{}).empty());
+}
+
 TEST(FalseDiscovery, ofNothingIsNothing) {
   EXPECT_TRUE(benjaminiHochberg(std::vector<double>{}).empty());
 }

@@ -2,7 +2,9 @@
 #include "pipeline/stages/StageKey.h"
 
 #include <algorithm>
+#include <map>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "core/system/Files.h"
@@ -121,6 +123,13 @@ TEST_F(StageKeyTest, placesOfInputsDoNotCountButTheirNamesDo) {
   EXPECT_EQ(key().identity(), before);
   case_.replicas = {"b/two.xyz"};
   EXPECT_NE(key().identity(), before);
+  stage_.tables = {"compare"};
+  case_.compare.thicknessFile = "a/thickness.h5";
+  const std::string withThickness = key().identity();
+  case_.compare.thicknessFile = "b/thickness.h5";
+  EXPECT_EQ(key().identity(), withThickness);
+  case_.compare.thicknessFile = "b/other.h5";
+  EXPECT_NE(key().identity(), withThickness);
 }
 
 TEST_F(StageKeyTest, aFinishedStageIsDoneUntilSomethingChanges) {
@@ -218,7 +227,7 @@ TEST(Stages, readWhatIsWrittenBeforeThemAndTheTableKnowsEveryFile) {
        "shear.enabled=true", "vibrations.modes=4",
        "nanodiffraction.series={key=\"defocus_A\", values=[10]}",
        "nanodiffraction.detectors=[\"name=bf kind=disc outer_mrad=3\"]",
-       "voronoi.replicas=[\"other.xyz\"]"});
+       "voronoi.replicas=[\"other.xyz\"]", "voronoi.samples=3"});
   std::vector<std::string> written;
   std::vector<bool> seen(productKinds().size(), false);
   for (const Stage& stage : stagesOf(c)) {
@@ -256,6 +265,26 @@ TEST(Stages, ofDescriptorsDependOnHowFilesAndFramesAreUnderstood) {
   EXPECT_NE(keyOf({"snapshots.thermal_motion=series"}), usual);
   EXPECT_EQ(keyOf({"snapshots.thermal_motion=frames"}), usual);
   EXPECT_EQ(keyOf({"haadf.semiangle_mrad=20"}), usual);
+}
+
+// More glasses: those that are there stay what they are, and so do the first one's images.
+TEST(Stages, ofGlassesDoNotDependOnHowManyThereAre) {
+  const TemporaryFolder folder;
+  const auto keysOf = [&](int samples) {
+    const Case c = parseCase("", "test", {fmt::format("voronoi.samples={}", samples)});
+    std::map<std::string, std::string> keys;
+    for (const Stage& stage : stagesOf(c))
+      keys[stage.name] = StageKey::of(stage, c, Ledger(folder.path())).identity();
+    return keys;
+  };
+  const auto one = keysOf(1), three = keysOf(3), four = keysOf(4);
+  EXPECT_EQ(one.size() + 2, three.size());
+  for (const char* same : {"sim", "haadf", "nanodiffraction"})
+    EXPECT_EQ(one.at(same), four.at(same));
+  for (const char* same : {"replicas/glass_1", "replicas/glass_2"})
+    EXPECT_EQ(three.at(same), four.at(same));
+  EXPECT_NE(four.at("replicas/glass_2"), four.at("replicas/glass_3"));
+  for (const char* other : {"voronoi", "compare"}) EXPECT_NE(three.at(other), four.at(other));
 }
 
 TEST(Stages, ofARoomAreItsOwnAndWhatTheyRead) {
