@@ -9,6 +9,7 @@
 #include "compare/files/ReductionsFile.h"
 #include "compare/images/Heterogeneity.h"
 #include "core/formats/Emd.h"
+#include "compare/truth/GivenThickness.h"
 #include "core/formats/MapSeries.h"
 #include "core/formats/OwnEmd.h"
 #include "core/hdf5/Hdf5.h"
@@ -32,8 +33,11 @@ struct ReduceOptions {
   double background_A = 0;                      ///< what is slower is divided out of maps
   double ringInner_invA = 0, ringOuter_invA = 0, thicknessWindow = 0;
   double pixel_A = 0, diffractionPixel_invA = 0;
-  std::string centre_px;  ///< "X,Y", or "rings": found
-  std::string ellipse;    ///< "PERCENT,DEGREES", or "rings": found
+  std::string centre_px;                 ///< "X,Y", or "rings": found
+  std::string ellipse;                   ///< "PERCENT,DEGREES", or "rings": found
+  std::string mtf;                       ///< of the camera: at half a cycle per pixel, or a table
+  std::vector<std::string> otherProbes;  ///< scans of the same with other probes: V(k, R)
+  std::string thickness, thicknessMap;   ///< file of a thickness map, and which of its maps
 };
 
 // No other verb needs to know them.
@@ -73,6 +77,16 @@ void addOptions(CLI::App& app, VerbOptions&) {
                  "rings (found); otherwise they are round");
 }
 
+  app.add_option("--mtf", o.mtf,
+                 "Modulation transfer of the camera: its value at half a cycle per pixel (a "
+                 "Gaussian), or a table 1,...; V(k) is corrected for it");
+  app.add_option("--other_probes", o.otherProbes,
+                 "Further 4-D scans of the same glass with other semiangles, A.h5,B.h5: V(k, R) in "
+                 "a table of its own")
+      ->delimiter(',');
+  app.add_option("--thickness", o.thickness,
+                 "File of a thickness map, taken out of all maps that are associated (--with)");
+  app.add_option("--thickness_map", o.thicknessMap, "Which map of that file");
 // Two numbers of an option, "1.5,20".
 Vec2 pairOf(const std::string& text, const char* option) {
   const auto words = split(text, ',');
@@ -203,7 +217,14 @@ void associateWith(const std::string& other, const compare::ReductionsFile& file
                    const compare::AssociationFiles& files, const Calibration& calibration) {
   std::vector<Map2> theirs = readEmdMaps(other, calibration);
   for (Map2& map : theirs) map.name += "@" + fs::path(other).stem().string();
-  const compare::AssociationTable table = compare::associate(theirs, file.signals);
+  compare::AssociationGroup group{std::move(theirs), file.signals, {}, {}};
+  if (const ReduceOptions& o = given(); !o.thickness.empty()) {
+    compare::GivenThickness thickness = compare::givenThickness(
+        o.thickness, o.thicknessMap, MapGrid::of(file.signals.front()), calibration);
+    fmt::print("{}\n", thickness.text);
+    group.covariates.push_back(std::move(thickness.map));
+  }
+  const compare::AssociationTable table = compare::associate({std::move(group)});
   fmt::print("{} pairs of maps; significant: pFamily at most {:g}\n", table.rows.size(),
              table.settings.level);
   for (const AssociationRow& row : table.rows)
@@ -256,8 +277,12 @@ Verb reduceVerb() {
       "By the code that reduces the signals of a run; measured maps are associated with each "
       "other.\n"
       "  glasscope reduce scan.h5 --counts_per_electron 1 -o reduced\n"
-      "  glasscope reduce scan.h5 --with haadf.h5";
+      "  glasscope reduce scan.h5 --with haadf.h5 --thickness eels.h5\n"
+      "  glasscope reduce fine.h5 --other_probes middle.h5,coarse.h5 --mtf 0.4";
   verb.run = run;
+  if (!o.thickness.empty() && o.with.empty())
+    throw Error(ErrorKind::usage, "--thickness has nothing to be taken out of",
+                "it is taken out of maps that are associated with each other", "add --with");
   return verb;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "compare/truth/GivenThickness.h"
 #include "compare/truth/NullMaps.h"
 #include "compare/truth/TruthMap.h"
 #include "core/atoms/Elements.h"
@@ -115,6 +116,12 @@ compare::AssociationGroup compareScan(const Case& c, const Specimen& specimen, c
   group.descriptors = truth.means(specimen.atoms, specimen.columns);
   group.signals = signals;
   group.covariates = covariateMaps(truth, specimen.atoms);
+  if (!c.compare.thicknessFile.empty()) {
+    compare::GivenThickness given =
+        compare::givenThickness(c.compare.thicknessFile, c.compare.thicknessMap, truth.grid());
+    logInfo(fmt::format("{}: {}", scan.name, given.text));
+    group.covariates.push_back(std::move(given.map));
+  }
   if (!specimen.columns.empty()) {
     group.nulls = compare::nullMaps(truth, specimen.atoms, *specimen.columns.begin(),
                                     specimen.replica ? &*specimen.replica : nullptr,
