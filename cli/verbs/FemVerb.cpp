@@ -6,9 +6,12 @@
 #include <fmt/format.h>
 
 #include "cli/Verb.h"
+#include "compare/diffraction/CameraCorrection.h"
 #include "compare/diffraction/KinematicFem.h"
+#include "compare/diffraction/VariableResolution.h"
 #include "core/atoms/Elements.h"
 #include "core/formats/TextTable.h"
+#include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
 #include "core/system/OwnFile.h"
@@ -19,6 +22,19 @@ namespace glasscope::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// What V(k, R) and a camera take beside FemOptions.
+struct ResolutionOptions {
+  std::vector<double> apertures_invA;  ///< several: V(k, R)
+  std::string mtf;                     ///< of the camera that records the dark-field image
+  double cameraPixel_A = 0;            ///< of the same, on the specimen
+};
+
+// No other verb needs to know them.
+ResolutionOptions& given() {
+  static ResolutionOptions options;
+  return options;
+}
 
 /// A measured V(k) with its standard deviation.
 struct MeasuredVariance {
@@ -45,6 +61,78 @@ void addOptions(CLI::App& app, VerbOptions& all) {
   add("--scale", o.scale,
       "V of the model over the measured V, 3 t_exp / t_sim for femsim's authors")
       ->check(CLI::PositiveNumber);
+  ResolutionOptions& r = given();
+  app.add_option("--apertures", r.apertures_invA,
+                 "Several apertures, 0.02,0.03,...: V(k, R) in a table of its own")
+      ->delimiter(',')
+      ->check(CLI::PositiveNumber);
+  app.add_option("--mtf", r.mtf,
+                 "Modulation transfer of the camera: its value at half a cycle per pixel (a "
+                 "Gaussian), or a table 1,...; V gets smaller by what it takes");
+  app.add_option("--camera_pixel_A", r.cameraPixel_A, "Its pixel on the specimen")
+      ->check(CLI::PositiveNumber);
+}
+
+// Which part of V the camera passes on, at one aperture.
+double passedOn(double aperture_invA) {
+  const ResolutionOptions& r = given();
+  if (r.mtf.empty()) return 1;
+  const double speckle_px = compare::darkFieldSpeckle_A(aperture_invA) / r.cameraPixel_A;
+  return compare::passedVariance(speckle_px, compare::CameraTransfer::parse(r.mtf, "--mtf")).pixels;
+}
+
+void requireWholeCamera() {
+  const ResolutionOptions& r = given();
+  if (r.mtf.empty() == (r.cameraPixel_A == 0)) return;
+  throw Error(ErrorKind::usage, "The camera is known by half",
+              "its modulation transfer is against cycles per pixel",
+              "give --mtf and --camera_pixel_A, or neither");
+}
+
+// As the camera records it.
+compare::KinematicFem femOf(const Atoms& model, const compare::KinematicFemSettings& settings) {
+  compare::KinematicFem found = compare::kinematicFem(model, settings);
+  const double passed = passedOn(settings.aperture_invA);
+  for (auto* values : {&found.v, &found.error})
+    for (double& value : *values) value *= passed;
+  for (auto& values : found.vOfOrigin)
+    for (double& value : values) value *= passed;
+  return found;
+}
+
+std::string cameraText(double aperture_invA) {
+  const double passed = passedOn(aperture_invA);
+  return passed == 1 ? std::string()
+                     : fmt::format("; times {:.4g}, which the camera passes on", passed);
+}
+
+// A second heading, because the first is what the program knows its own table by.
+std::string cameraLine() {
+  const ResolutionOptions& r = given();
+  if (r.mtf.empty()) return {};
+  return fmt::format("\n# as a camera records it: {}, pixels of {:g} angstrom",
+                     compare::CameraTransfer::parse(r.mtf, "--mtf").text(), r.cameraPixel_A);
+}
+
+// V at every aperture; told by where it is highest.
+std::string resolutionTable(const Atoms& model, compare::KinematicFemSettings settings,
+                            const std::string& source) {
+  std::vector<compare::ResolvedVariance> all;
+  for (const double aperture_invA : given().apertures_invA) {
+    settings.aperture_invA = aperture_invA;
+    const compare::KinematicFem found = femOf(model, settings);
+    const auto highest = std::max_element(found.v.begin(), found.v.end());
+    const auto at = static_cast<std::size_t>(highest - found.v.begin());
+    if (Mpi::isRoot())
+      fmt::print("R = {:.4g} angstrom: V is highest at k = {:.4g} 1/angstrom: {:.4g} +- {:.2g}{}\n",
+                 compare::rayleighResolution_A(aperture_invA), found.k_invA[at], *highest,
+                 found.error[at], cameraText(aperture_invA));
+    all.push_back({compare::rayleighResolution_A(aperture_invA), source, "V", found.k_invA, found.v,
+                   found.error});
+  }
+  return compare::variableResolutionTable(
+      std::move(all),
+      "# V(k, R) of a model, kinematic, flat Ewald sphere; k = 1/d, R = 0.61/Q" + cameraLine());
 }
 
 // Whether a text names nanometres as a unit: "k (1/nm)", "nm^-1", "k_per_nm".
@@ -71,8 +159,8 @@ MeasuredVariance readMeasured(const fs::path& path) {
 }
 
 std::string tableOf(const compare::KinematicFem& found) {
-  std::string text =
-      "# V(k) of a model, kinematic, flat Ewald sphere; k = 1/d\nk_invA,v,standard_error";
+  std::string text = "# V(k) of a model, kinematic, flat Ewald sphere; k = 1/d" + cameraLine() +
+                     "\nk_invA,v,standard_error";
   for (std::size_t o = 0; o < found.vOfOrigin.size(); ++o) text += fmt::format(",v_origin_{}", o);
   text += '\n';
   for (std::size_t i = 0; i < found.k_invA.size(); ++i) {
@@ -155,7 +243,12 @@ int run(const VerbOptions& options) {
   const Atoms model = sim::readFrames(input, reading).back();
   const MeasuredVariance measured =
       o.measured.empty() ? MeasuredVariance() : readMeasured(o.measured);
-  const compare::KinematicFem found = compare::kinematicFem(model, settingsOf(o, measured));
+  requireWholeCamera();
+  const compare::KinematicFemSettings settings = settingsOf(o, measured);
+  const compare::KinematicFem found = femOf(model, settings);
+  const std::string resolved = given().apertures_invA.empty()
+                                   ? std::string()
+                                   : resolutionTable(model, settings, input.filename().string());
   if (!Mpi::isRoot()) return 0;
   const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
@@ -164,6 +257,10 @@ int run(const VerbOptions& options) {
   tell(found, o);
   if (!o.measured.empty()) compareWith(measured, found, o.scale);
   fmt::print("Written: {}\n", table.string());
+  if (resolved.empty()) return 0;
+  const fs::path resolutions = folder / (input.stem().string() + "_variance_resolution.csv");
+  replaceOwnTable(resolutions, resolved);
+  fmt::print("Written: {}\n", resolutions.string());
   return 0;
 }
 
@@ -179,6 +276,7 @@ Verb femVerb() {
   verb.examples =
       "V is averaged over places and orientations of the model; the error is that of the places.\n"
       "  glasscope fem glass.xyz --aperture 0.0305 --origins 16\n"
+      "  glasscope fem glass.xyz --apertures 0.03,0.04,0.06,0.1 --origins 16\n"
       "  glasscope fem model.xyz --femsim --measured vk.txt --scale 28.6378 -o variance";
   verb.run = run;
   return verb;

@@ -5,11 +5,12 @@
 
 #include "cli/Verb.h"
 #include "compare/diffraction/MeasuredRings.h"
+#include "compare/diffraction/VariableResolution.h"
 #include "compare/files/AssociationFiles.h"
 #include "compare/files/ReductionsFile.h"
 #include "compare/images/Heterogeneity.h"
-#include "core/formats/Emd.h"
 #include "compare/truth/GivenThickness.h"
+#include "core/formats/Emd.h"
 #include "core/formats/MapSeries.h"
 #include "core/formats/OwnEmd.h"
 #include "core/hdf5/Hdf5.h"
@@ -19,6 +20,7 @@
 #include "core/system/Mpi.h"
 #include "core/system/OwnFile.h"
 #include "core/system/Text.h"
+#include "multislice/waves/ElectronBeam.h"
 
 namespace glasscope::cli {
 
@@ -75,8 +77,6 @@ void addOptions(CLI::App& app, VerbOptions&) {
   app.add_option("--ellipse", o.ellipse,
                  "Ellipse of the rings: PERCENT,DEGREES (long axis over short, its direction), or "
                  "rings (found); otherwise they are round");
-}
-
   app.add_option("--mtf", o.mtf,
                  "Modulation transfer of the camera: its value at half a cycle per pixel (a "
                  "Gaussian), or a table 1,...; V(k) is corrected for it");
@@ -87,6 +87,8 @@ void addOptions(CLI::App& app, VerbOptions&) {
   app.add_option("--thickness", o.thickness,
                  "File of a thickness map, taken out of all maps that are associated (--with)");
   app.add_option("--thickness_map", o.thicknessMap, "Which map of that file");
+}
+
 // Two numbers of an option, "1.5,20".
 Vec2 pairOf(const std::string& text, const char* option) {
   const auto words = split(text, ',');
@@ -168,6 +170,7 @@ compare::ReductionsFile reducedScan(const fs::path& input, const ReduceOptions& 
   settings.ringOuter_invA = o.ringOuter_invA;
   settings.thicknessWindow = o.thicknessWindow;
   settings.counts = electronsOf(o, cube.shape().unit, input);
+  if (!o.mtf.empty()) settings.camera = compare::CameraTransfer::parse(o.mtf, "--mtf");
   compare::ReductionsFile file;
   const compare::PatternGeometry geometry = geometryOf(o, cube);
   file.reductions = compare::reduce(cube, settings, geometry);
@@ -176,6 +179,38 @@ compare::ReductionsFile reducedScan(const fs::path& input, const ReduceOptions& 
   file.signals = file.reductions->maps;
   file.findings = {input.stem().string(), file.reductions->curves, file.reductions->numbers};
   return file;
+}
+
+// 0.61 wavelength / semiangle, from what the file says of its probe.
+double resolutionOf_A(const fs::path& scan) {
+  const EmdMetadata about = readEmdMetadata(scan);
+  const auto numberOf = [&](const char* fact, const char* option) {
+    const auto found = about.find(fact);
+    if (found != about.end()) return parseNumber(found->second, scan.string());
+    throw Error(ErrorKind::usage, fmt::format("'{}' does not tell its probe", scan.string()),
+                fmt::format("{} is missing", fact), fmt::format("import it with {}", option));
+  };
+  const multislice::ElectronBeam beam(numberOf("voltage_kV", "--voltage_kV"));
+  return compare::rayleighResolution_A(
+      beam.frequency_invA(numberOf("convergence_semiangle_mrad", "--semiangle_mrad")));
+}
+
+// The scan itself and those of other probes, reduced alike.
+std::string resolutionTable(const fs::path& input, const compare::ReductionsFile& own,
+                            const ReduceOptions& o, const Calibration& calibration) {
+  std::vector<compare::ResolvedVariance> all = compare::resolvedVariances(
+      own.findings.curves, resolutionOf_A(input), input.filename().string());
+  for (const std::string& other : o.otherProbes) {
+    requireRegularFile(other);
+    const compare::ReductionsFile more = reducedScan(other, o, calibration);
+    for (compare::ResolvedVariance& one : compare::resolvedVariances(
+             more.findings.curves, resolutionOf_A(other), fs::path(other).filename().string()))
+      all.push_back(std::move(one));
+  }
+  return compare::variableResolutionTable(
+      std::move(all),
+      "# V(k, R) of scans with probes of several sizes; k = 1/d, R = 0.61 "
+      "wavelength / semiangle");
 }
 
 compare::ReductionsFile reducedMaps(const fs::path& input, const ReduceOptions& o,
@@ -244,12 +279,18 @@ int run(const VerbOptions& options) {
   const ReduceOptions& o = given();
   const fs::path input = options.input;
   requireRegularFile(input);
+  if (!o.thickness.empty() && o.with.empty())
+    throw Error(ErrorKind::usage, "--thickness has nothing to be taken out of",
+                "it is taken out of maps that are associated with each other", "add --with");
   Calibration calibration;
   calibration.pixel_A = o.pixel_A;
   calibration.diffractionPixel_invA = o.diffractionPixel_invA;
   if (!isEmdDatacube(input) && isEmdSeries(input))
     throw Error(ErrorKind::usage, fmt::format("'{}' is a series of maps", input.string()),
                 "one map or one scan is reduced", "import one frame, or give the scan itself");
+  if (!o.otherProbes.empty() && !isEmdDatacube(input))
+    throw Error(ErrorKind::usage, "--other_probes has no V(k) to stand beside",
+                fmt::format("'{}' holds no 4-D scan", input.string()), "give one, or leave it out");
   const compare::ReductionsFile file = isEmdDatacube(input) ? reducedScan(input, o, calibration)
                                                             : reducedMaps(input, o, calibration);
   const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
@@ -259,6 +300,11 @@ int run(const VerbOptions& options) {
   file.write(stem + "_reduced.h5");
   tell(file);
   fmt::print("Written: {}_reduced.h5\n", stem);
+  if (!o.otherProbes.empty()) {
+    replaceOwnTable(stem + "_variance_resolution.csv",
+                    resolutionTable(input, file, o, calibration));
+    fmt::print("Written: {}_variance_resolution.csv\n", stem);
+  }
   if (!o.with.empty())
     associateWith(o.with, file, {stem + "_associations.csv", stem + "_associations.json"},
                   calibration);
@@ -280,9 +326,6 @@ Verb reduceVerb() {
       "  glasscope reduce scan.h5 --with haadf.h5 --thickness eels.h5\n"
       "  glasscope reduce fine.h5 --other_probes middle.h5,coarse.h5 --mtf 0.4";
   verb.run = run;
-  if (!o.thickness.empty() && o.with.empty())
-    throw Error(ErrorKind::usage, "--thickness has nothing to be taken out of",
-                "it is taken out of maps that are associated with each other", "add --with");
   return verb;
 }
 

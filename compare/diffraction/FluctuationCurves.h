@@ -7,6 +7,9 @@
 
 namespace glasscope::compare {
 
+/// What these are called among the curves of a scan.
+inline constexpr const char* kFluctuationCurves = "fluctuation";
+
 /// The four normalised variances of fluctuation electron microscopy, by their names in Daulton,
 /// Bondi and Kelton, Ultramicroscopy 110, 1279 (2010), as functions of k = 1/d. <>_f is the mean
 /// over the azimuth of a ring, <>_r the mean over scan positions.

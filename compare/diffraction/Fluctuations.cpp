@@ -64,7 +64,7 @@ class Fluctuations : public PatternSignal {
     const FluctuationCurves all = sums_.curves(context_->settings.counts);
     const auto leftOut = sums_.leftOut(context_->settings.counts);
     Curves curves;
-    curves.name = "fluctuation";
+    curves.name = kFluctuationCurves;
     curves.title = "Normalised variance V(k)";
     curves.description = description();
     curves.xLabel = "k = 1/d";

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "compare/diffraction/CameraTransfer.h"
 #include "core/settings/Fields.h"
 
 namespace glasscope::compare {
@@ -16,6 +17,9 @@ struct ReductionSettings {
   int maxSymmetry = 12;         ///< highest n of the angular power P_n
   int azimuthBins = 180;        ///< samples of the azimuth on a ring
   double counts = 0;            ///< electrons a pattern, for the shot-noise correction; 0: none
+  /// Of the camera that recorded the patterns: what it took off V(k) is put back
+  /// (CameraCorrection).
+  CameraTransfer camera{};
   /// Only patterns whose scattered intensity lies within this fraction of the median of the scan
   /// enter the normalised variances, because a variance over patterns of unlike thickness measures
   /// the thickness; 0: all.

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compare/diffraction/CameraCorrection.h"
 #include "compare/diffraction/PatternSignals.h"
 #include "compare/diffraction/RingSearch.h"
 #include "core/maps/MapGrid.h"
@@ -144,25 +145,32 @@ std::vector<RunningSignal> startSignals(const PatternContext& context, std::vect
   return running;
 }
 
-// One row of the scan: measured by all threads, taken in order.
-void measureRow(int rx, const std::vector<Array2<double>>& patterns, const std::vector<bool>& usual,
-                std::vector<RunningSignal>& running, std::vector<Map2>& maps) {
+// So many patterns are in memory at once, however long the rows of a scan are.
+constexpr int kPatternsAtOnce = 64;
+
+// A part of one row of the scan, from `first` on: measured by all threads, taken in order.
+void measurePart(int rx, int first, const std::vector<Array2<double>>& patterns,
+                 const std::vector<bool>& usual, std::vector<RunningSignal>& running,
+                 std::vector<Map2>& maps) {
   std::vector<std::vector<std::vector<double>>> measured(patterns.size());
-  parallelFor(static_cast<std::int64_t>(patterns.size()), [&](std::int64_t ry, int) {
-    const auto place = static_cast<std::size_t>(ry);
+  parallelFor(static_cast<std::int64_t>(patterns.size()), [&](std::int64_t index, int) {
+    const auto place = static_cast<std::size_t>(index);
+    const int ry = first + static_cast<int>(index);
     for (const RunningSignal& one : running) {
       measured[place].push_back(one.signal->measure(patterns[place]));
       for (std::size_t m = 0; m < one.mapCount; ++m) {
-        maps[one.firstMap + m].values(rx, static_cast<int>(ry)) = measured[place].back()[m];
+        maps[one.firstMap + m].values(rx, ry) = measured[place].back()[m];
       }
     }
   });
-  for (std::size_t ry = 0; ry < patterns.size(); ++ry) {
+  const auto ny = static_cast<std::size_t>(maps.front().ny());
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    const int ry = first + static_cast<int>(i);
     const bool isUsual =
-        usual.empty() || usual[static_cast<std::size_t>(rx) * patterns.size() + ry];
-    const PlacedPattern place{rx, static_cast<int>(ry), &patterns[ry], isUsual};
+        usual.empty() || usual[static_cast<std::size_t>(rx) * ny + static_cast<std::size_t>(ry)];
+    const PlacedPattern place{rx, ry, &patterns[i], isUsual};
     for (std::size_t s = 0; s < running.size(); ++s) {
-      running[s].signal->take(place, measured[ry][s]);
+      running[s].signal->take(place, measured[i][s]);
     }
   }
 }
@@ -195,12 +203,13 @@ Reductions reduce(const Datacube& cube, const ReductionSettings& settings,
 
   Reductions result;
   std::vector<RunningSignal> running = startSignals(context, result.maps);
-  std::vector<Array2<double>> patterns(static_cast<std::size_t>(shape.ry));
   for (int rx = 0; rx < shape.rx; ++rx) {
-    for (int ry = 0; ry < shape.ry; ++ry) {
-      patterns[static_cast<std::size_t>(ry)] = readPattern(cube, rx, ry);
+    for (int first = 0; first < shape.ry; first += kPatternsAtOnce) {
+      std::vector<Array2<double>> patterns;
+      for (int ry = first; ry < std::min(first + kPatternsAtOnce, shape.ry); ++ry)
+        patterns.push_back(readPattern(cube, rx, ry));
+      measurePart(rx, first, patterns, usual, running, result.maps);
     }
-    measureRow(rx, patterns, usual, running, result.maps);
     progress.advance();
   }
   for (const RunningSignal& one : running) {
@@ -210,6 +219,7 @@ Reductions reduce(const Datacube& cube, const ReductionSettings& settings,
   result.meanPattern = std::move(context.meanPattern);
   result.qStep_invA = shape.qStep_invA;
   result.used = context.settings;
+  correctForCamera(result);
   return result;
 }
 

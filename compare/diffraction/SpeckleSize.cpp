@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "compare/diffraction/PatternSignals.h"
+#include "compare/diffraction/SpeckleWidth.h"
 #include "compare/statistics/ScanBlocks.h"
 
 namespace glasscope::compare {
@@ -11,7 +12,6 @@ namespace glasscope::compare {
 namespace {
 
 constexpr int kLargestLag_pixels = 12;
-constexpr double kRoundingOfFloat = 1e-12;  // variances below are those of the file's float32
 
 /// Intensity-intensity autocorrelation of the speckle on the first ring, C(q) = <dI(k) dI(k + q)>
 /// with dI = I / <I>_ring - 1, over C(0). A coherent probe makes speckle as wide as its aperture
@@ -70,7 +70,7 @@ class SpeckleSize : public PatternSignal {
   std::vector<Quantity> numbers() const override {
     std::vector<std::vector<double>> leftOut;
     for (const auto& covariance : means_.leftOut()) leftOut.push_back({widthOf(covariance)});
-    return {{"speckle size", widthOf(means_.mean()), jackknifeErrors(leftOut).front(), "1/angstrom",
+    return {{kSpeckleSize, widthOf(means_.mean()), jackknifeErrors(leftOut).front(), "1/angstrom",
              "full width at half maximum of the mean autocorrelation"}};
   }
 
@@ -103,17 +103,8 @@ class SpeckleSize : public PatternSignal {
     return sum;
   }
 
-  // Twice the distance at which the covariance falls to half of what it is at zero. That is taken
-  // from the parabola through lags 1 and 2, which is free of the noise of single pixels.
   double widthOf(const std::vector<double>& covariance) const {
-    const double peak = covariance[1] + (covariance[1] - covariance[2]) / 3;
-    for (std::size_t lag = 1; lag + 1 < covariance.size() && peak > kRoundingOfFloat; ++lag) {
-      const double before = covariance[lag], after = covariance[lag + 1], half = peak / 2;
-      if (!(before >= half) || !(after < half)) continue;
-      const double at = static_cast<double>(lag) + (before - half) / (before - after);
-      return 2 * at * context_->grid.step_invA();
-    }
-    return Quantity().value;  // not known: no correlation, or none that falls that far
+    return speckleWidth(covariance) * context_->grid.step_invA();
   }
 
   struct Pixel {

@@ -180,6 +180,7 @@ std::vector<Map2> patternSignals(const Case& c, const RunDirectory& run, const S
   const EmdDatacube cube(run.path(comparedSignal(c, scan.name)));
   compare::ReductionSettings settings = c.compare.reduction;
   settings.counts = recordedElectrons(c, cube.shape().rStep_A);
+  settings.camera = {c.record.pointSpread_pixels, c.record.mtf};
   compare::Reductions reductions = compare::reduce(cube, settings);
   std::vector<Map2> signals = wantedSignals(c, reductions.maps);
   for (Map2& map : signals) {

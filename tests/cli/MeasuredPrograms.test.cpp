@@ -83,6 +83,7 @@ TEST_F(MeasuredPrograms, aScanIsImportedAndReduced) {
   EXPECT_EQ(cube.pattern(2, 3)(16, 26), ringScan(6, 32)[((2 * 6 + 3) * 32 + 16) * 32 + 26]);
   EXPECT_EQ(run(known).status, 0);  // over its own file
 
+  EXPECT_EQ(run({"reduce", made.string(), "--mtf", "1.5"}).status, 2);
   const Outcome reduced = run({"reduce", made.string()});
   ASSERT_EQ(reduced.status, 0) << reduced.errors;
   EXPECT_THAT(reduced.errors, HasSubstr("--counts_per_electron"));
@@ -174,6 +175,65 @@ TEST_F(MeasuredPrograms, whatIsGivenIsWhatIsTakenForIt) {
   // lambda(200 kV) = 0.0250793 angstrom (Kirkland 2010): 100 um at 500 mm are 0.2 mrad.
   EXPECT_NEAR(cube.shape().qStep_invA, 2e-4 / 0.0250793, 1e-7);
   EXPECT_NEAR(cube.pattern(1, 2)(3, 4), (12 - 2) * 3 / 60.0, 1e-6);
+}
+
+// V(k) of a scan and of one with another probe, side by side by their resolutions.
+TEST_F(MeasuredPrograms, scansOfSeveralProbesGiveVAgainstResolution) {
+  const auto scanOf = [&](const std::string& name, const std::string& semiangle_mrad) {
+    const fs::path numbers = writeNpy(name + ".npy", {6, 6, 32, 32}, ringScan(6, 32));
+    std::vector<std::string> command = {
+        "import", numbers.string(), "--axes", "x,y,qx,qy", "--pixel_A",
+        "2",      "--centre_px",    "middle", "-o",        (folder_ / (name + ".h5")).string()};
+    command.insert(command.end(), {"--diffraction_pixel_invA", "0.04", "--voltage_kV", "200"});
+    if (!semiangle_mrad.empty())
+      command.insert(command.end(), {"--semiangle_mrad", semiangle_mrad});
+    EXPECT_EQ(run(command).status, 0);
+    return (folder_ / (name + ".h5")).string();
+  };
+  const std::string fine = scanOf("fine", "5"), coarse = scanOf("coarse", "2"),
+                    unknown = scanOf("unknown", "");
+  const Outcome outcome = run({"reduce", coarse, "--other_probes", fine});
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const std::string table = readFile(folder_ / "coarse_variance_resolution.csv");
+  // 0.61 x 0.0250793 angstrom over 5 and 2 mrad.
+  EXPECT_THAT(table, HasSubstr("source\n3.05968,V_Omega,"));
+  EXPECT_THAT(table, HasSubstr("\n7.6492,V_re,"));
+  EXPECT_LT(table.find("fine.h5"), table.find("coarse.h5"));
+  const Outcome missing = run({"reduce", coarse, "--other_probes", unknown});
+  EXPECT_EQ(missing.status, 2);
+  EXPECT_THAT(missing.errors, HasSubstr("--semiangle_mrad"));
+}
+
+// Two maps of one foil that share nothing but its thickness, which is given as a third file.
+TEST_F(MeasuredPrograms, aThicknessMapIsTakenOutOfMeasuredMaps) {
+  constexpr int kSide = 96;
+  Map2 thickness = compare::planted::smoothNoise(kSide, 4, 8, 9, false);
+  thickness.name = "thickness";
+  thickness.unit = "nm";
+  double square = 0;
+  for (const double v : thickness.values) square += v * v / (kSide * kSide);
+  for (double& v : thickness.values) v = 50 * (1 + 0.15 * v / std::sqrt(square));
+  const auto write = [&](const std::string& name, std::uint64_t stream) {
+    Map2 map = compare::planted::smoothNoise(kSide, 1.5, 8, stream, false);
+    for (std::size_t i = 0; i < map.values.size(); ++i)
+      map.values[i] = thickness.values[i] * (1 + 0.01 * map.values[i]);
+    map.name = name;
+    map.unit = "1";
+    writeEmdMaps(folder_ / (name + ".h5"), {map}, {});
+    return (folder_ / (name + ".h5")).string();
+  };
+  const std::string a = write("a", 0), b = write("b", 1), t = (folder_ / "t.h5").string();
+  writeEmdMaps(t, {thickness}, {});
+  const Outcome without = run({"reduce", a, "--with", b});
+  ASSERT_EQ(without.status, 0) << without.errors;
+  EXPECT_THAT(without.output, HasSubstr("  significant"));
+  const Outcome with = run({"reduce", a, "--with", b, "--thickness", t});
+  ASSERT_EQ(with.status, 0) << with.errors;
+  EXPECT_THAT(with.output, testing::Not(HasSubstr("  significant")));
+  EXPECT_THAT(with.output,
+              AllOf(HasSubstr("100 % of the positions"), HasSubstr("nothing was registered")));
+  EXPECT_EQ(run({"reduce", a, "--thickness", t}).status, 2);  // of what?
+  EXPECT_EQ(run({"reduce", a, "--with", b, "--thickness", b, "--thickness_map", "no"}).status, 2);
 }
 
 TEST_F(MeasuredPrograms, aMapIsMatchedWithTheMemberThatMadeIt) {
