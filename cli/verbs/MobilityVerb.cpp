@@ -13,6 +13,7 @@
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
 #include "core/system/OwnFile.h"
+#include "core/system/PendingTables.h"
 #include "core/system/Provenance.h"
 #include "sim/mobility/Mobility.h"
 #include "sim/mobility/TimeLags.h"
@@ -179,10 +180,12 @@ int run(const VerbOptions& options) {
   const std::string curves = mobility.csv(), vanHove = vanHoveCsv(way, mobility);
   requireOwnFile(json, "{\n \"program\": \"glasscope");
   if (fs::exists(columns) && !isH5md(columns)) requireOwnFile(columns, "\211HDF");
-  replaceOwnTable(table, curves);
-  replaceOwnTable(steps, vanHove);
-  writeFileAtomically(json, facts);
+  PendingTables tables;
+  tables.add(table, curves);
+  tables.add(steps, vanHove);
   writeH5md(columns, "mobility", first, facts);
+  writeFileAtomically(json, facts);
+  tables.commit();
   tell(mobility, way);
   say("Written: {}, {}, {}, {}\n", table.string(), steps.filename().string(),
       json.filename().string(), columns.filename().string());

@@ -25,6 +25,7 @@
 #include "pipeline/report/ReportAccuracy.h"
 #include "pipeline/report/ReportForces.h"
 #include "pipeline/report/ReportOrder.h"
+#include "pipeline/report/ReportQuench.h"
 #include "pipeline/report/ReportStructure.h"
 #include "pipeline/report/ReportYield.h"
 #include "pipeline/report/StageFacts.h"
@@ -283,6 +284,7 @@ ReportData buildReport(const Case& c, const RunDirectory& run) {
   addStructure(data, run);
   addHistograms(data, c, run);
   addOrder(data, run);
+  addQuench(data, run);
   addForces(data, run);
   addYield(data, c, run);
   addAtoms(data, c, run);
