@@ -7,6 +7,7 @@
 #include "core/formats/MapSeries.h"
 #include "core/system/Mpi.h"
 #include "multislice/convergence/AccuracyJson.h"
+#include "pipeline/case/CaseFile.h"
 #include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
@@ -58,7 +59,15 @@ TEST_F(AccuracyStageTest, theScanIsMadeWithTheSettingsThatWereChosenAndSaysWhatT
   const EmdMetadata about = readEmdMetadata(signals("one") / "signal.h5");
   EXPECT_EQ(about.at("accuracy"), readFile(signals("one") / "accuracy.json"));
   EXPECT_THAT(about.at("settings"), Not(HasSubstr("slice_thickness_A = 13")));
-  // The case beside it makes the same without choosing, and the settings of before do not.
+  // The case beside it is of that scan alone, makes the same without choosing, and the settings of
+  // before do not.
+  const pipeline::Case alone = pipeline::readCase(signals("one") / "case.toml", {});
+  ASSERT_FALSE(alone.images.empty());
+  for (const pipeline::ImageCase& image : alone.images) EXPECT_FALSE(image.enabled) << image.name;
+  for (const pipeline::ScanCase& scan : alone.scans) {
+    EXPECT_EQ(scan.enabled, scan.name == "haadf") << scan.name;
+    EXPECT_EQ(scan.accuracy_percent, 0) << scan.name;
+  }
   const Outcome again = run(
       {"multislice", (signals("one") / "case.toml").string(), "-o", (folder_ / "again").string()});
   ASSERT_EQ(again.status, 0) << again.errors;
