@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "compare/diffraction/CameraTransfer.h"
 #include "core/maps/Curves.h"
 
 namespace glasscope::compare {

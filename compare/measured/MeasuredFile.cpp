@@ -1,7 +1,9 @@
 #include "compare/measured/MeasuredFile.h"
 
 #include <array>
+#include <fstream>
 #include <limits>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -31,12 +33,23 @@ constexpr std::array kReaders{Reader{isArina, openArina},   Reader{Hdf5::isHdf5,
                               Reader{isMatlab, openMatlab}, Reader{isForeign, openForeign},
                               Reader{isMrc, openMrc}};
 
+bool isZip(const std::filesystem::path& path) {
+  std::array<char, 4> mark{};
+  std::ifstream in(path, std::ios::binary);
+  in.read(mark.data(), mark.size());
+  return in && std::string_view(mark.data(), mark.size()) == "PK\x03\x04";
+}
+
 }  // namespace
 
 std::unique_ptr<MeasuredFile> openMeasured(const std::filesystem::path& path) {
   requireRegularFile(path);
   for (const Reader& reader : kReaders)
     if (reader.is(path)) return reader.open(path);
+  if (isZip(path))
+    throw Error(ErrorKind::input, fmt::format("Cannot import {}", path.string()),
+                "it is a zip archive, and the measured file lies inside",
+                "unpack it, and import the .mib, .xml or other file that is in it");
   throw Error(
       ErrorKind::input, fmt::format("Cannot import {}", path.string()),
       "it is no HDF5, TIFF, MRC, MATLAB 5 or .npy file by its content (or is cut short in its "

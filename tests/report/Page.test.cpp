@@ -92,6 +92,7 @@ TEST(Page, drawsEverySectionAndTheScanPositionOfItsAddress) {
   EXPECT_THAT(page, HasSubstr("One warning"));
   EXPECT_THAT(page, HasSubstr("used here"));
   EXPECT_THAT(page, Not(HasSubstr("class=\"missing\"")));
+  EXPECT_THAT(page, Not(HasSubstr("p over samples")));  // it is of one
 }
 
 TEST(Page, saysWhatToRunForSectionsWithoutData) {
@@ -110,6 +111,11 @@ TEST(Page, drawsDataFullOfHolesAndNamesFullOfMarkup) {
   data.signals.scan->virtualImages.clear();
   data.signals.scan->pattern.wavelength_A = data.signals.scan->pattern.semiangle_mrad = kUnknown;
   data.signals.associations->rows[0] = {"density", "haadf"};
+  for (AssociationRow& row : data.signals.associations->rows) {
+    row.significance.samples = 6;  // the first row has no number for them
+    if (!row.signal.empty() && &row != &data.signals.associations->rows[0])
+      row.significance.pSamples = 0.0123;
+  }
   data.signals.maps[0].map.values = Array2<double>(48, 40, kUnknown);
   data.signals.maps[1].map.values = Array2<double>(48, 40, 0.25);
   data.film->linear.reset();
@@ -124,6 +130,9 @@ TEST(Page, drawsDataFullOfHolesAndNamesFullOfMarkup) {
   EXPECT_THAT(visibleText(page), Not(HasSubstr("NaN")));
   EXPECT_THAT(visibleText(page), Not(HasSubstr("undefined")));
   EXPECT_THAT(page, HasSubstr("&lt;i&gt;slanted&lt;/i&gt;"));
+  EXPECT_THAT(visibleText(page), HasSubstr("Over 6 independent samples"));  // the answers
+  EXPECT_THAT(visibleText(page), HasSubstr("are over 6 independent samples"));
+  EXPECT_THAT(visibleText(page), HasSubstr("p over samples"));
   EXPECT_THAT(page, Not(HasSubstr("<img")));
   EXPECT_THAT(page, Not(HasSubstr("<b>bold")));
 }
