@@ -36,6 +36,15 @@ TEST(FalseDiscovery, afterHolmIsStepDown) {
   EXPECT_TRUE(holm(std::vector<double>{}).empty());
 }
 
+// Equal p have equal q, however many they are and in whatever order they stand.
+TEST(FalseDiscovery, equalChancesAreEqualDiscoveries) {
+  std::vector<double> p(40, 0.02);
+  for (const std::size_t i : {3u, 17u, 30u}) p[i] = 0.5;
+  const std::vector<double> q = benjaminiHochberg(p);
+  for (std::size_t i = 0; i < p.size(); ++i)
+    EXPECT_DOUBLE_EQ(q[i], p[i] < 0.1 ? 0.02 * 40 / 37 : 0.5) << i;
+}
+
 TEST(FalseDiscovery, ofNothingIsNothing) {
   EXPECT_TRUE(benjaminiHochberg(std::vector<double>{}).empty());
 }

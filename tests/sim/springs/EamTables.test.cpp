@@ -25,6 +25,13 @@ TEST(EamTables, functionsGoThroughTheirKnots) {
   EXPECT_DOUBLE_EQ(function.at(9, Curvature::smooth).value, 36) << "beyond the table";
 }
 
+// Five-point slopes reach a knot beyond the last number that is none; LAMMPS' cut-off does not.
+TEST(EamTables, reachesToTheKnotBehindItsLastNumber) {
+  EXPECT_DOUBLE_EQ(TableFunction({3, 2, 0, 1, 0, 0, 0}, 0.5).reach(), 2);
+  EXPECT_DOUBLE_EQ(TableFunction({3, 2, 1}, 0.5).reach(), 1.5) << "the end of the table";
+  EXPECT_EQ(TableFunction({0, 0, 0}, 0.5).reach(), 0);
+}
+
 TEST(EamTables, derivativesAreThoseOfTheFunction) {
   const TableFunction function = sine(0.01);
   for (const double x : {0.5, 1.2345, 2.0}) {
