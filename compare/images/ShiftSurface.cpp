@@ -89,4 +89,15 @@ double secondPeak(const Array2<double>& surface) {
   return second / peak;
 }
 
+std::array<int, 2> highestShift(const Array2<double>& surface) {
+  constexpr double kClearly = 0.05;
+  const int mx = surface.nx() / 2, my = surface.ny() / 2;
+  int bestX = mx, bestY = my;
+  for (int x = 0; x < surface.nx(); ++x)
+    for (int y = 0; y < surface.ny(); ++y)
+      if (surface(x, y) > surface(bestX, bestY)) bestX = x, bestY = y;
+  if (!(surface(bestX, bestY) > surface(mx, my) + kClearly)) return {0, 0};
+  return {bestX - mx, bestY - my};
+}
+
 }  // namespace glasscope::compare

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "core/maps/Map2.h"
 
 namespace glasscope::compare {
@@ -17,5 +19,9 @@ Array2<double> shiftSurface(const Map2& reference, const Map2& moving, double le
 /// three times the shift at which r has first fallen to half of it. 1 where it falls nowhere so far
 /// (a slope, an edge: no place is told from others), and where the peak is not positive.
 double secondPeak(const Array2<double>& surface);
+
+/// Where a surface is highest, in pixels from its middle; (0, 0) where that is no more than 0.05
+/// above the middle: as much is chance, or rounding among the places of a lattice.
+std::array<int, 2> highestShift(const Array2<double>& surface);
 
 }  // namespace glasscope::compare

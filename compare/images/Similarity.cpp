@@ -184,20 +184,6 @@ Map2 overlaidBeyond(const Map2& moving, const Map2& reference, const Similarity&
   return overlaid(moving, grid, s);
 }
 
-// The greatest of all shifts by whole pixels, as a displacement on the reference; none where it is
-// higher by chance or by rounding alone (the other places of a lattice).
-Vec2 highestShift_A(const Array2<double>& surface, const Map2& reference) {
-  constexpr double kClearly = 0.05;
-  int bestX = surface.nx() / 2, bestY = surface.ny() / 2;
-  for (int x = 0; x < surface.nx(); ++x)
-    for (int y = 0; y < surface.ny(); ++y)
-      if (surface(x, y) > surface(bestX, bestY)) bestX = x, bestY = y;
-  if (!(surface(bestX, bestY) > surface(surface.nx() / 2, surface.ny() / 2) + kClearly))
-    return {0, 0};
-  return Vec2((bestX - surface.nx() / 2) * reference.pixel_A.x(),
-              (bestY - surface.ny() / 2) * reference.pixel_A.y());
-}
-
 // The best of the turns beyond the one that was found: beyond three times the turn at which the
 // best of all magnifications has fallen to half. 0 where it does not fall so far in the range.
 double secondTurn(const std::vector<Candidate>& candidates, const Similarity& found, double best) {
@@ -310,9 +296,10 @@ SimilarityFit registerSimilarity(const Map2& reference, const Map2& moving,
     return shiftSurface(reference, overlaidBeyond(moving, reference, fit.found), range.overlap);
   };
   Array2<double> shifts = surface();
-  if (const Vec2 higher = highestShift_A(shifts, reference); !higher.isZero()) {
+  if (const auto [x, y] = highestShift(shifts); x != 0 || y != 0) {
+    const Vec2 higher_A(x * reference.pixel_A.x(), y * reference.pixel_A.y());
     fit.found =
-        refined(reference, moving, shiftedBy(fit.found, higher), step, range.overlap, kNoBlock);
+        refined(reference, moving, shiftedBy(fit.found, higher_A), step, range.overlap, kNoBlock);
     shifts = surface();
   }
   const Agreement agreement = agreementOf(reference, moving, fit.found, range.overlap, kNoBlock);

@@ -115,5 +115,19 @@ TEST(ShiftSurface, secondPeakLiesBeyondThreeTimesTheWidthOfTheFirst) {
   EXPECT_DOUBLE_EQ(secondPeak(surface), 0.125) << "and sqrt(37) are less";
 }
 
+// From the middle of a surface that is not square; what is higher by 0.05 or less is the same
+// place, and places that are not covered are none.
+TEST(ShiftSurface, aHigherPlaceIsOneThatIsClearlyHigher) {
+  Array2<double> surface(9, 5, 0.1);
+  surface(4, 2) = 0.5;
+  surface(0, 0) = std::nan("");
+  surface(7, 1) = 0.54;
+  EXPECT_EQ(highestShift(surface), (std::array{0, 0}));
+  surface(7, 1) = 0.56;
+  EXPECT_EQ(highestShift(surface), (std::array{3, -1}));
+  surface(1, 4) = 0.6;
+  EXPECT_EQ(highestShift(surface), (std::array{-3, 2}));
+}
+
 }  // namespace
 }  // namespace glasscope::compare
