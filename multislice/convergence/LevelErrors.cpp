@@ -59,6 +59,11 @@ double LevelErrors::worstOf(std::size_t knob, std::size_t level) const {
   return worst;
 }
 
+bool LevelErrors::leavesLittle(std::size_t knob, std::size_t level, double accuracy) const {
+  constexpr double kLittle = 0.05;
+  return worstOf(knob, level) < kLittle * accuracy;
+}
+
 double LevelErrors::expected(const LevelCombination& at) const {
   double worst = 0;
   for (std::size_t s = 0; s < margins_.size(); ++s) {

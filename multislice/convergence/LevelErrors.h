@@ -27,6 +27,9 @@ class LevelErrors {
   double sum(const LevelCombination& at, std::size_t signal) const;
   /// What one level of a knob leaves alone in the worst signal that is judged.
   double worstOf(std::size_t knob, std::size_t level) const;
+  /// Whether that is less than a twentieth of the accuracy that is asked for: such a setting is not
+  /// refined for a comparison, and what it leaves by its ladder is added.
+  bool leavesLittle(std::size_t knob, std::size_t level, double accuracy) const;
   /// In the worst signal that is judged: the sum times what bounds were found to be of it.
   double expected(const LevelCombination& at) const;
   /// A combination was computed, and its bound is this.

@@ -28,15 +28,11 @@ namespace {
 
 /// Combinations that are computed at most.
 constexpr int kRounds = 3;
-/// The bound over the sum of what the ladders say, before it was measured: errors cancel in part,
-/// or (of what is not measured at all) they do not, and twelve positions bound a random error so
-/// far.
-constexpr double kFirstMargin = 0.8, kUnmeasuredMargin = 1.5;
+/// The bound over the sum of what the ladders say, where nothing more is measured: errors may add
+/// up, and twelve positions bound a random error so far.
+constexpr double kUnmeasuredMargin = 1.5;
 /// Of the budget, for the ladders.
 constexpr double kLadders = 1.0 / 3;
-/// A setting that by its ladder leaves less than this part of what is asked for is not refined for
-/// the comparison: what it leaves by the ladder is added.
-constexpr double kLittle = 0.05;
 
 void check(const ScanJob& job, std::span<const Foil> snapshots, const AccuracySettings& s) {
   if (snapshots.empty()) {
@@ -234,7 +230,7 @@ class Search {
     LevelCombination finer = at;
     for (std::size_t k = 0; k < knobs_.size(); ++k) {
       if (at[k] + 1 == knobs_[k].levels.size()) continue;
-      if (errors_.worstOf(k, at[k]) < kLittle * settings_.accuracy) continue;
+      if (errors_.leavesLittle(k, at[k], settings_.accuracy)) continue;
       ++finer[k];
       if (!fits(combined(finer))) --finer[k];
     }

@@ -42,6 +42,15 @@ TEST(LevelErrorsTest, aKnobAloneLeavesWhatItsLevelDoes) {
   EXPECT_EQ(LevelErrors({faint}, 1).worstOf(0, 0), 0);
 }
 
+// A twentieth of what is asked for: 0.1 of 2.
+TEST(LevelErrorsTest, aTwentiethOfWhatIsAskedForIsLittle) {
+  const LevelErrors errors({knobOf("a", {0.101, 0.099}), knobOf("b", {5, 0.2, 0})}, 1);
+  EXPECT_FALSE(errors.leavesLittle(0, 0, 2));
+  EXPECT_TRUE(errors.leavesLittle(0, 1, 2));
+  EXPECT_FALSE(errors.leavesLittle(1, 1, 2));
+  EXPECT_TRUE(errors.leavesLittle(1, 2, 2));
+}
+
 TEST(LevelErrorsTest, aLevelLeavesWhatFinerOnesDoAtLeast) {
   const LevelErrors errors({knobOf("a", {1, 4, 2})}, 1);
   EXPECT_EQ(errors.sum({0}, 0), 4);
