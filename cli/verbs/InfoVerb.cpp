@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include "cli/Verb.h"
 #include "compare/film/MeasuredFilm.h"
@@ -13,6 +14,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Hash.h"
+#include "core/system/InterruptHook.h"
 #include "core/system/Mpi.h"
 #include "core/system/Text.h"
 #include "pipeline/case/CaseFile.h"
@@ -202,6 +204,8 @@ bool isReadWhole(const fs::path& path, const VerbOptions& options) {
 int run(const VerbOptions& options) {
   const fs::path path = options.input;
   if (!Mpi::isRoot()) return 0;
+  // Nothing is written here that could be left half done, and a terabyte is read for an hour.
+  const InterruptHook stop([] { ::_exit(static_cast<int>(ErrorKind::interrupted)); });
   if (!fs::exists(path)) {
     throw Error(ErrorKind::input, fmt::format("'{}' does not exist", options.input), "",
                 "check the path");

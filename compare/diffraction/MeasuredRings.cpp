@@ -11,6 +11,7 @@
 #include "core/formats/TextTable.h"
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 
 namespace glasscope::compare {
 
@@ -104,6 +105,7 @@ Array2<double> meanPattern(const Datacube& cube) {
   const DatacubeShape& shape = cube.shape();
   Array2<double> mean(shape.qx, shape.qy);
   for (int rx = 0; rx < shape.rx; ++rx) {
+    throwIfInterrupted();
     for (int ry = 0; ry < shape.ry; ++ry) {
       const Array2<float> one = cube.pattern(rx, ry);
       for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += one[i];
@@ -122,6 +124,7 @@ Vec2 ringCentre(const Array2<double>& pattern) {
   Vec2 best = middle;
   double least = unevenness(pattern, best, reach);
   for (double step = std::max(1, side / 32); step >= 1.0 / 64;) {
+    throwIfInterrupted();
     const Vec2 from = best;
     for (const Vec2& way : {Vec2(1, 0), Vec2(-1, 0), Vec2(0, 1), Vec2(0, -1)}) {
       const Vec2 trial = from + step * way;

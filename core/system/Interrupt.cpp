@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "core/system/Error.h"
+#include "core/system/InterruptHook.h"
 
 namespace glasscope {
 
@@ -14,6 +15,7 @@ volatile std::sig_atomic_t requested = 0;
 extern "C" void onSignal(int signal) {
   if (requested) std::_Exit(128 + signal);
   requested = 1;
+  InterruptHook::call();
 }
 
 }  // namespace

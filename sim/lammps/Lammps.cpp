@@ -1,14 +1,18 @@
 #include "sim/lammps/Lammps.h"
 
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <optional>
 
 #include <lammps/library.h>
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
+#include "core/system/Interrupt.h"
+#include "core/system/InterruptHook.h"
 #include "core/system/Mpi.h"
 #include "sim/lammps/AsciiPath.h"
 #include "sim/potentials/Kim.h"
@@ -72,6 +76,28 @@ __attribute__((visibility("default"))) int MPI_Abort(void* communicator, int sta
 
 namespace {
 
+std::atomic<void*> minimising{nullptr};
+
+/// While LAMMPS minimises, which may take minutes from one of our commands to the next, a signal
+/// stops it at its next iteration. Ranks would stop at different ones: several of them wait for the
+/// end of the portion.
+class MinimiserWatch {
+ public:
+  explicit MinimiserWatch(void* handle) {
+    if (handle == nullptr || Mpi::size() > 1) return;
+    minimising = handle;
+    hook_.emplace([] {
+      if (void* lammps = minimising.load()) lammps_force_timeout(lammps);
+    });
+  }
+  ~MinimiserWatch() { minimising = nullptr; }
+  MinimiserWatch(const MinimiserWatch&) = delete;
+  MinimiserWatch& operator=(const MinimiserWatch&) = delete;
+
+ private:
+  std::optional<InterruptHook> hook_;
+};
+
 // Debian's liblammps is linked with MPI and starts it when nobody else has, also in a build of ours
 // without MPI: then somebody must end it.
 void prepareProcess() {
@@ -115,8 +141,14 @@ Lammps::~Lammps() {
 
 void Lammps::command(const std::string& text) {
   const Running running(text, log_);
-  lammps_command(handle_, withAsciiPath(text).c_str());
+  const bool minimises = text.starts_with("minimize");
+  {
+    const MinimiserWatch watch(minimises ? handle_ : nullptr);
+    lammps_command(handle_, withAsciiPath(text).c_str());
+  }
   failOnError("'" + text + "'");
+  // What was stopped is no minimum, and must not pass for one.
+  if (minimises && Mpi::size() == 1) throwIfInterrupted();
 }
 
 void Lammps::commands(const std::vector<std::string>& texts) {

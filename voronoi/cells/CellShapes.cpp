@@ -6,7 +6,7 @@
 #include <Eigen/Eigenvalues>
 
 #include "core/math/Constants.h"
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 
 namespace glasscope::voronoi {
 
@@ -32,7 +32,7 @@ CellShapes cellShapes(const Tessellation& cells) {
   out.asphericity.assign(cells.size(), std::numeric_limits<double>::quiet_NaN());
   out.isotropy = out.asphericity;
   const auto n = static_cast<std::int64_t>(cells.size());
-  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
+  interruptibleFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {
       const auto i = static_cast<std::size_t>(k);
       const double v = cells.volume_A3[i];

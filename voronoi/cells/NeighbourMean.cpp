@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 
 namespace glasscope::voronoi {
 
@@ -13,7 +13,7 @@ constexpr std::int64_t kChunk = 2048;
 std::vector<double> neighbourMean(const Tessellation& cells, std::span<const double> values) {
   std::vector<double> out(values.begin(), values.end());
   const auto n = static_cast<std::int64_t>(cells.size());
-  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
+  interruptibleFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {
       const auto i = static_cast<std::size_t>(k);
       if (std::isnan(values[i])) continue;

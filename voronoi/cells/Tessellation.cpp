@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "core/system/Error.h"
+#include "core/system/InterruptibleFor.h"
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
 #include "voronoi/cells/CellBuilder.h"
@@ -101,12 +102,12 @@ Tessellation assemble(std::vector<Chunk> chunks, std::size_t atoms, double unit)
   Tessellation out;
   allocate(out, chunks, atoms);
   const auto count = static_cast<std::int64_t>(chunks.size());
-  parallelFor(count, [&](std::int64_t c, int) {
+  interruptibleFor(count, [&](std::int64_t c, int) {
     placeCells(out, chunks[static_cast<std::size_t>(c)], unit);
   });
   std::partial_sum(out.firstEdge.begin(), out.firstEdge.end(), out.firstEdge.begin());
   out.edgeLength_A.resize(static_cast<std::size_t>(out.firstEdge.back()));
-  parallelFor(count, [&](std::int64_t c, int) {
+  interruptibleFor(count, [&](std::int64_t c, int) {
     placeEdges(out, chunks[static_cast<std::size_t>(c)], unit);
   });
   return out;
@@ -116,7 +117,7 @@ Tessellation assemble(std::vector<Chunk> chunks, std::size_t atoms, double unit)
 std::vector<Chunk> computeCells(const CellBuilder& builder, std::span<const std::int32_t> atoms) {
   std::vector<Chunk> chunks((atoms.size() + kChunk - 1) / kChunk);
   std::vector<CellBuilder::Scratch> scratch(static_cast<std::size_t>(threadCount()));
-  parallelFor(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t c, int worker) {
+  interruptibleFor(static_cast<std::int64_t>(chunks.size()), [&](std::int64_t c, int worker) {
     auto& chunk = chunks[static_cast<std::size_t>(c)];
     const auto begin = static_cast<std::size_t>(c) * kChunk;
     const auto end = std::min(begin + kChunk, atoms.size());

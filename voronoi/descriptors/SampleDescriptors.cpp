@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 #include "voronoi/cells/ImageBins.h"
 #include "voronoi/descriptors/DescriptorTable.h"
 
@@ -100,7 +100,7 @@ std::vector<double> coarseGrained(const Atoms& atoms, const std::vector<double>&
                                   double length_A) {
   const ImageBins images(atoms.box, atoms.positions);
   auto out = values;
-  parallelFor(std::ssize(values), [&](std::int64_t atom, int) {
+  interruptibleFor(std::ssize(values), [&](std::int64_t atom, int) {
     const auto i = static_cast<std::size_t>(atom);
     if (std::isnan(values[i])) return;
     double sum = values[i], weights = 1;

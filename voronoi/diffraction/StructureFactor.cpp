@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/math/Constants.h"
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 #include "voronoi/diffraction/StructureFactorTotals.h"
 
 namespace glasscope::voronoi {
@@ -40,7 +40,7 @@ std::vector<double> transform(const RadialDistribution& radial, const std::vecto
     kernel[i] = 4 * constants::kPi * density * (radial.g[i] - 1) * radial.r_A[i] *
                 window(radial.r_A[i], range, lorch) * kBin_A;
   std::vector<double> out(k_invA.size());
-  parallelFor(static_cast<std::int64_t>(k_invA.size()), [&](std::int64_t n, int) {
+  interruptibleFor(static_cast<std::int64_t>(k_invA.size()), [&](std::int64_t n, int) {
     const double q = 2 * constants::kPi * k_invA[static_cast<std::size_t>(n)];
     double sum = 0;
     for (std::size_t i = 0; i < kernel.size(); ++i) sum += kernel[i] * std::sin(q * radial.r_A[i]);

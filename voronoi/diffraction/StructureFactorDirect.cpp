@@ -9,7 +9,7 @@
 #include "core/math/Constants.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 #include "voronoi/cells/Occupancy.h"
 #include "voronoi/diffraction/StructureFactor.h"
 #include "voronoi/diffraction/StructureFactorTotals.h"
@@ -179,7 +179,7 @@ StructureFactor structureFactorDirect(const Atoms& atoms, const StructureFactorS
     kind.push_back(static_cast<std::size_t>(std::lower_bound(species.begin(), species.end(), z) -
                                             species.begin()));
   std::vector<std::vector<double>> products(bins);
-  parallelFor(static_cast<std::int64_t>(bins), [&](std::int64_t k, int) {
+  interruptibleFor(static_cast<std::int64_t>(bins), [&](std::int64_t k, int) {
     const auto bin = static_cast<std::size_t>(k);
     products[bin] = productsOf(modes[bin], phases, kind, species.size());
   });

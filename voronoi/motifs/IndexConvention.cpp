@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/system/Error.h"
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 #include "voronoi/cells/VoroDoor.h"
 
 namespace glasscope::voronoi {
@@ -159,7 +159,7 @@ std::vector<std::vector<VoronoiIndex>> indicesUnder(const Tessellation& cells,
   const auto n = static_cast<std::int64_t>(cells.size());
   std::vector<std::vector<VoronoiIndex>> indices(conventions.size());
   for (auto& list : indices) list.resize(cells.size());
-  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
+  interruptibleFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     IndexMaker maker(cells);
     for (auto i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i)
       for (std::size_t c = 0; c < conventions.size(); ++c) {

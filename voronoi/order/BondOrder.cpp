@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "core/math/Constants.h"
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 #include "voronoi/order/SphericalHarmonics.h"
 
 namespace glasscope::voronoi {
@@ -66,7 +66,7 @@ double thirdInvariant(std::span<const Complex> q, const std::vector<Coupling>& t
 template <class Body>
 void forAtoms(std::size_t count, const Body& body) {
   const auto n = static_cast<std::int64_t>(count);
-  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
+  interruptibleFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     for (auto i = chunk * kChunk; i < std::min(n, (chunk + 1) * kChunk); ++i)
       body(static_cast<std::size_t>(i));
   });

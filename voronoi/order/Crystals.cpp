@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/system/Error.h"
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 
 namespace glasscope::voronoi {
 
@@ -32,7 +32,7 @@ std::vector<double> coherences(const Tessellation& cells, const BondHarmonics& h
     norm[i] = std::sqrt(harmonicProduct(harmonics.of(i), harmonics.of(i)));
   std::vector<double> out(cells.faceCount(), std::numeric_limits<double>::quiet_NaN());
   const auto n = static_cast<std::int64_t>(count);
-  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
+  interruptibleFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {
       const auto i = static_cast<std::size_t>(k);
       const auto end = static_cast<std::size_t>(cells.firstFace[i + 1]);

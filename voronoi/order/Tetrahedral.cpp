@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "core/system/Error.h"
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 #include "voronoi/cells/ImageBins.h"
 
 namespace glasscope::voronoi {
@@ -63,7 +63,7 @@ TetrahedralBonds tetrahedralBonds(const Atoms& atoms, double cutoff_A,
   std::vector<std::vector<ImageNeighbour>> bonded(count);
   const auto n = static_cast<std::int64_t>(count);
   std::vector<double> searched(static_cast<std::size_t>((n + kChunk - 1) / kChunk), 0);
-  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
+  interruptibleFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     auto& furthestOfChunk = searched[static_cast<std::size_t>(chunk)];
     std::vector<ImageNeighbour> near;
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {

@@ -8,7 +8,7 @@
 
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
-#include "core/system/Parallel.h"
+#include "core/system/InterruptibleFor.h"
 #include "voronoi/cells/ImageBins.h"
 
 namespace glasscope::voronoi {
@@ -77,7 +77,7 @@ std::vector<double> twoBodyEntropy(const Atoms& atoms, const EntropySettings& se
   const ImageBins images(atoms.box, atoms.positions);
   std::vector<double> out(atoms.size(), std::numeric_limits<double>::quiet_NaN());
   const auto n = static_cast<std::int64_t>(atoms.size());
-  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
+  interruptibleFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int) {
     std::vector<double> curves(species.size() * points);
     std::vector<std::pair<double, std::size_t>> near;
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/system/Error.h"
+#include "core/system/InterruptibleFor.h"
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
 #include "voronoi/pairs/PairWalk.h"
@@ -20,7 +21,7 @@ template <class Body>
 void sumOverSlots(std::size_t slots, Sums& total, const Body& body) {
   std::vector<Sums> partial(static_cast<std::size_t>(threadCount()));
   const auto n = static_cast<std::int64_t>(slots);
-  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int worker) {
+  interruptibleFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int worker) {
     auto& sums = partial[static_cast<std::size_t>(worker)];
     sums.resize(total.size());
     PairWalk::Near near;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/system/Error.h"
+#include "core/system/InterruptibleFor.h"
 #include "core/system/Parallel.h"
 #include "voronoi/cells/ImageBins.h"
 
@@ -21,7 +22,7 @@ std::vector<double> localDensity(const Atoms& atoms, std::span<const double> vol
   std::vector<double> out(atoms.size(), std::numeric_limits<double>::quiet_NaN());
   std::vector<std::vector<std::pair<double, double>>> found(
       static_cast<std::size_t>(threadCount()));
-  parallelFor(static_cast<std::int64_t>(atoms.size()), [&](std::int64_t k, int worker) {
+  interruptibleFor(static_cast<std::int64_t>(atoms.size()), [&](std::int64_t k, int worker) {
     const auto i = static_cast<std::size_t>(k);
     if (skip[i]) return;
     auto& near = found[static_cast<std::size_t>(worker)];
@@ -43,7 +44,7 @@ std::vector<double> distanceToMarked(const Atoms& atoms, std::span<const std::ui
                                      double limit_A) {
   const ImageBins images(atoms.box, atoms.positions);
   std::vector<double> out(atoms.size(), limit_A);
-  parallelFor(static_cast<std::int64_t>(atoms.size()), [&](std::int64_t k, int) {
+  interruptibleFor(static_cast<std::int64_t>(atoms.size()), [&](std::int64_t k, int) {
     const auto i = static_cast<std::size_t>(k);
     if (marked[i]) {
       out[i] = 0;

@@ -7,6 +7,7 @@
 
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
+#include "core/system/InterruptibleFor.h"
 #include "core/system/Parallel.h"
 #include "voronoi/cells/ImageBins.h"
 #include "voronoi/pairs/DistributionPeaks.h"
@@ -108,7 +109,7 @@ PairHistogram countPairs(const Atoms& atoms, const RadialSettings& settings, con
     kind.push_back(census.kind[static_cast<std::size_t>(atom)]);
   std::vector<PairHistogram> partial(static_cast<std::size_t>(threadCount()), {kinds, bins});
   const auto n = static_cast<std::int64_t>(atoms.size());
-  parallelFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int worker) {
+  interruptibleFor((n + kChunk - 1) / kChunk, [&](std::int64_t chunk, int worker) {
     auto& histogram = partial[static_cast<std::size_t>(worker)];
     PairWalk::Near near;
     for (auto k = chunk * kChunk; k < std::min(n, (chunk + 1) * kChunk); ++k) {

@@ -1,12 +1,16 @@
 #include "sim/lammps/Lammps.h"
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
 
 #include "core/formats/AtomFiles.h"
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
+#include "core/system/InterruptHook.h"
 
 namespace glasscope::sim {
 namespace {
@@ -42,6 +46,33 @@ TEST(Lammps, gathersByIdAndKeepsWhatItWasGiven) {
   lammps.setVelocities({{4, 4, 4}, {5, 5, 5}, {6, 6, 6}});
   EXPECT_EQ(lammps.velocities()[1], Vec3(5, 5, 5));
   EXPECT_EQ(lammps.box().high, Vec3(10, 10, 10));
+}
+
+// From one of our commands to the next a minimisation may take minutes.
+TEST(Lammps, aSignalStopsAMinimisationAtItsNextStep) {
+  Lammps lammps;
+  lammps.commands({"units lj", "atom_style atomic", "atom_modify map array", "lattice fcc 0.8",
+                   "region cell block 0 3 0 3 0 3", "create_box 1 cell",
+                   "create_atoms 1 region cell", "mass 1 1",
+                   "displace_atoms all random 0.1 0.1 0.1 7", "pair_style lj/cut 2.5",
+                   "pair_coeff 1 1 1 1", "min_style fire"});
+  constexpr std::int64_t kSteps = 200'000;
+  clearInterrupt();
+  std::atomic<bool> ended = false;
+  std::thread signal([&] {
+    requestInterrupt();
+    while (!ended) InterruptHook::call();  // as the handler does; there is no hook at first
+  });
+  try {
+    lammps.command("minimize 0 0 " + std::to_string(kSteps) + " 1000000");
+    ADD_FAILURE() << "a part of a minimisation passed for a whole one";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::interrupted);
+  }
+  ended = true;
+  signal.join();
+  clearInterrupt();
+  EXPECT_LT(lammps.step(), kSteps);
 }
 
 // The dump of snapshots that a run writes, each at its step.
