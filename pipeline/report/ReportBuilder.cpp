@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <ctime>
-#include <map>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -23,6 +22,7 @@
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/report/ReplicaMeans.h"
 #include "pipeline/report/ReportAccuracy.h"
+#include "pipeline/report/ReportComparison.h"
 #include "pipeline/report/ReportForces.h"
 #include "pipeline/report/ReportOrder.h"
 #include "pipeline/report/ReportQuench.h"
@@ -30,7 +30,6 @@
 #include "pipeline/report/ReportYield.h"
 #include "pipeline/report/StageFacts.h"
 #include "report/DisplayScan.h"
-#include "report/NumberText.h"
 
 namespace glasscope::pipeline {
 
@@ -148,95 +147,6 @@ void addScan(ReportData& data, const Case& c, const RunDirectory& run) {
   data.signals.scan = report::displayScan(cube, options);
 }
 
-// Maps of another scan carry its name where there are several.
-bool isOfAnother(const Map2& map, const ScanCase& scan) {
-  const auto at = map.name.rfind('@');
-  return at != std::string::npos && map.name.substr(at + 1) != scan.name;
-}
-
-bool isSigned(const Map2& map) {
-  return map.name.starts_with("com_x") || map.name.starts_with("com_y") ||
-         map.name.find("first_ring_e") != std::string::npos;
-}
-
-void addAssociations(ReportData& data, const compare::AssociationTable& table) {
-  if (table.rows.empty()) return;
-  report::ReportAssociations result;
-  result.qThreshold = table.settings.level;
-  std::map<std::string, int> kinds;  // the largest number of each kind
-  result.rows = table.rows;
-  for (const AssociationRow& row : table.rows) {
-    int& count = kinds[row.significance.kind];
-    count = std::max(count, row.significance.surrogates);
-  }
-  std::vector<std::string> parts;
-  for (const auto& [kind, count] : kinds) parts.push_back(fmt::format("up to {} {}", count, kind));
-  result.surrogates = fmt::format("{}", fmt::join(parts, " or "));
-  result.method = table.method;
-  for (const compare::LeftOut& map : table.leftOut)
-    result.leftOut.push_back({"left out", map.map, map.why});
-  data.signals.associations = result;
-}
-
-// The mean pattern as a map over k, with the zero frequency at its place.
-report::ReportMap meanPatternOf(const compare::Reductions& reductions) {
-  report::ReportMap shown;
-  shown.map.name = "mean_pattern";
-  shown.map.unit = "1";
-  shown.map.description = "Mean of all patterns of the scan; the colours are logarithmic.";
-  shown.map.values = reductions.meanPattern;
-  shown.map.pixel_A = {reductions.qStep_invA, reductions.qStep_invA};
-  shown.map.origin_A = {-(reductions.meanPattern.nx() / 2) * reductions.qStep_invA,
-                        -(reductions.meanPattern.ny() / 2) * reductions.qStep_invA};
-  shown.reciprocal = shown.logarithmic = true;
-  return shown;
-}
-
-// Whatever a scan showed beyond its maps.
-void addFindings(ReportData& data, const compare::Comparison& file) {
-  report::ReportSection section;
-  section.id = "signals";
-  section.title = "What the scans show as a whole";
-  section.intro =
-      "Means and variances over each scan. Errors are one standard error; where blocks of the scan "
-      "are left out one at a time, they allow for neighbouring positions seeing the same atoms.";
-  for (const Findings& findings : file.findings) {
-    section.curves.insert(section.curves.end(), findings.curves.begin(), findings.curves.end());
-    for (Quantity number : findings.numbers) {
-      number.name = fmt::format("{}: {}", report::readableName(findings.scan), number.name);
-      section.numbers.push_back(number);
-    }
-  }
-  for (const compare::ScanReductions& of : file.reductions) {
-    if (of.reductions.meanPattern.empty()) continue;
-    section.maps.push_back(meanPatternOf(of.reductions));
-    if (file.reductions.size() > 1) section.maps.back().map.name += "@" + of.scan;
-  }
-  if (!section.curves.empty() || !section.maps.empty()) data.signals.sections.push_back(section);
-}
-
-void addComparison(ReportData& data, const Case& c, const RunDirectory& run) {
-  if (!fs::exists(run.path(Product::associations))) return;
-  const compare::Comparison file = readComparison(c, run.folder());
-  for (const Map2& map : file.signals)
-    data.signals.maps.push_back({map, report::ReportMap::Kind::signal, isSigned(map), 0});
-  for (const Map2& map : file.truths)
-    data.signals.maps.push_back({map, report::ReportMap::Kind::truth, false, 0});
-  addAssociations(data, file.table);
-  addFindings(data, file);
-  const ScanCase* shown = shownScan(c, run);
-  if (data.signals.scan && shown) {
-    // The signals on the scan's grid are what a reader wants to click on.
-    for (const Map2& map : file.signals) {
-      const bool sameGrid = map.nx() == data.signals.scan->positions.nx &&
-                            map.ny() == data.signals.scan->positions.ny;
-      if (sameGrid && !isOfAnother(map, *shown)) {
-        data.signals.scan->virtualImages.push_back(map);
-      }
-    }
-  }
-}
-
 // Many a warning begins with the name of the scan: "haadf: ...", "haadf at +10.0 A: ...".
 std::string warningOf(const std::string& stage, const std::string& warning) {
   const std::size_t end = stage.size();
@@ -289,7 +199,7 @@ ReportData buildReport(const Case& c, const RunDirectory& run) {
   addYield(data, c, run);
   addAtoms(data, c, run);
   addScan(data, c, run);
-  addComparison(data, c, run);
+  addComparison(data, c, run, shownScan(c, run));
   if (report::ReportSection section = accuracySection(c, run); !section.numbers.empty())
     data.signals.sections.push_back(std::move(section));
   addProvenance(data, c, run);
