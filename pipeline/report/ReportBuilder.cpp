@@ -164,16 +164,15 @@ void addProvenance(ReportData& data, const Case& c, const RunDirectory& run) {
       data.run.warnings.push_back(warningOf(stage.name, warning));
     data.run.facts.push_back({"stage settings", stage.name, stage.settings});
   }
-  const Json build = Json::parse(buildProvenance());
-  for (const auto& [name, value] : build.items())
-    data.run.facts.push_back(
-        {"versions", name, value.is_string() ? value.get<std::string>() : value.dump()});
+  const auto add = [&](const char* kind, const Json& facts) {
+    for (const auto& [name, value] : facts.items())
+      data.run.facts.push_back(
+          {kind, name, value.is_string() ? value.get<std::string>() : value.dump()});
+  };
+  add("versions", Json::parse(buildProvenance()));
   const Json sim = factsOf(run, "sim");
   data.run.facts.push_back({"versions", "LAMMPS", textOf(sim, "lammps")});
-  if (sim.contains("potential"))
-    for (const auto& [name, value] : sim["potential"].items())
-      data.run.facts.push_back(
-          {"potential", name, value.is_string() ? value.get<std::string>() : value.dump()});
+  if (sim.contains("potential")) add("potential", sim["potential"]);
   if (sim.contains("configuration_file")) {
     data.run.facts.push_back({"inputs", textOf(sim, "configuration_file"),
                               "XXH3-128 " + textOf(sim, "configuration_hash")});
