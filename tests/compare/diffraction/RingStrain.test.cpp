@@ -36,6 +36,23 @@ TEST(RingStrain, recoversPlantedStrains) {
   }
 }
 
+// The radius is the mean of |k| under flanks cos^2 by what each pixel holds, and a flat pattern has
+// as many pixels at k as a circle is long. Flanks of another shape are off by 8e-4.
+TEST(RingStrain, theRadiusOfAFlatPatternIsThatOfItsWindow) {
+  const DatacubeShape shape = planted::patternShape(1, 1, 256, 0.006);
+  const Array2<double> flat(256, 256, 2.0);
+  const DiffractionGrid grid(shape);
+  const RingStrain fit(grid, flat, 0.32, 0.52);
+  double weights = 0, radii = 0;
+  for (int i = 0; i < 2000; ++i) {
+    const double k = 0.32 + 0.2 * (i + 0.5) / 2000;
+    const double weight = k * std::pow(std::cos(0.5 * M_PI * (k - 0.42) / 0.1), 2);
+    weights += weight;
+    radii += weight * k;
+  }
+  EXPECT_NEAR(fit.referenceRadius_invA(), radii / weights, 2e-5);
+}
+
 // A ring that is narrow beside its window answers a strain in full, so that a step of twice the
 // right size along one component would throw it back and forth for ever; a broad one is damped by
 // the window's flanks and would forgive it.
