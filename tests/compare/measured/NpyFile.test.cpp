@@ -17,6 +17,7 @@ TEST(NpyFile, readsEveryTypeInEitherByteOrder) {
   const auto readsBack = [&](const std::string& descr, const std::string& numbers) {
     samples::write(path, samples::npy(descr, "(2, 3)", numbers));
     const auto file = openMeasured(path);
+    EXPECT_EQ(file->arrays().front().path, "/") << "it has no name";
     EXPECT_THAT(file->read(0, {0, 0}, {2, 3}), ElementsAre(0, 1, 2, 3, 4, 5)) << descr;
   };
   readsBack("|u1", samples::bytesOf(samples::counted<std::uint8_t>(6)));

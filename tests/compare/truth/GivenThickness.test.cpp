@@ -55,6 +55,8 @@ TEST_F(GivenThicknessTest, isThatOfThePositions) {
         EXPECT_NEAR(found.map.values(x, y), at(Vec2(30 + 2 * x, 40 + 2 * y)), 1e-9) << pixel_A;
     EXPECT_THAT(found.text, HasSubstr("nothing was registered"));
     EXPECT_THAT(found.text, HasSubstr("100 % of the positions"));
+    // From the first position to the last: 100 + 3 + 8 to 100 + 5.2 + 11.6.
+    EXPECT_THAT(found.text, HasSubstr("(thickness): 111 to 116.8 angstrom"));
   }
 }
 
