@@ -78,6 +78,14 @@ double passedOn(double aperture_invA) {
   const ResolutionOptions& r = given();
   if (r.mtf.empty()) return 1;
   const double speckle_px = compare::darkFieldSpeckle_A(aperture_invA) / r.cameraPixel_A;
+  if (speckle_px < compare::kNarrowestSpeckle_pixels)
+    throw Error(ErrorKind::usage, "The pixels of the camera are too coarse",
+                fmt::format("the speckle of an aperture of {:g} 1/angstrom is {:.2g} pixels wide "
+                            "(standard deviation)",
+                            aperture_invA, speckle_px),
+                fmt::format("give pixels of at most {:.3g} angstrom",
+                            compare::darkFieldSpeckle_A(aperture_invA) /
+                                compare::kNarrowestSpeckle_pixels));
   return compare::passedVariance(speckle_px, compare::CameraTransfer::parse(r.mtf, "--mtf")).pixels;
 }
 

@@ -19,6 +19,7 @@
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
 #include "core/system/OwnFile.h"
+#include "core/system/PendingTables.h"
 #include "core/system/Text.h"
 #include "multislice/waves/ElectronBeam.h"
 
@@ -274,37 +275,50 @@ void associateWith(const std::string& other, const compare::ReductionsFile& file
   fmt::print("Written: {}, {}\n", files.rows.string(), files.about.string());
 }
 
-int run(const VerbOptions& options) {
-  if (!Mpi::isRoot()) return 0;
-  const ReduceOptions& o = given();
-  const fs::path input = options.input;
+// Reading a scan takes minutes: what the files beside it are not is said before.
+void requireInputs(const fs::path& input, const ReduceOptions& o) {
   requireRegularFile(input);
+  for (const std::string& file : {o.with, o.thickness})
+    if (!file.empty()) requireRegularFile(file);
   if (!o.thickness.empty() && o.with.empty())
     throw Error(ErrorKind::usage, "--thickness has nothing to be taken out of",
                 "it is taken out of maps that are associated with each other", "add --with");
-  Calibration calibration;
-  calibration.pixel_A = o.pixel_A;
-  calibration.diffractionPixel_invA = o.diffractionPixel_invA;
   if (!isEmdDatacube(input) && isEmdSeries(input))
     throw Error(ErrorKind::usage, fmt::format("'{}' is a series of maps", input.string()),
                 "one map or one scan is reduced", "import one frame, or give the scan itself");
   if (!o.otherProbes.empty() && !isEmdDatacube(input))
     throw Error(ErrorKind::usage, "--other_probes has no V(k) to stand beside",
                 fmt::format("'{}' holds no 4-D scan", input.string()), "give one, or leave it out");
+  for (const std::string& other : o.otherProbes) {
+    requireRegularFile(other);
+    if (!isEmdDatacube(other))
+      throw Error(ErrorKind::usage, fmt::format("'{}' holds no 4-D scan", other),
+                  "--other_probes are scans of which V(k) is taken", "import it first");
+  }
+}
+
+int run(const VerbOptions& options) {
+  if (!Mpi::isRoot()) return 0;
+  const ReduceOptions& o = given();
+  const fs::path input = options.input;
+  requireInputs(input, o);
+  Calibration calibration;
+  calibration.pixel_A = o.pixel_A;
+  calibration.diffractionPixel_invA = o.diffractionPixel_invA;
   const compare::ReductionsFile file = isEmdDatacube(input) ? reducedScan(input, o, calibration)
                                                             : reducedMaps(input, o, calibration);
   const fs::path folder = options.output.empty() ? input.parent_path() : fs::path(options.output);
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
   const std::string stem = (folder / input.stem()).string();
   requireOwnEmd(stem + "_reduced.h5", "content");  // of a file of reductions
+  PendingTables tables;
+  if (!o.otherProbes.empty())
+    tables.add(stem + "_variance_resolution.csv", resolutionTable(input, file, o, calibration));
   file.write(stem + "_reduced.h5");
+  tables.commit();
   tell(file);
   fmt::print("Written: {}_reduced.h5\n", stem);
-  if (!o.otherProbes.empty()) {
-    replaceOwnTable(stem + "_variance_resolution.csv",
-                    resolutionTable(input, file, o, calibration));
-    fmt::print("Written: {}_variance_resolution.csv\n", stem);
-  }
+  if (!o.otherProbes.empty()) fmt::print("Written: {}_variance_resolution.csv\n", stem);
   if (!o.with.empty())
     associateWith(o.with, file, {stem + "_associations.csv", stem + "_associations.json"},
                   calibration);

@@ -19,7 +19,7 @@ namespace {
 // A pixel's corner lies at 0.71 cycles; the spectrum of what is sampled ends there.
 constexpr double kHighest = 0.7071067811865476;
 constexpr int kFrequencies = 200;
-constexpr double kNarrowest_pixels = 0.5, kWidest_pixels = 32;
+constexpr double kWidest_pixels = 32;
 
 // Sum over frequencies f of visit(f, spectrum of the speckle): the midpoint rule.
 template <class Visit>
@@ -92,7 +92,7 @@ PassedVariance passedVariance(double a, const CameraTransfer& camera) {
 
 double speckleBeforeCamera(double recordedWidth_pixels, const CameraTransfer& camera) {
   constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-  double low = kNarrowest_pixels, high = kWidest_pixels;
+  double low = kNarrowestSpeckle_pixels, high = kWidest_pixels;
   if (!(recordedWidth_pixels > recordedWidth(low, camera))) return kUnknown;
   if (!(recordedWidth_pixels < recordedWidth(high, camera))) return kUnknown;
   constexpr double kClose = 1e-3;

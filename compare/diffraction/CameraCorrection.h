@@ -6,6 +6,9 @@ namespace glasscope::compare {
 
 struct Reductions;
 
+/// Narrower speckle (standard deviation of its autocorrelation) is not sampled by pixels.
+inline constexpr double kNarrowestSpeckle_pixels = 0.5;
+
 /// Which part of the variance of speckle a camera passes on.
 struct PassedVariance {
   double pixels = 1;  ///< of single pixels: V_r, V_re, Omega_VImage, an image in dark field

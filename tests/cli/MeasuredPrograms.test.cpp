@@ -199,9 +199,45 @@ TEST_F(MeasuredPrograms, scansOfSeveralProbesGiveVAgainstResolution) {
   EXPECT_THAT(table, HasSubstr("source\n3.05968,V_Omega,"));
   EXPECT_THAT(table, HasSubstr("\n7.6492,V_re,"));
   EXPECT_LT(table.find("fine.h5"), table.find("coarse.h5"));
+  EXPECT_EQ(run({"reduce", fine, "--other_probes", (folder_ / "none.h5").string()}).status, 3);
+  EXPECT_EQ(run({"reduce", fine, "--other_probes", (folder_ / "fine.npy").string()}).status, 2);
+  EXPECT_FALSE(fs::exists(folder_ / "fine_reduced.h5"));  // nothing was begun
   const Outcome missing = run({"reduce", coarse, "--other_probes", unknown});
   EXPECT_EQ(missing.status, 2);
   EXPECT_THAT(missing.errors, HasSubstr("--semiangle_mrad"));
+}
+
+// As a camera records them: V gets smaller by what its blur takes, and the tables say so.
+TEST_F(MeasuredPrograms, aModelGivesVAgainstResolutionAsACameraRecordsIt) {
+  const fs::path glass = writeFrames("model.xyz", 1);
+  const auto fem = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> command = {
+        "-q",      "fem", glass.string(),  "--aperture", "0.08",     "--origins", "2",
+        "--k-min", "0.3", "--k-max",       "0.4",        "--k-step", "0.1",       "--orientations",
+        "12",      "-o",  folder_.string()};
+    command.insert(command.end(), more.begin(), more.end());
+    return run(command);
+  };
+  const auto firstV = [&](const std::string& name, const std::string& before) {
+    const std::string table = readFile(folder_ / name);
+    const std::size_t at = table.find(before);
+    EXPECT_NE(at, std::string::npos) << table;
+    return std::stod(table.substr(at + before.size()));
+  };
+  ASSERT_EQ(fem({"--apertures", "0.08,0.12"}).status, 0);
+  const double plain = firstV("model_variance.csv", "\n0.3,");
+  EXPECT_EQ(firstV("model_variance_resolution.csv", "\n7.625,V,0.3,"), plain);
+  EXPECT_GT(firstV("model_variance_resolution.csv", "\n5.08333,V,0.3,"), 0);
+  // The speckle's a is 1.61634 / (pi 0.08 x 2.35482) = 2.7311 angstrom: of 1 angstrom pixels with a
+  // point spread of 1 pixel (0.00719 = exp(-pi^2 / 2)) a^2 / (a^2 + 2) = 0.78857 is left.
+  const Outcome blurred = fem({"--mtf", "0.00719188", "--camera_pixel_A", "1"});
+  ASSERT_EQ(blurred.status, 0) << blurred.errors;
+  EXPECT_NEAR(firstV("model_variance.csv", "\n0.3,") / plain, 0.78857, 2e-3);
+  EXPECT_THAT(readFile(folder_ / "model_variance.csv"), HasSubstr("# as a camera records it: MTF"));
+  EXPECT_EQ(fem({"--mtf", "0.3"}).status, 2);
+  const Outcome coarse = fem({"--mtf", "0.3", "--camera_pixel_A", "9"});
+  EXPECT_EQ(coarse.status, 2);
+  EXPECT_THAT(coarse.errors, HasSubstr("too coarse"));
 }
 
 // Two maps of one foil that share nothing but its thickness, which is given as a third file.
