@@ -108,6 +108,22 @@ class TableFile : public testing::Test {
                                 ("glasscope_table_" + std::to_string(::getpid()) + ".eam.fs");
 };
 
+// LAMMPS looks into the folder of its variable first, and so does who names a table.
+TEST_F(TableFile, ofTheFolderThatLammpsIsToldGoesBeforeDebians) {
+  const auto folder = path_.parent_path() / (path_.stem().string() + "_folder");
+  std::filesystem::create_directories(folder);
+  path_ = folder / "CuZr_mm.eam.fs";
+  write("0 1\n0 1\n0 1\n");
+  const char* before = std::getenv("LAMMPS_POTENTIALS");
+  const std::string kept = before != nullptr ? before : "";
+  setenv("LAMMPS_POTENTIALS", folder.c_str(), 1);
+  EXPECT_DOUBLE_EQ(Potential::find("mendelev-2007", {29}).cutoff_A(), 5.5);
+  setenv("LAMMPS_POTENTIALS", (folder / "none").c_str(), 1);
+  EXPECT_GT(Potential::find("mendelev-2007", {29}).cutoff_A(), 6);
+  before != nullptr ? setenv("LAMMPS_POTENTIALS", kept.c_str(), 1) : unsetenv("LAMMPS_POTENTIALS");
+  std::filesystem::remove_all(folder);
+}
+
 TEST_F(TableFile, isReadWithElementsAndCutoff) {
   write("0 1\n0 1\n0 1\n");
   const Potential potential = Potential::find("eam/fs:" + path_.string(), {29});
