@@ -59,6 +59,9 @@ TEST_F(SimStageTest, writesADensityOfStatesThatIsNormalisedAndReduced) {
                 "snapshots.interval_ps=0.01", "vibrations.vectors=8", "vibrations.window_share=0.1",
                 "vibrations.window_width_THz=0.5", "elasticity.enabled=false"}));
   ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.errors,
+              testing::AllOf(testing::HasSubstr("were moved by the potential 'mendelev-2009'"),
+                             testing::HasSubstr("No sim.potential was named")));
   const auto states = table("density_of_states.csv");
   ASSERT_GT(states.size(), 5u);
   const double step = states[1][0] - states[0][0];
