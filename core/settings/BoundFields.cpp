@@ -43,7 +43,9 @@ double checked(const BoundField& field, double value) {
   const std::string range = field.range.text();
   std::string hint;
   if (const auto meant = inUnitOfKey(value, field.path, field.range)) {
-    hint = fmt::format("the value is in {}: did you mean {:.6g}?", unitOfName(field.name), *meant);
+    const auto unit = unitOfName(field.name);
+    hint = fmt::format("the value is {}: did you mean {:.6g}?",
+                       unit.empty() ? "no percentage" : fmt::format("in {}", unit), *meant);
   }
   refuse(field.path, fmt::format("{}", value), range.empty() ? "finite" : range, hint);
 }

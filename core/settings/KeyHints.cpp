@@ -90,6 +90,30 @@ constexpr Synonym kSynonyms[] = {
     {"outer", "outer"},
     {"fdr", "false_discovery_rate"},
     {"random_seed", "seed"},
+    {"strain", "largest_strain"},
+    {"max_strain", "largest_strain"},
+    {"maximum_strain", "largest_strain"},
+    {"final_strain", "largest_strain"},
+    {"to", "largest_strain"},
+    {"strain_step", "step"},
+    {"strain_increment", "step"},
+    {"increment", "step"},
+    {"path", "direction"},
+    {"plane", "direction"},
+    {"axis", "direction"},
+    {"events", "most_events"},
+    {"max_events", "most_events"},
+    {"cutoff", "radius"},
+    {"rcut", "radius"},
+    {"tolerance", "force_tolerance"},
+    {"ftol", "force_tolerance"},
+    {"force", "force_tolerance"},
+    {"tolerance", "accuracy"},
+    {"precision", "accuracy"},
+    {"error", "accuracy"},
+    {"permutations", "surrogates"},
+    {"shuffles", "surrogates"},
+    {"randomisations", "surrogates"},
 };
 
 std::string lowered(std::string_view text) {
@@ -116,6 +140,12 @@ std::vector<double> factorsTo(std::string_view unit) {
   return found == kFactors.end() ? std::vector<double>{} : found->second;
 }
 
+/// Keys whose numbers people give in per cent.
+bool isShare(std::string_view name) {
+  return unitOfName(name).empty() && (name.find("fraction") != std::string_view::npos ||
+                                      name.find("strain") != std::string_view::npos);
+}
+
 }  // namespace
 
 std::vector<std::string> keysMeantBy(std::string_view path, const std::vector<std::string>& known) {
@@ -140,7 +170,9 @@ std::vector<std::string> keysMeantBy(std::string_view path, const std::vector<st
 
 std::optional<double> inUnitOfKey(double value, std::string_view key, const Range& range) {
   if (!std::isfinite(value) || value == 0 || range.contains(value)) return std::nullopt;
-  for (const double factor : factorsTo(unitOfName(lastPart(key)))) {
+  const std::string_view name = lastPart(key);
+  constexpr double kPercent = 0.01;
+  for (const double factor : isShare(name) ? std::vector{kPercent} : factorsTo(unitOfName(name))) {
     if (range.contains(value * factor)) return value * factor;
   }
   return std::nullopt;

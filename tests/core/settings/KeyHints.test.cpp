@@ -35,6 +35,32 @@ TEST(KeyHints, theRightWordInTheWrongTableOrWithAnotherUnitIsFound) {
   EXPECT_THAT(keysMeantBy("sim.colour", kKeys), IsEmpty());
 }
 
+TEST(KeyHints, ofStrainsAccuracyAndSurrogatesAreFoundInTheirTable) {
+  const std::vector<std::string> keys = {
+      "shear.largest_strain",   "shear.step",        "shear.direction",
+      "shear.most_events",      "shear.radius_A",    "shear.force_tolerance_eV_per_A",
+      "haadf.accuracy_percent", "haadf.scan_step_A", "indicators.surrogates"};
+  for (const char* said : {"strain", "max_strain", "final_strain", "to"})
+    EXPECT_THAT(keysMeantBy(std::string("shear.") + said, keys),
+                ElementsAre("shear.largest_strain"));
+  EXPECT_THAT(keysMeantBy("shear.strain_step", keys), ElementsAre("shear.step"));
+  EXPECT_THAT(keysMeantBy("shear.plane", keys), ElementsAre("shear.direction"));
+  EXPECT_THAT(keysMeantBy("shear.max_events", keys), ElementsAre("shear.most_events"));
+  EXPECT_THAT(keysMeantBy("shear.cutoff_A", keys), ElementsAre("shear.radius_A"));
+  EXPECT_THAT(keysMeantBy("shear.tolerance", keys), ElementsAre("shear.force_tolerance_eV_per_A"));
+  EXPECT_THAT(keysMeantBy("haadf.tolerance", keys), ElementsAre("haadf.accuracy_percent"));
+  EXPECT_THAT(keysMeantBy("haadf.precision", keys), ElementsAre("haadf.accuracy_percent"));
+  EXPECT_THAT(keysMeantBy("indicators.permutations", keys), ElementsAre("indicators.surrogates"));
+}
+
+TEST(KeyHints, aPercentageIsTurnedIntoAFraction) {
+  EXPECT_EQ(inUnitOfKey(10, "shear.largest_strain", Range{-0.5, 0.5}), 0.1);
+  EXPECT_EQ(inUnitOfKey(-20, "shear.largest_strain", Range{-0.5, 0.5}), -0.2);
+  EXPECT_EQ(inUnitOfKey(25, "compare.top_fraction", Range{0, 0.5}), 0.25);
+  EXPECT_FALSE(inUnitOfKey(90, "shear.largest_strain", Range{-0.5, 0.5}));
+  EXPECT_FALSE(inUnitOfKey(0.2, "shear.largest_strain", Range{-0.5, 0.5}));
+}
+
 TEST(KeyHints, aNumberInAnotherUnitIsTurnedIntoThatOfTheKey) {
   const Range voltage{0, 3000, true};
   EXPECT_EQ(inUnitOfKey(200000, "microscope.voltage_kV", voltage), 200);
