@@ -214,6 +214,16 @@ std::string resolutionTable(const fs::path& input, const compare::ReductionsFile
       "wavelength / semiangle");
 }
 
+// Beside a signal of a run stand its standard error, which one snapshot does not have, and where
+// the probe stood.
+bool isIntensity(const Map2& map) {
+  double sum = 0;
+  for (const double value : map.values)
+    if (std::isfinite(value)) sum += value;
+  return sum > 0 && map.name.find("standard_error") == std::string::npos &&
+         !map.name.starts_with("position_");
+}
+
 compare::ReductionsFile reducedMaps(const fs::path& input, const ReduceOptions& o,
                                     const Calibration& calibration) {
   compare::ReductionsFile file;
@@ -224,8 +234,13 @@ compare::ReductionsFile reducedMaps(const fs::path& input, const ReduceOptions& 
       throw Error(ErrorKind::usage,
                   fmt::format("'{}' does not tell the size of its pixels", input.string()),
                   "lengths of correlation are given in angstrom", "give it with --pixel_A");
-    const Findings found = compare::findingsOf(
-        compare::heterogeneity(map, {o.background_A, electronsOf(o, map.unit, input)}), map.name);
+    const double electrons = electronsOf(o, map.unit, input);
+    if (!isIntensity(map) && file.signals.size() > 1) {
+      logInfo(fmt::format("'{}' is no map of intensities and has no heterogeneity", map.name));
+      continue;
+    }
+    const Findings found =
+        compare::findingsOf(compare::heterogeneity(map, {o.background_A, electrons}), map.name);
     for (Curves curves : found.curves) {
       if (file.signals.size() > 1) curves.name += "_" + map.name;
       file.findings.curves.push_back(std::move(curves));

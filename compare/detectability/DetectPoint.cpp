@@ -18,8 +18,10 @@ std::string doseText(double dose_e_per_A2) {
 }
 
 std::string optics(const DetectCondition& c) {
-  return fmt::format("{:.3g} A thick, probe {:.3g} nm, defocus {:.3g} A", c.thickness_A,
-                     0.1 * c.probe_fwhm_A, c.defocus_A);
+  const std::string thickness =
+      c.thickness_A > 0 ? fmt::format("{:.3g} A thick", c.thickness_A) : "the whole sample";
+  return fmt::format("{}, probe {:.3g} nm, defocus {:.3g} A", thickness, 0.1 * c.probe_fwhm_A,
+                     c.defocus_A);
 }
 
 // A series of doses under one set of optics.

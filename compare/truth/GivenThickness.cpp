@@ -84,8 +84,10 @@ double valueAt(const Map2& map, const Vec2& position_A) {
   return result;
 }
 
-// Mean over the step about a position, of as many points as the finer map has there.
+// Mean over the step about a position, of as many points as the finer map has there. At the edge of
+// the map it is of those that lie in it; the position itself has to.
 double meanAbout(const Map2& map, const Vec2& position_A, const Vec2& step_A) {
+  if (!std::isfinite(valueAt(map, position_A))) return kNaN;
   const int nx = std::max(1, static_cast<int>(std::lround(step_A.x() / map.pixel_A.x())));
   const int ny = std::max(1, static_cast<int>(std::lround(step_A.y() / map.pixel_A.y())));
   double sum = 0, count = 0;
@@ -98,7 +100,7 @@ double meanAbout(const Map2& map, const Vec2& position_A, const Vec2& step_A) {
       count += 1;
     }
   }
-  return 2 * count >= nx * ny ? sum / count : kNaN;
+  return count > 0 ? sum / count : kNaN;
 }
 
 }  // namespace

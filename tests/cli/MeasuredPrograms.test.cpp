@@ -240,6 +240,22 @@ TEST_F(MeasuredPrograms, aModelGivesVAgainstResolutionAsACameraRecordsIt) {
   EXPECT_THAT(coarse.errors, HasSubstr("too coarse"));
 }
 
+// What a run wrote: beside the signal stands its standard error, unknown for one snapshot.
+TEST_F(MeasuredPrograms, signalsOfARunAreReducedWithoutTheirErrors) {
+  Map2 map = compare::planted::smoothNoise(32, 1.5, 3, 0, false);
+  for (double& value : map.values) value = 10 + 0.1 * value;
+  map.name = "haadf";
+  map.unit = "1";
+  Map2 error = map;
+  error.name = "haadf_standard_error";
+  for (double& value : error.values) value = std::nan("");
+  writeEmdMaps(folder_ / "signal.h5", {map, error}, {});
+  const Outcome outcome = run({"reduce", (folder_ / "signal.h5").string()});
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.output, HasSubstr("haadf: "));
+  EXPECT_THAT(outcome.errors, HasSubstr("'haadf_standard_error' is no map of intensities"));
+}
+
 // Two maps of one foil that share nothing but its thickness, which is given as a third file.
 TEST_F(MeasuredPrograms, aThicknessMapIsTakenOutOfMeasuredMaps) {
   constexpr int kSide = 96;

@@ -47,6 +47,13 @@ TEST(DetectPoint, saysWhatWouldHaveBeenSeen) {
             "(80 A thick, probe 0.43 nm, defocus 0 A)");
 }
 
+// A foil that is not cut has no thickness in the case.
+TEST(DetectPoint, calledWholeIsASampleThatIsNotCut) {
+  EXPECT_NE(
+      detectSentences({pointAt(0, kClean, false)})[0].find("(the whole sample, probe 0.43 nm"),
+      std::string::npos);
+}
+
 TEST(DetectPoint, speaksOfTheLargestFractionAlone) {
   DetectPoint rare = pointAt(40, kClean, true);
   rare.found.topFraction = 0.05;

@@ -117,6 +117,27 @@ TEST_F(CameraCorrectionTest, putsBackWhatTheCameraTook) {
       std::find_if(corrected.curves.begin(), corrected.curves.end(),
                    [](const Curves& curves) { return curves.name == "fluctuation"; });
   ASSERT_NE(fluctuation, corrected.curves.end());
+  // Values and errors of both kinds by their own part.
+  const Reductions uncorrected = reduce(blurred, settings({}));
+  const double pixels = numberOf(corrected, "variance of pixels that the camera passed on"),
+               ofRings = numberOf(corrected, "variance of ring means that it passed on");
+  EXPECT_GT(ofRings, pixels);
+  for (const Curves& before : uncorrected.curves) {
+    if (before.name != fluctuation->name) continue;
+    for (std::size_t c = 0; c < before.curves.size(); ++c) {
+      const double part = before.curves[c].name == "V_Omega" ? ofRings : pixels;
+      EXPECT_NEAR(fluctuation->curves[c].y[20] * part, before.curves[c].y[20], 1e-12);
+      EXPECT_NEAR(fluctuation->curves[c].error[20] * part, before.curves[c].error[20], 1e-12);
+    }
+  }
+  for (const Quantity& before : uncorrected.numbers) {
+    if (before.name != "V_re at the first ring") continue;
+    for (const Quantity& q : corrected.numbers) {
+      if (q.name == before.name) {
+        EXPECT_NEAR(q.error * pixels, before.error, 1e-12);
+      }
+    }
+  }
   EXPECT_NE(fluctuation->description.find("The camera (MTF"), std::string::npos);
 }
 

@@ -69,6 +69,18 @@ TEST_F(GivenThicknessTest, isAMeanOverTheStepWherePixelsAreFiner) {
   for (const double value : found.map.values) EXPECT_NEAR(value, 100, 1e-9);
 }
 
+// A map of just the same area: the outermost positions average what of their step lies in it.
+TEST_F(GivenThicknessTest, tellsTheOutermostPositionsOfItsOwnArea) {
+  Map2 fine = plane(48, 0.5, {30, 40}, "angstrom");
+  for (double& value : fine.values) value = 100;
+  fine.values(0, 0) = std::nan("");
+  const GivenThickness found = read({fine});
+  EXPECT_TRUE(std::isnan(found.map.values(0, 0)));  // the position itself tells nothing
+  EXPECT_NEAR(found.map.values(0, 1), 100, 1e-9);
+  EXPECT_NEAR(found.map.values(11, 9), 100, 1e-9);
+  EXPECT_NEAR(found.covered, 119.0 / 120, 1e-12);
+}
+
 TEST_F(GivenThicknessTest, lengthsBecomeAngstrom) {
   EXPECT_NEAR(read({plane(200, 1, {0, 0}, "nm")}).map.values(0, 0), 10 * at({30, 40}), 1e-9);
   EXPECT_NEAR(read({plane(200, 1, {0, 0}, "um")}).map.values(0, 0), 1e4 * at({30, 40}), 1e-6);
