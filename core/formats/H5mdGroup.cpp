@@ -196,6 +196,7 @@ Atoms Group::frame(std::uint64_t f, const SpeciesSource& from) const {
   atoms.source = source_;
   atoms.ids = ids(f);
   atoms.atomicNumbers = species(f, from);
+  if (from.elements.empty()) requireMasses(atoms.atomicNumbers, f);
   atoms.positions = vectors("position", Dimension::length, f);
   atoms.box = box(f, atoms.positions);
   if (Element::in(group_, "velocity"))
@@ -204,6 +205,25 @@ Atoms Group::frame(std::uint64_t f, const SpeciesSource& from) const {
   if (position_.changes()) atoms.step = step(f);
   addColumns(atoms, f);
   return atoms;
+}
+
+// Species and masses of one file have to be of the same elements. Isotopes and masses of 1, which
+// say nothing, are no element's.
+void Group::requireMasses(const std::vector<int>& species, std::uint64_t f) const {
+  constexpr double kSameElement_g_per_mol = 2.5;
+  if (!Element::in(group_, "mass")) return;
+  const auto masses = Element(group_, "mass", source_).at(f);
+  if (masses.size() != species.size()) return;
+  for (std::size_t i = 0; i < species.size(); ++i) {
+    const int z = species[i], other = masses[i] == 1 ? 0 : elementOfMass(masses[i]);
+    if (other == 0 || z < 1 || z > kMaxAtomicNumber ||
+        std::abs(elementMass(z) - masses[i]) <= kSameElement_g_per_mol)
+      continue;
+    throw Error(ErrorKind::usage, fmt::format("The elements of '{}' are not certain", source_),
+                fmt::format("an atom of species {}, {}, has the mass {} g/mol, that of {}", z,
+                            elementSymbol(z), masses[i], elementSymbol(other)),
+                "name them in the order of the types, for example --elements Cu,Zr");
+  }
 }
 
 void Group::addColumns(Atoms& atoms, std::uint64_t f) const {

@@ -48,6 +48,7 @@ class Group {
   double scalar(const std::string& name, std::uint64_t f, double otherwise) const;
   double time_ps(std::uint64_t f) const;
   std::int64_t step(std::uint64_t f) const;
+  void requireMasses(const std::vector<int>& species, std::uint64_t f) const;
   void addColumns(Atoms& atoms, std::uint64_t f) const;
 
   Hdf5 group_;

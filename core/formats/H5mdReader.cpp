@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -109,6 +110,21 @@ struct H5mdReader::State {
                                "one configuration",
                                groups.front().name(), group.name()));
   }
+
+  // A group may hold a part of the atoms of another one ("all", "solute"): put together they would
+  // be there twice. Equal ids alone say nothing, for groups may count each from 1.
+  void requireDisjoint(const Atoms& before, const Atoms& more, const Group& group) const {
+    std::map<std::int64_t, std::size_t> known;
+    for (std::size_t i = 0; i < before.ids.size(); ++i) known[before.ids[i]] = i;
+    for (std::size_t i = 0; i < more.ids.size(); ++i) {
+      const auto found = known.find(more.ids[i]);
+      if (found == known.end() || before.positions[found->second] != more.positions[i]) continue;
+      refuse(source,
+             fmt::format("its group {} holds atom {} of the groups before it again, at the same "
+                         "place: groups that are parts of others cannot be put together",
+                         group.name(), more.ids[i]));
+    }
+  }
 };
 
 H5mdReader::H5mdReader(const std::filesystem::path& path, std::span<const int> elements,
@@ -152,6 +168,8 @@ Atoms H5mdReader::frame(std::uint64_t index) const {
   for (std::size_t g = 1; g < groups.size(); ++g) {
     const Atoms more = groups[g].frame(index, state_->speciesOf(g));
     state_->requireOneBox(atoms, more, groups[g]);
+    if (groups.front().hasIds() && groups[g].hasIds())
+      state_->requireDisjoint(atoms, more, groups[g]);
     ids = ids && groups[g].hasIds();
     append(atoms.ids, more.ids);
     append(atoms.atomicNumbers, more.atomicNumbers);

@@ -182,6 +182,58 @@ TEST(H5md, putsTheGroupsOfAnotherProgramTogether) {
   EXPECT_THROW(readH5md(folder / "peer.h5", elements), Error) << "not one configuration";
 }
 
+TEST(H5md, refusesGroupsThatHoldAtomsOfOthersAgain) {
+  const TemporaryFolder folder;
+  const auto write = [&](std::int32_t firstId) {
+    PeerFile file(folder / "peer.h5");
+    for (const char* name : {"all", "part"}) {
+      const bool isPart = name == std::string("part");
+      Hdf5 group = file.group(name);
+      PeerFile::positions(group, 1, isPart ? 2 : 3);
+      group.write("species", std::vector<std::int32_t>(isPart ? 2 : 3, 29), {isPart ? 2U : 3U});
+      std::vector<std::int32_t> ids{1, 2, 3};
+      if (isPart) ids = {firstId, firstId + 1};
+      group.write("id", ids, {ids.size()});
+    }
+    file.commit();
+  };
+  write(1);
+  try {
+    readH5md(folder / "peer.h5");
+    ADD_FAILURE() << "five atoms where there are three";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("its group part holds atom 1"));
+  }
+  write(4);
+  EXPECT_EQ(readH5md(folder / "peer.h5")[0].frames[0].size(), 5U) << "other atoms";
+}
+
+TEST(H5md, refusesMassesOfOtherElements) {
+  const TemporaryFolder folder;
+  const auto write = [&](double mass) {
+    PeerFile file(folder / "peer.h5");
+    Hdf5 group = file.group("all");
+    PeerFile::positions(group, 1, 2);
+    group.write("species", std::vector<std::int32_t>{29, 40}, {2});
+    group.write("mass", std::vector<double>{63.546, mass}, {2});
+    file.commit();
+  };
+  for (const double mass : {91.224, 90.0, 1.0, 77.7}) {
+    write(mass);
+    EXPECT_EQ(readH5md(folder / "peer.h5")[0].frames[0].size(), 2U) << mass;
+  }
+  write(26.982);
+  try {
+    readH5md(folder / "peer.h5");
+    ADD_FAILURE() << "zirconium of the mass of aluminium";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    EXPECT_THAT(error.what(), HasSubstr("40, Zr, has the mass 26.982 g/mol, that of Al"));
+  }
+  const std::vector<int> given{40, 29};
+  EXPECT_NO_THROW(readH5md(folder / "peer.h5", given)) << "the user decides";
+}
+
 TEST(H5md, asksWhetherSpeciesAreTypesOrElements) {
   const TemporaryFolder folder;
   const auto write = [&](const std::vector<std::int32_t>& species) {
