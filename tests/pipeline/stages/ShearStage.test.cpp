@@ -97,6 +97,7 @@ TEST_F(ShearStage, itsColumnsStandBesideTheDescriptorsAndAreRanked) {
   const auto stuck =
       std::count_if(curve.begin(), curve.end(), [](const auto& row) { return row[3] > 0.01; });
   EXPECT_EQ(facts["minima_not_converged"], stuck);
+  EXPECT_EQ(outcome.errors.find("the minimiser was stuck") != std::string::npos, stuck > 0);
   EXPECT_GT(facts["moved_at_start_A"], 0.1) << "a glass made of jittered places";
   EXPECT_THAT(outcome.errors, HasSubstr("was no minimum of sim.potential"));
   EXPECT_THAT(outcome.errors, Not(HasSubstr("nothing yielded")));

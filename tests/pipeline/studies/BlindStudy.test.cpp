@@ -53,6 +53,7 @@ TEST_F(BlindProgram, givesAwaySignalsAndNothingElse) {
   const Outcome made = run(with(arguments(out), {"haadf.series={key=\"defocus_A\", values=[10]}"}));
   ASSERT_EQ(made.status, 0) << made.errors;
   EXPECT_THAT(made.errors, HasSubstr("the series of haadf stays out"));
+  EXPECT_THAT(made.errors, Not(HasSubstr("[record] has no step")));
   for (const char* scan : {"haadf.h5", "nanodiffraction.h5"}) {
     const std::string bytes = bytesOf(out / "given" / scan);
     for (const char* word :
