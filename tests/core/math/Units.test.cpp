@@ -1,5 +1,7 @@
 #include "core/math/Units.h"
 
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace glasscope {
@@ -15,6 +17,24 @@ TEST(Units, knowsLengthsAsProgramsWriteThem) {
   for (const auto& known : lengths)
     EXPECT_DOUBLE_EQ(unitFactor(known.unit, Dimension::length).value_or(0), known.factor)
         << known.unit;
+}
+
+TEST(Units, knowsEachUnitByTheWordsOfOtherCountries) {
+  const struct {
+    double factor;
+    std::vector<const char*> names;
+  } units[] = {
+      {1, {"angstroem", "Angstroem", "angstroms", "Ang"}},
+      {10, {"nanometer", "nanometers", "nanometre", "nanometres", "Nanometer"}},
+      {0.01, {"picometer", "picometers", "picometre", "picometres"}},
+      {1e4, {"micron", "microns", "micrometer", "micrometers", "micrometre", "micrometres"}},
+      {1e7, {"mm"}},
+      {1e8, {"cm"}},
+      {1e10, {"m", "meter", "meters", "metre", "metres"}},
+      {0.529177210903, {"bohr", "bohrs", "Bohr", "BOHR", "a0"}}};
+  for (const auto& unit : units)
+    for (const char* name : unit.names)
+      EXPECT_EQ(unitFactor(name, Dimension::length), unit.factor) << name;
 }
 
 TEST(Units, knowsReciprocalLengthsAndVelocities) {
