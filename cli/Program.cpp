@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "cli/CommandLine.h"
+#include "cli/NameHints.h"
 #include "core/system/Error.h"
 #include "core/system/Interrupt.h"
 #include "core/system/Log.h"
@@ -76,7 +77,7 @@ std::string unknownVerb(const std::string& word) {
         "do with it, for example 'glasscope run {}' or 'glasscope info {}'.",
         word, word, word);
   }
-  const std::string nearest = nearestName(word, names);
+  const std::string nearest = verbMeantBy(word);
   return fmt::format("There is no verb '{}'. What to do: {}'glasscope --help' lists all.", word,
                      nearest.empty() ? "" : fmt::format("did you mean '{}'? ", nearest));
 }
@@ -97,10 +98,12 @@ int runProgram(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // prints help or the version
+    const std::string meant = optionMeantBy(app, {argv + 1, argv + argc});
     fmt::print(stderr, "glasscope: {}\n",
                printable(Error(ErrorKind::usage, error.what(), "",
-                               "see 'glasscope --help', and 'glasscope "
-                               "VERB --help' for what a verb takes")
+                               (meant.empty() ? "" : fmt::format("did you mean {}? ", meant)) +
+                                   "see 'glasscope --help', and 'glasscope "
+                                   "VERB --help' for what a verb takes")
                              .what()));
     return static_cast<int>(ErrorKind::usage);
   }

@@ -8,10 +8,10 @@
 #include "cli/CommandLine.h"
 #include "cli/Completions.h"
 #include "cli/ManPage.h"
+#include "cli/NameHints.h"
 #include "cli/Verb.h"
 #include "core/system/Error.h"
 #include "core/system/Provenance.h"
-#include "core/system/Text.h"
 #include "pipeline/case/CaseReference.h"
 #include "pipeline/run/Products.h"
 #include "voronoi/descriptors/DescriptorReference.h"
@@ -66,7 +66,7 @@ int run(const VerbOptions& options) {
     std::vector<std::string> names;
     for (const Topic& topic : topics()) names.push_back(topic.name);
     for (const Verb& verb : verbs()) names.push_back(verb.name);
-    const std::string nearest = nearestName(options.input, names);
+    const std::string nearest = helpMeantBy(options.input, names);
     throw Error(ErrorKind::usage, fmt::format("There is no help on '{}'", options.input),
                 "it is no topic, no verb, no table and no key of the case file",
                 nearest.empty()
