@@ -201,8 +201,12 @@ void QuasiStaticSettings::validate() const {
   require(eventEnergy_eV > 0, "event_energy_eV", eventEnergy_eV, "an event releases energy");
   require(mostEvents >= 0, "most_events", mostEvents, "a number of events is not negative");
   require(radius_A > 0, "radius_A", radius_A, "a radius is positive");
-  require(forceTolerance_eV_per_A > 0, "force_tolerance_eV_per_A", forceTolerance_eV_per_A,
-          "forces are not lowered to nothing");
+  // Below, rounding leaves more; above, nothing is a minimum of anything.
+  constexpr double kLeast_eV_per_A = 1e-12, kMost_eV_per_A = 10;
+  require(
+      forceTolerance_eV_per_A >= kLeast_eV_per_A && forceTolerance_eV_per_A <= kMost_eV_per_A,
+      "force_tolerance_eV_per_A", forceTolerance_eV_per_A,
+      "forces of a minimum are lowered to 1e-12 at the best and to 10 eV/angstrom at the worst");
 }
 
 QuasiStaticRun quasiStatic(const Potential& potential, const Atoms& minimum,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -229,6 +230,16 @@ TEST(QuasiStatic, whatCannotBeStrainedIsRefused) {
   settings = {};
   settings.largestStrain = 0;
   EXPECT_THROW(settings.validate(), Error);
+  const double inf = std::numeric_limits<double>::infinity();
+  for (const double tolerance : {0.0, 1e-320, 9e-13, 11.0, inf, std::nan("")}) {
+    settings = {};
+    settings.forceTolerance_eV_per_A = tolerance;
+    EXPECT_THROW(settings.validate(), Error) << tolerance;
+  }
+  for (const double tolerance : {1e-12, 1e-5, 10.0}) {
+    settings.forceTolerance_eV_per_A = tolerance;
+    EXPECT_NO_THROW(settings.validate()) << tolerance;
+  }
 }
 
 TEST(QuasiStatic, stopsWhenAsked) {
