@@ -56,5 +56,11 @@ TEST(RingSearch, staysInsideThePatternsOfABroadDisc) {
   EXPECT_DOUBLE_EQ(found.outer_invA, k.back());
 }
 
+// The last two bins are looked at, too: a disc that ends between them ends there.
+TEST(RingSearch, findsAnEdgeBetweenTheLastTwoBins) {
+  EXPECT_DOUBLE_EQ(findRing({0, 1, 2, 3, 4}, {1, 1, 1, 1, 0.2}).discRadius_invA, 3.625);
+  EXPECT_DOUBLE_EQ(findRing({0, 1, 2, 3, 4}, {1, 1, 0.75, 0.25, 0}).discRadius_invA, 2.5);
+}
+
 }  // namespace
 }  // namespace glasscope::compare

@@ -248,5 +248,14 @@ TEST(Similarity, anotherTurnLiesBeyondThreeTimesTheWidthOfTheFirst) {
   EXPECT_LT(registerSimilarity(wide, wide, {62, 0, 0.5}).secondPeak, 0.8);
 }
 
+// How far r has fallen at a turn is said by the best of all magnifications there: one that is wrong
+// by half agrees at no turn, and would leave none that is the same.
+TEST(Similarity, magnificationsAreNoOtherTurns) {
+  const Map2 map = blobs(32, {}, 0.75, 0, 1);
+  const double turnsAlone = registerSimilarity(map, map, {20, 0, 0.2}).secondPeak;
+  EXPECT_LT(turnsAlone, 0.8);
+  EXPECT_NEAR(registerSimilarity(map, map, {20, 0.5, 0.2}).secondPeak, turnsAlone, 0.15);
+}
+
 }  // namespace
 }  // namespace glasscope::compare

@@ -8,6 +8,7 @@
 #include "core/formats/MapSeries.h"
 #include "core/hdf5/Hdf5.h"
 #include "pipeline/case/CaseFile.h"
+#include "pipeline/report/ReportBuilder.h"
 #include "tests/pipeline/ProgramTest.h"
 
 namespace glasscope {
@@ -56,6 +57,12 @@ TEST_F(RecordingTest, aCaseWithADoseComparesTheRecordedSignalsAndKeepsTheCleanOn
   ASSERT_TRUE(reductions);
   EXPECT_NEAR(reductions->used.counts, 2e4 * cube.shape().rStep_A.prod(), 1e-6);
   EXPECT_THAT(readFile(out / "report.html"), HasSubstr("compared as recorded"));
+  // What the scans show as a whole goes on to the page.
+  const auto page =
+      pipeline::buildReport(pipeline::readCase(out / "case.toml", {}), pipeline::RunDirectory(out));
+  ASSERT_FALSE(page.signals.sections.empty());
+  EXPECT_THAT(page.signals.sections.front().curves,
+              testing::Contains(testing::Field(&Curves::name, "azimuthal_mean")));
   // Another dose images nothing anew.
   const Outcome again =
       run(with(command("run", out), {"record.dose_e_per_A2=1e4", "nanodiffraction.bin=2",
