@@ -111,9 +111,9 @@ ConvergenceLadders::ConvergenceLadders(const ScanJob& job, const Foil& foil, int
 double ConvergenceLadders::cost_s(const ScanJob& job, int snapshots) const {
   const ScanMethod method = ScanMethod::of(job, foil_, snapshots);
   const Calibration speed = referenceCalibration();
-  const double waves_s =
-      method.matrix ? method.matrix_s(speed.ns_per_pixel_slice_probe, speed.product_ns)
-                    : method.multislice_s(speed.ns_per_pixel_slice_probe);
+  const double waves_s = method.matrix
+                             ? method.matrix_s(speed.ns_per_pixel_slice_probe, speed.product_ns)
+                             : method.multislice_s(speed.ns_per_pixel_slice_probe);
   return waves_s + 1e-9 * potentialCost_ns(job, foil_, snapshots, speed);
 }
 

@@ -42,8 +42,7 @@ Case aloneWith(Case c, const std::string& name) {
 
 std::string run(const ScanCase& scan, const StageWork& work) {
   const Structure structure = readStructure(work.run.path(Product::structure));
-  const StudiedScan studied =
-      StudiedScan::of(work.settings, scan, structure.snapshots);
+  const StudiedScan studied = StudiedScan::of(work.settings, scan, structure.snapshots);
   // Of a series of tilts the number of configurations is not chosen.
   const double standardError = standardErrorOf(work.settings, scan, structure.snapshots);
   multislice::AccuracySettings settings;

@@ -148,9 +148,9 @@ TEST_F(ConvergeProgramTest, measuresTheThickestTilt) {
         knob(result(out)["scans"][0], "slice thickness")["levels"][0]["facts"];
     return std::stoi(facts);
   };
-  const std::vector<std::string> tilted = {
-      "haadf.series={key=\"tilt_deg\", values=[-20, 60, 0]}", "tilt_series.margin_A=3",
-      "haadf.scan_nx=4", "haadf.scan_ny=4"};
+  const std::vector<std::string> tilted = {"haadf.series={key=\"tilt_deg\", values=[-20, 60, 0]}",
+                                           "tilt_series.margin_A=3", "haadf.scan_nx=4",
+                                           "haadf.scan_ny=4"};
   EXPECT_GT(slicesOf("tilted", tilted), 1.5 * slicesOf("flat", {}));
 }
 

@@ -66,7 +66,8 @@ constexpr const char* kHead =
     "average_precision,chance_precision,p_precision,p_spearman,mutual_information,"
     "p_mutual_information,distance_correlation,p_distance\n";
 constexpr const char* kRow =
-    "\"five-fold, \"\"mean\"\"\",haadf,1,400,0.01,0.02,0.03,0.04,0.05,70.5,0.08,0.09,0.11,6,0.105,0.12,999,"
+    "\"five-fold, "
+    "\"\"mean\"\"\",haadf,1,400,0.01,0.02,0.03,0.04,0.05,70.5,0.08,0.09,0.11,6,0.105,0.12,999,"
     "phase randomisation,0.13,0.14,0.15,1,2,scan more,0.16,0.17,0.18,0.19,0.2,0.21,0.22,0.23,0.24,"
     "0.25,0.06,0.26,0.27,0.28,0.29\n";
 
