@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <toml++/toml.h>
 
 #include "core/settings/TomlText.h"
@@ -91,11 +92,23 @@ ScanRecord recordOf(const toml::table& keys, const std::string& name) {
                  : usualRecord(name);
 }
 
-// The elements of [[scan]] and [[image]] as they begin. Of a list that a case has, what it does not
-// name is not made.
+sim::StepKind kindOf(const toml::table& keys, const std::string& name) {
+  const auto kind = keys["kind"].value<std::string>();
+  if (kind) return valueOfWord<sim::StepKind>(*kind, fmt::format("step.{}.kind", name));
+  const std::vector<std::string> words = allWords<sim::StepKind>();
+  if (std::find(words.begin(), words.end(), name) != words.end())
+    return valueOfWord<sim::StepKind>(name, "kind");
+  throw Error(ErrorKind::usage, fmt::format("The step '{}' does not say what it does", name),
+              "it has no kind, and its name is that of none",
+              fmt::format("write kind = \"...\": {}", fmt::join(words, ", ")));
+}
+
+// The elements of [[scan]], [[image]] and [[step]] as they begin. Of a list that a case has, what
+// it does not name is not made.
 void makeElements(Case& c, const toml::table& root, const std::string& file) {
   if (root["scan"].is_array()) c.scans.clear();
   if (root["image"].is_array()) c.images.clear();
+  if (root["step"].is_array()) c.meltQuench.steps.clear();
   for (const std::string list : kLists) {
     const toml::array* array = root[list].as_array();
     if (!array) continue;
@@ -105,11 +118,14 @@ void makeElements(Case& c, const toml::table& root, const std::string& file) {
       located(where, [&] {
         // The usual image is not made unless somebody asks for it: its name is free.
         std::erase_if(c.images, [&](const ImageCase& image) {
-          return list == "scan" && !image.enabled && image.name == name;
+          return list != "image" && !image.enabled && image.name == name;
         });
         refuseName(c, list, name);
         if (list == "scan")
           c.scans.push_back(usualScan(name, recordOf(*node.as_table(), name)));
+        else if (list == "step")
+          c.meltQuench.steps.push_back(
+              sim::ProtocolStep::usual(name, kindOf(*node.as_table(), name)));
         else
           c.images.push_back(usualImage(name));
       });

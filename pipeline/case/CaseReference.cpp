@@ -42,13 +42,30 @@ std::string listsOf(const BoundField& table, const std::string& list) {
   return text;
 }
 
+// The defaults, and a step of each kind, of which a case has none by itself.
+Case documentedCase() {
+  Case c;
+  for (const std::string& word : allWords<sim::StepKind>()) {
+    const auto kind = valueOfWord<sim::StepKind>(word, "kind");
+    if (word == textOf(kind))
+      c.meltQuench.steps.push_back(sim::ProtocolStep::usual("step_" + word, kind));
+  }
+  return c;
+}
+
+// The key that says which others an element of a list has.
+const BoundField* distinction(const BoundField& table) {
+  if (listOf(table) == "scan") return findField(table.members, "records");
+  return listOf(table) == "step" ? findField(table.members, "kind") : nullptr;
+}
+
 // "[foil]", or "[[scan]]" and what such a scan records.
 std::string headingOf(const BoundField& table) {
   const std::string list = listOf(table);
   if (list.empty()) return fmt::format("[{}]", table.name);
-  const BoundField* records = findField(table.members, "records");
-  return records ? fmt::format("[[{}]] with records = {}", list, tomlText(records->get()))
-                 : fmt::format("[[{}]]", list);
+  const BoundField* said = distinction(table);
+  return said ? fmt::format("[[{}]] with {} = {}", list, said->name, tomlText(said->get()))
+              : fmt::format("[[{}]]", list);
 }
 
 // A table with all its keys, or with one; "" where it has none of that name.
@@ -74,12 +91,16 @@ records a map unless it says `records = "patterns"`, or is called nanodiffractio
 `[[scan]]` there are two, haadf (a map) and nanodiffraction (patterns); with one, only those
 that are listed. `scan = []` makes none. Without any `[[image]]` there is one, hrtem, that is
 not enabled.
+
+A protocol is a list of steps, `[[step]]`, done one after the other in the order of the file; `kind`
+may be left out where the name is that of a kind. Without any, the glass is melted and quenched as
+`[sim]` says. Steps begin with a melt, or with the configuration of `[configuration]`.
 )";
 
 }  // namespace
 
 std::string caseReferenceMarkdown() {
-  const Case defaults;
+  const Case defaults = documentedCase();
   std::string text = fmt::format("# The case file\n\n{}", kIntroduction);
   for (const BoundField& table : caseTables(defaults))
     text += fmt::format("\n{}", sectionOf(table));
@@ -94,7 +115,7 @@ std::string caseReferenceOf(const std::string& wanted) {
   const bool named = inList && words.size() == 3;
   const std::string key = words.size() > 1 ? std::string(words.back()) : "";
   if (words.size() == 3 && !inList) return "";
-  const Case defaults;
+  const Case defaults = documentedCase();
   std::string ofName, ofList;
   for (const BoundField& table : caseTables(defaults)) {
     const std::string section = sectionOf(table, key);
@@ -107,17 +128,18 @@ std::string caseReferenceOf(const std::string& wanted) {
 namespace {
 
 // An element of a list whose name is free; what it records by that name cannot be told apart by
-// its keys alone, so a scan of patterns says it or has the usual name.
+// its keys alone, so a scan of patterns says it or has the usual name, and a step its kind.
 void addElement(FieldValue& anyOf, FieldValue element, const BoundField& table) {
   element["properties"]["name"] = {{"type", "string"}, {"pattern", "^[A-Za-z0-9_-]{1,64}$"}};
   element["required"] = {"name"};
-  const BoundField* records = findField(table.members, "records");
-  if (!records) return anyOf.push_back(std::move(element));
-  element["properties"]["records"]["enum"] = {records->get()};
-  if (records->get() == textOf(usualRecord(""))) return anyOf.push_back(std::move(element));
+  const BoundField* said = distinction(table);
+  if (!said) return anyOf.push_back(std::move(element));
+  element["properties"][said->name]["enum"] = {said->get()};
+  if (said->get() == textOf(usualRecord(""))) return anyOf.push_back(std::move(element));
   FieldValue usual = element;
-  usual["properties"]["name"] = {{"const", table.name}};
-  element["required"].push_back("records");
+  const bool isStep = listOf(table) == "step";
+  usual["properties"]["name"] = {{"const", isStep ? said->get().get<std::string>() : table.name}};
+  element["required"].push_back(said->name);
   anyOf.push_back(std::move(element));
   anyOf.push_back(std::move(usual));
 }
@@ -125,7 +147,7 @@ void addElement(FieldValue& anyOf, FieldValue element, const BoundField& table) 
 }  // namespace
 
 std::string caseSchemaJson() {
-  const Case defaults;
+  const Case defaults = documentedCase();
   const BoundFields tables = caseTables(defaults);
   FieldValue schema;
   schema["$schema"] = "https://json-schema.org/draft/2020-12/schema";

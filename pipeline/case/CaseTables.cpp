@@ -100,6 +100,10 @@ void eachTable(Case& c, auto&& visit) {
         FieldGroup{[&](auto& inner) { eachGeneralField(c, inner); }});
   visit(Field{"sim", "The glass that LAMMPS makes, and the potential for somebody's configuration"},
         FieldGroup{[&](auto& inner) { eachSimField(c, inner); }});
+  for (sim::ProtocolStep& step : c.meltQuench.steps) {
+    const std::string path = "step." + step.name;
+    visit(Field{path, "A step of a protocol, after the one before it"}, step);
+  }
   visit(Field{"configuration", "Somebody's configuration instead of a quench"}, c.configuration);
   visit(Field{"snapshots", "The thermal snapshots of a glass, made or brought"},
         FieldGroup{[&](auto& inner) { eachSnapshotField(c, inner); }});
@@ -188,6 +192,19 @@ void refuseOtherRecord(const std::string& scan, const std::string& key) {
   }
 }
 
+// A key that steps of other kinds have.
+void refuseOtherKind(const std::string& step, const std::string& key) {
+  std::vector<std::string> kinds;
+  for (const std::string& word : allWords<sim::StepKind>()) {
+    auto other = sim::ProtocolStep::usual(step, valueOfWord<sim::StepKind>(word, "kind"));
+    if (word == textOf(other.kind) && findField(bindFields(other), key)) kinds.push_back(word);
+  }
+  if (kinds.empty()) return;
+  throw Error(ErrorKind::usage, fmt::format("The step '{}' has no key '{}'", step, key),
+              fmt::format("it is one of steps of kind {}", fmt::join(kinds, ", ")),
+              "leave it out, or take another kind");
+}
+
 // "list.name.key" where the list has no such element.
 void refuseElement(const BoundFields& tables, const std::string& fullName) {
   const auto dot = fullName.find('.'), second = fullName.find('.', dot + 1);
@@ -231,6 +248,8 @@ const BoundField& caseKey(const BoundFields& tables, const std::string& fullName
     for (const std::string& path : {table.path, table.name}) {
       if (listOf(table) == "scan" && fullName.starts_with(path + "."))
         refuseOtherRecord(table.name, fullName.substr(path.size() + 1));
+      if (listOf(table) == "step" && fullName.starts_with(path + "."))
+        refuseOtherKind(table.name, fullName.substr(path.size() + 1));
     }
   }
   refuseElement(tables, fullName);

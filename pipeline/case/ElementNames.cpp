@@ -47,8 +47,10 @@ void refuseName(const Case& c, const std::string& list, const std::string& name)
     refuse("its name is that of a folder, and stands in keys",
            fmt::format("take up to {} letters, digits, _ and -", kLongest));
   if (isReserved(name)) refuse("a table of the case or a stage has that name", "take another");
-  if (has(c.scans, name) || has(c.images, name))
-    refuse("another scan or image has that name", "give each a name of its own");
+  if (list == "step" && name.find('-') != std::string::npos)
+    refuse("LAMMPS, in which a step has that name, knows none with a -", "write _ instead");
+  if (has(c.scans, name) || has(c.images, name) || has(c.meltQuench.steps, name))
+    refuse("another scan, image or step has that name", "give each a name of its own");
 }
 
 }  // namespace glasscope::pipeline

@@ -15,10 +15,27 @@ namespace glasscope::pipeline {
 
 namespace {
 
+// Steps are dynamics, and what is described has its motion from them.
+void refuseOtherMotion(const Case& c) {
+  using sim::ThermalMotion;
+  const ThermalMotion asked = c.configuration.thermalMotion;
+  if (asked != ThermalMotion::automatic && asked != ThermalMotion::dynamics)
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("snapshots.thermal_motion cannot be \"{}\" with [[step]]", textOf(asked)),
+        "steps are dynamics, which give the thermal motion too", "leave it out, or the steps");
+  if (c.thermalise.relaxBox)
+    throw Error(ErrorKind::usage, "snapshots.relax_box is of no use with [[step]]",
+                "every step has its box under sim.pressure_bar already",
+                "leave it out, or add a step of kind relax");
+}
+
 void resolveSim(Case& c) {
   c.meltQuench.elements = parseElements(c.elements);
   c.meltQuench.seed = static_cast<std::uint64_t>(c.seed);
-  if (c.configuration.file.empty()) c.meltQuench.validate();
+  c.meltQuench.startsFromMelt = c.configuration.file.empty();
+  if (c.meltQuench.startsFromMelt || !c.meltQuench.steps.empty()) c.meltQuench.validate();
+  if (!c.meltQuench.steps.empty()) refuseOtherMotion(c);
   sim::ThermaliseSettings& t = c.thermalise;
   t.seed = static_cast<std::uint64_t>(c.seed);
   t.timestep_fs = c.meltQuench.timestep_fs;
@@ -30,7 +47,7 @@ void resolveSim(Case& c) {
   t.checkpointInterval_s = c.meltQuench.checkpointInterval_s;
   if (!c.configuration.file.empty()) t.validate();
   c.vibrations.seed = static_cast<std::uint64_t>(c.seed);
-  c.vibrations.temperature_K = c.meltQuench.finalTemperature_K;
+  c.vibrations.temperature_K = c.meltQuench.describedTemperature_K();
   c.vibrations.validate();
   c.elasticity.validate();
   if (c.shear.enabled) c.shear.validate();

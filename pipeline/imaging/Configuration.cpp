@@ -33,6 +33,11 @@ void requireMemory(double atoms, int snapshots) {
               "lower sim.atoms or snapshots.count");
 }
 
+// Snapshots, and the states of steps.
+int keptConfigurations(const Case& c) {
+  return c.meltQuench.snapshotCount + static_cast<int>(c.meltQuench.stateNames().size());
+}
+
 void addHeads(std::vector<Column>& heads, const Columns& columns) {
   for (const Column& column : columns)
     heads.push_back({column.name, column.unit, column.description, {}});
@@ -126,7 +131,8 @@ std::vector<Atoms> readConfiguration(const Case& c) {
 
 sim::MotionSettings motionSettings(const Case& c) {
   sim::MotionSettings settings;
-  settings.asked = c.configuration.thermalMotion;
+  settings.asked =
+      c.meltQuench.steps.empty() ? c.configuration.thermalMotion : sim::ThermalMotion::dynamics;
   settings.potential = c.potential;
   settings.potentialIsNamed = c.potential != Case().potential;
   settings.dynamics = c.thermalise;
@@ -147,7 +153,7 @@ ExpectedStructure expectedStructure(const Case& c, const std::filesystem::path& 
     return expected;
   }
   if (c.configuration.file.empty()) {
-    requireMemory(c.meltQuench.atomCount, c.meltQuench.snapshotCount);
+    requireMemory(c.meltQuench.atomCount, keptConfigurations(c));
     expected.atoms = randomGlass(c);
     expected.snapshots = c.meltQuench.snapshotCount;
     addMotionHeads(expected);
@@ -164,7 +170,7 @@ ExpectedStructure expectedStructure(const Case& c, const std::filesystem::path& 
   if (expected.motion == sim::ThermalMotion::series)
     addHeads(expected.columns, frames.back().columns);
   if (expected.motion == sim::ThermalMotion::dynamics)
-    requireMemory(static_cast<double>(expected.atoms.size()), expected.snapshots);
+    requireMemory(static_cast<double>(expected.atoms.size()), keptConfigurations(c));
   addMotionHeads(expected);
   return expected;
 }

@@ -73,8 +73,8 @@ void addSample(ReportData& data, const Case& c, const RunDirectory& run) {
     const std::string citation = textOf(sim["potential"], "citation");
     sample.potential = citation.empty() ? name : name + ", " + citation;
   }
-  if (c.configuration.file.empty()) sample.coolingRate_K_per_s = c.meltQuench.coolingRate_K_per_s;
-  if (!sample.potential.empty()) sample.foil.temperature_K = c.meltQuench.finalTemperature_K;
+  if (const auto rate = c.meltQuench.slowestCooling_K_per_s()) sample.coolingRate_K_per_s = *rate;
+  if (!sample.potential.empty()) sample.foil.temperature_K = c.meltQuench.describedTemperature_K();
 }
 
 report::ReportSample::Probe probeOf(const Case& c, const ScanCase& scan, const std::string& name) {

@@ -11,6 +11,8 @@ enum class Product : std::uint8_t {
   structure,
   structureDump,
   thermo,
+  states,
+  stateTable,
   densityOfStates,
   heatCapacity,
   softestModes,

@@ -16,8 +16,8 @@
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/stages/ForceColumns.h"
 #include "pipeline/stages/Stages.h"
+#include "pipeline/stages/StateFiles.h"
 #include "sim/potentials/Potential.h"
-#include "sim/quench/Checkpoint.h"
 #include "sim/quench/DynamicsCost.h"
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/StateCheck.h"
@@ -59,11 +59,14 @@ void addStateFacts(Json& facts, const sim::Glass& glass) {
 }
 
 std::string thermoCsv(const std::vector<sim::ThermoRow>& rows) {
+  const bool strained = std::ranges::any_of(rows, [](const auto& row) { return row.strain != 0; });
   std::string text =
-      "phase,time_ps,temperature_K,potential_energy_eV_per_atom,volume_A3_per_atom,pressure_bar\n";
+      "phase,time_ps,temperature_K,potential_energy_eV_per_atom,volume_A3_per_atom,pressure_bar";
+  text += strained ? ",strain,stress_GPa\n" : "\n";
   for (const sim::ThermoRow& row : rows) {
-    text += fmt::format("{},{},{},{},{},{}\n", row.phase, row.time_ps, row.temperature_K,
+    text += fmt::format("{},{},{},{},{},{}", row.phase, row.time_ps, row.temperature_K,
                         row.potentialEnergy_eV_per_atom, row.volume_A3_per_atom, row.pressure_bar);
+    text += strained ? fmt::format(",{},{}\n", row.strain, row.stress_GPa) : "\n";
   }
   return text;
 }
@@ -113,6 +116,31 @@ void sayAdoption(const Case& c, const sim::Glass& glass) {
              "one that made it");
 }
 
+// What was said of melting and quenching once is not done where there are steps.
+void warnOfQuench(const Case& c) {
+  const sim::MeltQuenchSettings usual, &given = c.meltQuench;
+  if (given.meltTemperature_K == usual.meltTemperature_K && given.melt_ps == usual.melt_ps &&
+      given.coolingRate_K_per_s == usual.coolingRate_K_per_s)
+    return;
+  logWarning(
+      "sim.melt_temperature_K, sim.melt_ps and sim.cooling_rate_K_per_s are not used: [[step]] "
+      "says "
+      "what is done");
+}
+
+// Somebody's configuration, taken through the steps.
+sim::Glass useSteps(const Case& c, const std::filesystem::path& folder, std::string& described) {
+  const std::vector<Atoms> frames = readConfiguration(c);
+  if (frames.size() > 1)
+    logInfo(fmt::format("the steps begin with the last of {} frames", frames.size()));
+  const Atoms& start = frames.back();
+  described = "the inherent structure of the configuration that was given, after its steps";
+  const auto potential = sim::Potential::find(c.potential, start.species());
+  sim::Glass glass = sim::stepThrough(start, c.meltQuench, potential, folder);
+  addVibration(glass);
+  return glass;
+}
+
 sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder,
                             std::string& described) {
   std::vector<Atoms> frames = readConfiguration(c);
@@ -158,7 +186,11 @@ std::string run(const StageWork& work) {
   const std::filesystem::path folder = work.run.scratch("sim");
   sim::Glass glass;
   std::string described = "the inherent structure of the glass that was made";
-  if (c.configuration.file.empty()) {
+  const bool stepped = !c.meltQuench.steps.empty();
+  if (stepped) warnOfQuench(c);
+  if (stepped && !c.configuration.file.empty()) {
+    glass = useSteps(c, folder, described);
+  } else if (c.configuration.file.empty()) {
     warnOfMotion(c);
     const auto potential = sim::Potential::find(c.potential, c.meltQuench.elements);
     glass = sim::meltQuench(c.meltQuench, potential, folder);
@@ -167,6 +199,10 @@ std::string run(const StageWork& work) {
     glass = useConfiguration(c, folder, described);
   }
   Json facts;
+  if (!c.meltQuench.describedState.empty()) {
+    described += fmt::format(" (the state '{}')", c.meltQuench.describedState);
+    logInfo("described: " + described);
+  }
   facts["described"] = described;
   if (!glass.potential.name.empty()) facts["potential"] = potentialFacts(glass.potential);
   facts["lammps"] = glass.lammpsVersion;
@@ -190,7 +226,8 @@ std::string run(const StageWork& work) {
     if (dumped(trajectories[0].frames.front().size(), trajectories[0].frames.size()))
       writeLammpsDump(work.run.path(Product::structureDump), trajectories[0].frames);
     writeFileAtomically(work.run.path(Product::thermo), thermoCsv(glass.thermo));
-    sim::discardCheckpoint(folder);  // the result is safe
+    writeStates(work.run, std::move(glass.states));
+    sim::discardProtocol(folder);  // the result is safe
   }
   return facts.dump();
 }
@@ -221,14 +258,23 @@ void plan(const Case& c, RunPlan& plan) {
   const auto potential = sim::Potential::find(
       c.potential, own ? c.meltQuench.elements : plan.structure().atoms.species());
   const auto atoms = static_cast<double>(plan.structure().atoms.size());
-  const auto steps =
-      static_cast<double>(own ? c.meltQuench.totalSteps() : motion.dynamics.totalSteps());
-  cost.memory_bytes = sim::dynamicsMemory_bytes(atoms, plan.structure().snapshots);
+  const bool stepped = own || !c.meltQuench.steps.empty();
+  // A minimum takes some hundred force calls, as a step of dynamics takes one.
+  constexpr double kCalls_per_minimum = 500;
+  const double steps = stepped ? static_cast<double>(c.meltQuench.totalSteps()) +
+                                     kCalls_per_minimum * c.meltQuench.minima()
+                               : static_cast<double>(motion.dynamics.totalSteps());
+  const auto states = static_cast<int>(c.meltQuench.stateNames().size());
+  cost.disk_bytes += 100 * atoms * states;
+  cost.memory_bytes = sim::dynamicsMemory_bytes(atoms, plan.structure().snapshots + states);
   cost.time_s = sim::dynamicsTime_s(atoms, steps, Mpi::size());
-  plan.add(cost, fmt::format("{}: {:.0f} atoms, {:.0f} steps, potential {} ({}), about {}, {}\n\n",
-                             own ? "Glass" : "Thermal motion", atoms, steps,
-                             potential.identity().name, textOf(potential.identity().style),
-                             formatDuration(cost.time_s), formatBytes(cost.memory_bytes)));
+  plan.add(cost,
+           fmt::format("{}: {:.0f} atoms, {:.0f} steps, potential {} ({}), about {}, {}\n\n",
+                       own       ? "Glass"
+                       : stepped ? "Steps"
+                                 : "Thermal motion",
+                       atoms, steps, potential.identity().name, textOf(potential.identity().style),
+                       formatDuration(cost.time_s), formatBytes(cost.memory_bytes)));
 }
 
 }  // namespace
@@ -240,9 +286,13 @@ void addSimStage(const Case& c, std::vector<Stage>& stages) {
   stage.about = "the configuration and its thermal motion";
   stage.collective = true;
   stage.tables = {"sim", "configuration", "snapshots", "vibrations", "elasticity"};
+  for (const sim::ProtocolStep& step : c.meltQuench.steps) stage.tables.push_back(step.name);
   stage.files = filesOf(c);
   stage.writes = {fileOf(Product::structure), fileOf(Product::structureDump),
                   fileOf(Product::thermo)};
+  if (!c.meltQuench.steps.empty())
+    for (const Product product : {Product::states, Product::stateTable})
+      stage.writes.push_back(fileOf(product));
   if (c.vibrations.enabled)
     for (const Product product : {Product::densityOfStates, Product::heatCapacity})
       stage.writes.push_back(fileOf(product));

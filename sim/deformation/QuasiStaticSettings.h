@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/settings/Fields.h"
-#include "sim/deformation/StrainPath.h"
+#include "sim/statics/StrainPath.h"
 
 namespace glasscope::sim {
 

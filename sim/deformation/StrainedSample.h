@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "core/atoms/Atoms.h"
-#include "sim/deformation/StrainPath.h"
 #include "sim/lammps/Sample.h"
 #include "sim/potentials/Potential.h"
+#include "sim/statics/StrainPath.h"
 
 namespace glasscope::sim {
 

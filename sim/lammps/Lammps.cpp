@@ -186,6 +186,10 @@ LammpsBox Lammps::box() const {
   return box;
 }
 
+bool Lammps::isTriclinic() const {
+  return *static_cast<const int*>(lammps_extract_global(handle_, "triclinic")) != 0;
+}
+
 void Lammps::createAtoms(const std::vector<int>& types, const std::vector<Vec3>& positions,
                          const std::vector<Vec3>& velocities) {
   const std::size_t count = positions.size();

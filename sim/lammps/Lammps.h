@@ -42,6 +42,7 @@ class Lammps {
   std::int64_t step() const;
   std::int64_t atomCount() const;
   LammpsBox box() const;
+  bool isTriclinic() const;  ///< the cell can lean, whether or not it does
 
   /// Adds atoms with ids 1, 2, ...; types count from 1; velocities (angstrom/ps) may be empty.
   /// Every rank passes all atoms. Throws Error(input) when LAMMPS did not take every atom.

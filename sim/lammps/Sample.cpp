@@ -103,8 +103,8 @@ Sample::Sample(const Potential& potential, const Atoms& atoms, const std::filesy
   interactions_.emplace_back("neighbor 0.8 bin");
   interactions_.emplace_back("neigh_modify every 1 delay 0 check yes");
   lammps_.commands(interactions_);
-  lammps_.commands(
-      {"thermo_style custom step temp pe press vol", "thermo_modify norm no flush yes"});
+  lammps_.commands({"thermo_style custom step temp pe press vol pxx pyy pzz pxy pxz pyz",
+                    "thermo_modify norm no flush yes"});
 }
 
 void Sample::createAtoms(const Potential& potential) {
@@ -118,8 +118,10 @@ void Sample::createAtoms(const Potential& potential) {
   lammps_.createAtoms(types, wrapped_, velocities);
 }
 
-bool Sample::isTriclinic() const {
-  return cell_.box.xy != 0 || cell_.box.xz != 0 || cell_.box.yz != 0;
+void Sample::setVelocities(const std::vector<Vec3>& velocities) {
+  std::vector<Vec3> turned;
+  for (const Vec3& velocity : velocities) turned.emplace_back(cell_.rotation * velocity);
+  lammps_.setVelocities(turned);
 }
 
 Atoms Sample::fetch() const {

@@ -35,7 +35,9 @@ class Sample {
 
   /// Scales the box (and the atoms with it) to another volume, cubic angstrom.
   void setVolume(double volume_A3);
-  bool isTriclinic() const;
+  bool isTriclinic() const { return lammps_.isTriclinic(); }
+  /// One an atom, angstrom/ps, in the given frame and order.
+  void setVelocities(const std::vector<Vec3>& velocities);
 
   /// The middle of the box as it was given, in LAMMPS' frame: does not move with the dynamics.
   Vec3 middle() const { return 0.5 * (cell_.box.low + cell_.box.high); }

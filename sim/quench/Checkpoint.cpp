@@ -21,11 +21,14 @@ Json toJson(const ThermoRow& row) {
           row.temperature_K,
           row.potentialEnergy_eV_per_atom,
           row.volume_A3_per_atom,
-          row.pressure_bar};
+          row.pressure_bar,
+          row.strain,
+          row.stress_GPa};
 }
 
 ThermoRow rowFrom(const Json& json) {
-  return {json.at(0), json.at(1), json.at(2), json.at(3), json.at(4), json.at(5)};
+  return {json.at(0), json.at(1), json.at(2), json.at(3),
+          json.at(4), json.at(5), json.at(6), json.at(7)};
 }
 
 Json toJson(const ProtocolPosition& position) {

@@ -11,12 +11,31 @@ namespace glasscope::sim {
 
 /// The state of the whole sample at one time, instantaneous.
 struct ThermoRow {
-  std::string phase;  ///< "melt", "quench", "equilibrate", "snapshots"
+  std::string phase;  ///< the stage: "melt", "quench", "equilibrate", "snapshots", ...
   double time_ps = 0;
   double temperature_K = 0;
   double potentialEnergy_eV_per_atom = 0;
   double volume_A3_per_atom = 0;
   double pressure_bar = 0;
+  double strain = 0;      ///< of the box since the stage began, where the stage strains it
+  double stress_GPa = 0;  ///< along that strain, positive where the sample pulls back
+};
+
+/// What a sample was asked to be at the end of a step, and what it was: means over the second half
+/// of its last stage, carried to the end of a ramp, with standard errors.
+struct ReachedState {
+  double time_ps = 0;
+  double asked_K = 0, temperature_K = 0, temperatureError_K = 0;
+  double pressure_bar = 0, pressureError_bar = 0;
+  double potentialEnergy_eV_per_atom = 0, volume_A3_per_atom = 0;  ///< at the very end
+  double strain = 0, stress_GPa = 0;                               ///< likewise
+};
+
+/// The sample at the end of a step of its protocol.
+struct KeptState {
+  std::string name;
+  Atoms atoms;  ///< with velocities; unwrapped against the start
+  ReachedState reached;
 };
 
 /// What it does to a configuration, which another potential or a measurement may have made, to be
@@ -33,6 +52,7 @@ struct Glass {
       snapshots;   ///< sorted by id; unwrapped against the first; drift removed; velocities
   Atoms inherent;  ///< energy minimum below the first snapshot, in the same box, with the
                    ///< column inherent_energy_eV; unwrapped against the first snapshot
+  std::vector<KeptState> states;  ///< at the end of the steps of a protocol, in their order
   std::vector<ThermoRow> thermo;
   PotentialIdentity potential;
   std::string lammpsVersion;

@@ -14,9 +14,11 @@
 #include "core/system/Progress.h"
 #include "sim/lammps/Sample.h"
 #include "sim/quench/Checkpoint.h"
+#include "sim/quench/Descent.h"
 #include "sim/quench/InputDeck.h"
 #include "sim/quench/Snapshots.h"
 #include "sim/quench/StateCheck.h"
+#include "sim/quench/StepStages.h"
 #include "sim/statics/Statics.h"
 
 namespace glasscope::sim {
@@ -37,7 +39,22 @@ std::int64_t stepsOf(double time_ps, double timestep_fs) {
   return std::llround(time_ps * 1000 / timestep_fs);
 }
 
+std::string identityText(const std::vector<ProtocolStage>& stages) {
+  std::string text;
+  for (const ProtocolStage& stage : stages) {
+    text += fmt::format("|{} {} {:.17g} {:.17g} {} {} {} {} {} '{}'", stage.name, stage.steps,
+                        stage.from_K, stage.to_K, stage.sliceSteps, stage.constantPressure,
+                        stage.inMeanBox, static_cast<int>(stage.action), stage.drawsVelocities,
+                        stage.state);
+    if (stage.strain)
+      text += fmt::format(" {} {:.17g}", textOf(stage.strain->path), stage.strain->strain);
+  }
+  return text;
+}
+
 namespace {
+
+constexpr double kGigapascalPerBar = 1e-4;
 
 // Mean volume per atom over the second half of a stage, 0 when it has no rows.
 double meanVolumePerAtom(const std::vector<ThermoRow>& thermo, const std::string& stage) {
@@ -66,6 +83,7 @@ class ProtocolRun {
         sample_(potential, start, folder / "lammps.log",
                 resumed_ ? checkpoint_.restartFile() : std::filesystem::path()),
         progress_(protocol.label, protocol.totalSteps()) {
+    for (const ProtocolStage& stage : protocol.stages) requireMatter(stage);
     sample_.lammps().command(fmt::format("timestep {:.17g}", protocol.timestep_fs / 1000));
     if (resumed_) {
       goOn();
@@ -80,10 +98,28 @@ class ProtocolRun {
   }
 
  private:
+  // A box that pulls at vacuum strains nothing.
+  void requireMatter(const ProtocolStage& stage) const {
+    if (!stage.strain) return;
+    for (const int axis : componentOf(stage.strain->path)) {
+      const auto i = static_cast<std::size_t>(axis);
+      if (start_.box.periodic()[i] && !protocol_.freeMotion.open[i]) continue;
+      throw Error(ErrorKind::usage, fmt::format("The step '{}' cannot be done", stage.name),
+                  fmt::format("the sample has a free surface across {}, where the box cannot "
+                              "take hold of it",
+                              "xyz"[axis]),
+                  "strain along a direction in which the sample repeats");
+    }
+  }
+
   void goOn() {
     at_ = *resumed_;
     progress_.skip(at_.total);
-    for (int i = 0; i < at_.frames; ++i) frames_.push_back(loadFrame(i));
+    // States come before snapshots: these are of the last stage.
+    const auto past = protocol_.stages.begin() + static_cast<std::ptrdiff_t>(at_.stage);
+    const std::size_t states = stateNames({protocol_.stages.begin(), past}).size();
+    for (int i = 0; i < at_.frames; ++i)
+      (static_cast<std::size_t>(i) < states ? states_ : frames_).push_back(loadFrame(i));
     const bool over = at_.stage >= protocol_.stages.size();
     logInfo(fmt::format("{}: going on from the checkpoint, step {} of {}{}", protocol_.label,
                         at_.total, protocol_.totalSteps(),
@@ -103,7 +139,9 @@ class ProtocolRun {
   }
 
   void runStage(const ProtocolStage& stage) {
-    if (at_.done == 0) begin();
+    if (stage.action != StageAction::dynamics) return runDescent(stage);
+    if (at_.done == 0) begin(stage);
+    sample_.lammps().commands(strainCommands(stage, heightText(stage)));
     sample_.lammps().command(ensembleCommand(protocol_, stage, sample_.middle()));
     sample_.lammps().commands(freedomCommands(stage, protocol_.freeMotion.freedoms()));
     for (bool over = false; !over;) {
@@ -113,12 +151,34 @@ class ProtocolRun {
       rest();
     }
     sample_.lammps().command("unfix " + stage.name);
+    if (stage.strain) sample_.lammps().command("unfix " + stage.name + "_box");
   }
 
-  void begin() {
+  void runDescent(const ProtocolStage& stage) {
+    progress_.note(stage.name);
+    descend(sample_, stage.action, protocol_.pressure_bar);
+    record(stage);
+    end(stage);
+    rest();
+  }
+
+  void begin(const ProtocolStage& stage) {
     at_.stageStart = sample_.lammps().step();
     const double mean = meanVolume(at_.stage);
     if (mean > 0) sample_.setVolume(mean * static_cast<double>(start_.size()));
+    if (!stage.drawsVelocities) return;
+    Atoms atoms = sample_.fetch();
+    // The number of the draw: not that of the start, and another for every stage.
+    giveVelocities(atoms, stage.from_K, protocol_.seed, protocol_.freeMotion, 1 + at_.stage);
+    sample_.setVelocities(atoms.velocities);
+  }
+
+  // The edge across which a shear acts; a shear at constant volume does not change it.
+  std::string heightText(const ProtocolStage& stage) const {
+    if (!stage.strain) return "";
+    const LammpsBox box = sample_.lammps().box();
+    const int axis = componentOf(stage.strain->path)[1];
+    return exactNumber(box.high[axis] - box.low[axis]);
   }
 
   // The volume that a stage is to be scaled to, 0 for none.
@@ -135,7 +195,7 @@ class ProtocolRun {
     at_.done += steps;
     at_.total += steps;
     record(stage);
-    if (stage.keepFrames) keepFrame();
+    if (stage.keepFrames) keepFrame(frames_);
     progress_.note(fmt::format("{}, {:.0f} K", stage.name, at_.thermo.back().temperature_K));
     try {
       progress_.advance(steps);
@@ -148,12 +208,18 @@ class ProtocolRun {
   void record(const ProtocolStage& stage) {
     const Lammps& lammps = sample_.lammps();
     const double atoms = static_cast<double>(start_.size());
-    const ThermoRow row{stage.name,
-                        static_cast<double>(at_.total) * protocol_.timestep_fs / 1000,
-                        lammps.thermo("temp"),
-                        lammps.thermo("pe") / atoms,
-                        lammps.thermo("vol") / atoms,
-                        lammps.thermo("press")};
+    ThermoRow row{stage.name,
+                  static_cast<double>(at_.total) * protocol_.timestep_fs / 1000,
+                  lammps.thermo("temp"),
+                  lammps.thermo("pe") / atoms,
+                  lammps.thermo("vol") / atoms,
+                  lammps.thermo("press")};
+    if (stage.strain) {
+      row.strain =
+          stage.strain->strain * static_cast<double>(at_.done) / static_cast<double>(stage.steps);
+      const auto [i, j] = componentOf(stage.strain->path);
+      row.stress_GPa = -kGigapascalPerBar * lammps.thermo(fmt::format("p{}{}", "xyz"[i], "xyz"[j]));
+    }
     // Far beyond any overshoot of a thermostat: the integration has diverged.
     const double hottest = 5 * std::max({stage.from_K, stage.to_K, 300.0});
     if (!(row.temperature_K < hottest)) {
@@ -166,19 +232,33 @@ class ProtocolRun {
     at_.thermo.push_back(row);
   }
 
-  void keepFrame() {
+  void keepFrame(std::vector<Atoms>& frames) {
     Atoms frame = sample_.fetch();
     frame.time_ps = at_.thermo.back().time_ps;
     frame.source = protocol_.label;
     checkpoint_.saveFrame(at_.frames, frame);
-    frames_.push_back(std::move(frame));
+    frames.push_back(std::move(frame));
     ++at_.frames;
   }
 
   void end(const ProtocolStage& stage) {
     if (stage.mustMelt) warnUnlessMolten(stage);
+    if (!stage.state.empty()) {
+      keepFrame(states_);
+      sayState(stage);
+    }
     ++at_.stage;
     at_.done = 0;
+  }
+
+  void sayState(const ProtocolStage& stage) const {
+    const ReachedState now = reachedState(at_.thermo, stage, start_.size());
+    logInfo(
+        fmt::format("{} after {:.6g} ps: {:.0f} +- {:.0f} K ({:.0f} K asked for), {:.2g} +- "
+                    "{:.2g} kbar, {:.5f} eV and {:.3f} cubic angstrom an atom",
+                    stage.state, now.time_ps, now.temperature_K, now.temperatureError_K,
+                    now.asked_K, now.pressure_bar / 1000, now.pressureError_bar / 1000,
+                    now.potentialEnergy_eV_per_atom, now.volume_A3_per_atom));
   }
 
   void warnUnlessMolten(const ProtocolStage& stage) const {
@@ -198,10 +278,16 @@ class ProtocolRun {
     const double elapsed =
         Mpi::maximum(std::chrono::duration<double>(Clock::now() - lastCheckpoint_).count());
     const bool over = at_.stage == protocol_.stages.size();
-    if (!stop && !over && elapsed < protocol_.checkpointInterval_s) return;
-    checkpoint_.save(at_, [this](const std::filesystem::path& path) {
+    const auto writeRestart = [this](const std::filesystem::path& path) {
       sample_.lammps().command("write_restart \"" + path.string() + "\"");
-    });
+    };
+    if (!stop && !over && elapsed < protocol_.checkpointInterval_s) {
+      // Of a cell that can lean LAMMPS writes positions by way of fractions of the cell, which
+      // rounds those that it holds: that must not depend on whether a checkpoint is due.
+      if (sample_.isTriclinic()) writeRestart(folder_ / "checkpoint.slice.restart");
+      return;
+    }
+    checkpoint_.save(at_, writeRestart);
     lastCheckpoint_ = Clock::now();
     if (!stop) return;
     throw Error(
@@ -212,6 +298,13 @@ class ProtocolRun {
 
   void warnOfState() const {
     const ProtocolStage& last = protocol_.stages.back();
+    for (const ProtocolStage& stage : protocol_.stages) {
+      if (stage.state.empty()) continue;
+      for (const std::string& fault :
+           faultsOfStage(at_.thermo, stage, protocol_.pressure_bar, start_.size()))
+        logWarning(fault + ": give the step more time, or a lower rate");
+    }
+    if (!last.keepFrames) return;
     AskedState asked{last.to_K, std::nullopt, start_.size()};
     if (protocol_.checkPressure) asked.pressure_bar = protocol_.pressure_bar;
     const auto found = measuredState(at_.thermo, last.name, start_.size());
@@ -248,10 +341,21 @@ class ProtocolRun {
     glass.inputDeck = deck();
     if (Mpi::isRoot()) writeFileAtomically(folder_ / (protocol_.label + ".in"), glass.inputDeck);
     warnOfState();
+    addStates(glass);
+    if (frames_.empty()) return glass;
     alignSnapshots(frames_, protocol_.freeMotion);
     glass.snapshots = std::move(frames_);
     glass.inherent = inherentStructure(potential_, glass.snapshots.front(), folder_);
     return glass;
+  }
+
+  void addStates(Glass& glass) {
+    std::size_t next = 0;
+    for (const ProtocolStage& stage : protocol_.stages) {
+      if (stage.state.empty()) continue;
+      glass.states.push_back({stage.state, std::move(states_.at(next++)),
+                              reachedState(at_.thermo, stage, start_.size())});
+    }
   }
 
   const Protocol& protocol_;
@@ -263,7 +367,7 @@ class ProtocolRun {
   Sample sample_;
   Progress progress_;
   ProtocolPosition at_;
-  std::vector<Atoms> frames_;
+  std::vector<Atoms> frames_, states_;
   std::chrono::steady_clock::time_point lastCheckpoint_ = std::chrono::steady_clock::now();
 };
 

@@ -8,6 +8,7 @@
 #include "core/atoms/Atoms.h"
 #include "sim/potentials/Potential.h"
 #include "sim/quench/Glass.h"
+#include "sim/quench/ProtocolStage.h"
 #include "sim/statics/FreeMotion.h"
 
 namespace glasscope::sim {
@@ -15,22 +16,11 @@ namespace glasscope::sim {
 /// No metal is integrated with a longer step; a stiff one explodes long before, and is told so.
 inline constexpr double kLargestTimestep_fs = 20;
 
-/// One stretch of dynamics at constant settings.
-struct ProtocolStage {
-  std::string name;
-  std::int64_t steps = 0;
-  double from_K = 0, to_K = 0;
-  bool constantPressure = true;   ///< isotropic NPT, else NVT
-  std::int64_t sliceSteps = 100;  ///< LAMMPS is asked for so many steps at a time
-  bool keepFrames = false;        ///< the configuration at the end of every slice is a snapshot
-  bool inMeanBox = false;  ///< starts by scaling the box to the mean volume of the stage before
-  bool mustMelt = false;   ///< warns when the sample is no liquid at its end
-};
-
 /// A sequence of stages over one sample: what melt-quench and thermalising have in common.
 struct Protocol {
-  std::string label;     ///< for progress and messages, and the stem of the input deck
-  std::string identity;  ///< hash of everything the result depends on: the key of the checkpoint
+  std::string label;       ///< for progress and messages, and the stem of the input deck
+  std::string identity;    ///< hash of everything the result depends on: the key of the checkpoint
+  std::uint64_t seed = 1;  ///< of velocities that a stage draws
   double timestep_fs = 2;
   double pressure_bar = 0;
   double checkpointInterval_s = 30;
@@ -48,8 +38,13 @@ std::int64_t sliceSteps(std::size_t atomCount, std::int64_t atMost);
 /// Whole steps of a time, at least one slice when the time is not zero.
 std::int64_t stepsOf(double time_ps, double timestep_fs);
 
+/// All settings of stages, as text that tells any two lists apart.
+std::string identityText(const std::vector<ProtocolStage>& stages);
+
 /// Runs the stages, or goes on from the checkpoint in the folder when its identity is the same, and
-/// minimises the energy below the first snapshot. `start` carries the initial velocities.
+/// minimises the energy below the first snapshot, where there is one. `start` carries the initial
+/// velocities. The end of every stage that keeps a state is held against what was asked for, and
+/// said. Throws Error(usage) for a strain across vacuum.
 Glass runProtocol(const Protocol& protocol, const Potential& potential, const Atoms& start,
                   const std::filesystem::path& workFolder);
 

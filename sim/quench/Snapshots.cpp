@@ -6,6 +6,7 @@
 #include "core/atoms/Elements.h"
 #include "core/math/Constants.h"
 #include "core/math/Random.h"
+#include "core/system/Hash.h"
 
 namespace glasscope::sim {
 namespace {
@@ -30,6 +31,21 @@ void turnBack(const Atoms& first, const std::vector<Vec3>& firstWhole, Atoms& fr
 }
 
 }  // namespace
+
+std::string hashOf(const Atoms& atoms) {
+  std::string bytes;
+  const auto append = [&bytes](const void* data, std::size_t size) {
+    bytes.append(static_cast<const char*>(data), size);
+  };
+  append(atoms.box.matrix().data(), 9 * sizeof(double));
+  append(atoms.box.origin().data(), 3 * sizeof(double));
+  for (const bool repeats : atoms.box.periodic()) bytes += repeats ? 'p' : 'o';
+  append(atoms.atomicNumbers.data(), atoms.size() * sizeof(int));
+  append(atoms.positions.data(), atoms.size() * sizeof(Vec3));
+  // The velocities are drawn by id.
+  append(atoms.ids.data(), atoms.size() * sizeof(atoms.ids.front()));
+  return hashBytes(bytes);
+}
 
 void alignSnapshots(std::vector<Atoms>& snapshots, const FreeMotion& motion) {
   if (snapshots.empty()) return;
@@ -74,11 +90,11 @@ double temperatureOf(const Atoms& atoms, int freedomsTaken) {
 }
 
 void giveVelocities(Atoms& atoms, double temperature_K, std::uint64_t seed,
-                    const FreeMotion& motion) {
+                    const FreeMotion& motion, std::uint64_t draw) {
   atoms.velocities.assign(atoms.size(), Vec3::Zero());
   if (atoms.size() < 2 || temperature_K <= 0) return;
   for (std::size_t i = 0; i < atoms.size(); ++i) {
-    Random random(seed, "velocity", 0, static_cast<std::uint64_t>(atoms.ids[i]));
+    Random random(seed, "velocity", draw, static_cast<std::uint64_t>(atoms.ids[i]));
     const double width = 1 / std::sqrt(elementMass(atoms.atomicNumbers[i]));
     for (int axis = 0; axis < 3; ++axis) atoms.velocities[i][axis] = width * random.normal();
   }

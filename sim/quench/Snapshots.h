@@ -1,12 +1,16 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/atoms/Atoms.h"
 #include "sim/statics/FreeMotion.h"
 
 namespace glasscope::sim {
+
+/// Of all that dynamics begin with: box, elements, positions, ids.
+std::string hashOf(const Atoms& atoms);
 
 /// Makes snapshots of one trajectory (unwrapped, same atoms, same box) comparable atom by atom: the
 /// first is wrapped into its box, every other one follows it by whole cells, the drift of the
@@ -19,9 +23,10 @@ void alignSnapshots(std::vector<Atoms>& snapshots, const FreeMotion& motion);
 double rootMeanSquareShift(const Atoms& from, const Atoms& to);
 
 /// Velocities of a Maxwell-Boltzmann distribution without total momentum, nor angular momentum
-/// about axes of free rotation, at exactly the temperature; a function of seed and atom alone.
+/// about axes of free rotation, at exactly the temperature; a function of seed, atom and the number
+/// of the draw alone.
 void giveVelocities(Atoms& atoms, double temperature_K, std::uint64_t seed,
-                    const FreeMotion& motion = {});
+                    const FreeMotion& motion = {}, std::uint64_t draw = 0);
 
 /// Instantaneous temperature, K, from 3 N - `freedomsTaken` degrees of freedom.
 double temperatureOf(const Atoms& atoms, int freedomsTaken = 3);

@@ -58,18 +58,72 @@ std::vector<std::string> faultsOfState(const MeasuredState& found, const AskedSt
                 static_cast<double>(found.rows));
   const double off = std::abs(found.temperature_K - asked.temperature_K);
   if (!(off <= kTemperatureShare * asked.temperature_K + kStandardErrors * canonical)) {
-    faults.push_back(
-        fmt::format("the snapshots have {:.0f} +- {:.0f} K where {:.0f} K were asked for",
-                    found.temperature_K, found.temperatureError_K, asked.temperature_K));
+    faults.push_back(fmt::format("{} {:.0f} +- {:.0f} K where {:.0f} K were asked for", asked.who,
+                                 found.temperature_K, found.temperatureError_K,
+                                 asked.temperature_K));
   }
   if (!asked.pressure_bar) return faults;
   const double pressureOff = std::abs(found.pressure_bar - *asked.pressure_bar);
   if (!(pressureOff <= kPressure_bar + kStandardErrors * found.pressureError_bar)) {
-    faults.push_back(fmt::format(
-        "the snapshots are under {:.3g} +- {:.2g} kbar where {:.3g} kbar were asked for",
-        found.pressure_bar / 1000, found.pressureError_bar / 1000, *asked.pressure_bar / 1000));
+    faults.push_back(fmt::format("{} {:.3g} +- {:.2g} kbar where {:.3g} kbar were asked for",
+                                 asked.who, found.pressure_bar / 1000,
+                                 found.pressureError_bar / 1000, *asked.pressure_bar / 1000));
   }
   return faults;
+}
+
+namespace {
+
+// The second half of the rows of a stage; temperatures of a ramp as they would be at its end.
+std::vector<ThermoRow> lateRows(const std::vector<ThermoRow>& thermo, const ProtocolStage& stage) {
+  std::vector<ThermoRow> rows;
+  double before_ps = 0;
+  for (const ThermoRow& row : thermo) {
+    if (row.phase == stage.name) rows.push_back(row);
+    if (rows.empty()) before_ps = row.time_ps;
+  }
+  const double time_ps = rows.empty() ? 0 : rows.back().time_ps - before_ps;
+  if (time_ps > 0) {
+    for (ThermoRow& row : rows) {
+      const double ahead = (rows.back().time_ps - row.time_ps) / time_ps;
+      row.temperature_K += ahead * (stage.to_K - stage.from_K);
+    }
+  }
+  rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(rows.size() / 2));
+  return rows;
+}
+
+}  // namespace
+
+ReachedState reachedState(const std::vector<ThermoRow>& thermo, const ProtocolStage& stage,
+                          std::size_t atoms) {
+  ReachedState reached;
+  const std::vector<ThermoRow> rows = lateRows(thermo, stage);
+  if (rows.empty()) return reached;
+  const MeasuredState found = measuredState(rows, stage.name, atoms);
+  const ThermoRow& last = rows.back();
+  reached.time_ps = last.time_ps;
+  reached.asked_K = stage.action == StageAction::dynamics ? stage.to_K : 0;
+  reached.temperature_K = found.temperature_K;
+  reached.temperatureError_K = found.temperatureError_K;
+  reached.pressure_bar = found.pressure_bar;
+  reached.pressureError_bar = found.pressureError_bar;
+  reached.potentialEnergy_eV_per_atom = last.potentialEnergy_eV_per_atom;
+  reached.volume_A3_per_atom = last.volume_A3_per_atom;
+  reached.strain = last.strain;
+  reached.stress_GPa = last.stress_GPa;
+  return reached;
+}
+
+std::vector<std::string> faultsOfStage(const std::vector<ThermoRow>& thermo,
+                                       const ProtocolStage& stage, double pressure_bar,
+                                       std::size_t atoms) {
+  if (stage.action == StageAction::minimise) return {};
+  AskedState asked{stage.to_K, std::nullopt, atoms,
+                   fmt::format("at the end of '{}' the sample has", stage.name)};
+  // An edge that is strained has the pressure that the strain gives it.
+  if (stage.constantPressure && !stage.strain) asked.pressure_bar = pressure_bar;
+  return faultsOfState(measuredState(lateRows(thermo, stage), stage.name, atoms), asked);
 }
 
 }  // namespace glasscope::sim

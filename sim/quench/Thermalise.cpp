@@ -45,21 +45,6 @@ std::vector<ProtocolStage> stagesOf(const ThermaliseSettings& s, std::size_t ato
   return stages;
 }
 
-std::string hashOf(const Atoms& atoms) {
-  std::string bytes;
-  const auto append = [&bytes](const void* data, std::size_t size) {
-    bytes.append(static_cast<const char*>(data), size);
-  };
-  append(atoms.box.matrix().data(), 9 * sizeof(double));
-  append(atoms.box.origin().data(), 3 * sizeof(double));
-  for (const bool repeats : atoms.box.periodic()) bytes += repeats ? 'p' : 'o';
-  append(atoms.atomicNumbers.data(), atoms.size() * sizeof(int));
-  append(atoms.positions.data(), atoms.size() * sizeof(Vec3));
-  // The velocities are drawn by id.
-  append(atoms.ids.data(), atoms.size() * sizeof(atoms.ids.front()));
-  return hashBytes(bytes);
-}
-
 std::string identityOf(const Atoms& atoms, const ThermaliseSettings& s,
                        const Potential& potential) {
   std::string text = fmt::format("thermalise 2|{}|{}|{}|{}|{:.17g}|{:.17g}", hashOf(atoms), s.seed,

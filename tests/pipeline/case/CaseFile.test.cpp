@@ -330,5 +330,56 @@ TEST(CaseFile, tablesOfDetectorsAreTheSameAsTexts) {
                Error);
 }
 
+// Steps of a protocol, in their order; each kind has only its own keys.
+TEST(CaseFile, aProtocolIsReadStepByStep) {
+  const std::string text =
+      "[[step]]\nname = \"melt\"\ntime_ps = 3\n"
+      "[[step]]\nname = \"made\"\nkind = \"quench\"\nto_K = [900, 300]\n"
+      "rates_K_per_s = [1e14, 1e13]\n"
+      "[[step]]\nname = \"sheared\"\nkind = \"strain\"\ndirection = \"xz\"\nstrain = -0.1\n";
+  const Case c =
+      parseCase(text, "case.toml", {"step.melt.temperature_K=1800", "made.to_K=[800,400]"});
+  const auto& steps = c.meltQuench.steps;
+  ASSERT_EQ(steps.size(), 3u);
+  EXPECT_EQ(steps[0].kind, sim::StepKind::melt) << "the name of a kind says it";
+  EXPECT_EQ(steps[0].temperature_K, 1800);
+  EXPECT_EQ(steps[0].time_ps, 3);
+  EXPECT_EQ(steps[1].to_K, (std::vector<double>{800, 400}));
+  EXPECT_EQ(steps[1].rates_K_per_s, (std::vector<double>{1e14, 1e13}));
+  EXPECT_EQ(steps[2].direction, sim::StrainPath::shearXz);
+  EXPECT_EQ(steps[2].strain, -0.1);
+  // The snapshots and the vibrations are those of the last state.
+  EXPECT_EQ(c.vibrations.temperature_K, 400);
+  EXPECT_EQ(parseCase(text, "case.toml", {"sim.state=melt"}).vibrations.temperature_K, 2000);
+  const std::string resolved = resolvedToml(c);
+  EXPECT_EQ(resolvedToml(parseCase(resolved, "resolved", {})), resolved);
+  EXPECT_EQ(parseCase(text + "[[step]]\nname = \"low\"\nkind = \"minimize\"\n", "", {})
+                .meltQuench.steps.back()
+                .kind,
+            sim::StepKind::minimise);
+}
+
+TEST(CaseFile, aStepThatCannotBeIsRefused) {
+  const std::string melt = "[[step]]\nname = \"melt\"\n";
+  const auto step = [&](const std::string& keys) {
+    return messageOf(melt + "[[step]]\nname = \"mine\"\n" + keys);
+  };
+  EXPECT_THAT(step("kind = \"quensh\"\n"),
+              testing::AllOf(HasSubstr("quench"), HasSubstr("line 3")));
+  EXPECT_THAT(step(""), HasSubstr("does not say what it does"));
+  EXPECT_THAT(step("kind = \"hold\"\nstrain = 0.1\n"), HasSubstr("steps of kind strain"));
+  EXPECT_THAT(step("kind = \"hold\"\ntimes_ps = 1\n"), HasSubstr("did you mean"));
+  EXPECT_THAT(step("kind = \"quench\"\nrates_K_per_s = [0]\n"), HasSubstr("> 0"));
+  EXPECT_THAT(step("kind = \"quench\"\nto_K = [20000]\n"), HasSubstr("<= 10000"));
+  EXPECT_THAT(step("kind = \"quench\"\nto_K = [2500]\n"), HasSubstr("does not cool"));
+  EXPECT_THAT(messageOf(melt + melt), HasSubstr("a name of its own"));
+  EXPECT_THAT(messageOf("[[step]]\nname = \"a-b\"\nkind = \"melt\"\n"), HasSubstr("write _"));
+  EXPECT_THAT(messageOf("[[step]]\nname = \"quench\"\n"), HasSubstr("before any melt"));
+  EXPECT_THAT(messageOf(melt, {"sim.state=melted"}), HasSubstr("did you mean 'melt'"));
+  EXPECT_THAT(messageOf("", {"sim.state=melt"}), HasSubstr("no [[step]]"));
+  EXPECT_THAT(messageOf(melt, {"snapshots.thermal_motion=harmonic"}), HasSubstr("with [[step]]"));
+  EXPECT_THAT(messageOf(melt, {"snapshots.relax_box=true"}), HasSubstr("kind relax"));
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline

@@ -37,5 +37,15 @@ TEST(CaseReference, theSchemaInDocsIsThatOfTheCode) {
       << "regenerate it: glasscope help schema > docs/case.schema.json";
 }
 
+TEST(CaseReference, tellsOfTheKeysOfEveryKindOfStep) {
+  const std::string all = caseReferenceOf("step");
+  for (const std::string& word : allWords<sim::StepKind>()) {
+    if (word == "minimize") continue;  // another word for one of them
+    EXPECT_THAT(all, HasSubstr("[[step]] with kind = \"" + word + "\"")) << word;
+  }
+  EXPECT_THAT(caseReferenceOf("step.strain_rate_per_s"), HasSubstr("Strain rate"));
+  EXPECT_THAT(caseReferenceOf("step.mine.cycles"), HasSubstr("How often"));
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline

@@ -84,5 +84,12 @@ TEST(ElementNames, theMapOfAScanHasItsName) {
               HasSubstr("Two detectors have one name"));
 }
 
+TEST(ElementNames, aStepHasANameThatNoScanHas) {
+  const std::string melt = "[[step]]\nname = \"haadf\"\nkind = \"melt\"\n";
+  EXPECT_THAT(messageOf(kMap + melt), HasSubstr("a name of its own"));
+  EXPECT_THAT(messageOf("[[step]]\nname = \"shear\"\nkind = \"melt\"\n"),
+              HasSubstr("a table of the case or a stage"));
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline

@@ -113,5 +113,69 @@ TEST_F(SimStageTest, drawsHarmonicMotionWithTheSquaresOfItsColumnsAndListsTheSof
   EXPECT_NEAR(heat.back()[1], 3 - 3.0 / 128, 0.05) << "Dulong and Petit at 1,000 K";
 }
 
+// The protocol that is shipped, on fewer atoms and in less time.
+TEST_F(SimStageTest, takesASampleThroughAProtocolAndDescribesOneOfItsStates) {
+  const auto out = folder_ / "run";
+  const Outcome outcome = run(
+      with({"voronoi", sourceFolder() + std::string("/inputs/protocol.toml"), "-o", out.string()},
+           {"sim.atoms=216", "melt.time_ps=0.3", "made.rates_K_per_s=[3e15, 2e15, 1e15]",
+            "annealed.rate_K_per_s=1e15", "annealed.time_ps=0.1", "cycled.cycles=1",
+            "cycled.rate_K_per_s=1e15", "cycled.time_ps=0.04", "sim.state=annealed",
+            "snapshots.count=2", "snapshots.equilibration_ps=0.1", "snapshots.interval_ps=0.02",
+            "vibrations.enabled=false", "elasticity.enabled=false", "voronoi.spread_table=false"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.errors, testing::HasSubstr("(the state 'annealed')"));
+  const auto states = readH5md(out / "atoms/states.h5");
+  ASSERT_EQ(states.size(), 1u);
+  const auto rows = table("states.csv");
+  ASSERT_EQ(rows.size(), 4u);
+  ASSERT_EQ(states[0].frames.size(), 4u);
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(rows[i][0], static_cast<double>(i));
+    EXPECT_NEAR(rows[i][2], states[0].frames[i].time_ps, 1e-9);
+    EXPECT_NEAR(rows[i][9], states[0].frames[i].box.volume() / 216, 1e-4);
+  }
+  EXPECT_EQ(rows[0][3], 2000);
+  EXPECT_EQ(rows[3][3], 300);
+  EXPECT_THAT(readFile(out / "structure/states.csv"), testing::HasSubstr("\n2,annealed,"));
+  EXPECT_TRUE(std::filesystem::exists(out / "atoms/descriptors.h5"));
+  // Snapshots follow the state that was named, and other rooms read the others.
+  EXPECT_GT(readH5md(out / "atoms/structure.h5").front().frames.front().time_ps, rows[2][2]);
+  const Outcome melt = run(with({"voronoi", (out / "atoms/states.h5").string(), "--frames", "0",
+                                 "-o", (folder_ / "melt").string()},
+                                {"snapshots.thermal_motion=none", "voronoi.spread_table=false"}));
+  EXPECT_EQ(melt.status, 0) << melt.errors;
+  // What steps say, the keys of one melt and one quench do not.
+  EXPECT_THAT(outcome.errors, testing::Not(testing::HasSubstr("are not used")));
+}
+
+// A made crystal at a few kelvin, pulled a little: strain and stress stand in the tables.
+TEST_F(SimStageTest, takesAConfigurationThroughSteps) {
+  writeTremblingCrystal();
+  writeFileAtomically(
+      folder_ / "case.toml",
+      fmt::format("scan = []\n[configuration]\nfile = \"{}\"\n[sim]\nfinal_temperature_K = 5\n"
+                  "melt_ps = 3\n[[step]]\nname = \"relax\"\n[[step]]\nname = \"wake\"\nkind = "
+                  "\"hold\"\ntemperature_K = 5\ntime_ps = 0.05\n[[step]]\nname = \"pull\"\nkind = "
+                  "\"strain\"\nstrain = 0.01\nstrain_rate_per_s = 1e11\n[snapshots]\ncount = "
+                  "1\nequilibration_ps = 0.02\ninterval_ps = 0.02\n[vibrations]\nenabled = "
+                  "false\n[elasticity]\nenabled = false\n",
+                  (folder_ / "b2.xyz").string()));
+  const Outcome outcome =
+      run({"sim", (folder_ / "case.toml").string(), "-o", (folder_ / "run").string()});
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.errors, testing::HasSubstr("sim.melt_ps"));
+  const auto states = table("states.csv"), thermo = table("thermo.csv");
+  ASSERT_EQ(states.size(), 3u);
+  EXPECT_NEAR(states[0][6], 0, 12) << "a relaxed box is under no pressure";
+  EXPECT_NEAR(states[2][10], 0.01, 1e-12);
+  EXPECT_GT(states[2][11], 0.1) << "it pulls back";
+  ASSERT_EQ(thermo.front().size(), 8u);
+  EXPECT_EQ(thermo.back()[6], 0) << "nothing strains the snapshots";
+  const Outcome plan = run({"plan", (folder_ / "case.toml").string()});
+  EXPECT_EQ(plan.status, 0) << plan.errors;
+  EXPECT_THAT(plan.output, testing::HasSubstr("Steps: 128 atoms"));
+}
+
 }  // namespace
 }  // namespace glasscope

@@ -220,7 +220,7 @@ TEST_F(StageKeyTest, whatIsStaleGoesOnToTheEndOfTheChain) {
 TEST(Stages, readWhatIsWrittenBeforeThemAndTheTableKnowsEveryFile) {
   const Case c = parseCase(
       "[[scan]]\nname = \"haadf\"\n[[scan]]\nname = \"nanodiffraction\"\n[[scan]]\nname = "
-      "\"tilts\"\nseries = {key = \"tilt_deg\", values = [0, 10]}\n",
+      "\"tilts\"\nseries = {key = \"tilt_deg\", values = [0, 10]}\n[[step]]\nname = \"melt\"\n",
       "test",
       {"hrtem.enabled=true", "hrtem.pair_distribution=true", "record.dose_e_per_A2=1e4",
        "haadf.series={key=\"defocus_A\", values=[10]}", "haadf.accuracy_percent=5",

@@ -14,6 +14,7 @@
 #include "sim/readers/ReadFrames.h"
 #include "sim/statics/RandomCrystal.h"
 #include "tests/sim/WorkFolder.h"
+#include "tests/sim/quench/EqualGlass.h"
 
 namespace glasscope::sim {
 namespace {
@@ -107,48 +108,6 @@ TEST(MeltQuench, startsFromACrystalALittleLooserThanItRests) {
   EXPECT_NEAR(start.box.volume() / 256, 1.1 * restingVolume_A3(potential, crystal), 1e-6);
 }
 
-void expectEqualBits(const Atoms& one, const Atoms& other, const std::string& which) {
-  EXPECT_EQ(one.box.matrix(), other.box.matrix()) << which;
-  EXPECT_EQ(one.box.origin(), other.box.origin()) << which;
-  EXPECT_EQ(one.positions, other.positions) << which;
-  EXPECT_EQ(one.velocities, other.velocities) << which;
-  EXPECT_EQ(one.source, other.source) << which;
-  EXPECT_EQ(one.step, other.step) << which;
-  EXPECT_EQ(one.time_ps, other.time_ps) << which;
-}
-
-void expectEqualBits(const Glass& one, const Glass& other) {
-  ASSERT_EQ(one.thermo.size(), other.thermo.size());
-  for (std::size_t i = 0; i < other.thermo.size(); ++i) {
-    EXPECT_EQ(one.thermo[i].phase, other.thermo[i].phase) << i;
-    EXPECT_EQ(one.thermo[i].time_ps, other.thermo[i].time_ps) << i;
-    EXPECT_EQ(one.thermo[i].temperature_K, other.thermo[i].temperature_K) << i;
-    EXPECT_EQ(one.thermo[i].pressure_bar, other.thermo[i].pressure_bar) << i;
-  }
-  ASSERT_EQ(one.snapshots.size(), other.snapshots.size());
-  for (std::size_t k = 0; k < other.snapshots.size(); ++k) {
-    expectEqualBits(one.snapshots[k], other.snapshots[k], "snapshot " + std::to_string(k));
-  }
-  expectEqualBits(one.inherent, other.inherent, "inherent structure");
-  EXPECT_EQ(one.inputDeck, other.inputDeck);
-}
-
-// Runs until the protocol has been asked to stop `times` times, each time after one slice.
-void interruptAfterSlices(std::size_t times, const MeltQuenchSettings& settings,
-                          const Potential& potential, const fs::path& folder) {
-  for (std::size_t i = 0; i < times; ++i) {
-    requestInterrupt();
-    try {
-      meltQuench(settings, potential, folder);
-      ADD_FAILURE() << "the request to stop was not noticed in slice " << i;
-    } catch (const Error& error) {
-      EXPECT_EQ(error.kind(), ErrorKind::interrupted) << error.what();
-      EXPECT_TRUE(fs::exists(folder / "checkpoint.json"));
-    }
-    clearInterrupt();
-  }
-}
-
 TEST(MeltQuench, goesOnAfterEveryInterruptWithTheSameBits) {
   Progress::setQuiet(true);
   const MeltQuenchSettings settings = tiny();
@@ -159,8 +118,12 @@ TEST(MeltQuench, goesOnAfterEveryInterruptWithTheSameBits) {
   // A stop that is asked for before the start is noticed after the first slice. Every slice ends
   // with a row, so this stops in every stage and between any two.
   const WorkFolder folder("interrupt");
-  interruptAfterSlices(whole.thermo.size(), settings, potential, folder.path);
-  expectEqualBits(meltQuench(settings, potential, folder.path), whole);
+  interruptAfterSlices(whole.thermo.size(),
+                       [&] { return meltQuench(settings, potential, folder.path); });
+  EXPECT_TRUE(fs::exists(folder.path / "checkpoint.json"));
+  const Glass resumed = meltQuench(settings, potential, folder.path);
+  expectEqualBits(resumed, whole);
+  EXPECT_EQ(resumed.inputDeck, whole.inputDeck);
 }
 
 // A checkpoint of another seed lies in the folder: nothing of it may get into the result.
@@ -174,7 +137,7 @@ TEST(MeltQuench, aCheckpointOfAnotherSeedIsNotUsed) {
   const Glass expected = meltQuench(settings, potential, clean.path);
   MeltQuenchSettings other = settings;
   other.seed = settings.seed + 1;
-  interruptAfterSlices(2, other, potential, used.path);
+  interruptAfterSlices(2, [&] { return meltQuench(other, potential, used.path); });
   expectEqualBits(meltQuench(settings, potential, used.path), expected);
 }
 
@@ -215,16 +178,54 @@ TEST(MeltQuench, refusesSettingsThatCannotBe) {
   EXPECT_TRUE(refuses([](auto& s) { s.coolingRate_K_per_s = -1e13; }));
   EXPECT_TRUE(refuses([](auto& s) { s.snapshotCount = 0; }));
   EXPECT_TRUE(refuses([](auto& s) { s.melt_ps = std::nan(""); }));
-  EXPECT_TRUE(refuses([](auto& s) { s.slowWindow = CoolingWindow{500, 1100, 1e13}; }));
+  EXPECT_TRUE(refuses([](auto& s) { s.describedState = "quench"; })) << "there are no steps";
+  EXPECT_TRUE(refuses([](auto& s) {
+    s.steps = s.protocol();
+    s.describedState = "quensh";
+  }));
+  EXPECT_TRUE(refuses([](auto& s) {
+    s.steps = s.protocol();
+    s.steps.back().name = "snapshots";
+  }));
   EXPECT_NO_THROW(tiny().validate());
 }
 
-TEST(MeltQuench, aSlowWindowTakesItsOwnTime) {
+// Cases without steps keep their results.
+TEST(MeltQuench, isToTheBitTheProtocolThatItsSettingsMean) {
+  Progress::setQuiet(true);
   MeltQuenchSettings settings = tiny();
-  const std::int64_t plain = settings.totalSteps();
-  settings.slowWindow = CoolingWindow{1000, 600, 1e14};
-  // 400 K at 1e14 K/s instead of 2e15 K/s: 4 ps instead of 0.2 ps, at 2 fs a step.
-  EXPECT_EQ(settings.totalSteps() - plain, 1900);
+  settings.melt_ps = 0.3;
+  settings.coolingRate_K_per_s = 1e16;
+  settings.equilibration_ps = 0.1;
+  settings.snapshotCount = 2;
+  const Potential potential = Potential::find("mendelev-2009", settings.elements);
+  const WorkFolder plain("plain"), stepped("stepped");
+  const Glass expected = meltQuench(settings, potential, plain.path);
+  EXPECT_TRUE(expected.states.empty());
+  MeltQuenchSettings said = settings;
+  said.steps.push_back(ProtocolStep::usual("melt", StepKind::melt));
+  said.steps.back().time_ps = 0.3;
+  said.steps.push_back(ProtocolStep::usual("quench", StepKind::quench));
+  said.steps.back().rates_K_per_s = {1e16};
+  // What is said of a melt and a quench beside the steps does not count.
+  said.meltTemperature_K = 1;
+  said.melt_ps = 9;
+  const Glass found = meltQuench(said, potential, stepped.path);
+  expectEqualBits(found, expected);
+  EXPECT_EQ(found.states.size(), 2u);
+  EXPECT_EQ(said.totalSteps(), settings.totalSteps());
+}
+
+TEST(MeltQuench, theSlowestOfAllQuenchesIsTheCoolingRate) {
+  MeltQuenchSettings settings = tiny();
+  EXPECT_EQ(settings.slowestCooling_K_per_s(), settings.coolingRate_K_per_s);
+  settings.steps = settings.protocol();
+  settings.steps.back().to_K = {1000, 600, 300};
+  settings.steps.back().rates_K_per_s = {1e14, 1e12, 1e13};
+  EXPECT_EQ(settings.slowestCooling_K_per_s(), 1e12);
+  settings.startsFromMelt = false;
+  settings.steps.clear();
+  EXPECT_FALSE(settings.slowestCooling_K_per_s());
 }
 
 TEST(MeltQuench, tooFewAtomsForTheReachOfThePotentialAreRefused) {

@@ -7,6 +7,7 @@
 
 #include "core/atoms/Elements.h"
 #include "core/math/Random.h"
+#include "sim/statics/Statics.h"
 
 namespace glasscope::sim {
 namespace {
@@ -82,6 +83,15 @@ TEST(Snapshots, temperatureCountsTheFreedomsThatAreLeft) {
   const double energy_eV = elementMass(29) * 9 * 1.0364270e-4;
   EXPECT_NEAR(temperatureOf(atoms, 3), 2 * energy_eV / (3 * 8.617333e-5), 1e-3);
   EXPECT_NEAR(temperatureOf(atoms, 5), 2 * energy_eV / 8.617333e-5, 3e-3);
+}
+
+TEST(Snapshots, everyDrawOfVelocitiesIsAnother) {
+  Atoms first = latticeAtoms(LatticeKind::fcc, 3.6, {29}, 2), second = first, again = first;
+  giveVelocities(first, 300, 7, {}, 0);
+  giveVelocities(second, 300, 7, {}, 1);
+  giveVelocities(again, 300, 7, {}, 1);
+  EXPECT_NE(first.velocities, second.velocities);
+  EXPECT_EQ(again.velocities, second.velocities);
 }
 
 }  // namespace

@@ -73,5 +73,38 @@ TEST(StateCheck, aPressureThatScattersMayBeOffByMore) {
   EXPECT_TRUE(faultsOfState(found, {300, 0.0, 4000}).empty());
 }
 
+// A ramp from 1,000 to 300 K that the sample follows: at its end it would have 300 K, although its
+// second half has 475 K in the mean.
+TEST(StateCheck, ofARampIsWhatItHasAtItsEnd) {
+  ProtocolStage ramp{.name = "quench", .steps = 8, .from_K = 1000, .to_K = 300};
+  std::vector<ThermoRow> thermo{{"melt", 5, 1000, 0, 0, 0}};
+  for (int i = 1; i <= 8; ++i) {
+    thermo.push_back({"quench", 5 + 0.5 * i, 1000 - 87.5 * i, -4, 16 - 0.1 * i, 10.0 * i});
+  }
+  const ReachedState reached = reachedState(thermo, ramp, 100000);
+  EXPECT_NEAR(reached.temperature_K, 300, 1e-9);
+  EXPECT_EQ(reached.asked_K, 300);
+  EXPECT_NEAR(reached.pressure_bar, 65, 1e-9) << "the mean of the second half";
+  EXPECT_NEAR(reached.volume_A3_per_atom, 15.2, 1e-12) << "at the very end";
+  EXPECT_EQ(reached.time_ps, 9);
+  EXPECT_TRUE(faultsOfStage(thermo, ramp, 0, 100000).empty());
+  // 50 K behind all the time.
+  for (std::size_t i = 1; i < thermo.size(); ++i) thermo[i].temperature_K += 50;
+  ASSERT_EQ(faultsOfStage(thermo, ramp, 0, 100000).size(), 1u);
+  EXPECT_NE(faultsOfStage(thermo, ramp, 0, 100000)[0].find("'quench'"), std::string::npos);
+}
+
+TEST(StateCheck, aPressureIsHeldAgainstTheOneAskedForWhereTheBoxWasToGiveWay) {
+  ProtocolStage stage{.name = "hold", .steps = 2, .from_K = 300, .to_K = 300};
+  const std::vector<ThermoRow> thermo{{"hold", 1, 300, 0, 0, 20000}, {"hold", 2, 300, 0, 0, 20000}};
+  EXPECT_EQ(faultsOfStage(thermo, stage, 0, 4000).size(), 1u);
+  EXPECT_TRUE(faultsOfStage(thermo, stage, 20000, 4000).empty());
+  stage.strain = StageStrain{};
+  EXPECT_TRUE(faultsOfStage(thermo, stage, 0, 4000).empty()) << "it is strained";
+  stage.strain.reset();
+  stage.constantPressure = false;
+  EXPECT_TRUE(faultsOfStage(thermo, stage, 0, 4000).empty()) << "the box was to stay";
+}
+
 }  // namespace
 }  // namespace glasscope::sim
