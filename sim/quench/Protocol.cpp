@@ -325,10 +325,15 @@ class ProtocolRun {
       sample.meanBoxCommand = changeBoxCommand(sample_.lammps().box(), sample_.isTriclinic());
     }
     std::string text = inputDeck(protocol_, potential_, sample);
-    // Tables in the work folder are named as seen from there, where the deck lies too.
-    const std::string here = (std::filesystem::absolute(folder_) / "").string();
-    for (auto at = text.find(here); at != std::string::npos; at = text.find(here)) {
-      text.erase(at, here.size());
+    // Tables in the work folder, or in the one that it stands in, are named as seen from there,
+    // where the deck lies too.
+    const auto folder = std::filesystem::absolute(folder_ / "").parent_path();
+    for (const auto& [seen, name] :
+         {std::pair{folder, ""}, std::pair{folder.parent_path(), "../"}}) {
+      if (seen.relative_path().empty()) continue;
+      const std::string from = (seen / "").string();
+      for (auto at = text.find(from); at != std::string::npos; at = text.find(from))
+        text.replace(at, from.size(), name);
     }
     return text;
   }
