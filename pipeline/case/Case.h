@@ -28,6 +28,7 @@
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/ThermalMotion.h"
 #include "sim/quench/Thermalise.h"
+#include "sim/samples/SampleSettings.h"
 #include "sim/vibrations/SoftSpots.h"
 #include "voronoi/descriptors/StructureSettings.h"
 
@@ -118,6 +119,8 @@ struct Case {
   /// The first scan that records so; the usual one where the case has none: for files of others,
   /// which do not say how they were imaged.
   ScanCase firstScan(ScanRecord records) const;
+  /// Whether a glass is made with LAMMPS: no configuration is brought, and no model is made.
+  bool makesGlass() const { return configuration.file.empty() && !sim::isModel(sample.kind); }
 
   std::string title = "Glasscope run";
   std::int64_t seed = 1;
@@ -125,6 +128,7 @@ struct Case {
   std::string elements = "Cu,Zr";
   sim::MeltQuenchSettings meltQuench;
   ConfigurationCase configuration;
+  sim::SampleSettings sample;
   sim::ThermaliseSettings thermalise;
   sim::SoftSpotSettings vibrations;
   sim::LocalModuliSettings elasticity;

@@ -105,6 +105,8 @@ void eachTable(Case& c, auto&& visit) {
     visit(Field{path, "A step of a protocol, after the one before it"}, step);
   }
   visit(Field{"configuration", "Somebody's configuration instead of a quench"}, c.configuration);
+  visit(Field{"sample", "What the sample is: the glass as it is, a piece of it, or a model"},
+        c.sample);
   visit(Field{"snapshots", "The thermal snapshots of a glass, made or brought"},
         FieldGroup{[&](auto& inner) { eachSnapshotField(c, inner); }});
   visit(Field{"vibrations", "Harmonic vibrations of the inherent structure, from the forces"},

@@ -30,10 +30,21 @@ void refuseOtherMotion(const Case& c) {
                 "leave it out, or add a step of kind relax");
 }
 
+void requireNoFile(const Case& c) {
+  c.meltQuench.validateComposition();
+  if (c.configuration.file.empty()) return;
+  throw Error(ErrorKind::usage, "There are two samples",
+              fmt::format("configuration.file names one, and sample.kind = \"{}\" makes one",
+                          textOf(c.sample.kind)),
+              "leave one of them out");
+}
+
 void resolveSim(Case& c) {
   c.meltQuench.elements = parseElements(c.elements);
   c.meltQuench.seed = static_cast<std::uint64_t>(c.seed);
-  c.meltQuench.startsFromMelt = c.configuration.file.empty();
+  c.sample.seed = static_cast<std::uint64_t>(c.seed);
+  c.meltQuench.startsFromMelt = c.makesGlass();
+  if (sim::isModel(c.sample.kind)) requireNoFile(c);
   if (c.meltQuench.startsFromMelt || !c.meltQuench.steps.empty()) c.meltQuench.validate();
   if (!c.meltQuench.steps.empty()) refuseOtherMotion(c);
   sim::ThermaliseSettings& t = c.thermalise;
@@ -45,7 +56,7 @@ void resolveSim(Case& c) {
   t.snapshotInterval_ps = c.meltQuench.snapshotInterval_ps;
   t.pressure_bar = c.meltQuench.pressure_bar;
   t.checkpointInterval_s = c.meltQuench.checkpointInterval_s;
-  if (!c.configuration.file.empty()) t.validate();
+  if (!c.makesGlass() || c.sample.kind != sim::SampleKind::bulk) t.validate();
   c.vibrations.seed = static_cast<std::uint64_t>(c.seed);
   c.vibrations.temperature_K = c.meltQuench.describedTemperature_K();
   c.vibrations.validate();

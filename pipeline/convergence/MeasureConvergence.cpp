@@ -40,7 +40,7 @@ double toleranceOf(const std::string& text) {
 std::vector<Atoms> configurations(const Case& c, const fs::path& folder) {
   const std::string made = fileOf(Product::structure).path;
   if (fs::exists(folder / made)) return readStructure(folder / made).snapshots;
-  if (c.configuration.file.empty()) {
+  if (c.makesGlass()) {
     throw Error(
         ErrorKind::usage, "There are no atoms yet whose signals could be measured",
         fmt::format("the case makes its own glass, and '{}' holds no {}", folder.string(), made),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -14,8 +15,10 @@
 #include "pipeline/imaging/Specimen.h"
 #include "sim/quench/DynamicsCost.h"
 #include "sim/readers/ReadFrames.h"
+#include "sim/samples/ModelSample.h"
 #include "sim/statics/FreeMotion.h"
 #include "sim/vibrations/Vibration.h"
+#include "voronoi/cells/Radii.h"
 #include "voronoi/cells/Tessellation.h"
 #include "voronoi/descriptors/CellSet.h"
 #include "voronoi/descriptors/StructureSettings.h"
@@ -111,7 +114,35 @@ std::vector<std::filesystem::path> potentialFiles(const Case& c) {
   return {table};
 }
 
+namespace {
+
+// By atomic number: of [voronoi], else of its table.
+std::map<int, double> radiiOf(const Case& c, const std::vector<int>& elements) {
+  std::map<int, double> radii;
+  const std::vector<double> values = voronoi::radiiOf(elements, c.voronoi.radii_A);
+  for (std::size_t i = 0; i < elements.size(); ++i) radii[elements[i]] = values[i];
+  return radii;
+}
+
+Atoms modelOf(const Case& c) {
+  const std::vector<int>& elements = c.meltQuench.elements;
+  return sim::modelSample(c.sample, elements, c.meltQuench.fractions, c.meltQuench.atomCount,
+                          radiiOf(c, elements));
+}
+
+}  // namespace
+
+Atoms shapedSample(const Case& c, Atoms glass) {
+  if (c.sample.kind == sim::SampleKind::bulk) return glass;
+  const auto radii = c.sample.kind == sim::SampleKind::nanocrystal ? radiiOf(c, glass.species())
+                                                                   : std::map<int, double>();
+  Atoms sample = sim::shapedSample(std::move(glass), c.sample, radii);
+  sample.sortById();
+  return sample;
+}
+
 std::vector<Atoms> readConfiguration(const Case& c) {
+  if (c.configuration.file.empty() && sim::isModel(c.sample.kind)) return {modelOf(c)};
   sim::ReadOptions options = readOptions(c);
   options.frames = sim::FrameSelection::parse(c.configuration.frames);
   options.timestep_fs = c.configuration.timestep_fs;
@@ -126,13 +157,19 @@ std::vector<Atoms> readConfiguration(const Case& c) {
     // bytes.
     frame.source = std::filesystem::path(c.configuration.file).filename().string();
   }
-  return frames;
+  if (c.sample.kind == sim::SampleKind::bulk) return frames;
+  // Of other frames other atoms would be in the piece.
+  return {shapedSample(c, std::move(frames.back()))};
 }
 
 sim::MotionSettings motionSettings(const Case& c) {
   sim::MotionSettings settings;
   settings.asked =
       c.meltQuench.steps.empty() ? c.configuration.thermalMotion : sim::ThermalMotion::dynamics;
+  // A model is described as it was made unless somebody wants it moved.
+  if (!c.makesGlass() && c.configuration.file.empty() &&
+      settings.asked == sim::ThermalMotion::automatic)
+    settings.asked = sim::ThermalMotion::none;
   settings.potential = c.potential;
   settings.potentialIsNamed = c.potential != Case().potential;
   settings.dynamics = c.thermalise;
@@ -152,9 +189,9 @@ ExpectedStructure expectedStructure(const Case& c, const std::filesystem::path& 
     addHeads(expected.columns, structure.reference.columns);
     return expected;
   }
-  if (c.configuration.file.empty()) {
+  if (c.makesGlass()) {
     requireMemory(c.meltQuench.atomCount, keptConfigurations(c));
-    expected.atoms = randomGlass(c);
+    expected.atoms = shapedSample(c, randomGlass(c));
     expected.snapshots = c.meltQuench.snapshotCount;
     addMotionHeads(expected);
     return expected;

@@ -17,9 +17,13 @@ sim::ReadOptions readOptions(const Case& c);
 /// The table of the case's potential where that is given by its path and lies there; else nothing.
 std::vector<std::filesystem::path> potentialFiles(const Case& c);
 
-/// The frames of somebody's configuration that a case selects, sorted by id. Throws what reading
-/// and validating throw.
+/// The frames of somebody's configuration that a case selects, sorted by id, or the model of
+/// structure that it makes instead; of a piece of it (`sample.kind`) the last frame alone. Throws
+/// what reading and validating throw.
 std::vector<Atoms> readConfiguration(const Case& c);
+
+/// The piece of a glass, or the glass with a nanocrystal, that the case asks for.
+Atoms shapedSample(const Case& c, Atoms glass);
 
 /// What an atom of a sample occupies, cubic angstrom: where there is vacuum, inside the matter.
 double atomVolume(const Atoms& atoms);

@@ -18,6 +18,7 @@
 #include "pipeline/stages/Stages.h"
 #include "pipeline/stages/StateFiles.h"
 #include "sim/potentials/Potential.h"
+#include "sim/quench/Checkpoint.h"
 #include "sim/quench/DynamicsCost.h"
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/StateCheck.h"
@@ -29,6 +30,8 @@ namespace glasscope::pipeline {
 namespace {
 
 using sim::ThermalMotion;
+
+constexpr const char* kCutFolder = "cut";
 
 using Json = nlohmann::ordered_json;
 
@@ -103,13 +106,15 @@ void addVibration(sim::Glass& glass) {
 void sayAdoption(const Case& c, const sim::Glass& glass) {
   if (!glass.adoption) return;
   const sim::Adoption& adoption = *glass.adoption;
+  const std::string name =
+      c.configuration.file.empty() ? textOf(c.sample.kind).data() : c.configuration.file;
   const std::string text = fmt::format(
       "the atoms of '{}' were moved by the potential '{}': in it the configuration as given is "
       "under "
       "{:.1f} kbar (forces alone), lies {:.4f} eV per atom above its inherent structure, and moves "
       "by {:.3f} angstrom (rms) to get there",
-      c.configuration.file, glass.potential.name, adoption.pressure_bar / 1000,
-      adoption.energyShift_eV_per_atom, adoption.shift_A);
+      name, glass.potential.name, adoption.pressure_bar / 1000, adoption.energyShift_eV_per_atom,
+      adoption.shift_A);
   if (c.potential != Case().potential) return logInfo(text);
   logWarning(text +
              ". No sim.potential was named, so this is the default and not necessarily the "
@@ -126,6 +131,48 @@ void warnOfQuench(const Case& c) {
       "sim.melt_temperature_K, sim.melt_ps and sim.cooling_rate_K_per_s are not used: [[step]] "
       "says "
       "what is done");
+}
+
+void warnOfMotion(const Case& c) {
+  using sim::ThermalMotion;
+  const ThermalMotion asked = c.configuration.thermalMotion;
+  if (asked == ThermalMotion::automatic || asked == ThermalMotion::dynamics) return;
+  logWarning(fmt::format(
+      "snapshots.thermal_motion = \"{}\" is for a configuration that is brought: a glass that is "
+      "made here has its motion from dynamics (snapshots.count = 1 takes one of its snapshots)",
+      textOf(asked)));
+}
+
+// A piece is cut from the glass that was made, hot as it is, and comes to rest in its own box.
+sim::Glass cutFrom(const Case& c, sim::Glass bulk, const sim::Potential& potential,
+                   const std::filesystem::path& folder) {
+  const Atoms piece = shapedSample(c, std::move(bulk.snapshots.front()));
+  sim::Glass glass = sim::thermalise(piece, c.thermalise, potential, folder / kCutFolder);
+  glass.adoption.reset();  // its own potential made it
+  const double before_ps = bulk.thermo.back().time_ps;
+  for (sim::ThermoRow& row : glass.thermo) row.time_ps += before_ps;
+  // Rows of the same name are held against what was asked for: those of the sample.
+  for (sim::ThermoRow& row : bulk.thermo) row.phase = "bulk_" + row.phase;
+  glass.thermo.insert(glass.thermo.begin(), bulk.thermo.begin(), bulk.thermo.end());
+  glass.states = std::move(bulk.states);
+  return glass;
+}
+
+sim::Glass makeGlass(const Case& c, const std::filesystem::path& folder, std::string& described) {
+  warnOfMotion(c);
+  const auto potential = sim::Potential::find(c.potential, c.meltQuench.elements);
+  sim::MeltQuenchSettings settings = c.meltQuench;
+  const bool whole = c.sample.kind == sim::SampleKind::bulk;
+  if (!whole) settings.snapshotCount = 1;  // those of the piece are wanted
+  sim::Glass glass = sim::meltQuench(settings, potential, folder);
+  if (!whole) {
+    described =
+        fmt::format("the inherent structure of the sample ({}) from the glass that was made",
+                    textOf(c.sample.kind));
+    glass = cutFrom(c, std::move(glass), potential, folder);
+  }
+  addVibration(glass);
+  return glass;
 }
 
 // Somebody's configuration, taken through the steps.
@@ -148,6 +195,8 @@ sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder,
   const sim::MotionChoice motion = sim::chosenMotion(frames, settings);
   requireDynamicsToRelax(c, motion);
   described = describedText(motion, frames.size());
+  if (c.configuration.file.empty() && motion.source == ThermalMotion::none)
+    described = fmt::format("the model of structure ({}) as it was made", textOf(c.sample.kind));
   logInfo("described: " + described);
   sim::Glass glass = sim::withMotion(std::move(frames), motion.source, settings, folder);
   const bool moves = motion.source != ThermalMotion::none && motion.source != ThermalMotion::series;
@@ -171,16 +220,6 @@ bool dumped(std::size_t atoms, std::size_t snapshots) {
   return atoms * snapshots <= kMost;
 }
 
-void warnOfMotion(const Case& c) {
-  using sim::ThermalMotion;
-  const ThermalMotion asked = c.configuration.thermalMotion;
-  if (asked == ThermalMotion::automatic || asked == ThermalMotion::dynamics) return;
-  logWarning(fmt::format(
-      "snapshots.thermal_motion = \"{}\" is for a configuration that is brought: a glass that is "
-      "made here has its motion from dynamics (snapshots.count = 1 takes one of its snapshots)",
-      textOf(asked)));
-}
-
 std::string run(const StageWork& work) {
   const Case& c = work.settings;
   const std::filesystem::path folder = work.run.scratch("sim");
@@ -188,13 +227,10 @@ std::string run(const StageWork& work) {
   std::string described = "the inherent structure of the glass that was made";
   const bool stepped = !c.meltQuench.steps.empty();
   if (stepped) warnOfQuench(c);
-  if (stepped && !c.configuration.file.empty()) {
+  if (c.makesGlass()) {
+    glass = makeGlass(c, folder, described);
+  } else if (stepped) {
     glass = useSteps(c, folder, described);
-  } else if (c.configuration.file.empty()) {
-    warnOfMotion(c);
-    const auto potential = sim::Potential::find(c.potential, c.meltQuench.elements);
-    glass = sim::meltQuench(c.meltQuench, potential, folder);
-    addVibration(glass);
   } else {
     glass = useConfiguration(c, folder, described);
   }
@@ -228,6 +264,7 @@ std::string run(const StageWork& work) {
     writeFileAtomically(work.run.path(Product::thermo), thermoCsv(glass.thermo));
     writeStates(work.run, std::move(glass.states));
     sim::discardProtocol(folder);  // the result is safe
+    sim::discardCheckpoint(folder / kCutFolder);
   }
   return facts.dump();
 }
@@ -245,15 +282,17 @@ void plan(const Case& c, RunPlan& plan) {
   cost.disk_bytes = disk_bytes(plan.structure());
   if (plan.structure().made) return plan.add(cost, "Structure: made already\n\n");
   const sim::MotionSettings motion = motionSettings(c);
-  const bool own = c.configuration.file.empty();
+  const bool own = c.makesGlass();
   if (!own && plan.structure().motion != sim::ThermalMotion::dynamics) {
-    return plan.add(cost,
-                    fmt::format("Structure: {} atoms, {} snapshot(s) {} '{}'\n\n",
-                                plan.structure().atoms.size(), plan.structure().snapshots,
-                                plan.structure().motion == sim::ThermalMotion::harmonic
-                                    ? "drawn from the harmonic vibrations of"
-                                    : "from",
-                                std::filesystem::path(c.configuration.file).filename().string()));
+    return plan.add(
+        cost, fmt::format("Structure: {} atoms, {} snapshot(s) {} '{}'\n\n",
+                          plan.structure().atoms.size(), plan.structure().snapshots,
+                          plan.structure().motion == sim::ThermalMotion::harmonic
+                              ? "drawn from the harmonic vibrations of"
+                              : "from",
+                          c.configuration.file.empty()
+                              ? std::string(textOf(c.sample.kind))
+                              : std::filesystem::path(c.configuration.file).filename().string()));
   }
   const auto potential = sim::Potential::find(
       c.potential, own ? c.meltQuench.elements : plan.structure().atoms.species());
@@ -285,7 +324,10 @@ void addSimStage(const Case& c, std::vector<Stage>& stages) {
   stage.room = Room::sim;
   stage.about = "the configuration and its thermal motion";
   stage.collective = true;
-  stage.tables = {"sim", "configuration", "snapshots", "vibrations", "elasticity"};
+  stage.tables = {"sim", "configuration", "sample", "snapshots", "vibrations", "elasticity"};
+  if (c.sample.kind != sim::SampleKind::bulk)
+    for (const auto& [z, radius_A] : c.voronoi.radii_A)
+      stage.more += fmt::format("radius {} {}\n", z, radius_A);
   for (const sim::ProtocolStep& step : c.meltQuench.steps) stage.tables.push_back(step.name);
   stage.files = filesOf(c);
   stage.writes = {fileOf(Product::structure), fileOf(Product::structureDump),

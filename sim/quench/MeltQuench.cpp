@@ -204,6 +204,10 @@ Atoms startOf(const MeltQuenchSettings& s, const Potential& potential) {
 
 }  // namespace
 
+void MeltQuenchSettings::validateComposition() const {
+  requireComposition(*this);
+}
+
 void MeltQuenchSettings::validate() const {
   if (startsFromMelt) {
     requireComposition(*this);

@@ -39,6 +39,7 @@ struct MeltQuenchSettings {
 
   /// Throws Error(usage) naming the setting or the step that cannot be.
   void validate() const;
+  void validateComposition() const;  ///< that alone
   /// `steps`, or the melt and the quench that the settings mean where there are none: the same
   /// bits.
   std::vector<ProtocolStep> protocol() const;

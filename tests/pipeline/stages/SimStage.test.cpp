@@ -177,5 +177,38 @@ TEST_F(SimStageTest, takesAConfigurationThroughSteps) {
   EXPECT_THAT(plan.output, testing::HasSubstr("Steps: 128 atoms"));
 }
 
+// A model needs no potential and is described as it was made.
+TEST_F(SimStageTest, describesAModelOfStructureAsItWasMade) {
+  writeFileAtomically(folder_ / "case.toml",
+                      "scan = []\n[sample]\nkind = \"hard_spheres\"\n[sim]\n"
+                      "atoms = 100\n[voronoi]\nspread_table = false\n"
+                      "[vibrations]\nenabled = false\n[elasticity]\n"
+                      "enabled = false\n");
+  const Outcome model =
+      run({"voronoi", (folder_ / "case.toml").string(), "-o", (folder_ / "model").string()});
+  ASSERT_EQ(model.status, 0) << model.errors;
+  const Atoms atoms = readH5md(folder_ / "model/atoms/structure.h5").front().frames.front();
+  EXPECT_EQ(atoms.size(), 100u);
+  // Spheres of the radii in the table fill what a packing of a hundred unequal ones does.
+  const double spheres = 4 * M_PI / 3 * (64 * std::pow(1.28, 3) + 36 * std::pow(1.60, 3));
+  EXPECT_NEAR(spheres / atoms.box.volume(), 0.645, 0.02);
+  EXPECT_THAT(model.errors, testing::HasSubstr("the model of structure (hard_spheres)"));
+}
+
+TEST_F(SimStageTest, cutsAParticleFromAConfigurationAndLetsItComeToRest) {
+  writeTremblingCrystal();
+  const Outcome outcome = run(
+      with({"sim", (folder_ / "b2.xyz").string(), "-o", (folder_ / "run").string()},
+           {"sample.kind=particle", "sample.size_A=12", "snapshots.thermal_motion=dynamics",
+            "sim.potential=mendelev-2009", "snapshots.equilibration_ps=0.01", "snapshots.count=1",
+            "snapshots.interval_ps=0.01", "vibrations.enabled=false", "elasticity.enabled=false"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  const auto trajectories = readH5md(folder_ / "run/atoms/structure.h5");
+  const Atoms& atoms = trajectories.back().frames.front();
+  EXPECT_LT(atoms.size(), 128u);
+  EXPECT_GT(atoms.size(), 30u);
+  EXPECT_EQ(atoms.box.periodic(), (std::array<bool, 3>{false, false, false}));
+}
+
 }  // namespace
 }  // namespace glasscope
