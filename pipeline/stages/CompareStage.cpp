@@ -9,7 +9,9 @@
 #include "compare/images/Heterogeneity.h"
 #include "compare/statistics/AssociationTable.h"
 #include "compare/statistics/ReplicaEffects.h"
+#include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
+#include "core/system/Files.h"
 #include "core/system/Hash.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
@@ -48,6 +50,7 @@ void refuseCopies(const Case& c) {
   std::vector<std::string> files = c.replicas;
   if (!c.configuration.file.empty()) files.push_back(c.configuration.file);
   for (const std::string& file : files) {
+    if (!Hdf5::isHdf5(file)) requireNoHole(file);  // which would be hashed for hours
     const auto [other, isNew] = seen.emplace(hashFile(file), file);
     if (isNew) continue;
     throw Error(ErrorKind::usage, "voronoi.replicas: a sample is there twice",

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Hash.h"
@@ -38,6 +39,7 @@ std::vector<double> listOr(const std::vector<double>& list, double otherwise) {
 void refuseCopies(const std::vector<std::string>& files) {
   std::map<std::string, std::string> seen;
   for (const std::string& file : files) {
+    if (!Hdf5::isHdf5(file)) requireNoHole(file);  // which would be hashed for hours
     const auto [other, isNew] = seen.emplace(hashFile(file), file);
     if (isNew) continue;
     throw Error(ErrorKind::usage, "detect.samples: a sample is there twice",

@@ -86,6 +86,17 @@ TEST_F(PathsProgram, soDoOptionsThatTakeAFile) {
   }
 }
 
+// Not after they were hashed.
+TEST_F(PathsProgram, soDoKeysThatNameAFileOfATerabyteOfNothing) {
+  writeFileAtomically(folder_ / "terabyte", "");
+  fs::resize_file(folder_ / "terabyte", std::uintmax_t{1} << 40);
+  const std::string glass = writeFrames("glass.xyz", 1).string();
+  expectRefused({"plan", glass, "--set", fmt::format("voronoi.replicas=[\"{}\"]", at("terabyte"))});
+  writeFileAtomically(folder_ / "case.toml",
+                      fmt::format("[configuration]\nfile = \"{}\"\n", at("terabyte")));
+  expectRefused({"plan", at("case.toml")});
+}
+
 // A hash of a terabyte takes an hour: beyond four gigabytes only --verify takes one.
 TEST_F(PathsProgram, infoTakesNoHashOfMoreThanFourGiB) {
   Map2 map;
