@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -34,6 +35,21 @@ TEST(AsciiPath, namesOtherPathsByTheirOpenFolder) {
     EXPECT_EQ(readFile(command.substr(begin, command.rfind('"') - begin)), "content") << name;
   }
   EXPECT_THROW(withAsciiPath("log \"/nowhere/\u00fc/log\""), Error);
+}
+
+// Where standard input is closed a folder is descriptor 0, which is one as good as any. Nobody asks
+// for this folder again when the input is back.
+TEST(AsciiPath, aFolderMayBeTheFirstDescriptor) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "\u00f6");
+  const int input = dup(STDIN_FILENO);
+  close(STDIN_FILENO);
+  const std::string path = (folder / "\u00f6" / "log").string();
+  EXPECT_EQ(withAsciiPath("log \"" + path + "\""), "log \"/proc/self/fd/0/log\"");
+  if (input >= 0) {
+    dup2(input, STDIN_FILENO);
+    close(input);
+  }
 }
 
 TEST(AsciiPath, letsLammpsWriteIntoAnyFolder) {
