@@ -1,7 +1,5 @@
 #include "pipeline/stages/StateFiles.h"
 
-#include <cmath>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -18,12 +16,10 @@ std::string statesCsv(const std::vector<sim::KeptState>& states) {
       "pressure_error_bar,potential_energy_eV_per_atom,volume_A3_per_atom,strain,stress_GPa\n";
   for (std::size_t i = 0; i < states.size(); ++i) {
     const sim::ReachedState& r = states[i].reached;
-    // Of one row nobody knows how pressures scatter.
-    const double error_bar = r.pressureError_bar > 0 ? r.pressureError_bar : std::nan("");
-    text +=
-        fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", i, states[i].name, r.time_ps,
-                    r.asked_K, r.temperature_K, r.temperatureError_K, r.pressure_bar, error_bar,
-                    r.potentialEnergy_eV_per_atom, r.volume_A3_per_atom, r.strain, r.stress_GPa);
+    text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", i, states[i].name, r.time_ps,
+                        r.asked_K, r.temperature_K, r.temperatureError_K, r.pressure_bar,
+                        r.pressureError_bar, r.potentialEnergy_eV_per_atom, r.volume_A3_per_atom,
+                        r.strain, r.stress_GPa);
   }
   return text;
 }

@@ -254,10 +254,10 @@ class ProtocolRun {
   void sayState(const ProtocolStage& stage) const {
     const ReachedState now = reachedState(at_.thermo, stage, start_.size());
     logInfo(
-        fmt::format("{} after {:.6g} ps: {:.0f} +- {:.0f} K ({:.0f} K asked for), {:.2g} +- "
-                    "{:.2g} kbar, {:.5f} eV and {:.3f} cubic angstrom an atom",
+        fmt::format("{} after {:.6g} ps: {:.0f} +- {:.0f} K ({:.0f} K asked for), {}, {:.5f} eV "
+                    "and {:.3f} cubic angstrom an atom",
                     stage.state, now.time_ps, now.temperature_K, now.temperatureError_K,
-                    now.asked_K, now.pressure_bar / 1000, now.pressureError_bar / 1000,
+                    now.asked_K, pressureText(now.pressure_bar, now.pressureError_bar),
                     now.potentialEnergy_eV_per_atom, now.volume_A3_per_atom));
   }
 

@@ -35,7 +35,7 @@ struct Protocol {
 /// the thermodynamic rows depend on it.
 std::int64_t sliceSteps(std::size_t atomCount, std::int64_t atMost);
 
-/// Whole steps of a time, at least one slice when the time is not zero.
+/// Whole steps of a time, the nearest number of them.
 std::int64_t stepsOf(double time_ps, double timestep_fs);
 
 /// All settings of stages, as text that tells any two lists apart.

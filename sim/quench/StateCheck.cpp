@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -43,8 +44,16 @@ MeasuredState measuredState(const std::vector<ThermoRow>& thermo, const std::str
       state.temperature_K * std::sqrt(2 / std::max(1.0, 3.0 * static_cast<double>(atoms) - 3.0));
   state.temperatureError_K =
       std::max(canonical, deviationOf(temperatures, state.temperature_K)) / root;
-  state.pressureError_bar = deviationOf(pressures, state.pressure_bar) / root;
+  // One value does not tell how it scatters; of a temperature the ensemble does.
+  state.pressureError_bar = state.rows < 2 ? std::numeric_limits<double>::quiet_NaN()
+                                           : deviationOf(pressures, state.pressure_bar) / root;
   return state;
+}
+
+std::string pressureText(double pressure_bar, double error_bar) {
+  if (std::isnan(error_bar))
+    return fmt::format("{:.3g} kbar (one value: its error is not known)", pressure_bar / 1000);
+  return fmt::format("{:.3g} +- {:.2g} kbar", pressure_bar / 1000, error_bar / 1000);
 }
 
 std::vector<std::string> faultsOfState(const MeasuredState& found, const AskedState& asked) {
@@ -64,10 +73,11 @@ std::vector<std::string> faultsOfState(const MeasuredState& found, const AskedSt
   }
   if (!asked.pressure_bar) return faults;
   const double pressureOff = std::abs(found.pressure_bar - *asked.pressure_bar);
-  if (!(pressureOff <= kPressure_bar + kStandardErrors * found.pressureError_bar)) {
-    faults.push_back(fmt::format("{} {:.3g} +- {:.2g} kbar where {:.3g} kbar were asked for",
-                                 asked.who, found.pressure_bar / 1000,
-                                 found.pressureError_bar / 1000, *asked.pressure_bar / 1000));
+  const double scatter_bar = std::isnan(found.pressureError_bar) ? 0 : found.pressureError_bar;
+  if (!(pressureOff <= kPressure_bar + kStandardErrors * scatter_bar)) {
+    faults.push_back(fmt::format("{} {} where {:.3g} kbar were asked for", asked.who,
+                                 pressureText(found.pressure_bar, found.pressureError_bar),
+                                 *asked.pressure_bar / 1000));
   }
   return faults;
 }

@@ -18,7 +18,7 @@ struct AskedState {
 };
 
 /// Means over the rows of a stage, with standard errors that take the rows as independent, but the
-/// scatter as no less than a canonical ensemble has.
+/// scatter as no less than a canonical ensemble has. The error of the pressure of one row is NaN.
 struct MeasuredState {
   std::size_t rows = 0;
   double temperature_K = 0, temperatureError_K = 0;
@@ -26,6 +26,9 @@ struct MeasuredState {
 };
 MeasuredState measuredState(const std::vector<ThermoRow>& thermo, const std::string& stage,
                             std::size_t atoms);
+
+/// "0.21 +- 0.4 kbar", or that one value tells no error.
+std::string pressureText(double pressure_bar, double error_bar);
 
 /// What is wrong with the snapshots as a sample of the state that was asked for; empty when nothing
 /// is. The temperature may be off by 3 % and five standard errors, the pressure by 5 kbar (some

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace glasscope::sim {
 namespace {
@@ -39,6 +39,17 @@ TEST(StateCheck, theErrorOfThePressureIsThatOfItsMean) {
   const auto state = measuredState(thermo, "snapshots", 4000);
   EXPECT_NEAR(state.pressure_bar, 0, 1e-12);
   EXPECT_NEAR(state.pressureError_bar, 100 / std::sqrt(3.0), 1e-9);
+}
+
+// Ten values that agree have an error of nought; of one nobody knows it, and that is what is said.
+TEST(StateCheck, ofOnePressureTheErrorIsNotKnown) {
+  const auto one = measuredState(rows({300}, 30000), "snapshots", 4000);
+  EXPECT_TRUE(std::isnan(one.pressureError_bar));
+  EXPECT_EQ(measuredState(rows({300, 300}, 30000), "snapshots", 4000).pressureError_bar, 0);
+  const auto said = faultsOfState(one, {300, 0.0, 4000});
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_THAT(said[0], testing::HasSubstr("30 kbar (one value: its error is not known)"));
+  EXPECT_EQ(pressureText(210, 40), "0.21 +- 0.04 kbar");
 }
 
 TEST(StateCheck, whatWasAskedForIsNoFault) {
