@@ -30,7 +30,7 @@ using Searches = std::vector<Search>;
 struct Key {
   std::string descriptor, signal;
   std::size_t fraction = 0;
-  auto operator<=>(const Key&) const = default;
+  auto operator<=>(const Key&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 using Sample = std::map<Key, Searches>;
 

@@ -48,7 +48,7 @@ DiffractionGrid::DiffractionGrid(const DatacubeShape& shape, const PatternGeomet
   const Eigen::Matrix2d straighten = distort_.inverse();
   for (int x = 0; x < nx_; ++x) {
     for (int y = 0; y < ny_; ++y) {
-      frequencies_.push_back(step_ * (straighten * (Vec2(x, y) - centre_)));
+      frequencies_.emplace_back(step_ * (straighten * (Vec2(x, y) - centre_)));
       k_.push_back(std::hypot(frequencies_.back().x(), frequencies_.back().y()));
       const int ring = static_cast<int>(std::lround(k_.back() / step_));
       ring_.push_back(ring < rings ? ring : -1);

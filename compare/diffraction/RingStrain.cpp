@@ -35,7 +35,7 @@ Sectors measure(const DiffractionGrid& grid, const Array2<double>& pattern, cons
   const double reach = 1.3 * outer;  // strains stay far below 30 %
   for (int x = 0; x < grid.nx(); ++x) {
     for (int y = 0; y < grid.ny(); ++y) {
-      const Eigen::Vector2d k = grid.frequency(x, y);
+      const Eigen::Vector2d& k = grid.frequency(x, y);
       if (k.norm() > reach) continue;
       const double radius = (stretch * k).norm();
       const double place = std::abs(radius - middle) / half;

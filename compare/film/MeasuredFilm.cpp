@@ -43,7 +43,7 @@ Vec2 pixelOf(const Hdf5& file, const Calibration& calibration, const std::string
   const bool there = file.has("pixel_size");
   const auto unit = there ? angstromsPer(file, "pixel_size") : std::nullopt;
   if (unit) told_A = *unit * file.readScalar("pixel_size");
-  const Vec2 step_A = calibration.step_A(Vec2::Constant(told_A), path);
+  Vec2 step_A = calibration.step_A(Vec2::Constant(told_A), path);
   if (!(step_A.x() > 0) || !step_A.allFinite()) {
     throw Error(ErrorKind::usage, fmt::format("The pixel size of '{}' is not known", path),
                 !there  ? "it has no data set pixel_size"

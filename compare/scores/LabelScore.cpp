@@ -102,8 +102,8 @@ std::vector<int> shifted(const std::vector<int>& labels, int nx, int ny, int dx,
   std::vector<int> moved(labels.size());
   for (int x = 0; x < nx; ++x)
     for (int y = 0; y < ny; ++y)
-      moved[static_cast<std::size_t>((x + dx) % nx * ny + (y + dy) % ny)] =
-          labels[static_cast<std::size_t>(x * ny + y)];
+      moved[static_cast<std::size_t>((x + dx) % nx) * ny + (y + dy) % ny] =
+          labels[static_cast<std::size_t>(x) * ny + y];
   return moved;
 }
 

@@ -28,8 +28,7 @@ Map2 quarterTurned(const Map2& map) {
 }  // namespace
 
 std::string Orientation::text() const {
-  const std::string turn =
-      quarterTurns > 0 ? fmt::format("turned by {} degrees", 90 * quarterTurns) : "";
+  std::string turn = quarterTurns > 0 ? fmt::format("turned by {} degrees", 90 * quarterTurns) : "";
   if (!mirrored) return turn;
   return turn.empty() ? "mirrored along x" : "mirrored along x and " + turn;
 }

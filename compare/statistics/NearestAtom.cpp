@@ -30,7 +30,7 @@ NearestAtom::NearestAtom(const Box& box, const std::vector<Vec3>& points)
   std::vector<std::size_t> binOf;
   for (const Vec3& point : points) {
     const Vec3 fraction = insideUnit(inverse_ * (point - origin_));
-    points_.push_back(edges_ * fraction);
+    points_.emplace_back(edges_ * fraction);
     std::size_t index = 0;
     for (int axis = 0; axis < 3; ++axis) {
       const int count = bins_[static_cast<std::size_t>(axis)];

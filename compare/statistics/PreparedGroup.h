@@ -27,7 +27,7 @@ struct PreparedMap {
 /// The maps of a group with what every test needs of them: one mask, one basis of surrogates, the
 /// covariates, and the maps that can be tested.
 struct PreparedGroup {
-  PreparedGroup(const AssociationGroup& group, SurrogateKind kind);
+  PreparedGroup(const AssociationGroup& given, SurrogateKind kind);
 
   std::unique_ptr<SurrogateBasis> basis;
   std::unique_ptr<Covariates> covariates;

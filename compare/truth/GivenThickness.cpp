@@ -64,7 +64,7 @@ double valueAt(const Map2& map, const Vec2& position_A) {
   const Vec2 place = (position_A - map.origin_A).cwiseQuotient(map.pixel_A);
   const int size[2] = {map.nx(), map.ny()};
   int first[2];
-  double weight[2];
+  double weight[2] = {};
   constexpr double kRounding = 1e-9;
   for (const int d : {0, 1}) {
     const double last = size[d] - 1;

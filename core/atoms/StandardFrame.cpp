@@ -49,7 +49,7 @@ Mat3 turnIntoStandardFrame(const Box& box) {
     const Vec3 edge = box.matrix().col(d);
     if (!liesAcrossZ(edge)) continue;
     const double angle = std::atan2(edge.y(), edge.x());
-    const Mat3 rotation = Eigen::AngleAxisd(-angle, Vec3::UnitZ()).toRotationMatrix();
+    Mat3 rotation = Eigen::AngleAxisd(-angle, Vec3::UnitZ()).toRotationMatrix();
     if (repeats(rotation * box.matrix())) return rotation;
   }
   return Mat3::Identity();

@@ -182,17 +182,17 @@ void writeH5md(const std::filesystem::path& path, const std::vector<H5mdTrajecto
   file.commit();
 }
 
-void writeH5md(const std::filesystem::path& path, const std::string& name, const Atoms& atoms,
+void writeH5md(const std::filesystem::path& path, const std::string& group, const Atoms& atoms,
                const std::string& info) {
   Hdf5 file = startFile(path, info);
   Hdf5 particles = file.createGroup("particles");
-  writeTrajectory(particles, name, std::span(&atoms, 1));
-  file.setAttribute("group_order", std::vector<std::string>{name}, "glasscope");
-  nameAsAmber(file, name, std::span(&atoms, 1));
+  writeTrajectory(particles, group, std::span(&atoms, 1));
+  file.setAttribute("group_order", std::vector<std::string>{group}, "glasscope");
+  nameAsAmber(file, group, std::span(&atoms, 1));
   file.commit();
 }
 
-void writeH5md(const std::filesystem::path& path, const std::string& name, const Atoms& atoms,
+void writeH5md(const std::filesystem::path& path, const std::string& group, const Atoms& atoms,
                const ColumnScratch& columns, const std::string& info) {
   if (!Mpi::isRoot()) {
     columns.forEachRange({});
@@ -202,23 +202,23 @@ void writeH5md(const std::filesystem::path& path, const std::string& name, const
   Hdf5 particles = file.createGroup("particles");
   // Not a vector of frames: the atoms may fill the memory.
   const std::span<const Atoms> frame(&atoms, 1);
-  Hdf5 group = writeAtoms(particles, name, frame);
+  Hdf5 written = writeAtoms(particles, group, frame);
   const auto heads = columns.heads();
-  auto order = writeColumns(group, frame, heads);
+  auto order = writeColumns(written, frame, heads);
   for (const Column& head : heads) {
     const auto dataset = "glasscope_columns/" + head.name;
-    group.createColumn(dataset, atoms.size());
-    nameColumn(group, dataset, head);
+    written.createColumn(dataset, atoms.size());
+    nameColumn(written, dataset, head);
     order.push_back(head.name);
   }
   columns.forEachRange([&](std::size_t first, const std::vector<std::vector<double>>& values) {
     for (std::size_t c = 0; c < values.size(); ++c)
-      group.writeBlock("glasscope_columns/" + heads[c].name, {first}, {values[c].size()},
-                       std::span<const double>(values[c]));
+      written.writeBlock("glasscope_columns/" + heads[c].name, {first}, {values[c].size()},
+                         std::span<const double>(values[c]));
   });
-  group.setAttribute("column_order", order, "glasscope_columns");
-  file.setAttribute("group_order", std::vector<std::string>{name}, "glasscope");
-  nameAsAmber(file, name, frame);
+  written.setAttribute("column_order", order, "glasscope_columns");
+  file.setAttribute("group_order", std::vector<std::string>{group}, "glasscope");
+  nameAsAmber(file, group, frame);
   file.commit();
 }
 

@@ -21,8 +21,8 @@ struct MicroCrystalSettings {
 
 /// Elements are drawn for the sites by largest remainder, at random. Of two atoms of different
 /// grains that are nearer than 0.7 of `nearest_A` one is left out, and nothing is relaxed: small
-/// grains make a loose sample. The column `grain` numbers the grains. Throws Error(usage) where less
-/// than one grain would fit.
+/// grains make a loose sample. The column `grain` numbers the grains. Throws Error(usage) where
+/// less than one grain would fit.
 Atoms microCrystals(const MicroCrystalSettings& settings);
 
 }  // namespace glasscope::sim
