@@ -231,7 +231,7 @@ void check(const HrtemJob& job, const Grid& grid, const ElectronBeam& beam) {
     grid.require(job.imaging.aperture_mrad + job.microscope.beamTilt_mrad.norm(), beam,
                  "the objective aperture");
   }
-  TransferFunction(job.imaging, beam, 0);
+  [[maybe_unused]] const TransferFunction refusesWhatIsNoLens(job.imaging, beam, 0);
   focalNodes(job.imaging.focalSpread_A, std::max(1, job.imaging.focalNodes));
   const double needed = Mpi::ranksHere() * memory_bytes(job, grid);
   const double available = availableMemory_bytes();

@@ -119,8 +119,9 @@ float Potential::Term::weight(double low_A, double high_A) const {
 }
 
 double Potential::scratch_bytes() const {
-  const double half = local_.ny() / 2 + 1;
-  return structure_.scratch_bytes() + local_.nx() * half * sizeof(std::complex<float>) +
+  const int half = local_.ny() / 2 + 1;  // of a real transform
+  return structure_.scratch_bytes() +
+         static_cast<double>(local_.nx()) * half * sizeof(std::complex<float>) +
          static_cast<double>(local_.pixels()) * sizeof(float);
 }
 

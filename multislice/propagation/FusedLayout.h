@@ -15,8 +15,8 @@ namespace glasscope::multislice {
 /// then their imaginary parts. Both directions read it in long runs: a strip is the input of the
 /// transforms along x, and a block of rows is a run of slots in every strip.
 struct FusedLayout {
-  /// `lanes` is the number of lines that are transformed side by side.
-  FusedLayout(const Propagator& propagator, int lanes);
+  /// `lanesTogether` lines are transformed side by side.
+  FusedLayout(const Propagator& of, int lanesTogether);
 
   int nx, ny, lanes;
   LinePlan alongX, alongY;

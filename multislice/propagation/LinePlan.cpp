@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 #include <fmt/format.h>
 
@@ -112,10 +113,10 @@ LinePlan::LinePlan(std::span<const int> radices) : lastRadix_(radices.back()) {
   // digits of the position, the first pass's first.
   for (int position = 0; position < size_; ++position) {
     int frequency = 0, rest = position, weight = size_;
-    for (auto radix = radices.rbegin(); radix != radices.rend(); ++radix) {
-      weight /= *radix;
-      frequency += rest % *radix * weight;
-      rest /= *radix;
+    for (const int radix : std::views::reverse(radices)) {
+      weight /= radix;
+      frequency += rest % radix * weight;
+      rest /= radix;
     }
     frequencies_.push_back(frequency);
   }

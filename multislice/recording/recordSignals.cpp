@@ -55,8 +55,8 @@ std::vector<Map2> recordSignals(const Recorder& recorder,
             recorded.push_back(std::move(moment));
           }
         } else if (detector.kind == DetectorKind::segmented) {
-          const auto ring = static_cast<double>(s / static_cast<std::size_t>(detector.sectors));
-          const double inner = detector.inner_mrad + ring * width;
+          const std::size_t ring = s / static_cast<std::size_t>(detector.sectors);
+          const double inner = detector.inner_mrad + static_cast<double>(ring) * width;
           const double share =
               recorder.layerMoments(inner, inner + width, mrad_per_invA).share / detector.sectors;
           recorded.push_back(recorder.record(map, share));

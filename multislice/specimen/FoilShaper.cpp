@@ -101,7 +101,7 @@ void FoilShaper::addLayer(const AmorphousLayerSettings& layer, bool top) {
   foil_.extent_A_.z() += layer.thickness_A;
   for (std::size_t i = 0; i < film.positions().size(); ++i) {
     foil_.atomicNumbers_.push_back(film.atomicNumbers()[i]);
-    foil_.positions_.push_back(corner + film.positions()[i]);
+    foil_.positions_.emplace_back(corner + film.positions()[i]);
     foil_.sources_.push_back(Foil::kAdded);
   }
 }

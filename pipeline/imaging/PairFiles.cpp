@@ -30,22 +30,22 @@ compare::PairDistributionSettings settingsFor(const Case& c, const ImageCase& im
 
 }  // namespace
 
-std::string pairsByKText(const compare::PairDistribution& d) {
+std::string pairsByKText(const compare::PairDistribution& pairs) {
   std::string text =
       "# Structure factor of the diffraction rings, electron weights, Faber-Ziman; scale: N(k), "
       "fitted, in the rings' unit per angstrom^2\nk_invA,s,phi_invA,scale\n";
-  for (std::size_t i = 0; i < d.k_invA.size(); ++i) {
-    text += fmt::format("{:.8g},{:.6g},{:.6g},{:.6g}\n", d.k_invA[i], d.s[i], d.phi_invA[i],
-                        d.scale[i]);
+  for (std::size_t i = 0; i < pairs.k_invA.size(); ++i) {
+    text += fmt::format("{:.8g},{:.6g},{:.6g},{:.6g}\n", pairs.k_invA[i], pairs.s[i],
+                        pairs.phi_invA[i], pairs.scale[i]);
   }
   return text;
 }
 
-std::string pairsByRText(const compare::PairDistribution& d) {
+std::string pairsByRText(const compare::PairDistribution& pairs) {
   std::string text =
       "# Pair distribution of the diffraction rings: G = 4 pi r rho (g - 1)\nr_A,G_per_A2,g\n";
-  for (std::size_t i = 0; i < d.r_A.size(); ++i) {
-    text += fmt::format("{:.6g},{:.6g},{:.6g}\n", d.r_A[i], d.G_per_A2[i], d.g[i]);
+  for (std::size_t i = 0; i < pairs.r_A.size(); ++i) {
+    text += fmt::format("{:.6g},{:.6g},{:.6g}\n", pairs.r_A[i], pairs.G_per_A2[i], pairs.g[i]);
   }
   return text;
 }

@@ -145,38 +145,41 @@ std::string recordingText(const Case& c) {
   return recordingText(c.record);
 }
 
-std::string recordingText(const multislice::RecordSettings& r) {
+std::string recordingText(const multislice::RecordSettings& settings) {
   Json steps = Json::array();
-  if (r.jitter_A > 0)
-    steps.push_back({{"step", "jitter"}, {"standard_deviation_A", r.jitter_A}, {"seed", r.seed}});
-  if (r.drifts()) steps.push_back({{"step", "drift"}, {"A_per_line", r.drift_A_per_line}});
-  if (r.flyback_A != 0)
+  if (settings.jitter_A > 0)
     steps.push_back(
-        {{"step", "flyback"}, {"lag_A", r.flyback_A}, {"positions", r.flyback_positions}});
-  if (r.distorts())
+        {{"step", "jitter"}, {"standard_deviation_A", settings.jitter_A}, {"seed", settings.seed}});
+  if (settings.drifts())
+    steps.push_back({{"step", "drift"}, {"A_per_line", settings.drift_A_per_line}});
+  if (settings.flyback_A != 0)
+    steps.push_back({{"step", "flyback"},
+                     {"lag_A", settings.flyback_A},
+                     {"positions", settings.flyback_positions}});
+  if (settings.distorts())
     steps.push_back({{"step", "interpolation"}, {"method", "linear between clean positions"}});
-  if (r.contamination > 0)
+  if (settings.contamination > 0)
     steps.push_back({{"step", "contamination"},
-                     {"fraction", r.contamination},
+                     {"fraction", settings.contamination},
                      {"form", "1 / (q^2 + q0^2)^2"},
-                     {"q0_invA", r.contaminationWidth_invA}});
-  if (r.pointSpread_pixels > 0)
-    steps.push_back({{"step", "mtf"}, {"gaussian_pixels", r.pointSpread_pixels}});
-  if (!r.mtf.empty()) steps.push_back({{"step", "mtf"}, {"table", r.mtf}});
-  if (r.counts())
+                     {"q0_invA", settings.contaminationWidth_invA}});
+  if (settings.pointSpread_pixels > 0)
+    steps.push_back({{"step", "mtf"}, {"gaussian_pixels", settings.pointSpread_pixels}});
+  if (!settings.mtf.empty()) steps.push_back({{"step", "mtf"}, {"table", settings.mtf}});
+  if (settings.counts())
     steps.push_back({{"step", "electrons"},
                      {"noise", "Poisson"},
-                     {"dose_e_per_A2", r.dose_e_per_A2},
-                     {"electrons_per_position", r.electrons},
-                     {"seed", r.seed}});
-  if (r.counts())
+                     {"dose_e_per_A2", settings.dose_e_per_A2},
+                     {"electrons_per_position", settings.electrons},
+                     {"seed", settings.seed}});
+  if (settings.counts())
     steps.push_back({{"step", "readout"},
-                     {"gain", r.gain},
-                     {"noise_counts", r.readout_counts},
-                     {"dark_counts", r.dark_counts},
-                     {"saturation_counts", r.saturation_counts},
+                     {"gain", settings.gain},
+                     {"noise_counts", settings.readout_counts},
+                     {"dark_counts", settings.dark_counts},
+                     {"saturation_counts", settings.saturation_counts},
                      {"unit", "counts / (gain x electrons)"},
-                     {"seed", r.seed}});
+                     {"seed", settings.seed}});
   return steps.dump();
 }
 

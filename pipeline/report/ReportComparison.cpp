@@ -55,8 +55,8 @@ report::ReportMap meanPatternOf(const compare::Reductions& reductions) {
   shown.map.description = "Mean of all patterns of the scan; the colours are logarithmic.";
   shown.map.values = reductions.meanPattern;
   shown.map.pixel_A = {reductions.qStep_invA, reductions.qStep_invA};
-  shown.map.origin_A = {-(reductions.meanPattern.nx() / 2) * reductions.qStep_invA,
-                        -(reductions.meanPattern.ny() / 2) * reductions.qStep_invA};
+  const int zeroX = reductions.meanPattern.nx() / 2, zeroY = reductions.meanPattern.ny() / 2;
+  shown.map.origin_A = {-zeroX * reductions.qStep_invA, -zeroY * reductions.qStep_invA};
   shown.reciprocal = shown.logarithmic = true;
   return shown;
 }

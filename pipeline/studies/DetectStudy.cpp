@@ -81,7 +81,7 @@ void collect(const Case& c, const fs::path& folder, const compare::DetectConditi
 
 void scanOnce(const Case& c, const DetectScan& scan, const fs::path& folder, Collected& collected) {
   std::vector<std::string> clean = scan.overrides;
-  clean.push_back("record.dose_e_per_A2=0");
+  clean.emplace_back("record.dose_e_per_A2=0");
   const Case settings = scansOnly(variantOf(c, clean));
   runPipeline(settings, folder, Room::multislice);
   collect(settings, folder, scan.condition, collected);
