@@ -26,7 +26,7 @@ function cards() {
 }
 
 function contents(sections) {
-  const short = {answers: "Answers", signals: "V(k), profiles", forces: "Vibrations", yield: "Yield", making: "Making", structure: "Structure", maps: "Maps", scan: "Diffraction", associations: "Associations", film: "Measured film", accuracy: "Accuracy", provenance: "Provenance"};
+  const short = {answers: "Answers", signals: "V(k), profiles", forces: "Vibrations", yield: "Yield", making: "Making", structure: "Structure", maps: "Maps", quench: "Freezing", scan: "Diffraction", associations: "Associations", film: "Measured film", accuracy: "Accuracy", provenance: "Provenance"};
   const links = sections.map((node) => make("a", {href: `#${node.id}`}, short[node.id] || node.id));
   document.getElementById("contents").append(make("div", null, links));
   if (!window.IntersectionObserver) return;
