@@ -215,7 +215,8 @@ void tell(const compare::KinematicFem& found, const FemOptions& o) {
   const auto highest = std::max_element(found.v.begin(), found.v.end());
   const auto at = static_cast<std::size_t>(highest - found.v.begin());
   fmt::print("resolution {:.1f} angstrom; columns of {:.1f} atoms (mean); {} origin(s)\n",
-             0.61 / o.aperture_invA, found.atomsInColumn, found.vOfOrigin.size());
+             compare::rayleighResolution_A(o.aperture_invA), found.atomsInColumn,
+             found.vOfOrigin.size());
   if (found.vOfOrigin.size() < 2) {
     fmt::print(
         "V is highest at k = {:.4g} 1/angstrom: {:.4g}; one origin tells no error: V of one "

@@ -16,7 +16,6 @@
 #include "core/system/PendingTables.h"
 #include "core/system/Provenance.h"
 #include "sim/mobility/Mobility.h"
-#include "sim/mobility/TimeLags.h"
 #include "sim/mobility/VanHove.h"
 #include "sim/readers/ReadFrames.h"
 
@@ -67,12 +66,7 @@ std::vector<Atoms> framesOf(const VerbOptions& options) {
   reading.frames = sim::FrameSelection::parse(given().frames);
   reading.timestep_fs = given().timestep_fs;
   reading.frameInterval_ps = given().frameInterval_ps;
-  std::vector<Atoms> frames = sim::readFrames(options.input, reading);
-  for (Atoms& frame : frames) {
-    frame.validate();
-    frame.sortById();
-  }
-  return frames;
+  return sim::readFrames(options.input, reading);
 }
 
 // "run" of run.dump and of run.dump.gz.
@@ -111,7 +105,7 @@ std::string factsJson(const sim::Mobility& mobility, const sim::Trajectory& way)
   json["q_invA"] = s.q_invA;
   json["threshold_A"] = s.threshold_A;
   json["fit_from_ps"] = s.fitFrom_ps;
-  json["lag_of_largest_non_gaussian_ps"] = mobility.time_ps[mobility.mostHeterogeneous];
+  json["lag_of_largest_non_gaussian_ps"] = mobility.lags[mobility.mostHeterogeneous].time_ps;
   json["mobile_share"] = mobility.mobileShare;
   for (const sim::MobilityCurve& curve : mobility.curves)
     json["relaxation"][curve.group] = fitJson(curve);
@@ -119,17 +113,14 @@ std::string factsJson(const sim::Mobility& mobility, const sim::Trajectory& way)
 }
 
 std::string vanHoveCsv(const sim::Trajectory& way, const sim::Mobility& mobility) {
-  const sim::MobilitySettings& s = given().settings;
-  const auto lags =
-      sim::timeLags(way.times_ps, s.perDecade, static_cast<std::size_t>(s.mostOrigins));
   std::string text =
       "# Self part of van Hove's function, 4 pi r^2 G_s(r, t), per angstrom: at the lag of the "
       "largest non-Gaussian parameter, and at the longest\nlag_ps,r_A,density_invA\n";
   std::vector<std::size_t> at = {mobility.mostHeterogeneous};
-  if (at[0] + 1 != lags.size()) at.push_back(lags.size() - 1);
+  if (at[0] + 1 != mobility.lags.size()) at.push_back(mobility.lags.size() - 1);
   constexpr double kWidth_A = 0.05;
   for (const std::size_t l : at) {
-    const sim::VanHove found = sim::VanHove::of(way, lags[l], kWidth_A);
+    const sim::VanHove found = sim::VanHove::of(way, mobility.lags[l], kWidth_A);
     for (std::size_t i = 0; i < found.density_invA.size(); ++i)
       text += fmt::format("{:.8g},{:.4f},{:.6g}\n", found.time_ps,
                           (static_cast<double>(i) + 0.5) * kWidth_A, found.density_invA[i]);
@@ -139,22 +130,22 @@ std::string vanHoveCsv(const sim::Trajectory& way, const sim::Mobility& mobility
 
 void tell(const sim::Mobility& mobility, const sim::Trajectory& way) {
   const sim::MobilitySettings& s = given().settings;
-  const std::size_t t = mobility.mostHeterogeneous, last = mobility.time_ps.size() - 1;
+  const std::size_t t = mobility.mostHeterogeneous, last = mobility.lags.size() - 1;
   say("{} frames over {:.4g} ps\n", way.frames(), way.times_ps.back());
   if (!(way.periodic[0] || way.periodic[1] || way.periodic[2]))
     say("WARNING: the sample is free on all sides: if it turns, that counts as motion\n");
   for (const sim::MobilityCurve& c : mobility.curves) {
     say("{:4} {:6} atoms: <|dr|^2> over {:.4g} ps {} angstrom^2, from {} origin(s)\n", c.group,
-        c.atoms, mobility.time_ps[last],
+        c.atoms, mobility.lags[last].time_ps,
         withError(c.squareDisplacement_A2[last], c.squareDisplacementError_A2[last]),
-        mobility.origins[last]);
+        mobility.lags[last].origins.size());
     if (c.fit.found())
       say("     F_s at {:g} 1/angstrom relaxes in {} ps, stretched by {}\n", s.q_invA,
           withError(c.fit.time_ps, c.fitError.time_ps), withError(c.fit.beta, c.fitError.beta));
     else
       say("     F_s at {:g} 1/angstrom: no time of relaxation: {}\n", s.q_invA, c.fit.why);
   }
-  say("most heterogeneous over {:.4g} ps: non-Gaussian parameter {}{}\n", mobility.time_ps[t],
+  say("most heterogeneous over {:.4g} ps: non-Gaussian parameter {}{}\n", mobility.lags[t].time_ps,
       withError(mobility.curves[0].nonGaussian[t], mobility.curves[0].nonGaussianError[t]),
       t == last && t > 0 ? "; still rising at the end of the trajectory" : "");
   say("{:.1f} % of the atoms left their place by more than {:g} angstrom\n",

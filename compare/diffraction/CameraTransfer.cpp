@@ -9,16 +9,12 @@
 #include "core/math/Constants.h"
 #include "core/system/Error.h"
 #include "core/system/Text.h"
+#include "multislice/recording/modulationTransfer.h"
 
 namespace glasscope::compare {
 
 double CameraTransfer::at(double f) const {
-  if (mtf.empty()) return std::exp(-2 * std::pow(constants::kPi * pointSpread_pixels * f, 2));
-  const auto last = static_cast<double>(mtf.size() - 1);
-  const double place = std::min(2 * f * last, last);
-  const auto i = static_cast<std::size_t>(std::min(place, last - 1));
-  const double weight = place - static_cast<double>(i);
-  return (1 - weight) * mtf[i] + weight * mtf[i + 1];
+  return multislice::modulationTransfer(pointSpread_pixels, mtf, f);
 }
 
 std::string CameraTransfer::text() const {

@@ -12,7 +12,7 @@ struct CameraTransfer {
   std::vector<double> mtf;  ///< instead, at equal steps from 0 to half a cycle per pixel; [0] is 1
 
   bool blurs() const { return pointSpread_pixels > 0 || !mtf.empty(); }
-  /// exp(-2 pi^2 s^2 f^2), or the table, linear between its values and the last one beyond it; 1
+  /// multislice::modulationTransfer(): what a scan is recorded with and corrected for is one; 1
   /// where nothing blurs.
   double at(double f) const;
   /// "MTF 0.35 at half a cycle per pixel".

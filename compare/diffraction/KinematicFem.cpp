@@ -4,11 +4,11 @@
 #include <cmath>
 #include <numbers>
 
-#include <Eigen/Geometry>
 #include <fmt/format.h>
 
 #include "compare/statistics/ScanBlocks.h"
 #include "core/math/Random.h"
+#include "core/math/randomRotation.h"
 #include "core/scattering/ScatteringFactors.h"
 #include "core/system/Error.h"
 #include "core/system/Interrupt.h"
@@ -70,14 +70,6 @@ std::vector<Mat3> femsimOrientations() {
     for (int k = 1; k <= n - 2; ++k) all.push_back(rotation(psi, k * kPi / (n - 1)));
   }
   return all;
-}
-
-// A uniform random rotation (K. Shoemake, Graphics Gems III (1992), 124).
-Mat3 randomRotation(Random& random) {
-  const double u = random.uniform(), a = 2 * kPi * random.uniform(), b = 2 * kPi * random.uniform();
-  const double p = std::sqrt(1 - u), q = std::sqrt(u);
-  return Eigen::Quaterniond(q * std::cos(b), p * std::sin(a), p * std::cos(a), q * std::sin(b))
-      .toRotationMatrix();
 }
 
 /// An atom of a column: where it is across the beam, its species, its amplitude.

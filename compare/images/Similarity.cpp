@@ -10,6 +10,7 @@
 #include "compare/images/Registration.h"
 #include "compare/images/ShiftSurface.h"
 #include "core/math/Constants.h"
+#include "core/math/Jackknife.h"
 #include "core/system/Error.h"
 #include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
@@ -228,11 +229,9 @@ Similarity errorsOf(const Map2& reference, const Map2& moving, const Similarity&
   // No error is smaller than the last step of the search.
   const double last = std::pow(0.5, kHalvings - 1);
   const auto jackknife = [&](double firstStep, auto&& value) {
-    const double n = kBlocks;
-    double mean = 0, squares = 0;
-    for (const Similarity& s : left) mean += value(s) / n;
-    for (const Similarity& s : left) squares += std::pow(value(s) - mean, 2);
-    return std::max(std::sqrt((n - 1) / n * squares), last * firstStep);
+    std::vector<double> leftOut;
+    for (const Similarity& s : left) leftOut.push_back(value(s));
+    return std::max(jackknifeError(leftOut), last * firstStep);
   };
   Similarity error;
   error.rotation_deg = jackknife(step[0], [](const Similarity& s) { return s.rotation_deg; });

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/math/Jackknife.h"
+
 namespace glasscope::compare {
 
 namespace {
@@ -17,19 +19,11 @@ ScanBlocks::ScanBlocks(int rx, int ry)
 
 std::vector<double> jackknifeErrors(const std::vector<std::vector<double>>& leftOut) {
   if (leftOut.empty()) return {};
-  std::vector<double> errors(leftOut.front().size(), std::numeric_limits<double>::quiet_NaN());
-  for (std::size_t i = 0; i < errors.size(); ++i) {
-    double sum = 0, squares = 0, blocks = 0;
-    for (const std::vector<double>& estimate : leftOut) {
-      if (!std::isfinite(estimate[i])) continue;
-      sum += estimate[i];
-      blocks += 1;
-    }
-    if (blocks < 2) continue;
-    for (const std::vector<double>& estimate : leftOut) {
-      if (std::isfinite(estimate[i])) squares += std::pow(estimate[i] - sum / blocks, 2);
-    }
-    errors[i] = std::sqrt((blocks - 1) / blocks * squares);
+  std::vector<double> errors, ofOne;
+  for (std::size_t i = 0; i < leftOut.front().size(); ++i) {
+    ofOne.clear();
+    for (const std::vector<double>& estimate : leftOut) ofOne.push_back(estimate[i]);
+    errors.push_back(jackknifeError(ofOne));
   }
   return errors;
 }

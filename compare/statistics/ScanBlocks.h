@@ -8,8 +8,7 @@ namespace glasscope::compare {
 
 /// Shares the positions of a scan, or the pixels of a map, out among at most 4 x 4 blocks of
 /// neighbours. Neighbouring positions see the same atoms, so that they are no independent samples:
-/// an error is estimated by leaving out one block at a time (the delete-one-group jackknife;
-/// Quenouille, Biometrika 43, 353 (1956)).
+/// an error is estimated by leaving out one block at a time (core/math/Jackknife.h).
 class ScanBlocks {
  public:
   ScanBlocks(int rx, int ry);
@@ -21,9 +20,8 @@ class ScanBlocks {
   int rx_, ry_, nx_, ny_;
 };
 
-/// Standard errors from the estimates that leave one block out each, `leftOut[block][i]`:
-/// sqrt((B - 1) / B sum (estimate - mean)^2) over the B blocks whose estimate is finite. NaN where
-/// fewer than two are.
+/// jackknifeError() of every number, from the estimates that leave one block out each,
+/// `leftOut[block][i]`.
 std::vector<double> jackknifeErrors(const std::vector<std::vector<double>>& leftOut);
 
 /// Means over a scan of several numbers a position, with jackknife errors.

@@ -12,5 +12,6 @@ inline constexpr double kElectronRest_eV = 510998.95000;
 inline constexpr double kBohrRadius_A = 0.529177210903;
 inline constexpr double kHartree_eV = 27.211386245988;
 inline constexpr double kBoltzmann_eV_per_K = 8.617333262e-5;
+inline constexpr double kGPa_per_bar = 1e-4;  // exact
 
 }  // namespace glasscope::constants

@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 
 #include "multislice/convergence/levelValues.h"
+#include "multislice/convergence/settingKnobs.h"
 #include "multislice/instrument/ProbeWindows.h"
 #include "multislice/instrument/ScanMethod.h"
 #include "multislice/instrument/samplePositions.h"
-#include "multislice/potentials/Slicing.h"
 #include "multislice/scan/potentialCost.h"
 #include "multislice/tiles/ScanLayout.h"
 
@@ -22,9 +22,6 @@ namespace {
 /// times an even product of small primes are such, mostly.
 constexpr double kFinerGrid[] = {1.25, 1.5, 2, 3};
 constexpr double kLarger[] = {1.25, 1.5, 2};
-constexpr int kMoreSlices[] = {2, 4, 8};
-constexpr int kFinerPotentials[] = {2, 4};
-constexpr int kFinestPotentials = 8;  // that a case can ask for
 
 /// The same waves without interpolation, by multislice.
 MicroscopeSettings withExactWaves(MicroscopeSettings m) {
@@ -100,10 +97,16 @@ ConvergenceLadders::ConvergenceLadders(const ScanJob& job, const Foil& foil, int
   const bool kept = keptInFull(job_, foil, snapshots);
   exact_.potential_memory_GB =
       std::min(kept ? 1e9 : job.potential_memory_GB, memoryFor(exact_, foil, kept));
-  addSampling();
-  addSlices();
+  const LevelMaker maker = [this](double value, double refinement, std::vector<std::string> set,
+                                  const auto& change) {
+    return changed(value, refinement, std::move(set), change);
+  };
+  const double carried =
+      cellGridOf(exact_, foil_).carriedAngle_mrad(ElectronBeam(job_.microscope.voltage_kV));
+  knobs_ = {samplingKnob(job_.microscope, carried, kFinerGrid, maker),
+            sliceKnob(job_.microscope, foil_, maker)};
   addWindow();
-  addOversampling();
+  if (auto knob = oversamplingKnob(job_.microscope, maker)) knobs_.push_back(std::move(*knob));
   if (job.microscope.prism_interpolation > 1) addInterpolation();
   if (job.microscope.partitions > 0) addPartitions();
 }
@@ -139,12 +142,7 @@ ConvergenceLevel ConvergenceLadders::level(double value, double refinement,
   if (!automaticOversampling_) return level;
   ScanJob alone = level.asRun;
   alone.microscope.potentialOversampling = 0;
-  level.automaticOversampling = withOversampling(alone, foil_).microscope.potentialOversampling;
-  const std::string oversampling = oversamplingSetting(asRun.potentialOversampling);
-  const bool said =
-      std::find(level.settings.begin(), level.settings.end(), oversampling) != level.settings.end();
-  if (!said && level.automaticOversampling != asRun.potentialOversampling)
-    level.settings.push_back(oversampling);
+  sayOversampling(level, withOversampling(alone, foil_).microscope.potentialOversampling);
   return level;
 }
 
@@ -168,56 +166,19 @@ ConvergenceLevel ConvergenceLadders::combined(const std::vector<std::size_t>& le
   return level(0, 1, std::move(set), run, study);
 }
 
-void ConvergenceLadders::addSampling() {
-  const Grid cell = cellGridOf(exact_, foil_), window = gridOf(exact_, foil_);
-  const double carried = cell.carriedAngle_mrad(ElectronBeam(job_.microscope.voltage_kV));
-  const int points = job_.microscope.grid_points;
-  ConvergenceKnob knob{"sampling",
-                       points > 0 ? "microscope.grid_points" : "microscope.max_angle_mrad",
-                       points > 0 ? "" : "mrad", true, ErrorLaw::power};
-  const double now = points > 0 ? points : floorTo5(carried);
-  knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};
-  knob.present = {settingOf(knob, now)};
-  for (const double factor : kFinerGrid) {
-    MicroscopeSettings run = job_.microscope, study = exact_.microscope;
-    double value = 0;
-    if (points > 0) {
-      value = Grid::friendlySize(static_cast<int>(std::ceil(factor * points)));
-      run.grid_points = study.grid_points = static_cast<int>(value);
-    } else {
-      value = run.max_angle_mrad = study.max_angle_mrad = floorTo5(factor * carried);
-    }
-    // The same window in angstrom on the finer lattice.
-    if (window != cell) study.window_A = floorTo5(std::max(window.lx_A(), window.ly_A()));
-    knob.levels.push_back(level(value, factor, {settingOf(knob, value)}, run, study));
-  }
-  knobs_.push_back(std::move(knob));
-}
-
-void ConvergenceLadders::addSlices() {
-  const int slices = sliceCount(job_.microscope, foil_);
-  const bool counted = job_.microscope.slices > 0;
-  ConvergenceKnob knob{"slice thickness",
-                       counted ? "microscope.slices" : "microscope.slice_thickness_A",
-                       counted ? "slices" : "A", counted, ErrorLaw::increments};
-  const auto thickness = [&](int n) { return foil_.thickness_A() / n; };
-  const double now = counted ? slices : ceilTo5(thickness(slices));
-  knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};
-  knob.present = {settingOf(knob, now)};
-  for (const int factor : kMoreSlices) {
-    MicroscopeSettings run = job_.microscope, study = exact_.microscope;
-    const int n = slices * factor;
-    const double value = counted ? n : ceilTo5(thickness(n));
-    for (MicroscopeSettings* m : {&run, &study}) {
-      m->slices = counted ? n : 0;
-      if (!counted) m->slice_thickness_A = value;
-    }
-    knob.levels.push_back(level(value, factor, {settingOf(knob, value)}, run, study));
-  }
-  for (ConvergenceLevel& l : knob.levels) {
-    l.facts = fmt::format("{} slices", sliceCount(l.studied.microscope, foil_));
-  }
-  knobs_.push_back(std::move(knob));
+ConvergenceLevel ConvergenceLadders::changed(
+    double value, double refinement, std::vector<std::string> set,
+    const std::function<void(MicroscopeSettings&)>& change) const {
+  MicroscopeSettings run = job_.microscope, study = exact_.microscope;
+  change(run);
+  change(study);
+  // The same window in angstrom on a finer lattice.
+  const bool finer = study.grid_points != exact_.microscope.grid_points ||
+                     study.max_angle_mrad != exact_.microscope.max_angle_mrad;
+  const Grid window = gridOf(exact_, foil_);
+  if (finer && window != cellGridOf(exact_, foil_))
+    study.window_A = floorTo5(std::max(window.lx_A(), window.ly_A()));
+  return level(value, refinement, std::move(set), run, study);
 }
 
 double ConvergenceLadders::presentWindow_A() const {
@@ -252,26 +213,6 @@ void ConvergenceLadders::addWindow() {
     knob.levels.back().facts += ", cell";
     break;
   }
-  knobs_.push_back(std::move(knob));
-}
-
-void ConvergenceLadders::addOversampling() {
-  const int now = job_.microscope.potentialOversampling;
-  if (now >= kFinestPotentials) return;
-  ConvergenceKnob knob{"oversampling", "microscope.potential_oversampling", "", true,
-                       ErrorLaw::power};
-  knob.levels = {level(now, 1, {}, job_.microscope, exact_.microscope)};
-  knob.present = {settingOf(knob, now)};
-  for (const int factor : kFinerPotentials) {
-    const int finer = std::min(factor * now, kFinestPotentials);
-    if (finer == knob.levels.back().studied.microscope.potentialOversampling) break;
-    MicroscopeSettings run = job_.microscope, study = exact_.microscope;
-    run.potentialOversampling = study.potentialOversampling = finer;
-    knob.levels.push_back(
-        level(finer, static_cast<double>(finer) / now, {oversamplingSetting(finer)}, run, study));
-    knob.levels.back().facts = fmt::format("{} x the waves' points", finer);
-  }
-  knob.levels[0].facts = fmt::format("{} x the waves' points", now);
   knobs_.push_back(std::move(knob));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 #include "multislice/convergence/ConvergenceKnob.h"
@@ -41,10 +42,7 @@ class ConvergenceLadders {
   double cost_s(const ScanJob& job, int snapshots) const;
 
  private:
-  void addSampling();
-  void addSlices();
   void addWindow();
-  void addOversampling();
   void addInterpolation();
   void addPartitions();
   double presentWindow_A() const;
@@ -52,6 +50,10 @@ class ConvergenceLadders {
   /// it, nothing for the level of now.
   ConvergenceLevel level(double value, double refinement, std::vector<std::string> set,
                          const MicroscopeSettings& asRun, const MicroscopeSettings& studied) const;
+
+  /// A level of the settings of now with a change of both.
+  ConvergenceLevel changed(double value, double refinement, std::vector<std::string> set,
+                           const std::function<void(MicroscopeSettings&)>& change) const;
 
   ScanJob job_;  ///< settled
   bool automaticOversampling_;

@@ -283,7 +283,7 @@ ConvergenceReport measureConvergence(const HrtemJob& job, std::span<const Foil> 
                                      const ConvergenceSettings& settings) {
   check(settings);
   requireFoils(snapshots, job.label);
-  const ImageSubject subject(job, snapshots[0], static_cast<int>(snapshots.size()));
+  const ImageSubject subject(job, snapshots[0]);
   return Study(subject, snapshots, settings).run();
 }
 

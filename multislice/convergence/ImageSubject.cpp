@@ -12,6 +12,7 @@
 #include "core/system/Mpi.h"
 #include "core/system/Text.h"
 #include "multislice/convergence/levelValues.h"
+#include "multislice/convergence/settingKnobs.h"
 #include "multislice/optics/FocalSpread.h"
 #include "multislice/plane_wave/runHrtem.h"
 #include "multislice/potentials/Slicing.h"
@@ -21,9 +22,6 @@ namespace glasscope::multislice {
 namespace {
 
 constexpr double kFinerGrid[] = {1.25, 1.5, 2};
-constexpr int kMoreSlices[] = {2, 4, 8};
-constexpr int kFinerPotentials[] = {2, 4};
-constexpr int kFinestPotentials = 8;  // that a case can ask for
 /// Rings of the pattern, and pixels of the image along each side that are looked at: a thousand
 /// know a root mean square to a few per cent.
 constexpr int kRings = 4, kPixels = 32;
@@ -41,17 +39,23 @@ double meanOf(const Array2<double>& values) {
 
 }  // namespace
 
-ImageSubject::ImageSubject(const HrtemJob& job, const Foil& foil, int snapshots)
+ImageSubject::ImageSubject(const HrtemJob& job, const Foil& foil)
     : job_(settled(job, foil)),
       automaticOversampling_(job.microscope.potentialOversampling == 0),
       foil_(foil),
-      grid_(gridOf(job_, foil)),
-      snapshots_(snapshots) {
+      grid_(gridOf(job_, foil)) {
   if (job_.imaging.defoci_A.empty()) job_.imaging.defoci_A = {job_.imaging.aberrations.defocus_A};
   watch();
-  addSampling();
-  addSlices();
-  addOversampling();
+  const LevelMaker maker = [this](double value, double refinement, std::vector<std::string> set,
+                                  const auto& change) {
+    MicroscopeSettings microscope = job_.microscope;
+    change(microscope);
+    return level(value, refinement, std::move(set), microscope);
+  };
+  const double carried = grid_.carriedAngle_mrad(ElectronBeam(job_.microscope.voltage_kV));
+  knobs_ = {samplingKnob(job_.microscope, carried, kFinerGrid, maker),
+            sliceKnob(job_.microscope, foil_, maker)};
+  if (auto knob = oversamplingKnob(job_.microscope, maker)) knobs_.push_back(std::move(*knob));
 }
 
 HrtemJob ImageSubject::with(const MicroscopeSettings& microscope) const {
@@ -200,76 +204,8 @@ ConvergenceLevel ImageSubject::level(double value, double refinement, std::vecto
   if (!automaticOversampling_) return level;
   MicroscopeSettings alone = microscope;
   alone.potentialOversampling = 0;
-  level.automaticOversampling = alone.oversamplingFor(grid.dx_A());
-  const std::string oversampling = oversamplingSetting(microscope.potentialOversampling);
-  const bool said = std::ranges::find(level.settings, oversampling) != level.settings.end();
-  if (!said && level.automaticOversampling != microscope.potentialOversampling)
-    level.settings.push_back(oversampling);
+  sayOversampling(level, alone.oversamplingFor(grid.dx_A()));
   return level;
-}
-
-void ImageSubject::addSampling() {
-  const int points = job_.microscope.grid_points;
-  const double carried =
-      floorTo5(grid_.carriedAngle_mrad(ElectronBeam(job_.microscope.voltage_kV)));
-  ConvergenceKnob knob{"sampling",
-                       points > 0 ? "microscope.grid_points" : "microscope.max_angle_mrad",
-                       points > 0 ? "" : "mrad", true, ErrorLaw::power};
-  const double now = points > 0 ? points : carried;
-  knob.levels = {level(now, 1, {}, job_.microscope)};
-  knob.present = {settingOf(knob, now)};
-  for (const double factor : kFinerGrid) {
-    MicroscopeSettings finer = job_.microscope;
-    double value = 0;
-    if (points > 0) {
-      value = finer.grid_points = Grid::friendlySize(static_cast<int>(std::ceil(factor * points)));
-    } else {
-      value = finer.max_angle_mrad = floorTo5(factor * carried);
-    }
-    knob.levels.push_back(level(value, factor, {settingOf(knob, value)}, finer));
-  }
-  knobs_.push_back(std::move(knob));
-}
-
-void ImageSubject::addSlices() {
-  const int slices = sliceCount(job_.microscope, foil_);
-  const bool counted = job_.microscope.slices > 0;
-  ConvergenceKnob knob{"slice thickness",
-                       counted ? "microscope.slices" : "microscope.slice_thickness_A",
-                       counted ? "slices" : "A", counted, ErrorLaw::increments};
-  const auto valueOf = [&](int n) { return counted ? n : ceilTo5(foil_.thickness_A() / n); };
-  knob.levels = {level(valueOf(slices), 1, {}, job_.microscope)};
-  knob.present = {settingOf(knob, valueOf(slices))};
-  for (const int factor : kMoreSlices) {
-    MicroscopeSettings thinner = job_.microscope;
-    const double value = valueOf(slices * factor);
-    thinner.slices = counted ? slices * factor : 0;
-    if (!counted) thinner.slice_thickness_A = value;
-    knob.levels.push_back(level(value, factor, {settingOf(knob, value)}, thinner));
-  }
-  for (ConvergenceLevel& l : knob.levels)
-    l.facts = fmt::format("{} slices", sliceCount(l.studied.microscope, foil_));
-  knobs_.push_back(std::move(knob));
-}
-
-void ImageSubject::addOversampling() {
-  const int now = job_.microscope.potentialOversampling;
-  if (now >= kFinestPotentials) return;
-  ConvergenceKnob knob{"oversampling", "microscope.potential_oversampling", "", true,
-                       ErrorLaw::power};
-  knob.levels = {level(now, 1, {}, job_.microscope)};
-  knob.present = {settingOf(knob, now)};
-  for (const int factor : kFinerPotentials) {
-    const int finer = std::min(factor * now, kFinestPotentials);
-    if (finer == knob.levels.back().studied.microscope.potentialOversampling) break;
-    MicroscopeSettings m = job_.microscope;
-    m.potentialOversampling = finer;
-    knob.levels.push_back(
-        level(finer, static_cast<double>(finer) / now, {oversamplingSetting(finer)}, m));
-  }
-  for (ConvergenceLevel& l : knob.levels)
-    l.facts = fmt::format("{} x the waves' points", l.studied.microscope.potentialOversampling);
-  knobs_.push_back(std::move(knob));
 }
 
 }  // namespace glasscope::multislice

@@ -24,7 +24,7 @@ namespace glasscope::multislice {
 class ImageSubject : public ConvergenceSubject {
  public:
   /// `foil` has to outlive it. Throws what runHrtem throws of a job.
-  ImageSubject(const HrtemJob& job, const Foil& foil, int snapshots);
+  ImageSubject(const HrtemJob& job, const Foil& foil);
 
   std::string label() const override { return job_.label; }
   const std::vector<WatchedSignal>& signals() const override { return signals_; }
@@ -49,9 +49,6 @@ class ImageSubject : public ConvergenceSubject {
   ConvergenceLevel level(double value, double refinement, std::vector<std::string> set,
                          const MicroscopeSettings& microscope) const;
   void watch();
-  void addSampling();
-  void addSlices();
-  void addOversampling();
   /// Where a ring of the diffraction pattern begins.
   double ringEdge_invA(int ring) const;
 
@@ -59,7 +56,6 @@ class ImageSubject : public ConvergenceSubject {
   bool automaticOversampling_;
   const Foil& foil_;
   Grid grid_;  ///< of now
-  int snapshots_;
   std::vector<WatchedSignal> signals_;
   std::vector<ConvergenceKnob> knobs_;
 };

@@ -3,21 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/math/Constants.h"
+#include "multislice/recording/modulationTransfer.h"
 #include "multislice/waves/Fft.h"
 #include "multislice/waves/Wave.h"
 
 namespace glasscope::multislice {
-
-double DetectorSpread::transfer(double f) const {
-  if (settings_.mtf.empty())
-    return std::exp(-2 * std::pow(constants::kPi * settings_.pointSpread_pixels * f, 2));
-  const auto last = static_cast<double>(settings_.mtf.size() - 1);
-  const double place = std::min(2 * f * last, last);
-  const auto i = static_cast<std::size_t>(std::min(place, last - 1));
-  const double weight = place - static_cast<double>(i);
-  return (1 - weight) * settings_.mtf[i] + weight * settings_.mtf[i + 1];
-}
 
 void DetectorSpread::apply(Array2<float>& pattern, Beyond beyond) const {
   if (!settings_.blurs()) return;
@@ -41,7 +31,9 @@ void DetectorSpread::apply(Array2<float>& pattern, Beyond beyond) const {
     for (int y = 0; y < ny; ++y) {
       const double fx = static_cast<double>(std::min(x, nx - x)) / nx;
       const double fy = static_cast<double>(std::min(y, ny - y)) / ny;
-      wave[at(x, y)] *= static_cast<float>(scale * transfer(std::hypot(fx, fy)));
+      wave[at(x, y)] *=
+          static_cast<float>(scale * modulationTransfer(settings_.pointSpread_pixels, settings_.mtf,
+                                                        std::hypot(fx, fy)));
     }
   }
   fft.inverse(wave.data());

@@ -6,9 +6,8 @@
 namespace glasscope::multislice {
 
 /// Spreads a pattern as the detector does: multiplies its Fourier transform by the modulation
-/// transfer function exp(-2 pi^2 s^2 f^2), or by the table (linear between its values, a function
-/// of |f|; beyond half a cycle per pixel the last value). Ringing of a steep table below zero is
-/// cut off.
+/// transfer function, which depends on |f| alone (modulationTransfer.h). Ringing of a steep table
+/// below zero is cut off.
 class DetectorSpread {
  public:
   /// What lies beyond the border of a pattern.
@@ -22,7 +21,6 @@ class DetectorSpread {
   void apply(Array2<float>& pattern, Beyond beyond = Beyond::nothing) const;
 
  private:
-  double transfer(double f) const;  ///< f in cycles per pixel
   RecordSettings settings_;
 };
 

@@ -8,6 +8,7 @@
 
 #include "core/atoms/Elements.h"
 #include "core/formats/H5md.h"
+#include "core/math/Constants.h"
 #include "core/system/Files.h"
 #include "pipeline/report/JsonNumbers.h"
 #include "pipeline/report/ReplicaMeans.h"
@@ -23,7 +24,6 @@ using Json = nlohmann::json;
 
 namespace {
 
-constexpr double kGigapascalPerBar = 1e-4;
 constexpr int kHistogramBins = 40;
 
 /// Pairs of g(r); where they have errors, with these.
@@ -159,7 +159,7 @@ void addThermo(ReportData& data, const RunDirectory& run) {
     thermo.temperature_K.push_back(number(2));
     thermo.energy_eV_per_atom.push_back(number(3));
     thermo.volume_A3_per_atom.push_back(number(4));
-    thermo.pressure_GPa.push_back(kGigapascalPerBar * number(5));
+    thermo.pressure_GPa.push_back(constants::kGPa_per_bar * number(5));
   }
   if (!thermo.time_ps.empty()) data.structure.thermo = thermo;
 }

@@ -6,12 +6,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Hash.h"
 #include "core/system/Provenance.h"
 #include "pipeline/case/CaseFile.h"
+#include "pipeline/run/independentFiles.h"
 
 namespace glasscope::pipeline {
 
@@ -58,8 +58,7 @@ std::string Ledger::contentOfOthers(const fs::path& file) const {
   const std::string path = fs::absolute(file).string();
   const auto known = others_.find(path);
   if (known != others_.end() && looksAsNoted(known->second)) return known->second.hash;
-  // A terabyte that was never written would be hashed for hours before a reader refuses it.
-  if (!Hdf5::isHdf5(file)) requireNoHole(file);
+  requireContent(file);
   return (others_[path] = noted(path)).hash;
 }
 

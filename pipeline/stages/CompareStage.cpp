@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,14 +8,11 @@
 #include "compare/images/Heterogeneity.h"
 #include "compare/statistics/AssociationTable.h"
 #include "compare/statistics/ReplicaEffects.h"
-#include "core/hdf5/Hdf5.h"
-#include "core/system/Error.h"
-#include "core/system/Files.h"
-#include "core/system/Hash.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
 #include "pipeline/case/FurtherSamples.h"
 #include "pipeline/imaging/ResultFiles.h"
+#include "pipeline/run/independentFiles.h"
 #include "pipeline/stages/ComparedMaps.h"
 #include "pipeline/stages/Pipeline.h"
 #include "pipeline/stages/Stages.h"
@@ -44,25 +40,11 @@ compare::ReductionsFile resultOf(const Case& c, ComparedScan& scan) {
   return file;
 }
 
-// The same sample twice says nothing of how samples differ.
-void refuseCopies(const Case& c) {
-  std::map<std::string, std::string> seen;
-  std::vector<std::string> files = c.replicas;
-  if (!c.configuration.file.empty()) files.push_back(c.configuration.file);
-  for (const std::string& file : files) {
-    if (!Hdf5::isHdf5(file)) requireNoHole(file);  // which would be hashed for hours
-    const auto [other, isNew] = seen.emplace(hashFile(file), file);
-    if (isNew) continue;
-    throw Error(ErrorKind::usage, "voronoi.replicas: a sample is there twice",
-                fmt::format("'{}' and '{}' hold the same bytes, and copies are not independent",
-                            other->second, file),
-                "name other samples of the same material");
-  }
-}
-
 // What the further samples show. Each is a run of its own below this one, and not done again.
 std::vector<std::vector<compare::ReplicaEffect>> compareReplicas(const StageWork& work) {
-  refuseCopies(work.settings);
+  std::vector<std::string> files = work.settings.replicas;
+  if (const std::string& own = work.settings.configuration.file; !own.empty()) files.push_back(own);
+  requireDifferent(files, "voronoi.replicas");
   std::vector<std::vector<compare::ReplicaEffect>> samples;
   for (const FurtherSample& sample : furtherSamples(work.settings)) {
     logInfo(sample.made ? fmt::format("{}: of seed {}", sample.name, sample.settings.seed)

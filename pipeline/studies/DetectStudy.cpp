@@ -7,16 +7,15 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
-#include "core/system/Hash.h"
 #include "core/system/Log.h"
 #include "core/system/Mpi.h"
 #include "multislice/optics/ProbeProfile.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/case/FurtherSamples.h"
+#include "pipeline/run/independentFiles.h"
 #include "pipeline/stages/ComparedMaps.h"
 #include "pipeline/stages/Pipeline.h"
 #include "pipeline/studies/scansOnly.h"
@@ -33,20 +32,6 @@ Case variantOf(const Case& c, const std::vector<std::string>& overrides) {
 
 std::vector<double> listOr(const std::vector<double>& list, double otherwise) {
   return list.empty() ? std::vector<double>{otherwise} : list;
-}
-
-// The same sample twice says nothing of how samples differ.
-void refuseCopies(const std::vector<std::string>& files) {
-  std::map<std::string, std::string> seen;
-  for (const std::string& file : files) {
-    if (!Hdf5::isHdf5(file)) requireNoHole(file);  // which would be hashed for hours
-    const auto [other, isNew] = seen.emplace(hashFile(file), file);
-    if (isNew) continue;
-    throw Error(ErrorKind::usage, "detect.samples: a sample is there twice",
-                fmt::format("'{}' and '{}' hold the same bytes, and copies are not independent",
-                            other->second, file),
-                "name other samples of the same material");
-  }
 }
 
 // The results of a finished sample, as the start of a scan of it. A scan that has begun keeps its
@@ -154,7 +139,7 @@ std::vector<DetectSample> detectSamples(const Case& c) {
   std::vector<DetectSample> samples;
   const compare::DetectSettings& detect = c.detect;
   if (!detect.samples.empty()) {
-    refuseCopies(detect.samples);
+    requireDifferent(detect.samples, "detect.samples");
     for (std::size_t i = 0; i < detect.samples.size(); ++i) {
       samples.push_back({fmt::format("sample_{}", i),
                          {"configuration.file=" + nlohmann::json(detect.samples[i]).dump()}});

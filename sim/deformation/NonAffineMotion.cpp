@@ -6,6 +6,7 @@
 #include <Eigen/LU>
 #include <fmt/format.h>
 
+#include "core/atoms/CellEdges.h"
 #include "core/system/Error.h"
 #include "sim/springs/EamEnvironment.h"
 #include "sim/statics/FreeMotion.h"
@@ -23,9 +24,7 @@ void requireSameAtoms(const Atoms& reference, const Atoms& now) {
 // The linear map from the reference's box to the other's, whole cells taken off: a cell that was
 // exchanged for an equivalent one is expressed in edges that continue those of the reference.
 Mat3 boxMap(const Box& reference, const Box& now, Mat3& edges) {
-  const Mat3 flip = (reference.inverse() * now.matrix()).array().round();
-  const bool exchanged = std::abs(std::abs(flip.determinant()) - 1) < 1e-9;
-  edges = exchanged ? Mat3(now.matrix() * flip.inverse()) : now.matrix();
+  edges = inBasisOf(now, reference).matrix();
   return edges * reference.inverse();
 }
 

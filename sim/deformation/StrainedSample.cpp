@@ -1,5 +1,6 @@
 #include "sim/deformation/StrainedSample.h"
 
+#include "core/math/Constants.h"
 #include "core/system/Error.h"
 #include "sim/lammps/LammpsCell.h"
 #include "sim/statics/FreeMotion.h"
@@ -7,8 +8,6 @@
 
 namespace glasscope::sim {
 namespace {
-
-constexpr double kGPa_per_bar = 1e-4;
 
 Atoms standingBulk(const Atoms& atoms) {
   if (!atoms.box.fullyPeriodic() || freeMotion(atoms).hasVacuum()) {
@@ -21,7 +20,9 @@ Atoms standingBulk(const Atoms& atoms) {
 }
 
 Mat3 stressOf(const Lammps& lammps) {
-  const auto component = [&](const char* name) { return -kGPa_per_bar * lammps.thermo(name); };
+  const auto component = [&](const char* name) {
+    return -constants::kGPa_per_bar * lammps.thermo(name);
+  };
   Mat3 stress;
   stress(0, 0) = component("pxx");
   stress(1, 1) = component("pyy");

@@ -9,9 +9,9 @@
 #include <fmt/format.h>
 
 #include "core/atoms/Elements.h"
+#include "core/math/Jackknife.h"
 #include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
-#include "sim/mobility/TimeLags.h"
 
 namespace glasscope::sim {
 
@@ -60,20 +60,10 @@ std::vector<int> filled(const Parts& parts) {
   return some;
 }
 
-/// The standard error of what is computed from all parts but one (Efron, The Jackknife (1982)).
-double jackknife(const std::vector<double>& withoutEach) {
-  if (withoutEach.size() < 2) return kNaN;
-  const auto n = static_cast<double>(withoutEach.size());
-  double mean = 0, squares = 0;
-  for (const double x : withoutEach) mean += x / n;
-  for (const double x : withoutEach) squares += (x - mean) * (x - mean);
-  return std::sqrt((n - 1) / n * squares);
-}
-
-double jackknife(const Parts& parts, double (*of)(const Sums&)) {
+double errorOf(const Parts& parts, double (*of)(const Sums&)) {
   std::vector<double> values;
   for (const int p : filled(parts)) values.push_back(of(without(parts, p)));
-  return jackknife(values);
+  return jackknifeError(values);
 }
 
 double sinc(double x) {
@@ -95,22 +85,24 @@ std::vector<Parts> sumsOf(const Trajectory& way, const TimeLag& lag,
 }
 
 /// The curves of one group, of which `ofLag` are the sums.
-MobilityCurve curveOf(const std::vector<Parts>& ofLag, const std::vector<double>& time_ps,
+MobilityCurve curveOf(const std::vector<Parts>& ofLag, const std::vector<TimeLag>& lags,
                       double fitFrom_ps) {
   MobilityCurve curve;
+  std::vector<double> times_ps;
+  for (const TimeLag& lag : lags) times_ps.push_back(lag.time_ps);
   for (const Parts& parts : ofLag) {
     const Sums all = without(parts, -1);
     curve.squareDisplacement_A2.push_back(squareOf(all));
-    curve.squareDisplacementError_A2.push_back(jackknife(parts, squareOf));
+    curve.squareDisplacementError_A2.push_back(errorOf(parts, squareOf));
     curve.nonGaussian.push_back(nonGaussianOf(all));
-    curve.nonGaussianError.push_back(jackknife(parts, nonGaussianOf));
+    curve.nonGaussianError.push_back(errorOf(parts, nonGaussianOf));
     curve.scattering.push_back(scatteringOf(all));
-    curve.scatteringError.push_back(jackknife(parts, scatteringOf));
+    curve.scatteringError.push_back(errorOf(parts, scatteringOf));
   }
   const auto fitWithout = [&](int part) {
     std::vector<double> values;
     for (const Parts& parts : ofLag) values.push_back(scatteringOf(without(parts, part)));
-    return StretchedFit::of(time_ps, values, curve.scatteringError, fitFrom_ps);
+    return StretchedFit::of(times_ps, values, curve.scatteringError, fitFrom_ps);
   };
   curve.fit = fitWithout(-1);
   std::vector<double> plateaus, times, betas;
@@ -122,9 +114,9 @@ MobilityCurve curveOf(const std::vector<Parts>& ofLag, const std::vector<double>
     betas.push_back(fit.beta);
   }
   if (!curve.fit.found() || !curve.fitError.found()) return curve;
-  curve.fitError.plateau = jackknife(plateaus);
-  curve.fitError.time_ps = jackknife(times);
-  curve.fitError.beta = jackknife(betas);
+  curve.fitError.plateau = jackknifeError(plateaus);
+  curve.fitError.time_ps = jackknifeError(times);
+  curve.fitError.beta = jackknifeError(betas);
   return curve;
 }
 
@@ -192,29 +184,26 @@ Mobility Mobility::of(const Trajectory& way, const MobilitySettings& settings) {
   for (const int z : way.atomicNumbers)
     groupOf.push_back(
         static_cast<std::size_t>(std::ranges::lower_bound(elements, z) - elements.begin()));
-  const std::vector<TimeLag> lags =
+  Mobility mobility;
+  mobility.lags =
       timeLags(way.times_ps, settings.perDecade, static_cast<std::size_t>(settings.mostOrigins));
+  const std::vector<TimeLag>& lags = mobility.lags;
   std::vector<std::vector<Parts>> sums(lags.size());  // [lag][group]
   parallelFor(static_cast<std::int64_t>(lags.size()), [&](std::int64_t l, int) {
     throwIfInterrupted();
     sums[l] = sumsOf(way, lags[l], groupOf, elements.size(), settings.q_invA);
   });
-  Mobility mobility;
-  for (const TimeLag& lag : lags) {
-    mobility.time_ps.push_back(lag.time_ps);
-    mobility.origins.push_back(lag.origins.size());
-  }
   std::vector<Parts> together(lags.size());
   for (std::size_t l = 0; l < lags.size(); ++l)
     for (const Parts& group : sums[l])
       for (int p = 0; p < kParts; ++p) together[l][p].add(group[p]);
-  mobility.curves.push_back(curveOf(together, mobility.time_ps, settings.fitFrom_ps));
+  mobility.curves.push_back(curveOf(together, lags, settings.fitFrom_ps));
   mobility.curves.back().group = "all";
   mobility.curves.back().atoms = way.atoms();
   for (std::size_t g = 0; g < elements.size() && elements.size() > 1; ++g) {
     std::vector<Parts> ofLag;
     for (const auto& groups : sums) ofLag.push_back(groups[g]);
-    mobility.curves.push_back(curveOf(ofLag, mobility.time_ps, settings.fitFrom_ps));
+    mobility.curves.push_back(curveOf(ofLag, lags, settings.fitFrom_ps));
     mobility.curves.back().group = std::string(elementSymbol(elements[g]));
     mobility.curves.back().atoms = static_cast<std::size_t>(std::ranges::count(groupOf, g));
   }
@@ -230,9 +219,9 @@ std::string Mobility::csv() const {
       "group,lag_ps,origins,square_displacement_A2,square_displacement_error_A2,non_gaussian,"
       "non_gaussian_error,scattering,scattering_error\n";
   for (const MobilityCurve& c : curves) {
-    for (std::size_t l = 0; l < time_ps.size(); ++l) {
+    for (std::size_t l = 0; l < lags.size(); ++l) {
       text += fmt::format("{},{:.8g},{},{:.8g},{:.4g},{:.6g},{:.4g},{:.8g},{:.4g}\n", c.group,
-                          time_ps[l], origins[l], c.squareDisplacement_A2[l],
+                          lags[l].time_ps, lags[l].origins.size(), c.squareDisplacement_A2[l],
                           c.squareDisplacementError_A2[l], c.nonGaussian[l], c.nonGaussianError[l],
                           c.scattering[l], c.scatteringError[l]);
     }

@@ -7,14 +7,14 @@
 #include "core/atoms/Columns.h"
 #include "sim/mobility/MobilityCurve.h"
 #include "sim/mobility/MobilitySettings.h"
+#include "sim/mobility/TimeLags.h"
 #include "sim/mobility/Trajectory.h"
 
 namespace glasscope::sim {
 
 /// How atoms move: what a trajectory tells of it.
 struct Mobility {
-  std::vector<double> time_ps;        ///< lags
-  std::vector<std::size_t> origins;   ///< pairs of frames that each is a mean over
+  std::vector<TimeLag> lags;          ///< what the curves are against
   std::vector<MobilityCurve> curves;  ///< all atoms, then each element by atomic number
   std::size_t mostHeterogeneous = 0;  ///< lag at which nonGaussian of all atoms is largest
   /// Columns of the atoms in the order of the trajectory:

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include <Eigen/LU>
 #include <fmt/format.h>
 
-#include "core/atoms/Elements.h"
+#include "core/atoms/CellEdges.h"
 #include "core/system/Error.h"
+#include "sim/statics/FreeMotion.h"
 
 namespace glasscope::sim {
 
@@ -54,13 +54,6 @@ std::vector<double> timesOf(const std::vector<Atoms>& frames) {
   return times;
 }
 
-// The cell of a frame among those equivalent to it that is most like the first.
-Mat3 likeFirst(const Box& first, const Box& box) {
-  const Mat3 flip = (first.inverse() * box.matrix()).array().round();
-  if (std::abs(std::abs(flip.determinant()) - 1) > 1e-9) return box.matrix();
-  return box.matrix() * flip.inverse();
-}
-
 // The positions of a frame as they would be in the first one's box.
 std::vector<Vec3> inFirstBox(const Atoms& first, const Atoms& frame) {
   if (!first.box.fullyPeriodic()) {
@@ -77,22 +70,12 @@ std::vector<Vec3> inFirstBox(const Atoms& first, const Atoms& frame) {
     }
     return frame.positions;
   }
-  const Mat3 toFirst = first.box.matrix() * likeFirst(first.box, frame.box).inverse();
+  const Mat3 toFirst = first.box.matrix() * inBasisOf(frame.box, first.box).inverse();
   std::vector<Vec3> positions;
   positions.reserve(frame.size());
   for (const Vec3& r : frame.positions)
     positions.emplace_back(first.box.origin() + toFirst * (r - frame.box.origin()));
   return positions;
-}
-
-Vec3 centreOfMass(const std::vector<Vec3>& positions, const std::vector<int>& elements) {
-  Vec3 sum = Vec3::Zero();
-  double mass = 0;
-  for (std::size_t i = 0; i < positions.size(); ++i) {
-    sum += elementMass(elements[i]) * positions[i];
-    mass += elementMass(elements[i]);
-  }
-  return sum / mass;
 }
 
 // Of eight parts, halves along each edge, or of the extent of the atoms where the edge is open.
@@ -128,7 +111,7 @@ Trajectory Trajectory::of(const std::vector<Atoms>& frames) {
   way.periodic = first.box.periodic();
   way.part = partsOf(first);
   way.positions.push_back(first.positions);
-  const Vec3 centre = centreOfMass(first.positions, way.atomicNumbers);
+  const Vec3 centre = centreOfMass(first, first.positions);
   std::vector<Vec3> before = first.positions;  // as the file has them
   std::vector<Vec3> on = first.positions;      // going on through the faces
   for (std::size_t f = 1; f < frames.size(); ++f) {
@@ -148,7 +131,7 @@ Trajectory Trajectory::of(const std::vector<Atoms>& frames) {
                   "write frames more often, or a larger sample");
     }
     before = now;
-    const Vec3 drift = centreOfMass(on, way.atomicNumbers) - centre;
+    const Vec3 drift = centreOfMass(first, on) - centre;
     std::vector<Vec3> still = on;
     for (Vec3& r : still) r -= drift;
     way.positions.push_back(std::move(still));

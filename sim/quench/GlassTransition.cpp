@@ -7,6 +7,7 @@
 #include <Eigen/Dense>
 #include <fmt/format.h>
 
+#include "core/math/Jackknife.h"
 #include "core/math/Minimise.h"
 
 namespace glasscope::sim {
@@ -123,12 +124,9 @@ GlassTransition GlassTransition::of(std::span<const double> temperature_K,
     }
     others.push_back(bestBend(rest, low, high).place);
   }
-  double average = 0, squares = 0;
-  for (const double place : others) average += place / kPieces;
-  for (const double place : others) squares += std::pow(place - average, 2);
   GlassTransition found;
   found.temperature_K = bend.place;
-  found.error_K = std::sqrt((kPieces - 1.0) / kPieces * squares);
+  found.error_K = jackknifeError(others);
   found.glassSlope = bend.glass;
   found.liquidSlope = bend.liquid;
   return found;

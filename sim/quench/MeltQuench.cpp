@@ -153,13 +153,17 @@ Glass describe(const KeptState& state, Protocol protocol, const Stages& stages,
   return runProtocol(protocol, potential, state.atoms, folder);
 }
 
+const KeptState& stateOf(const Glass& glass, const std::string& name) {
+  return *std::find_if(glass.states.begin(), glass.states.end(),
+                       [&](const KeptState& kept) { return kept.name == name; });
+}
+
 // The table of the whole goes on at the time of the state.
 Glass joined(Glass steps, Glass described, const std::string& name) {
-  const auto state = std::find_if(steps.states.begin(), steps.states.end(),
-                                  [&](const KeptState& kept) { return kept.name == name; });
-  for (ThermoRow& row : described.thermo) row.time_ps += state->reached.time_ps;
-  for (Atoms& frame : described.snapshots) frame.time_ps += state->reached.time_ps;
-  described.inherent.time_ps += state->reached.time_ps;
+  const double before_ps = stateOf(steps, name).reached.time_ps;
+  for (ThermoRow& row : described.thermo) row.time_ps += before_ps;
+  for (Atoms& frame : described.snapshots) frame.time_ps += before_ps;
+  described.inherent.time_ps += before_ps;
   described.thermo.insert(described.thermo.begin(), steps.thermo.begin(), steps.thermo.end());
   described.inputDeck = steps.inputDeck + "\n# From the state '" + name +
                         "', which is start.data here:\n" + described.inputDeck;
@@ -177,9 +181,7 @@ Glass runStages(Protocol protocol, const Stages& stages, const Potential& potent
   Glass glass = runProtocol(protocol, fast, start, workFolder);
   if (stages.describesTheLast()) return glass;
   const std::string name = stages.steps[stages.described].state;
-  const auto state = std::find_if(glass.states.begin(), glass.states.end(),
-                                  [&](const KeptState& kept) { return kept.name == name; });
-  Glass described = describe(*state, protocol, stages, fast, workFolder);
+  Glass described = describe(stateOf(glass, name), protocol, stages, fast, workFolder);
   return joined(std::move(glass), std::move(described), name);
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/math/Constants.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Interrupt.h"
@@ -53,8 +54,6 @@ std::string identityText(const std::vector<ProtocolStage>& stages) {
 }
 
 namespace {
-
-constexpr double kGigapascalPerBar = 1e-4;
 
 // Mean volume per atom over the second half of a stage, 0 when it has no rows.
 double meanVolumePerAtom(const std::vector<ThermoRow>& thermo, const std::string& stage) {
@@ -218,7 +217,8 @@ class ProtocolRun {
       row.strain =
           stage.strain->strain * static_cast<double>(at_.done) / static_cast<double>(stage.steps);
       const auto [i, j] = componentOf(stage.strain->path);
-      row.stress_GPa = -kGigapascalPerBar * lammps.thermo(fmt::format("p{}{}", "xyz"[i], "xyz"[j]));
+      row.stress_GPa =
+          -constants::kGPa_per_bar * lammps.thermo(fmt::format("p{}{}", "xyz"[i], "xyz"[j]));
     }
     // Far beyond any overshoot of a thermostat: the integration has diverged.
     const double hottest = 5 * std::max({stage.from_K, stage.to_K, 300.0});

@@ -11,6 +11,7 @@
 #include "sim/samples/Nanocrystal.h"
 #include "sim/springs/NeighbourSearch.h"
 #include "sim/statics/RandomCrystal.h"
+#include "sim/statics/shuffle.h"
 
 namespace glasscope::sim {
 
@@ -81,13 +82,9 @@ std::vector<bool> thinned(const Atoms& atoms, double nearest_A) {
 }
 
 void giveElements(Atoms& atoms, const MicroCrystalSettings& s) {
-  const std::vector<int> counts = wholeCounts(s.fractions, static_cast<int>(atoms.size()));
-  std::vector<int> elements;
-  for (std::size_t k = 0; k < counts.size(); ++k)
-    elements.insert(elements.end(), static_cast<std::size_t>(counts[k]), s.elements[k]);
-  // Fisher and Yates: every order is as likely.
-  for (std::size_t i = elements.size(); i > 1; --i)
-    std::swap(elements[i - 1], elements[Random(s.seed, "grain_elements", 0, i).below(i)]);
+  std::vector<int> elements =
+      occupantsOf(s.elements, wholeCounts(s.fractions, static_cast<int>(atoms.size())));
+  shuffle(elements, s.seed, "grain_elements");
   for (std::size_t i = 0; i < atoms.size(); ++i) {
     atoms.atomicNumbers[i] = elements[i];
     atoms.ids[i] = static_cast<std::int64_t>(i) + 1;

@@ -14,15 +14,9 @@ namespace {
 Atoms hardSpheres(const SampleSettings& settings, const std::vector<int>& elements,
                   const std::vector<double>& fractions, int count,
                   const std::map<int, double>& radii_A) {
-  std::vector<int> atomicNumbers;
+  const std::vector<int> atomicNumbers = occupantsOf(elements, wholeCounts(fractions, count));
   std::vector<double> radii;
-  const std::vector<int> counts = wholeCounts(fractions, count);
-  for (std::size_t k = 0; k < counts.size(); ++k) {
-    for (int i = 0; i < counts[k]; ++i) {
-      atomicNumbers.push_back(elements[k]);
-      radii.push_back(radii_A.at(elements[k]));
-    }
-  }
+  for (const int z : atomicNumbers) radii.push_back(radii_A.at(z));
   const SpherePacking packing = packSpheres(radii, settings.seed);
   Atoms atoms;
   atoms.box = Box::orthogonal(Vec3::Constant(packing.edge_A));

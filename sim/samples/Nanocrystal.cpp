@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#include <Eigen/Geometry>
 #include <fmt/format.h>
 
 #include "core/math/Random.h"
+#include "core/math/randomRotation.h"
 #include "core/system/Error.h"
 #include "sim/samples/CutSample.h"
 
@@ -79,10 +79,8 @@ Atoms ballOf(const Crystal& crystal, double radius_A, const Mat3& rotation) {
 }  // namespace
 
 Mat3 randomRotation(std::uint64_t seed, std::uint64_t number) {
-  // A unit vector in four dimensions, even over its sphere (Shoemake, Graphics Gems III (1992)).
   Random random(seed, "rotation", 0, number);
-  const double w = random.normal(), x = random.normal(), y = random.normal(), z = random.normal();
-  return Eigen::Quaterniond(w, x, y, z).normalized().toRotationMatrix();
+  return glasscope::randomRotation(random);
 }
 
 Atoms withNanocrystal(const Atoms& glass, const SampleSettings& settings,

@@ -6,18 +6,10 @@
 
 #include "core/math/Random.h"
 #include "sim/lammps/Sample.h"
+#include "sim/statics/shuffle.h"
 
 namespace glasscope::sim {
 namespace {
-
-// A number below n! orders are equally likely: Fisher and Yates, drawn position by position.
-template <class T>
-void shuffle(std::vector<T>& values, std::uint64_t seed, const char* purpose) {
-  for (std::size_t i = values.size(); i > 1; --i) {
-    Random random(seed, purpose, 0, i);
-    std::swap(values[i - 1], values[random.below(i)]);
-  }
-}
 
 std::vector<Vec3> fccSites(int cells) {
   const Vec3 basis[] = {{.25, .25, .25}, {.75, .75, .25}, {.75, .25, .75}, {.25, .75, .75}};
@@ -52,16 +44,20 @@ std::vector<int> wholeCounts(const std::vector<double>& fractions, int count) {
   return counts;
 }
 
+std::vector<int> occupantsOf(const std::vector<int>& elements, const std::vector<int>& counts) {
+  std::vector<int> occupants;
+  for (std::size_t i = 0; i < elements.size(); ++i)
+    occupants.insert(occupants.end(), static_cast<std::size_t>(counts[i]), elements[i]);
+  return occupants;
+}
+
 Atoms randomCrystal(const std::vector<int>& elements, const std::vector<int>& counts,
                     std::uint64_t seed, double volume_A3_per_atom) {
   const int total = std::accumulate(counts.begin(), counts.end(), 0);
   const int cells = static_cast<int>(std::ceil(std::cbrt(total / 4.0) - 1e-9));
   std::vector<Vec3> sites = fccSites(cells);
   shuffle(sites, seed, "start_sites");
-  std::vector<int> occupants;
-  for (std::size_t i = 0; i < elements.size(); ++i) {
-    occupants.insert(occupants.end(), static_cast<std::size_t>(counts[i]), elements[i]);
-  }
+  const std::vector<int> occupants = occupantsOf(elements, counts);
   const double edge = std::cbrt(volume_A3_per_atom * total);
   Atoms atoms;
   atoms.box = Box::orthogonal(Vec3::Constant(edge));

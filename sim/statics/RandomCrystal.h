@@ -11,6 +11,9 @@ namespace glasscope::sim {
 /// Whole numbers of atoms that add up to `count`, by largest remainder.
 std::vector<int> wholeCounts(const std::vector<double>& fractions, int count);
 
+/// The element of every atom: so many of each, one element after the other.
+std::vector<int> occupantsOf(const std::vector<int>& elements, const std::vector<int>& counts);
+
 /// Elements at random on the sites of a cubic fcc crystal (surplus sites left empty at random),
 /// each moved a little off its site: the start of a melt. A function of the seed alone.
 Atoms randomCrystal(const std::vector<int>& elements, const std::vector<int>& counts,

@@ -76,7 +76,7 @@ TEST_F(ImageSubjectTest, signalsAreContrastMeanAndRings) {
   const Foil foil = smallGlass();
   HrtemJob job = smallJob();
   job.imaging.defoci_A = {600, -200};
-  const ImageSubject subject(job, foil, 1);
+  const ImageSubject subject(job, foil);
   const SignalValues values = subject.measure(nullptr, foil, "now");
   ASSERT_EQ(values.size(), subject.signals().size());
   ASSERT_EQ(values.size(), 2u + 1u + 4u);
@@ -125,7 +125,7 @@ TEST_F(ImageSubjectTest, slicesOfOneLayerChangeItsFocusAndNothingElse) {
   // From the middle of 2 angstrom to that of 0.25: so much farther above the plane of focus.
   job.imaging.aberrations.defocus_A -= (2 - 0.25) / 2;
   const SignalValues refocused =
-      ImageSubject(job, foils[0], 1).measure(nullptr, foils[0], "refocused");
+      ImageSubject(job, foils[0]).measure(nullptr, foils[0], "refocused");
   double left = 0, off = 0;
   for (std::size_t i = 0; i < refocused[0].size(); ++i) {
     const double fine = slices.levels.back().values[0][i];
@@ -160,7 +160,7 @@ TEST_F(ImageSubjectTest, thickSlicesAreAsFarOffAsItSays) {
   const ConvergenceReport report = study(job, foils);
   const ConvergenceKnob& slices = knob(report, "slice thickness");
   EXPECT_EQ(slices.verdict, Convergence::notConverged) << report.text();
-  const ImageSubject subject(job, foils[0], 1);
+  const ImageSubject subject(job, foils[0]);
   ConvergenceLevel fine = subject.knobs()[1].levels[0];
   fine.studied.microscope.slice_thickness_A = 5.0 / 32;
   const SignalValues truth = subject.measure(&fine, foils[0], "fine");
@@ -183,7 +183,7 @@ TEST_F(ImageSubjectTest, manyConfigurationsHaveASpread) {
 
 TEST_F(ImageSubjectTest, hasTheSameBitsOnAnyThreads) {
   const Foil foil = smallGlass();
-  const ImageSubject subject(smallJob(), foil, 1);
+  const ImageSubject subject(smallJob(), foil);
   setThreadCount(1);
   const SignalValues one = subject.measure(nullptr, foil, "one");
   setThreadCount(3);

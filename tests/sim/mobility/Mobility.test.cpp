@@ -47,8 +47,8 @@ TEST(Mobility, ofFreeFlightIsBallistic) {
   const Mobility found = Mobility::of(way, settings);
   const MobilityCurve& all = found.curves.front();
   ASSERT_EQ(found.curves.size(), 1u);  // one element: the same as all
-  for (std::size_t l = 0; l < found.time_ps.size(); ++l) {
-    const double r = kSpeed * found.time_ps[l];
+  for (std::size_t l = 0; l < found.lags.size(); ++l) {
+    const double r = kSpeed * found.lags[l].time_ps;
     EXPECT_NEAR(all.squareDisplacement_A2[l], r * r, 1e-9);
     EXPECT_NEAR(all.nonGaussian[l], 3.0 / 5 - 1, 1e-9);
     EXPECT_NEAR(all.scattering[l], std::sin(2 * r) / (2 * r), 1e-9);
@@ -72,9 +72,9 @@ TEST(Mobility, ofARandomWalkIsDiffusionWithinItsErrors) {
     settings.q_invA = kQ;
     const Mobility found = Mobility::of(way, settings);
     const MobilityCurve& c = found.curves.front();
-    for (const std::size_t l : {std::size_t{0}, std::size_t{5}, found.time_ps.size() - 1}) {
-      const double square = 3 * kSigma * kSigma * found.time_ps[l];
-      const double fs = std::exp(-kQ * kQ * kSigma * kSigma * found.time_ps[l] / 2);
+    for (const std::size_t l : {std::size_t{0}, std::size_t{5}, found.lags.size() - 1}) {
+      const double square = 3 * kSigma * kSigma * found.lags[l].time_ps;
+      const double fs = std::exp(-kQ * kQ * kSigma * kSigma * found.lags[l].time_ps / 2);
       inside +=
           std::abs(c.squareDisplacement_A2[l] - square) < 2.36 * c.squareDisplacementError_A2[l];
       inside += std::abs(c.scattering[l] - fs) < 2.36 * c.scatteringError[l];
@@ -99,9 +99,9 @@ TEST(Mobility, ofOscillatorsComesBack) {
                 kAmplitude * std::cos(phase + 2));
   });
   const Mobility found = Mobility::of(way, {});
-  for (std::size_t l = 0; l < found.time_ps.size(); ++l) {
+  for (std::size_t l = 0; l < found.lags.size(); ++l) {
     EXPECT_NEAR(found.curves[0].squareDisplacement_A2[l],
-                3 * kAmplitude * kAmplitude * (1 - std::cos(kTurn * found.time_ps[l])), 1e-9);
+                3 * kAmplitude * kAmplitude * (1 - std::cos(kTurn * found.lags[l].time_ps)), 1e-9);
   }
   EXPECT_THAT(found.curves[0].fit.why, testing::HasSubstr("rises again"));
   EXPECT_EQ(found.mobileShare, 0);
@@ -126,7 +126,7 @@ TEST(Mobility, countsJumps) {
   EXPECT_EQ(found.curves[2].group, "Zr");
   // A third of the atoms moves: 3 <r^4> / (5 <r^2>^2) - 1 = 3 * 3 / 5 - 1 of hops of one length,
   // but for the twentieth of an angstrom that the others tremble.
-  ASSERT_DOUBLE_EQ(found.time_ps[4], 2.5);
+  ASSERT_DOUBLE_EQ(found.lags[4].time_ps, 2.5);
   EXPECT_NEAR(found.curves[0].nonGaussian[4], 0.8, 0.005);
   const double mean =
       (2 * found.curves[1].squareDisplacement_A2[4] + found.curves[2].squareDisplacement_A2[4]) / 3;

@@ -52,14 +52,14 @@ TEST(CutSample, piecesHoldWhatTheirVolumeSaysAndAreOpenWhereTheyEnd) {
     double volume_A3;
     std::array<bool, 3> periodic;
   };
-  SampleSettings stub = of(SampleKind::pillar, 30, SampleAxis::y);
-  stub.depth_A = 20;
+  SampleSettings shortPillar = of(SampleKind::pillar, 30, SampleAxis::y);
+  shortPillar.depth_A = 20;
   for (const Case& c :
        {Case{of(SampleKind::film, 20), 40 * 50 * 20, {true, true, false}},
         Case{of(SampleKind::film, 20, SampleAxis::x), 20 * 50 * 60, {false, true, true}},
         Case{of(SampleKind::wire, 30), area * 60, {false, false, true}},
         Case{of(SampleKind::pillar, 30), area * 60, {false, false, false}},
-        Case{stub, area * 20, {false, false, false}},
+        Case{shortPillar, area * 20, {false, false, false}},
         Case{of(SampleKind::particle, 30), 4.0 / 3 * area * 15, {false, false, false}}}) {
     const Atoms sample = cutSample(points(), c.settings);
     expectVolume(sample, c.volume_A3);
