@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include <malloc.h>
 #include <sys/stat.h>
@@ -37,6 +38,39 @@ Content contentOf(const std::filesystem::path& path) {
   };
   return {entry.st_dev, entry.st_ino, entry.st_size, nanoseconds(entry.st_mtim),
           nanoseconds(entry.st_ctim)};
+}
+
+struct Object {
+  std::string path;
+  H5O_type_t type = H5O_TYPE_UNKNOWN;
+};
+
+// The objects that hard links lead to, each once. H5Ovisit would end at the first whose head cannot
+// be read, and what it did not come to would be read untried.
+std::vector<Object> reachableObjects(hid_t file) {
+  std::vector<Object> found{{"/", H5O_TYPE_GROUP}};
+  std::set<std::pair<unsigned long, haddr_t>> seen;
+  const auto note = [](hid_t, const char* name, const H5L_info_t* info, void* out) -> herr_t {
+    if (info->type == H5L_TYPE_HARD)
+      static_cast<std::vector<std::string>*>(out)->emplace_back(name);
+    return 0;
+  };
+  for (std::size_t i = 0; i < found.size(); ++i) {  // grows meanwhile
+    if (found[i].type != H5O_TYPE_GROUP) continue;
+    const std::string path = found[i].path;
+    const hdf5::Handle group(H5Gopen2(file, path.c_str(), H5P_DEFAULT), H5Gclose);
+    if (group < 0) continue;
+    std::vector<std::string> names;
+    H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, nullptr, note, &names);
+    for (const std::string& name : names) {
+      H5O_info_t info{};
+      const bool head =
+          H5Oget_info_by_name2(group, name.c_str(), &info, H5O_INFO_BASIC, H5P_DEFAULT) >= 0;
+      if (head && seen.emplace(info.fileno, info.addr).second)
+        found.push_back({hdf5::absolutePath(path, name), info.type});
+    }
+  }
+  return found;
 }
 
 // What cannot be read is none of the trial's business: whoever reads it says so.
@@ -96,17 +130,9 @@ void Hdf5::File::touchNumbers(const Hdf5& root, const std::string& path, double&
 
 void Hdf5::File::touchAll(const std::shared_ptr<File>& file) {
   const Hdf5 root(file, "/");
-  using Objects = std::vector<std::pair<std::string, H5O_type_t>>;
-  Objects objects;
-  const auto note = [](hid_t, const char* name, const H5O_info_t* info, void* out) -> herr_t {
-    static_cast<Objects*>(out)->emplace_back(hdf5::absolutePath("/", name), info->type);
-    return 0;
-  };
-  H5Ovisit2(file->usable(), H5_INDEX_NAME, H5_ITER_INC, note, &objects, H5O_INFO_BASIC);
+  const std::vector<Object> objects = reachableObjects(file->usable());
   double left_bytes = kNumbersOnTrial_bytes;
-  for (const auto& object : objects) {
-    const std::string& path = object.first;
-    const H5O_type_t type = object.second;
+  for (const auto& [path, type] : objects) {
     tried([&] { file->touchAttributes(root, path); });
     if (type == H5O_TYPE_GROUP) tried([&] { static_cast<void>(root.group(path)); });
     if (type == H5O_TYPE_DATASET) tried([&] { file->touchNumbers(root, path, left_bytes); });

@@ -21,7 +21,7 @@ struct DataAtomStyle {
                                                const std::vector<std::string_view>& words,
                                                const LineReader& at);
   /// Throws Error(input) unless the line is an atom with or without three image flags.
-  void requireWords(const std::vector<std::string_view>& words, const LineReader& at) const;
+  void requireWords(const std::vector<std::string_view>& line, const LineReader& at) const;
 };
 
 }  // namespace glasscope::sim

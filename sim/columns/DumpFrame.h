@@ -24,7 +24,7 @@ struct DumpFrame {
 
 /// The units of a dump. Throws Error(input) for a style whose lengths are not angstrom, or that
 /// LAMMPS does not know.
-LammpsUnits dumpUnits(std::string_view style, const LineReader& at);
+LammpsUnits dumpUnits(std::string_view word, const LineReader& at);
 
 /// The cell of bounds low, high of the space that a tilted cell fills, which the tilt xy, xz, yz
 /// comes off again (LAMMPS manual, "Howto triclinic"). Throws Error(input) when it has no extent.

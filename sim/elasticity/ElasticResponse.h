@@ -15,8 +15,8 @@ using ElasticTensor = Eigen::Matrix<double, 6, 6>;
 
 /// Averages over orientations (Voigt, 1928): what an isotropic sample of these constants would
 /// have.
-double shearModulus(const ElasticTensor& tensor);
-double bulkModulus(const ElasticTensor& tensor);
+double shearModulus(const ElasticTensor& c);
+double bulkModulus(const ElasticTensor& c);
 
 /// How a sample answers to strain at zero temperature: derivatives of its stress (Cauchy, of the
 /// forces, over the volume of the sample as it stands) with strain.

@@ -30,3 +30,14 @@ with h5py.File("huge.h5", "w", libver=LIBRARY) as f:
 
 with h5py.File("enumeration.h5", "w", libver=LIBRARY) as f:
     f.create_dataset("species", data=[1, 0, 7], dtype=h5py.enum_dtype({"Cu": 0, "Zr": 1, "Al": 7}, basetype="i2"))
+
+# The first of two objects has no readable head; a text of the second claims two billion bytes.
+with h5py.File("unreadable_head.h5", "w", libver=LIBRARY) as f:
+    first = f.create_dataset("first", data=[1.0])
+    f.create_dataset("second", data=[2.0]).attrs["unit"] = "angstrom"
+    head = h5py.h5o.get_info(first.id).addr
+data = bytearray(open("unreadable_head.h5", "rb").read())
+data[head:head + 4] = b"\xff" * 4
+heap = data.index(b"GCOL")
+data[heap + 16 + 8 + 3] = 0x7f
+open("unreadable_head.h5", "wb").write(data)
