@@ -36,8 +36,7 @@ void overSpectrum(double a, const Visit& visit) {
 double recordedAt(double distance, double a, const CameraTransfer& camera) {
   double sum = 0;
   overSpectrum(a, [&](double f, double power) {
-    sum += power * std::pow(camera.at(f), 2) *
-           std::cyl_bessel_j(0.0, 2 * constants::kPi * f * distance) * f;
+    sum += power * std::pow(camera.at(f), 2) * ::j0(2 * constants::kPi * f * distance) * f;
   });
   return sum;
 }

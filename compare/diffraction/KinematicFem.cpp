@@ -112,7 +112,7 @@ Surroundings surroundingsOf(const Atoms& model, const std::vector<int>& kinds, c
 }
 
 double airyAmplitude(double argument) {
-  return argument > 1e-9 ? 2 * std::cyl_bessel_j(1, argument) / argument : 1;
+  return argument > 1e-9 ? 2 * ::j1(argument) / argument : 1;
 }
 
 std::vector<Scatterer> columnOf(const Surroundings& around, const Mat3& turn, double side,
@@ -197,12 +197,12 @@ BesselTable besselTable(const KinematicFemSettings& s, std::size_t bins) {
     for (std::size_t bin = 0; bin < bins; ++bin) {
       if (s.femsimTables) {
         const double step = std::floor(factor * static_cast<double>(bin));
-        table.j0[i][bin] = std::cyl_bessel_j(0, kBin_A * step);
+        table.j0[i][bin] = ::j0(kBin_A * step);
         continue;
       }
       const double x = factor * (static_cast<double>(bin) + 0.5) * kBin_A;
-      table.j0[i][bin] = std::cyl_bessel_j(0, x);
-      table.slope[i][bin] = -factor * std::cyl_bessel_j(1, x);
+      table.j0[i][bin] = ::j0(x);
+      table.slope[i][bin] = -factor * ::j1(x);
     }
   });
   return table;

@@ -1,8 +1,6 @@
 #include "core/hdf5/Hdf5Library.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <charconv>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -61,42 +59,7 @@ OpenFailure openFailure(const std::string& remedy) {
     return 0;
   };
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, append, &all);
-  constexpr std::string_view kErrno = "errno = ";
-  int number = 0;
-  if (const auto at = all.find(kErrno); at != std::string::npos) {
-    const char* digits = all.data() + at + kErrno.size();
-    std::from_chars(digits, all.data() + all.size(), number);
-  }
-  const std::string reason = libraryReason();
-  switch (number) {
-    case EAGAIN:
-      return {fmt::format("another program has it open ({})", reason),
-              "wait until that program has closed it; of a run that was killed, end what is left "
-              "of it"};
-    case ENOSYS:
-    case ENOLCK:
-    case EOPNOTSUPP:
-      return {fmt::format("its file system locks no files ({})", reason),
-              "copy it to a local disk, or set HDF5_USE_FILE_LOCKING=FALSE where no other program "
-              "writes it"};
-    case EMFILE:
-    case ENFILE:
-      return {fmt::format("too many files are open at a time ({})", reason),
-              "allow more (ulimit -n), or end other programs"};
-    case EROFS:
-      return {fmt::format("it lies where nothing can be written ({})", reason),
-              "choose another folder with --output"};
-    case EACCES:
-    case EPERM:
-      return {fmt::format("this user may not open it ({})", reason),
-              "ask its owner for the permission, or copy it"};
-    default:
-      break;
-  }
-  if (all.find("already open for write") != std::string::npos)
-    return {"a program has it open for writing, or died while it wrote",
-            "wait until that program has closed it; if none runs: h5clear -s FILE"};
-  return {reason, remedy};
+  return explainOpenFailure(all, libraryReason(), remedy);
 }
 
 Handle variableString(H5T_cset_t characters) {

@@ -13,6 +13,7 @@
 #include <hdf5_hl.h>
 
 #include "core/hdf5/Hdf5.h"
+#include "core/hdf5/Hdf5OpenFailure.h"
 
 // The inner side of the HDF5 door, for core/hdf5/Hdf5*.cpp only: handles, types and spaces of the
 // library.
@@ -58,12 +59,8 @@ class Handle {
 /// them.
 std::string libraryReason();
 
-/// Why a file could not be opened or made, and what to do about it.
-struct OpenFailure {
-  std::string why, remedy;
-};
-/// From the error stack: locks of other programs, file systems without locks or without writing,
-/// too many open files. `remedy` is the answer to all else.
+/// Of the file that HDF5 just failed to open or make, from its error stack; `remedy` is the answer
+/// where nothing better is known.
 OpenFailure openFailure(const std::string& remedy);
 
 template <class T>

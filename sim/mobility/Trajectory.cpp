@@ -7,6 +7,7 @@
 
 #include "core/atoms/CellEdges.h"
 #include "core/system/Error.h"
+#include "core/system/Log.h"
 #include "sim/statics/FreeMotion.h"
 
 namespace glasscope::sim {
@@ -17,6 +18,8 @@ namespace {
 constexpr double kFarthestStep = 0.45;
 // A box with open edges has to stay what it is, to rounding in files.
 constexpr double kSameBox = 1e-4;
+// No barostat does that to a sample that stays what it is.
+constexpr double kLargestChangeOfBox = 0.1;
 
 void requireSameAtoms(const std::vector<Atoms>& frames) {
   if (frames.size() < 2) {
@@ -78,6 +81,26 @@ std::vector<Vec3> inFirstBox(const Atoms& first, const Atoms& frame) {
   return positions;
 }
 
+// Atoms that a box takes along do not move: what is left of a box that is another one is no motion
+// of the sample.
+void warnOfBoxes(const std::vector<Atoms>& frames) {
+  const Box& first = frames.front().box;
+  for (std::size_t f = 1; f < frames.size(); ++f) {
+    const Mat3 now = inBasisOf(frames[f].box, first).matrix();
+    double change = 0;
+    for (int d = 0; d < 3; ++d) {
+      if (!first.periodic()[static_cast<std::size_t>(d)]) continue;
+      change = std::max(change, (now - first.matrix()).col(d).norm() / first.lengths()[d]);
+    }
+    if (change <= kLargestChangeOfBox) continue;
+    logWarning(fmt::format(
+        "the box of frame {} differs from that of the first by {:.0f} % of an edge: that strain is "
+        "taken off, and what is measured is the motion within the box",
+        f + 1, 100 * change));
+    return;
+  }
+}
+
 // Of eight parts, halves along each edge, or of the extent of the atoms where the edge is open.
 std::vector<int> partsOf(const Atoms& first) {
   std::vector<Vec3> places;
@@ -103,6 +126,7 @@ std::vector<int> partsOf(const Atoms& first) {
 
 Trajectory Trajectory::of(const std::vector<Atoms>& frames) {
   requireSameAtoms(frames);
+  warnOfBoxes(frames);
   const Atoms& first = frames.front();
   Trajectory way;
   way.ids = first.ids;

@@ -12,26 +12,29 @@ namespace glasscope::sim {
 
 namespace {
 
-// A hundredth of what a strain of 1e-4 would make of a metallic glass (bulk modulus 120 GPa).
-constexpr double kPressureLeft_bar = 12;
-
 // LAMMPS moves box and atoms together and stops early, because it measures the box against the one
 // that it began with: it begins again from there, until the pressure is what it is to be.
 void relaxBox(Lammps& lammps, double pressure_bar) {
-  constexpr int kMostRounds = 20;
-  double left = 0;
-  for (int round = 0; round < kMostRounds; ++round) {
+  const double left_bar = relaxByRounds([&] {
     lammps.commands(relaxBoxCommands(pressure_bar));
     lowerEnergy(lammps, kForceTolerance_eV_per_A);
-    left = std::abs(lammps.thermo("press") - pressure_bar);
-    if (left <= kPressureLeft_bar) return;
-    stopIfAsked("the relaxation of the box");
-  }
+    const double left = std::abs(lammps.thermo("press") - pressure_bar);
+    if (left > kPressureLeft_bar) stopIfAsked("the relaxation of the box");
+    return left;
+  });
+  if (left_bar <= kPressureLeft_bar) return;
   logWarning(fmt::format(
-      "the relaxed box is under a pressure that is {:.3g} bar from the one asked for", left));
+      "the relaxed box is under a pressure that is {:.3g} bar from the one asked for", left_bar));
 }
 
 }  // namespace
+
+double relaxByRounds(const std::function<double()>& round) {
+  constexpr int kMostRounds = 20;
+  double left_bar = round();
+  for (int done = 1; done < kMostRounds && left_bar > kPressureLeft_bar; ++done) left_bar = round();
+  return left_bar;
+}
 
 void descend(Sample& sample, StageAction action, double pressure_bar) {
   Lammps& lammps = sample.lammps();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "sim/lammps/Sample.h"
 #include "sim/quench/ProtocolStage.h"
 
@@ -9,5 +11,13 @@ namespace glasscope::sim {
 /// box, or (`relax`) in one of the same shape under `pressure_bar`. Afterwards thermo() tells of
 /// the minimum. Warns where forces or pressure stay above what was asked for. Interruptible.
 void descend(Sample& sample, StageAction action, double pressure_bar);
+
+/// What a relaxed box is left with at most: a bulk modulus of 120 GPa, that of a metallic glass,
+/// makes it of 1e-5 of the volume.
+inline constexpr double kPressureLeft_bar = 12;
+
+/// Calls `round`, which relaxes a box a little farther and returns by how much its pressure is off,
+/// until that is kPressureLeft_bar or less, at most 20 times. Returns what was left in the end.
+double relaxByRounds(const std::function<double()>& round);
 
 }  // namespace glasscope::sim

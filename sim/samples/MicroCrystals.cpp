@@ -7,6 +7,7 @@
 
 #include "core/math/Random.h"
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 #include "sim/samples/CutSample.h"
 #include "sim/samples/Nanocrystal.h"
 #include "sim/springs/NeighbourSearch.h"
@@ -102,6 +103,11 @@ Atoms microCrystals(const MicroCrystalSettings& s) {
         ErrorKind::usage, "Less than one grain fits into the sample",
         fmt::format("its edge is {:.4g} angstrom, and sample.size_A {:g}", edge_A, s.grain_A),
         "take smaller grains, or more atoms");
+  if (s.grain_A < cell_A)
+    throw Error(ErrorKind::usage, "The grains are no crystals",
+                fmt::format("sample.size_A = {:g} angstrom is less than one cell of {:.4g}",
+                            s.grain_A, cell_A),
+                "take larger grains");
   std::vector<Vec3> points;
   for (std::int64_t k = 0; k < grains; ++k) {
     Random random(s.seed, "grain", 0, static_cast<std::uint64_t>(k));
@@ -111,6 +117,7 @@ Atoms microCrystals(const MicroCrystalSettings& s) {
   atoms.box = Box::orthogonal(Vec3::Constant(edge_A));
   std::vector<double> grainOf;
   for (std::size_t k = 0; k < points.size(); ++k) {
+    throwIfInterrupted();
     const std::vector<Vec3> rivals = rivalsOf(points, k, edge_A);
     // No place of the cube is further from the next image of a point.
     const double reach_A = 0.5 * std::sqrt(3.0) * edge_A;

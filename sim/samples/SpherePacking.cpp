@@ -48,6 +48,7 @@ class SoftSpheres {
     double step = 0.1, mix = 0.1;
     int downhill = 0;
     for (int move = 0; move < kMostMoves; ++move) {
+      throwIfInterrupted();
       findForces();
       if (energy_ <= kTouching * size()) return true;
       if (isBalanced()) return false;
@@ -167,7 +168,6 @@ SpherePacking packSpheres(const std::vector<double>& radii_A, std::uint64_t seed
   double fraction = kFirst;
   bool grow = true;
   for (double step = kStep; step > kLastStep || packing.centres_A.empty();) {
-    throwIfInterrupted();
     const bool fits = spheres.settles(fraction);
     if (fits) {
       packing.packingFraction = fraction;

@@ -1,5 +1,6 @@
 #include "compare/film/FilmGain.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -90,6 +91,41 @@ TEST(FilmGain, theIntervalIsFromTheLowestToTheHighestOfFewReplicas) {
   EXPECT_TRUE(one.low == two.low || one.low == two.high);
   EXPECT_LE(many.low, two.low) << "0.975 of the first place is the first";
   EXPECT_GE(many.high, two.high);
+}
+
+// Of 201 replicas, each drawn here again from squares of one pixel, five lie below and five above:
+// 2.5 % on either side.
+TEST(FilmGain, theIntervalLeavesTwoAndAHalfPerCentOnEitherSide) {
+  const Map2 map = noise(1), image = noise(2), rival = noise(3);
+  Mask mask(14, 8, 0);
+  std::vector<std::size_t> places;
+  for (int x = 3; x < 7; ++x) {
+    for (int y = 1; y < 6; ++y) {
+      mask(x, y) = 1;
+      places.push_back(static_cast<std::size_t>(x * 8 + y));
+    }
+  }
+  const FilmSettings settings = settingsFor(201, 0.5);
+  std::vector<double> replicas;
+  for (std::uint64_t i = 0; i < 201; ++i) {
+    Random random(settings.seed, "film_bootstrap", i);
+    std::vector<double> m, a, b;
+    for (std::size_t k = 0; k < places.size(); ++k) {
+      const std::size_t at = places[random.below(places.size())];
+      m.push_back(map.values[at]);
+      a.push_back(image.values[at]);
+      b.push_back(rival.values[at]);
+    }
+    replicas.push_back(pearson(m, a) - pearson(m, b));
+  }
+  std::sort(replicas.begin(), replicas.end());
+  ASSERT_TRUE(std::isfinite(replicas.front()) && std::isfinite(replicas.back()));
+  const ScoredPair pair{image, rival, mask};
+  const FilmGain gain = filmGain(map, {&pair, 1}, settings);
+  EXPECT_NEAR(gain.low, replicas[5], 1e-9);
+  EXPECT_NEAR(gain.high, replicas[195], 1e-9);
+  EXPECT_GT(replicas[5] - replicas[4], 1e-6) << "its neighbours would do as well";
+  EXPECT_GT(replicas[196] - replicas[195], 1e-6);
 }
 
 // An interval that touches zero tells neither from the other.

@@ -137,5 +137,49 @@ TEST(PreparedGroup, whatTheCovariatesExplainIsLeftOutButForControls) {
   }
 }
 
+// Of the pixels of the fullest map half have to be there; a pixel less, and the map would cost all
+// others theirs.
+TEST(PreparedGroup, mapsOfLessThanHalfThePixelsAreLeftOut) {
+  const auto leftOutWith = [](int missing) {
+    Map2 thin = named(planted::smoothNoise(20, 1, 3, 0, false), "thin");
+    for (int i = 0; i < missing; ++i) thin.values[static_cast<std::size_t>(i)] = std::nan("");
+    const Map2 whole = named(planted::smoothNoise(20, 1, 3, 1, false), "whole");
+    const Map2 signal = named(planted::smoothNoise(20, 1, 3, 2, false), "signal");
+    return PreparedGroup(AssociationGroup{{thin, whole}, {signal}, {}, {}},
+                         SurrogateKind::phaseRandomisation)
+        .leftOut;
+  };
+  EXPECT_TRUE(leftOutWith(200).empty());
+  ASSERT_EQ(leftOutWith(201).size(), 1u);
+  EXPECT_EQ(leftOutWith(201)[0].map, "thin");
+}
+
+// A ten-thousandth of the variance has to be the map's own.
+TEST(PreparedGroup, mapsThatAreAlmostTheirCovariatesAreLeftOut) {
+  const Map2 thickness = named(planted::smoothNoise(20, 2, 3, 0, true), "thickness");
+  const Map2 own = planted::smoothNoise(20, 1, 3, 1, true);
+  const Map2 signal = named(planted::smoothNoise(20, 1, 3, 2, true), "signal");
+  const auto with = [&](double share) {
+    Map2 map = named(thickness, "almost");
+    // `own` without what the thickness says of it, so that the share is just that.
+    double tt = 0, to = 0, oo = 0, mt = 0, mo = 0;
+    for (std::size_t i = 0; i < 400; ++i)
+      mt += thickness.values[i] / 400, mo += own.values[i] / 400;
+    for (std::size_t i = 0; i < 400; ++i) {
+      const double t = thickness.values[i] - mt, o = own.values[i] - mo;
+      tt += t * t, to += t * o, oo += o * o;
+    }
+    const double left = oo - to * to / tt;
+    const double scale = std::sqrt(share / (1 - share) * tt / left);
+    for (std::size_t i = 0; i < 400; ++i)
+      map.values[i] += scale * (own.values[i] - mo - to / tt * (thickness.values[i] - mt));
+    return PreparedGroup(AssociationGroup{{map}, {signal}, {}, {thickness}},
+                         SurrogateKind::phaseRandomisation)
+        .first.size();
+  };
+  EXPECT_EQ(with(1.1e-4), 1u);
+  EXPECT_EQ(with(0.9e-4), 0u);
+}
+
 }  // namespace
 }  // namespace glasscope::compare

@@ -112,6 +112,13 @@ TEST_F(GivenThicknessTest, refusesWhatIsNone) {
   EXPECT_THROW(read({plane(200, 1, {0, 0}, "counts")}), Error);
   EXPECT_THROW(read({plane(200, 1, {500, 0}, "angstrom")}), Error);  // elsewhere
   EXPECT_THROW(read({plane(5, 2, {30, 40}, "angstrom")}), Error);    // 25 of 120 positions
+  // Half of the 12 x 10 positions is enough, and no position less: six lines of ten.
+  Map2 half = plane(10, 2, {30, 40}, "angstrom");
+  for (int x = 6; x < 10; ++x)
+    for (int y = 0; y < 10; ++y) half.values(x, y) = std::nan("");
+  EXPECT_EQ(read({half}).covered, 0.5);
+  half.values(0, 0) = std::nan("");
+  EXPECT_THROW(read({half}), Error);
   Map2 negative = good;
   negative.values(150, 150) = -1;
   EXPECT_THROW(read({negative}), Error);

@@ -81,6 +81,11 @@ TEST_F(ImageSubjectTest, signalsAreContrastMeanAndRings) {
   ASSERT_EQ(values.size(), subject.signals().size());
   ASSERT_EQ(values.size(), 2u + 1u + 4u);
   EXPECT_EQ(subject.signals()[1].name, "image at -200 A");
+  // Four rings of equal width up to the 40 mrad of the pattern, and 32 x 32 pixels.
+  EXPECT_EQ(subject.signals()[3].name, "rings 0 to 10 mrad");
+  EXPECT_EQ(subject.signals()[6].name, "rings 30 to 40 mrad");
+  EXPECT_EQ(subject.positions().size(), 32 * 32);
+  EXPECT_EQ(values[0].size(), 32u * 32u);
   const HrtemResult result = runHrtem(settled(job, foil), std::span(&foil, 1));
   double mean = 0, squares = 0;
   const auto pixels = static_cast<double>(result.images[1].values.size());

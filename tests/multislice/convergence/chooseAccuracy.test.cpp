@@ -6,10 +6,12 @@
 #include "core/system/Parallel.h"
 #include "core/system/Progress.h"
 #include "multislice/convergence/AccuracyJson.h"
+#include "multislice/convergence/ConvergenceLadders.h"
 #include "multislice/convergence/ConvergenceStudy.h"
 #include "multislice/convergence/SignalWatch.h"
 #include "multislice/convergence/boundedError.h"
 #include "multislice/instrument/ScanMethod.h"
+#include "multislice/instrument/samplePositions.h"
 
 namespace glasscope::multislice {
 namespace {
@@ -131,7 +133,42 @@ TEST_F(ChooseAccuracyTest, whatIsNotComputedIsNotSaidToBeReached) {
   EXPECT_FALSE(choice.reached);
   EXPECT_EQ(choice.rounds, 0);
   EXPECT_GT(choice.bound(), 0);
+  // Half as much again as the ladders say: what nobody computed has that margin.
+  ASSERT_EQ(choice.signals.size(), 1u);
+  EXPECT_DOUBLE_EQ(choice.signals[0].bound, 1.5 * choice.signals[0].found);
   EXPECT_THAT(choice.text(), testing::HasSubstr("NOT MEASURED"));
+}
+
+// Of the budget a third is for the ladders: as many configurations are looked at as two levels of
+// each setting fit into that.
+TEST_F(ChooseAccuracyTest, theLaddersHaveAThirdOfTheBudget) {
+  const std::vector<Foil> foils(4, lightFoil());
+  const ScanJob job = lightScan(foils[0]);
+  AccuracySettings settings = quick(0.9);
+  settings.most_s = 0;  // nothing but the ladders
+  settings.share = 0;
+  const ConvergenceLadders ladders(job, foils[0], 4, settings.positions);
+  const auto cost_s = [&](const ConvergenceLevel& level) {
+    ScanJob studied = level.studied;
+    studied.scan = samplePositions(job.scan, settings.positions);
+    return ladders.cost_s(studied, 1);
+  };
+  const std::vector<std::size_t> now(ladders.knobs().size(), 0);
+  double once_s = cost_s(ladders.combined(now));
+  for (const ConvergenceKnob& knob : ladders.knobs())
+    if (knob.levels.size() > 1) once_s += cost_s(knob.levels[1]);
+  for (const auto& [times, configurations] : {std::pair{1.9, 1}, {2.1, 2}, {3.1, 3}}) {
+    settings.least_s = 3 * times * once_s;
+    EXPECT_EQ(chooseAccuracy(job, foils, settings).configurations, configurations) << times;
+  }
+}
+
+// What the ladders expect may fail: then the next combination is computed.
+TEST_F(ChooseAccuracyTest, combinationsAreTriedOneAfterTheOther) {
+  const std::vector<Foil> foils = {lightFoil()};
+  const AccuracyChoice second = chooseAccuracy(lightScan(foils[0]), foils, quick(0.03));
+  EXPECT_TRUE(second.reached);
+  EXPECT_EQ(second.rounds, 2);
 }
 
 TEST_F(ChooseAccuracyTest, interpolationAndNonsenseAreRefused) {

@@ -267,6 +267,24 @@ TEST(Stages, ofDescriptorsDependOnHowFilesAndFramesAreUnderstood) {
   EXPECT_EQ(keyOf({"haadf.semiangle_mrad=20"}), usual);
 }
 
+// A piece that is cut by radii of atoms is another with other radii; a whole glass is not cut, and
+// radii are for its description alone.
+TEST(Stages, ofASampleDependOnTheRadiiThatItIsCutBy) {
+  const TemporaryFolder folder;
+  const auto keyOf = [&](const std::string& name, const std::vector<std::string>& overrides) {
+    const Case c = parseCase("", "test", overrides);
+    const std::vector<Stage> stages = stagesOf(c);
+    const auto stage = std::ranges::find(stages, name, &Stage::name);
+    return StageKey::of(*stage, c, Ledger(folder.path())).identity();
+  };
+  const std::string radius = "voronoi.radii_A=[1.3, 1.7]", kind = "sample.kind=particle";
+  EXPECT_NE(keyOf("sim", {kind, radius}), keyOf("sim", {kind}));
+  EXPECT_NE(keyOf("sim", {kind, radius}), keyOf("sim", {kind, "voronoi.radii_A=[1.3, 1.71]"}));
+  EXPECT_NE(keyOf("sim", {kind, radius}), keyOf("sim", {kind, "voronoi.radii_A=[1.7, 1.3]"}));
+  EXPECT_EQ(keyOf("sim", {radius}), keyOf("sim", {}));
+  EXPECT_NE(keyOf("voronoi", {radius}), keyOf("voronoi", {}));
+}
+
 // More glasses: those that are there stay what they are, and so do the first one's images.
 TEST(Stages, ofGlassesDoNotDependOnHowManyThereAre) {
   const TemporaryFolder folder;

@@ -138,6 +138,19 @@ TEST(Mobility, countsJumps) {
   EXPECT_NEAR(sum, found.curves[0].squareDisplacement_A2[found.mostHeterogeneous], 1e-9);
 }
 
+// A jump is farther than the threshold, and from then on the atom has another place.
+TEST(Mobility, aJumpIsFartherThanTheThreshold) {
+  const auto jumps = [](double hop_A) {
+    MobilitySettings settings;
+    settings.threshold_A = 0.75;
+    const Trajectory way =
+        moving(8, 5, 1, [&](int, int f) { return Vec3(0.4, hop_A * (f >= 2), 0.1); });
+    return Mobility::of(way, settings).columns.at("jumps").values[0];
+  };
+  EXPECT_EQ(jumps(0.75), 0);
+  EXPECT_EQ(jumps(0.7501), 1) << "it stays there";
+}
+
 TEST(Mobility, findsATimeOfRelaxation) {
   // Jumps of a random time each, far apart: F_s of an exponential.
   constexpr double kTau = 8;

@@ -69,5 +69,49 @@ TEST(StretchedFit, whatDoesNotRelaxHasNoTime) {
   EXPECT_THAT(StretchedFit::of(three, falls, {}, 0).why, testing::HasSubstr("3 points"));
 }
 
+// Exactly on the curve where values are above a hundredth: what lies below is noise and not looked
+// at, what lies above counts.
+TEST(StretchedFit, leavesOutWhatHasFallenToAHundredth) {
+  const auto withLast = [](double last) {
+    Curve curve = planted(0.83, 40, 0.6, 0);
+    curve.time.push_back(1e4);
+    curve.value.push_back(last);
+    return StretchedFit::of(curve.time, curve.value, {}, 1);
+  };
+  EXPECT_NEAR(withLast(0.0099).time_ps, 40, 1e-3);
+  EXPECT_NEAR(withLast(-0.3).time_ps, 40, 1e-3);
+  EXPECT_GT(std::abs(withLast(0.0101).time_ps - 40), 1e-2);
+}
+
+TEST(StretchedFit, takesFourPointsFromTheTimeOn) {
+  const std::vector<double> time = {1, 2, 4, 8, 16};
+  std::vector<double> value;
+  for (const double t : time) value.push_back(0.8 * std::exp(-std::pow(t / 6, 0.7)));
+  EXPECT_TRUE(StretchedFit::of(time, value, {}, 2).found()) << "the first at that time";
+  EXPECT_FALSE(StretchedFit::of(time, value, {}, 2.01).found());
+}
+
+// A tenth of the first value has to be gone at its lowest, and no more than a fifth of that come
+// back.
+TEST(StretchedFit, hasFallenAndDoesNotRise) {
+  const auto why = [](double lowest, double last) {
+    const std::vector<double> time = {1, 2, 4, 8, 16, 32};
+    const double first = 0.8, fall = first - lowest;
+    return StretchedFit::of(time,
+                            std::vector{first, first - 0.3 * fall, first - 0.7 * fall,
+                                        first - 0.9 * fall, lowest, last},
+                            {}, 0)
+        .why;
+  };
+  EXPECT_THAT(why(0.91 * 0.8, 0.91 * 0.8), testing::HasSubstr("longer than the trajectory"));
+  EXPECT_EQ(why(0.89 * 0.8, 0.89 * 0.8), "");
+  EXPECT_EQ(why(0.4, 0.4 + 0.19 * 0.4), "");
+  EXPECT_THAT(why(0.4, 0.4 + 0.21 * 0.4), testing::HasSubstr("rises again"));
+  const std::vector<double> time = {1, 2, 4, 8}, one = {1, 0.7, 0.4, 0.2};
+  EXPECT_THAT(StretchedFit::of(time, one, {}, 0).why, testing::HasSubstr("1 or more"));
+  const std::vector<double> almost = {0.999, 0.7, 0.4, 0.2};
+  EXPECT_EQ(StretchedFit::of(time, almost, {}, 0).why, "");
+}
+
 }  // namespace
 }  // namespace glasscope::sim

@@ -2,10 +2,12 @@
 
 #include <limits>
 
+#include <Eigen/LU>
 #include <gmock/gmock.h>
 
 #include "core/math/Random.h"
 #include "core/system/Error.h"
+#include "core/system/Log.h"
 
 namespace glasscope::sim {
 namespace {
@@ -69,6 +71,25 @@ TEST(Trajectory, aBoxThatChangesTakesItsAtomsAlong) {
       EXPECT_LT((way.positions[f][i] - way.positions[0][i]).norm(), 1e-9);
 }
 
+TEST(Trajectory, saysThatABoxBecomesAnother) {
+  const std::vector<Vec3> place = {{2, 3, 4}, {5, 6, 7}, {8, 4, 5}};
+  const auto warningsOf = [&](const Mat3& later) {
+    takeWarnings();
+    std::vector<Atoms> frames = {frameAt(0, place, tilted()), frameAt(1, place, later)};
+    for (Vec3& r : frames[1].positions)
+      r = frames[1].box.origin() + later * tilted().inverse() * (r - frames[1].box.origin());
+    Trajectory::of(frames);
+    return takeWarnings();
+  };
+  Mat3 longer = tilted(), flipped = tilted();
+  longer.col(1) *= 1.09;
+  flipped.col(1) -= flipped.col(0);
+  EXPECT_THAT(warningsOf(longer), testing::IsEmpty());
+  EXPECT_THAT(warningsOf(flipped), testing::IsEmpty());
+  longer.col(1) = 0.89 * tilted().col(1);
+  EXPECT_THAT(warningsOf(longer), testing::ElementsAre(testing::HasSubstr("11 % of an edge")));
+}
+
 TEST(Trajectory, openEdgesAreNotPassed) {
   const std::vector<Vec3> place = {{2, 3, 4}, {5, 6, 7}, {8, 4, 5}};
   std::vector<Vec3> gone = place;
@@ -117,9 +138,17 @@ TEST(Trajectory, whatIsNotKnownIsRefused) {
   EXPECT_THAT(message(other), testing::HasSubstr("--timestep-fs"));
   other[1].time_ps = 0;
   EXPECT_THAT(message(other), testing::HasSubstr("do not rise"));
-  other = frames;
-  other[1].positions[1] += 0.47 * tilted().col(0);
-  EXPECT_THAT(message(other), testing::HasSubstr("too far apart"));
+  // Beyond 0.45 of an edge, whichever that is and whichever way.
+  for (int d = 0; d < 3; ++d) {
+    for (const double way : {-1.0, 1.0}) {
+      other = frames;
+      other[1].positions[1] += way * 0.451 * tilted().col(d);
+      EXPECT_THAT(message(other), testing::HasSubstr("too far apart")) << d;
+      other = frames;
+      other[1].positions[1] += way * 0.449 * tilted().col(d);
+      EXPECT_EQ(message(other), "") << d;
+    }
+  }
 }
 
 }  // namespace

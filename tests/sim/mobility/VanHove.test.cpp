@@ -41,5 +41,17 @@ TEST(VanHove, isOneInAllAndHasTheMeanSquare) {
   EXPECT_NEAR(square, truth, 1e-3 * truth);  // bins of a tenth of the width
 }
 
+// Two atoms, of which one goes 0.05 and the other 0.19 angstrom: bins of 0.02 begin at nought.
+TEST(VanHove, countsInTheBinOfTheDistance) {
+  Trajectory way;
+  way.times_ps = {0, 3};
+  way.ids = {1, 2};
+  way.positions = {{{1, 2, 3}, {4, 5, 6}}, {{1.03, 2, 3.04}, {4, 4.81, 6}}};
+  const VanHove found = VanHove::of(way, {3, {{0, 1}}}, 0.02);
+  ASSERT_EQ(found.density_invA.size(), 10u);
+  for (std::size_t b = 0; b < 10; ++b)
+    EXPECT_NEAR(found.density_invA[b], b == 2 || b == 9 ? 0.5 / 0.02 : 0, 1e-9) << b;
+}
+
 }  // namespace
 }  // namespace glasscope::sim

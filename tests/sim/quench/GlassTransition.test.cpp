@@ -78,5 +78,52 @@ TEST(GlassTransition, isNoneWhereNothingBends) {
   EXPECT_THAT(GlassTransition::of({}, {}, 0, 3000).why, testing::HasSubstr("0 values over 0 K"));
 }
 
+// `count` values from `high_K` down to `low_K` with a bend at `bend_K`, every second one off by
+// `noise_A3` upwards and the others downwards.
+Quench bent(int count, double high_K, double low_K, double bend_K, double noise_A3 = 0) {
+  Quench quench;
+  for (int i = 0; i < count; ++i) {
+    const double t = high_K - (high_K - low_K) * i / (count - 1);
+    quench.temperature.push_back(t);
+    quench.volume.push_back(16 + (t > bend_K ? 1.2e-3 : 5e-4) * (t - bend_K) +
+                            (i % 2 == 0 ? noise_A3 : -noise_A3));
+  }
+  return quench;
+}
+
+GlassTransition found(const Quench& quench) {
+  return GlassTransition::of(quench.temperature, quench.volume, 0, 3000);
+}
+
+TEST(GlassTransition, takesThirtyValuesOverThreeHundredKelvin) {
+  EXPECT_TRUE(found(bent(30, 1200, 300, 743)).found());
+  EXPECT_THAT(found(bent(29, 1200, 300, 743)).why, testing::HasSubstr("29 values"));
+  EXPECT_TRUE(found(bent(40, 901, 600, 743)).found());
+  EXPECT_THAT(found(bent(40, 899, 600, 743)).why, testing::HasSubstr("over 299 K"));
+}
+
+// A tenth of the range at either end is too little for a line.
+TEST(GlassTransition, bendsATenthFromTheEndsAtLeast) {
+  for (const double place : {0.12, 0.88}) {
+    const auto inside = found(bent(400, 2000, 1000, 1000 + 1000 * place));
+    ASSERT_TRUE(inside.found()) << inside.why;
+    EXPECT_NEAR(inside.temperature_K, 1000 + 1000 * place, 0.5);
+  }
+  for (const double place : {0.08, 0.92})
+    EXPECT_THAT(found(bent(400, 2000, 1000, 1000 + 1000 * place)).why,
+                testing::HasSubstr("end of the range"));
+}
+
+// Of a bend in the middle one line leaves (difference of slopes x range / 4)^2 / 12 a value beyond
+// what both leave: scatter of so much is 0.76 and 0.84 of the sum.
+TEST(GlassTransition, twoLinesLeaveFourFifthsAtMost) {
+  const double bend = std::pow(7e-4 * 1700 / 4, 2) / 12;
+  const auto with = [&](double share) {
+    return found(bent(400, 2000, 300, 1150, std::sqrt(bend * share / (1 - share))));
+  };
+  EXPECT_TRUE(with(0.76).found()) << with(0.76).why;
+  EXPECT_THAT(with(0.84).why, testing::HasSubstr("no better than one"));
+}
+
 }  // namespace
 }  // namespace glasscope::sim

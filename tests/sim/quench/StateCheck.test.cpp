@@ -84,6 +84,31 @@ TEST(StateCheck, aPressureThatScattersMayBeOffByMore) {
   EXPECT_TRUE(faultsOfState(found, {300, 0.0, 4000}).empty());
 }
 
+// 3 % of the temperature and 5 kbar, and five standard errors beyond either.
+TEST(StateCheck, boundariesAreWhereTheyAreSaidToBe) {
+  const auto count = [](double temperature_K, double pressure_bar, double error_bar,
+                        std::size_t atoms) {
+    MeasuredState found;
+    found.rows = 4;
+    found.temperature_K = temperature_K;
+    found.pressure_bar = pressure_bar;
+    found.pressureError_bar = error_bar;
+    return faultsOfState(found, {300, -1000.0, atoms}).size();
+  };
+  constexpr std::size_t kMany = 1'000'000'000'000;
+  for (const double way : {-1.0, 1.0}) {
+    EXPECT_EQ(count(300 + way * 8.9, -1000, 0, kMany), 0u);
+    EXPECT_EQ(count(300 + way * 9.1, -1000, 0, kMany), 1u);
+    EXPECT_EQ(count(300, -1000 + way * 4999, 0, kMany), 0u);
+    EXPECT_EQ(count(300, -1000 + way * 5001, 0, kMany), 1u);
+    EXPECT_EQ(count(300, -1000 + way * 5990, 200, kMany), 0u);
+    EXPECT_EQ(count(300, -1000 + way * 6010, 200, kMany), 1u);
+    // 100 atoms: 300 K sqrt(2 / 297 / 4) = 12.31 K, five times that and 9 K are 70.5 K.
+    EXPECT_EQ(count(300 + way * 70, -1000, 0, 100), 0u);
+    EXPECT_EQ(count(300 + way * 71, -1000, 0, 100), 1u);
+  }
+}
+
 // A ramp from 1,000 to 300 K that the sample follows: at its end it would have 300 K, although its
 // second half has 475 K in the mean.
 TEST(StateCheck, ofARampIsWhatItHasAtItsEnd) {

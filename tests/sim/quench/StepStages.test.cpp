@@ -208,6 +208,26 @@ TEST(StepStages, shearsOfOneDirectionAddUp) {
   };
   EXPECT_THAT(messageOf({kMelt, shear("a", 0.3), shear("b", 0.3)}), HasSubstr("'b'"));
   EXPECT_EQ(messageOf({kMelt, shear("a", 0.3), shear("b", -0.3), shear("c", 0.3)}), "no error");
+  EXPECT_THAT(messageOf({kMelt, shear("a", -0.3), shear("b", -0.3)}), HasSubstr("lean by -0.6"));
+  ProtocolStep other = shear("b", 0.3);
+  other.direction = StrainPath::shearYz;
+  ASSERT_NE(other.direction, shear("a", 0.3).direction);
+  EXPECT_EQ(messageOf({kMelt, shear("a", 0.3), other}), "no error") << "another lean";
+}
+
+// LAMMPS turns a cell over at half of its edge; a tenth of that is left for rounding and for what
+// the cell leans when it comes.
+TEST(StepStages, aCellLeansByAlmostHalfOfItsEdgeAtMost) {
+  const auto sheared = [](double strain) {
+    return messageOf({kMelt, step("mine", StepKind::strain, [&](auto& s) {
+                        s.strain = strain;
+                        s.direction = StrainPath::shearXy;
+                      })});
+  };
+  for (const double way : {-1.0, 1.0}) {
+    EXPECT_EQ(sheared(way * 0.449), "no error");
+    EXPECT_THAT(sheared(way * 0.451), HasSubstr("no more than 0.45 in all"));
+  }
 }
 
 }  // namespace

@@ -91,6 +91,22 @@ TEST_F(Cif, refusesSymmetryThatContradictsItself) {
   EXPECT_GT(read(oblique)[0].size(), 2U);
 }
 
+// Squares of edges that the group makes alike may differ by a hundredth of the longest: 5.64 beside
+// 5.664 is rounding, 5.64 beside 5.672 is another lattice.
+TEST_F(Cif, takesEdgesThatAreEqualAsPrinted) {
+  const auto withC = [](const std::string& edge) {
+    std::string text = cif("_symmetry_space_group_name_H-M 'F m -3 m'\n", kRockSalt);
+    text.replace(text.find("length_c 5.64") + 9, 4, edge);
+    return text;
+  };
+  const Atoms rounded = read(withC("5.664"))[0];
+  EXPECT_EQ(rounded.size(), 8U);
+  EXPECT_EQ(rounded.box.lengths().z(), 5.664);
+  EXPECT_EQ(read(withC("5.616"))[0].size(), 8U);
+  for (const char* other : {"5.672", "5.608"})
+    EXPECT_THAT(errorOf(withC(other)).what(), HasSubstr("does not have the symmetry")) << other;
+}
+
 TEST_F(Cif, refusesACellWithoutAnEdgeOrAnAngle) {
   for (const char* key : {"_cell_length_b", "_cell_angle_gamma"}) {
     std::string text = cif("_space_group_IT_number 1\n", kRockSalt);

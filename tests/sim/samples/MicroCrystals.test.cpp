@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 
 namespace glasscope::sim {
 namespace {
@@ -83,6 +84,20 @@ TEST(MicroCrystals, isAFunctionOfItsSettings) {
   EXPECT_NE(microCrystals(settings()).positions.front(), microCrystals(other).positions.front());
   other.grain_A = 60;
   EXPECT_THROW(microCrystals(other), Error);
+}
+
+// A cell of fcc with neighbours at 2.7 angstrom has an edge of 3.82; thousands of grains of less
+// than that took hours, and no signal ended them.
+TEST(MicroCrystals, grainsAreCellsAtLeastAndAStopIsNoticed) {
+  MicroCrystalSettings small = settings();
+  small.atoms = 64;
+  small.grain_A = 3.8;
+  EXPECT_THROW(microCrystals(small), Error);
+  small.grain_A = 3.83;
+  EXPECT_NO_THROW(microCrystals(small));
+  requestInterrupt();
+  EXPECT_THROW(microCrystals(small), Error);
+  clearInterrupt();
 }
 
 }  // namespace
