@@ -28,37 +28,46 @@ struct Sectors {
 
 // Intensity-weighted |A k| of each sector inside a window with cosine flanks (a hard edge would
 // jump from pixel to pixel while the fit moves it).
-Sectors measure(const DiffractionGrid& grid, const Array2<double>& pattern, const Stretch& stretch,
-                double inner, double outer) {
+Sectors measure(const std::vector<RingStrain::Pixel>& pixels, const Array2<double>& pattern,
+                const Stretch& stretch, double inner, double outer) {
   Sectors sectors;
   const double middle = 0.5 * (inner + outer), half = 0.5 * (outer - inner);
-  const double reach = 1.3 * outer;  // strains stay far below 30 %
-  for (int x = 0; x < grid.nx(); ++x) {
-    for (int y = 0; y < grid.ny(); ++y) {
-      const Eigen::Vector2d& k = grid.frequency(x, y);
-      if (k.norm() > reach) continue;
-      const double radius = (stretch * k).norm();
-      const double place = std::abs(radius - middle) / half;
-      if (place >= 1) continue;
-      const double window = std::pow(std::cos(0.5 * constants::kPi * place), 2);
-      const double turn = std::atan2(k.y(), k.x()) / (2 * constants::kPi) + 1;
-      const int sector = static_cast<int>(std::lround(turn * kSectors) % kSectors);
-      const double weight = window * pattern(x, y);
-      sectors.weight[sector] += weight;
-      sectors.radius[sector] += weight * radius;
-    }
+  for (const RingStrain::Pixel& pixel : pixels) {
+    const double radius = (stretch * pixel.frequency_invA).norm();
+    const double place = std::abs(radius - middle) / half;
+    if (place >= 1) continue;
+    const double window = std::pow(std::cos(0.5 * constants::kPi * place), 2);
+    const double weight = window * pattern[pixel.index];
+    sectors.weight[pixel.sector] += weight;
+    sectors.radius[pixel.sector] += weight * radius;
   }
   for (int s = 0; s < kSectors; ++s) sectors.radius[s] /= sectors.weight[s];
   return sectors;
+}
+
+std::vector<RingStrain::Pixel> pixelsWithin(const DiffractionGrid& grid, double reach_invA) {
+  std::vector<RingStrain::Pixel> pixels;
+  for (int x = 0; x < grid.nx(); ++x) {
+    for (int y = 0; y < grid.ny(); ++y) {
+      const Vec2& k = grid.frequency(x, y);
+      if (k.norm() > reach_invA) continue;
+      const double turn = std::atan2(k.y(), k.x()) / (2 * constants::kPi) + 1;
+      pixels.push_back({static_cast<std::size_t>(x) * grid.ny() + y,
+                        static_cast<int>(std::lround(turn * kSectors) % kSectors), k});
+    }
+  }
+  return pixels;
 }
 
 }  // namespace
 
 RingStrain::RingStrain(const DiffractionGrid& grid, const Array2<double>& reference,
                        double inner_invA, double outer_invA)
-    : grid_(&grid), inner_(inner_invA), outer_(outer_invA) {
+    : inner_(inner_invA),
+      outer_(outer_invA),
+      pixels_(pixelsWithin(grid, 1.3 * outer_invA)) {  // strains stay far below 30 %
   const auto meanRadius = [&] {
-    const Sectors sectors = measure(grid, reference, stretchOf(instrument_), inner_, outer_);
+    const Sectors sectors = measure(pixels_, reference, stretchOf(instrument_), inner_, outer_);
     double sum = 0;
     for (const double radius : sectors.radius) sum += radius / kSectors;
     return sum;
@@ -72,7 +81,7 @@ Strain2 RingStrain::iterate(const Array2<double>& pattern, bool traceless) const
   Strain2 strain;
   for (int i = 0; i < kIterations; ++i) {
     const Stretch stretch = stretchOf(strain) * stretchOf(instrument_);
-    const Sectors sectors = measure(*grid_, pattern, stretch, inner_, outer_);
+    const Sectors sectors = measure(pixels_, pattern, stretch, inner_, outer_);
     Eigen::Matrix3d normal = Eigen::Matrix3d::Zero();
     Eigen::Vector3d right = Eigen::Vector3d::Zero();
     for (int s = 0; s < kSectors; ++s) {

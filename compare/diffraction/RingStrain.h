@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "compare/diffraction/DiffractionGrid.h"
 
 namespace glasscope::compare {
@@ -18,6 +20,13 @@ struct Strain2 {
 /// of the reference.
 class RingStrain {
  public:
+  /// A pixel that the window may reach, and the sector of the ring that it belongs to.
+  struct Pixel {
+    std::size_t index;
+    int sector;
+    Vec2 frequency_invA;
+  };
+
   /// `reference` is the pattern relative to which strains are given (the mean of a scan): its own
   /// ellipse, of the instrument, is divided out.
   RingStrain(const DiffractionGrid& grid, const Array2<double>& reference, double inner_invA,
@@ -31,8 +40,8 @@ class RingStrain {
 
  private:
   Strain2 iterate(const Array2<double>& pattern, bool traceless) const;
-  const DiffractionGrid* grid_;
   double inner_, outer_, radius_ = 0;
+  std::vector<Pixel> pixels_;
   Strain2 instrument_;
 };
 

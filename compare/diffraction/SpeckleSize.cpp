@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <Eigen/Core>
 #include <fmt/format.h>
 
 #include "compare/diffraction/PatternSignals.h"
@@ -31,6 +32,21 @@ class SpeckleSize : public PatternSignal {
         if (k >= s.ringInner_invA && k < s.ringOuter_invA) pixels_.push_back({x, y});
       }
     }
+    if (pixels_.empty()) return;
+    low_ = high_ = pixels_.front();
+    Array2<double> inside(context.grid.nx(), context.grid.ny());
+    for (const auto& [x, y] : pixels_) {
+      low_ = {std::min(low_.x, x), std::min(low_.y, y)};
+      high_ = {std::max(high_.x, x), std::max(high_.y, y)};
+      inside(x, y) = 1;
+    }
+    for (int dx = 0; dx <= lags_; ++dx) {
+      for (int dy = dx == 0 ? 0 : -lags_; dy <= lags_; ++dy) {
+        const auto lag = static_cast<std::size_t>(std::lround(std::hypot(dx, dy)));
+        if (lag <= static_cast<std::size_t>(lags_)) offsets_.push_back({dx, dy, lag});
+      }
+    }
+    pairs_ = products(inside);
   }
 
   std::vector<PatternMap> maps() const override {
@@ -80,26 +96,38 @@ class SpeckleSize : public PatternSignal {
     const DiffractionGrid& grid = context_->grid;
     const std::vector<double> mean = grid.ringMeans(pattern);
     Array2<double> relative(grid.nx(), grid.ny()), inside(grid.nx(), grid.ny());
+    bool whole = true;
     for (const auto& [x, y] : pixels_) {
       const std::size_t i = static_cast<std::size_t>(x) * grid.ny() + y;
       const double level = mean[static_cast<std::size_t>(grid.ringOf(i))];
-      if (!(level > 0)) continue;
+      if (!(level > 0)) {
+        whole = false;
+        continue;
+      }
       relative(x, y) = pattern[i] / level - 1;
       inside(x, y) = 1;
     }
-    std::vector<double> sum(static_cast<std::size_t>(lags_) + 1), pairs(sum);
-    for (const auto& [x, y] : pixels_) {
-      for (int dx = 0; dx <= lags_ && x + dx < grid.nx(); ++dx) {
-        for (int dy = dx == 0 ? 0 : -lags_; dy <= lags_; ++dy) {
-          const int other = y + dy;
-          const auto lag = static_cast<std::size_t>(std::lround(std::hypot(dx, dy)));
-          if (other < 0 || other >= grid.ny() || lag >= sum.size()) continue;
-          sum[lag] += relative(x, y) * relative(x + dx, other);
-          pairs[lag] += inside(x, y) * inside(x + dx, other);
-        }
+    std::vector<double> sum = products(relative);
+    const std::vector<double> pairs = whole ? pairs_ : products(inside);
+    for (std::size_t lag = 0; lag < sum.size(); ++lag) sum[lag] /= pairs[lag];
+    return sum;
+  }
+
+  // Sum over the pairs of pixels of each lag of their product. Pixels outside of the ring are 0, so
+  // that whole rows can be multiplied.
+  std::vector<double> products(const Array2<double>& values) const {
+    using Row = Eigen::Map<const Eigen::VectorXd>;
+    std::vector<double> sum(static_cast<std::size_t>(lags_) + 1);
+    const int ny = values.ny();
+    for (const auto& [dx, dy, lag] : offsets_) {
+      const int first = std::max(low_.y, low_.y - dy), last = std::min(high_.y, high_.y - dy);
+      if (last < first) continue;
+      for (int x = low_.x; x + dx <= high_.x; ++x) {
+        const double* row = values.data() + static_cast<std::size_t>(x) * ny;
+        const double* other = values.data() + static_cast<std::size_t>(x + dx) * ny + dy;
+        sum[lag] += Row(row + first, last - first + 1).dot(Row(other + first, last - first + 1));
       }
     }
-    for (std::size_t lag = 0; lag < sum.size(); ++lag) sum[lag] /= pairs[lag];
     return sum;
   }
 
@@ -110,12 +138,19 @@ class SpeckleSize : public PatternSignal {
   struct Pixel {
     int x, y;
   };
+  struct Offset {
+    int dx, dy;
+    std::size_t lag;
+  };
 
   const PatternContext* context_;
   ScanBlocks blocks_;
   int lags_;
   BlockMeans means_;
-  std::vector<Pixel> pixels_;
+  std::vector<Pixel> pixels_;       // of the ring,
+  Pixel low_{0, 0}, high_{-1, -1};  // which lies in this rectangle
+  std::vector<Offset> offsets_;     // of the pairs, one of each two directions
+  std::vector<double> pairs_;       // of each lag, where every ring has intensity
 };
 
 }  // namespace

@@ -86,7 +86,7 @@ void addCompareStage(const Case& c, std::vector<Stage>& stages) {
   Stage stage;
   stage.name = "compare";
   stage.room = Room::compare;
-  stage.revision = 2;  // p over samples
+  stage.revision = 3;  // speckle is summed in another order
   stage.about = "truth against signals";
   stage.tables = {"foil", "compare", "record", "microscope"};
   stage.reads = {fileOf(Product::descriptors)};

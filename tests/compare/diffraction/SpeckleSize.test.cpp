@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "compare/diffraction/PatternSignals.h"
 #include "compare/diffraction/Reductions.h"
 #include "core/math/Random.h"
 #include "core/system/Progress.h"
@@ -118,6 +119,69 @@ TEST(SpeckleSize, ofSmoothPatternsIsNotKnown) {
     cube.set(p / 2, p % 2, planted::pattern(shape, [](double, double) { return 1e-5; }));
   }
   for (const double width : reduced(cube).map) EXPECT_TRUE(std::isnan(width));
+}
+
+// Every pair of pixels, one after the other.
+std::vector<double> covarianceByPairs(const PatternContext& context, const Array2<double>& pattern,
+                                      int lags) {
+  const DiffractionGrid& grid = context.grid;
+  const std::vector<double> mean = grid.ringMeans(pattern);
+  struct Pixel {
+    int x, y;
+    double value;
+  };
+  std::vector<Pixel> pixels;
+  for (int x = 0; x < grid.nx(); ++x) {
+    for (int y = 0; y < grid.ny(); ++y) {
+      const auto i = static_cast<std::size_t>(x * grid.ny() + y);
+      if (grid.k(i) < context.settings.ringInner_invA ||
+          grid.k(i) >= context.settings.ringOuter_invA)
+        continue;
+      const double level = mean[static_cast<std::size_t>(grid.ringOf(i))];
+      if (level > 0) pixels.push_back({x, y, pattern[i] / level - 1});
+    }
+  }
+  std::vector<double> sum(static_cast<std::size_t>(lags) + 1), pairs(sum);
+  for (std::size_t a = 0; a < pixels.size(); ++a) {
+    for (std::size_t b = a; b < pixels.size(); ++b) {
+      const long lag =
+          std::lround(std::hypot(pixels[b].x - pixels[a].x, pixels[b].y - pixels[a].y));
+      if (lag > lags) continue;
+      sum[static_cast<std::size_t>(lag)] += pixels[a].value * pixels[b].value;
+      pairs[static_cast<std::size_t>(lag)] += 1;
+    }
+  }
+  for (std::size_t i = 0; i < sum.size(); ++i) sum[i] /= pairs[i];
+  return sum;
+}
+
+// Rows are multiplied as a whole; where rings are dark their pairs do not count. The pattern is no
+// square, so that rows and columns cannot be exchanged.
+TEST(SpeckleSize, countsEveryPairOnceAlsoWhereRingsAreDark) {
+  constexpr int kLags = 12;
+  DatacubeShape shape = planted::patternShape(1, 1, 30);
+  shape.qy = 36;
+  PatternContext context{shape, DiffractionGrid(shape), Array2<double>(30, 36), {}};
+  context.settings.ringInner_invA = 0.1;
+  context.settings.ringOuter_invA = 0.28;
+  const auto signal = makeSpeckleSize(context);
+  for (const bool dark : {false, true}) {
+    Random random(7, "pairs", 0);
+    Array2<double> pattern(30, 36);
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+      const double value = random.uniform();
+      pattern[i] = dark && context.grid.ringOf(i) == 9 ? 0 : value;
+    }
+    const std::vector<double> measured = signal->measure(pattern);
+    const std::vector<double> expected = covarianceByPairs(context, pattern, kLags);
+    ASSERT_EQ(measured.size(), expected.size() + 1);  // the width stands first
+    for (int lag = 0; lag <= kLags; ++lag) {
+      // Sums of some ten thousand products, in another order.
+      EXPECT_NEAR(measured[static_cast<std::size_t>(lag) + 1],
+                  expected[static_cast<std::size_t>(lag)], 1e-13)
+          << "lag " << lag << (dark ? ", a dark ring" : "");
+    }
+  }
 }
 
 }  // namespace
