@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "cli/checks/Check.h"
+#include "core/math/Pressure.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
 #include "sim/deformation/NonAffineMotion.h"
@@ -15,8 +16,6 @@
 namespace glasscope::cli {
 
 namespace {
-
-constexpr double kGPa_per_eV_per_A3 = 160.2176634;
 
 Atoms rattled(sim::LatticeKind kind, double constant_A, const std::vector<int>& elements,
               int cells) {
@@ -109,7 +108,7 @@ Check bulkModulusOfSilicon() {
         (energy(kConstant_A + kStep_A) - 2 * energy(kConstant_A) + energy(kConstant_A - kStep_A)) /
         (kStep_A * kStep_A);
     // The volume of an atom is a^3 / 8; at the minimum of the energy dE/da does not enter.
-    c.expected = kGPa_per_eV_per_A3 * second * 8 / (9 * kConstant_A);
+    c.expected = constants::kGPa_per_eV_per_A3 * second * 8 / (9 * kConstant_A);
     const Atoms atoms = sim::latticeAtoms(sim::LatticeKind::diamond, kConstant_A, {14}, 3);
     c.found = sim::bulkModulus(sim::elasticResponse(p, atoms)->relaxed_GPa);
   });
@@ -131,7 +130,7 @@ Check bulkModulusOfCopper() {
         (energy(kConstant_A + kStep_A) - 2 * energy(kConstant_A) + energy(kConstant_A - kStep_A)) /
         (kStep_A * kStep_A);
     // The volume of an atom is a^3 / 4; at the minimum of the energy dE/da does not enter.
-    c.expected = kGPa_per_eV_per_A3 * second * 4 / (9 * kConstant_A);
+    c.expected = constants::kGPa_per_eV_per_A3 * second * 4 / (9 * kConstant_A);
     const Atoms atoms = sim::latticeAtoms(sim::LatticeKind::fcc, kConstant_A, {29}, 5);
     c.found = sim::bulkModulus(
         sim::elasticResponse(*sim::EamTables::of(p), p.elements(), atoms).relaxed_GPa);

@@ -25,6 +25,7 @@
 #include "pipeline/case/ScanCase.h"
 #include "sim/deformation/QuasiStaticSettings.h"
 #include "sim/elasticity/LocalModuli.h"
+#include "sim/elasticity/ThermalModuliSettings.h"
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/ThermalMotion.h"
 #include "sim/quench/Thermalise.h"
@@ -132,6 +133,7 @@ struct Case {
   sim::ThermaliseSettings thermalise;
   sim::SoftSpotSettings vibrations;
   sim::LocalModuliSettings elasticity;
+  sim::ThermalModuliSettings moduli;
   sim::QuasiStaticSettings shear;
   voronoi::StructureSettings voronoi;
   std::vector<double> radii_A;  ///< in the order of the elements by atomic number; empty: table

@@ -112,6 +112,10 @@ void eachTable(Case& c, auto&& visit) {
   visit(Field{"vibrations", "Harmonic vibrations of the inherent structure, from the forces"},
         c.vibrations);
   visit(Field{"elasticity", "Moduli of the inherent structure, from the forces"}, c.elasticity);
+  visit(Field{"moduli",
+              "The elastic tensor of the sample by three routes, at rest and hot, with "
+              "sim.potential"},
+        c.moduli);
   visit(Field{"shear",
               "Athermal quasi-static deformation of the inherent structure, with sim.potential"},
         c.shear);

@@ -61,6 +61,8 @@ void resolveSim(Case& c) {
   c.vibrations.temperature_K = c.meltQuench.describedTemperature_K();
   c.vibrations.validate();
   c.elasticity.validate();
+  c.moduli.seed = static_cast<std::uint64_t>(c.seed);
+  if (c.moduli.enabled) c.moduli.validate();
   if (c.shear.enabled) c.shear.validate();
   c.indicators.seed = static_cast<std::uint64_t>(c.seed);
   c.indicators.validate();

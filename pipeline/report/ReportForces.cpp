@@ -82,6 +82,24 @@ void addModuli(ReportSection& section, const Json& facts) {
   add("bulk modulus", "bulk_modulus_GPa", "affine_bulk_modulus_GPa");
 }
 
+void addHotModuli(ReportSection& section, const Json& facts) {
+  for (const char* which : {"shear", "bulk"}) {
+    if (!facts.contains(which)) continue;
+    const Json& found = facts[which];
+    const auto hot = [&](std::size_t k) {
+      const Json& number = found["fluctuations_GPa"].at(k);
+      return number.is_number() ? number.get<double>() : kUnknown;
+    };
+    section.numbers.push_back(
+        {fmt::format("{} modulus at {:g} K", which, numberOf(facts, "temperature_K")), hot(0),
+         hot(1), "GPa",
+         fmt::format("by fluctuations of the stress; at rest {:.4g} by linear response, {:.4g} "
+                     "between strained minima: {}",
+                     numberOf(found, "linear_response_GPa"), numberOf(found, "strained_GPa"),
+                     found.value("verdict", ""))});
+  }
+}
+
 void addBosonPeak(ReportSection& section, const Json& facts) {
   if (!facts.contains("boson_peak")) return;
   const Json& peak = facts["boson_peak"];
@@ -123,6 +141,7 @@ void addForces(report::ReportData& data, const RunDirectory& run) {
   const Json facts = factsOf(run, "sim");
   addVibrations(section, facts);
   addModuli(section, facts);
+  addHotModuli(section, factsOf(run, "moduli"));
   addBosonPeak(section, facts);
   addModes(section, facts);
   if (!section.curves.empty() || !section.numbers.empty()) data.signals.sections.push_back(section);

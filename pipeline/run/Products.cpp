@@ -36,6 +36,10 @@ const std::vector<ProductKind>& productKinds() {
        "`vibrations.modes`, a potential with analytic springs"},
       {furtherStructure, "replicas/<glass>/atoms/structure.h5", "H5MD 1.1", "further glasses",
        "a glass of another seed; beside it the files of its own run", "`voronoi.samples`"},
+      {moduli, "structure/moduli.csv", "CSV", "moduli",
+       "shear and bulk modulus and the elastic tensor by linear response, strained minima and "
+       "fluctuations of the stress, with errors and whether they agree",
+       "`[moduli]`"},
       {yielded, "atoms/yielded.h5", "H5MD 1.1", "shear",
        "the sample at rest with D2min of the whole strain and of its first events, and the "
        "strained one",

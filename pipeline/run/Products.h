@@ -17,6 +17,7 @@ enum class Product : std::uint8_t {
   heatCapacity,
   softestModes,
   furtherStructure,
+  moduli,
   yielded,
   stressStrain,
   plasticEvents,

@@ -12,6 +12,7 @@ namespace glasscope::pipeline {
 // one, or one a scan.
 void addSimStage(const Case& c, std::vector<Stage>& stages);
 void addSampleStages(const Case& c, std::vector<Stage>& stages);
+void addModuliStage(const Case& c, std::vector<Stage>& stages);
 void addShearStage(const Case& c, std::vector<Stage>& stages);
 void addVoronoiStage(const Case& c, std::vector<Stage>& stages);
 void addAccuracyStages(const Case& c, std::vector<Stage>& stages);
@@ -33,9 +34,9 @@ std::vector<Stage> stagesOf(const Case& c) {
     return stages;
   }
   for (const auto add :
-       {addSimStage, addSampleStages, addShearStage, addVoronoiStage, addIndicatorStage,
-        addAccuracyStages, addMapStages, addPatternStages, addImageStages, addTiltStages,
-        addRecordStage, addCompareStage, addReportStage})
+       {addSimStage, addSampleStages, addModuliStage, addShearStage, addVoronoiStage,
+        addIndicatorStage, addAccuracyStages, addMapStages, addPatternStages, addImageStages,
+        addTiltStages, addRecordStage, addCompareStage, addReportStage})
     add(c, stages);
   return stages;
 }

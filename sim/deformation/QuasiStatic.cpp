@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/math/Pressure.h"
 #include "core/system/Error.h"
 #include "core/system/Log.h"
 #include "core/system/Progress.h"
@@ -17,8 +18,6 @@
 
 namespace glasscope::sim {
 namespace {
-
-constexpr double kGPa_per_eV_per_A3 = 160.2176634;
 
 using State = StrainedSample::State;
 
@@ -36,7 +35,7 @@ double areaShare(StrainPath path, double strain) {
 double released_eV(StrainPath path, const State& before, const State& after) {
   const auto pull = [&](const State& state) {
     return stressAlong(path, state) * state.volume_A3 * areaShare(path, state.strain) /
-           kGPa_per_eV_per_A3;
+           constants::kGPa_per_eV_per_A3;
   };
   const double work = 0.5 * (pull(before) + pull(after)) * (after.strain - before.strain);
   return work - (after.energy_eV - before.energy_eV);

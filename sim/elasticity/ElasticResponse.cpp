@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "core/math/Pressure.h"
 #include "core/system/Error.h"
 #include "core/system/Interrupt.h"
 #include "sim/elasticity/EamAnswer.h"
@@ -16,8 +17,6 @@
 namespace glasscope::sim {
 namespace {
 
-// 1 eV/angstrom^3, by the elementary charge (exact).
-constexpr double kGPa_per_eV_per_A3 = 160.2176634;
 constexpr std::size_t kLanes = Block<double>::kLanes;
 
 using Lanes = LaneSums<double>;
@@ -115,7 +114,7 @@ using AnswerTo = std::function<StrainAnswer(const Block<double>* displacement)>;
 
 ElasticResponse respond(const Springs<double>& springs, const Atoms& atoms,
                         const AnswerTo& answerTo) {
-  const double toGPa = kGPa_per_eV_per_A3 / atoms.box.volume();
+  const double toGPa = constants::kGPa_per_eV_per_A3 / atoms.box.volume();
   ElasticResponse response;
   const StrainAnswer affine = answerTo(nullptr);
   response.affine_GPa = toGPa * sumOf(affine.virial_eV);

@@ -32,7 +32,7 @@ FOLDERS = {
     "report": ["page"],
     "compare": ["statistics", "detectability", "diffraction", "truth", "images", "scores", "measured", "film",
                 "files"],
-    "pipeline": ["case", "run", "imaging", "report", "convergence", "stages", "studies"],
+    "pipeline": ["case", "run", "imaging", "report", "convergence", "stages", "forces", "studies"],
     "cli": ["checks", "verbs"],
 }
 

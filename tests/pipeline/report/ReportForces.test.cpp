@@ -1,5 +1,7 @@
 #include "pipeline/report/ReportForces.h"
 
+#include <cmath>
+
 #include <gmock/gmock.h>
 
 #include "core/system/Error.h"
@@ -19,9 +21,9 @@ class ReportForces : public testing::Test {
   ReportForces() : run_(folder_ / "run") {
     std::filesystem::create_directories(run_.path(Product::densityOfStates).parent_path());
   }
-  report::ReportData withFacts(const std::string& facts) {
+  report::ReportData withFacts(const std::string& facts, const char* stage = "sim") {
     StageRecord record;
-    record.name = "sim";
+    record.name = stage;
     record.facts = facts;
     run_.finish(record, Case());
     report::ReportData data;
@@ -75,6 +77,26 @@ TEST_F(ReportForces, drawsTheColumnsOfItsTablesAndSaysWhereTheBoxEndsWhatIsKnown
   EXPECT_EQ(number(section, "end of the soft window").value, 0.86);
   EXPECT_EQ(number(section, "modes below the first sound wave").value, 12);
   EXPECT_THAT(number(section, "modes below the first sound wave").note, Not(HasSubstr("at least")));
+}
+
+TEST_F(ReportForces, putsTheModuliOfThreeRoutesIntoOneLine) {
+  const auto numbers =
+      withFacts(R"({"shear": {"linear_response_GPa": 24.2, "strained_GPa": 24.3,)"
+                R"("fluctuations_GPa": [19.5, 0.4], "verdict": "softer by 19.4 % with heat"},)"
+                R"("bulk": {"linear_response_GPa": null, "strained_GPa": 124,)"
+                R"("fluctuations_GPa": [null, null], "verdict": "one route"},)"
+                R"("temperature_K": 300})",
+                "moduli")
+          .signals.sections.at(0)
+          .numbers;
+  ASSERT_EQ(numbers.size(), 2u);
+  EXPECT_EQ(numbers[0].name, "shear modulus at 300 K");
+  EXPECT_EQ(numbers[0].value, 19.5);
+  EXPECT_EQ(numbers[0].error, 0.4);
+  EXPECT_THAT(numbers[0].note, HasSubstr("24.2 by linear response, 24.3 between"));
+  EXPECT_THAT(numbers[0].note, HasSubstr("softer by 19.4 %"));
+  EXPECT_EQ(numbers[1].name, "bulk modulus at 300 K");
+  EXPECT_TRUE(std::isnan(numbers[1].value));
 }
 
 TEST_F(ReportForces, aTableOfARunThatIsDamagedOrCutIsAnError) {

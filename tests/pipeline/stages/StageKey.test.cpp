@@ -224,7 +224,7 @@ TEST(Stages, readWhatIsWrittenBeforeThemAndTheTableKnowsEveryFile) {
       "test",
       {"hrtem.enabled=true", "hrtem.pair_distribution=true", "record.dose_e_per_A2=1e4",
        "haadf.series={key=\"defocus_A\", values=[10]}", "haadf.accuracy_percent=5",
-       "shear.enabled=true", "vibrations.modes=4",
+       "shear.enabled=true", "moduli.enabled=true", "vibrations.modes=4",
        "nanodiffraction.series={key=\"defocus_A\", values=[10]}",
        "nanodiffraction.detectors=[\"name=bf kind=disc outer_mrad=3\"]",
        "voronoi.replicas=[\"other.xyz\"]", "voronoi.samples=3"});
