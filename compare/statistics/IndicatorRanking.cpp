@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <iterator>
 #include <numeric>
 
@@ -43,11 +44,14 @@ void addRanks(const std::vector<double>& values, const std::vector<std::size_t>&
 // A column by its ranks: among all atoms, and among those of the same element.
 struct RankedColumn {
   std::vector<double> all, within;
+  std::vector<std::size_t> defined;  ///< atoms that have a value
 
   RankedColumn(const Atoms& atoms, const std::vector<double>& values)
       : all(values.size(), 0.0), within(values.size(), 0.0) {
     std::vector<std::size_t> every(values.size());
     std::iota(every.begin(), every.end(), std::size_t{0});
+    std::copy_if(every.begin(), every.end(), std::back_inserter(defined),
+                 [&](std::size_t i) { return std::isfinite(values[i]); });
     addRanks(values, every, all);
     for (const int element : atoms.species()) {
       std::vector<std::size_t> its;
@@ -56,22 +60,21 @@ struct RankedColumn {
       addRanks(values, its, within);
     }
   }
+  bool isOfSomeAtoms() const { return 2 * defined.size() < all.size(); }
+  bool isTooSmall() const {
+    constexpr std::size_t kLeast = 30;
+    return isOfSomeAtoms() && defined.size() < kLeast;
+  }
   bool isConstant() const {
     return std::all_of(all.begin(), all.end(), [](double each) { return each == 0; });
   }
 };
 
-bool isMostlyDefined(const std::vector<double>& values) {
-  const auto defined = std::count_if(values.begin(), values.end(),
-                                     [](double value) { return std::isfinite(value); });
-  return 2 * static_cast<std::size_t>(defined) >= values.size();
-}
-
-// Atom i of the one beside atom partners[i] of the other.
-double correlation(const std::vector<double>& one, const std::vector<double>& other,
-                   const std::vector<std::size_t>& partners) {
+// Over the atoms i in `of`: that of the one beside atom partners[i] of the other.
+double correlation(const std::vector<std::size_t>& of, const std::vector<double>& one,
+                   const std::vector<double>& other, const std::vector<std::size_t>& partners) {
   double sum = 0, squares = 0, cross = 0, otherSum = 0, otherSquares = 0;
-  for (std::size_t i = 0; i < one.size(); ++i) {
+  for (const std::size_t i : of) {
     const double value = other[partners[i]];
     sum += value;
     squares += value * value;
@@ -79,7 +82,7 @@ double correlation(const std::vector<double>& one, const std::vector<double>& ot
     otherSum += one[i];
     otherSquares += one[i] * one[i];
   }
-  const auto n = static_cast<double>(one.size());
+  const auto n = static_cast<double>(of.size());
   const double norm = (squares - sum * sum / n) * (otherSquares - otherSum * otherSum / n);
   return norm > 0 ? (cross - sum * otherSum / n) / std::sqrt(norm) : 0;
 }
@@ -94,6 +97,46 @@ double aucOf(const std::vector<double>& unit, const std::vector<double>& target,
   const double misses = static_cast<double>(rank.size()) - top.hits;
   return misses > 0 ? (sum - 0.5 * top.hits * (top.hits + 1)) / (top.hits * misses) : 0.5;
 }
+
+// Among the atoms that the field is measured for.
+double aucOf(const RankedColumn& field, const RankedColumn& goal, double share) {
+  if (!field.isOfSomeAtoms()) return aucOf(field.all, goal.all, share);
+  std::vector<double> unit, target;
+  for (const std::size_t i : field.defined) {
+    unit.push_back(field.all[i]);
+    target.push_back(goal.all[i]);
+  }
+  return aucOf(unit, target, share);
+}
+
+// A field beside a target.
+class Pairing {
+ public:
+  Pairing(const RankedColumn& field, const RankedColumn& goal,
+          const std::vector<std::size_t>& everyAtom)
+      : field_(&field), goal_(&goal), of_(field.isOfSomeAtoms() ? &field.defined : &everyAtom) {}
+
+  std::size_t atoms() const { return of_->size(); }
+  double overAll(const std::vector<std::size_t>& partners) const {
+    return between(field_->all, goal_->all, partners);
+  }
+  double withinElements(const std::vector<std::size_t>& partners) const {
+    return between(field_->within, goal_->within, partners);
+  }
+  double auc(double share) const { return aucOf(*field_, *goal_, share); }
+
+ private:
+  // A field of few atoms cannot be moved: nearly all would find nobody beside them.
+  double between(const std::vector<double>& field, const std::vector<double>& goal,
+                 const std::vector<std::size_t>& partners) const {
+    return field_->isOfSomeAtoms() ? correlation(*of_, field, goal, partners)
+                                   : correlation(*of_, goal, field, partners);
+  }
+
+  const RankedColumn* field_;
+  const RankedColumn* goal_;
+  const std::vector<std::size_t>* of_;
+};
 
 // Who lies nearest to each atom when all are moved and mirrored together.
 class MovedAtoms {
@@ -152,27 +195,27 @@ std::vector<RankedIndicator> rankIndicators(const Atoms& atoms,
                 "their surrogates are moved through the faces of the box", "take a bulk sample");
   }
   std::vector<RankedIndicator> rows;
-  std::vector<RankedColumn> fields, goals;
-  std::vector<std::size_t> fieldOf, goalOf, itself(atoms.size());
+  std::deque<RankedColumn> fields, goals;  // which pairings refer to
+  std::vector<Pairing> pairings;
+  std::vector<std::size_t> itself(atoms.size());
   std::iota(itself.begin(), itself.end(), std::size_t{0});
   for (const std::string& name : targets) goals.emplace_back(atoms, atoms.columns.at(name).values);
   for (const std::string& name : indicators) {
     if (std::find(targets.begin(), targets.end(), name) != targets.end()) continue;
     const Column& column = atoms.columns.at(name);
-    RankedColumn field(atoms, column.values);
-    if (!isMostlyDefined(column.values) || field.isConstant()) continue;
+    const RankedColumn& field = fields.emplace_back(atoms, column.values);
+    if (field.isTooSmall() || field.isConstant()) continue;
     for (std::size_t t = 0; t < targets.size(); ++t) {
       if (goals[t].isConstant()) continue;
+      const Pairing& pair = pairings.emplace_back(field, goals[t], itself);
       RankedIndicator row{name, column.unit, targets[t]};
-      row.spearman = correlation(goals[t].all, field.all, itself);
-      row.withinElements = correlation(goals[t].within, field.within, itself);
-      row.auc5 = aucOf(field.all, goals[t].all, 0.05);
-      row.auc10 = aucOf(field.all, goals[t].all, 0.10);
+      row.atoms = pair.atoms();
+      row.spearman = pair.overAll(itself);
+      row.withinElements = pair.withinElements(itself);
+      row.auc5 = pair.auc(0.05);
+      row.auc10 = pair.auc(0.10);
       rows.push_back(row);
-      fieldOf.push_back(fields.size());
-      goalOf.push_back(t);
     }
-    fields.push_back(std::move(field));
   }
   const MovedAtoms moved(atoms);
   const auto count = static_cast<std::size_t>(settings.surrogates);
@@ -181,8 +224,7 @@ std::vector<RankedIndicator> rankIndicators(const Atoms& atoms,
     const auto index = static_cast<std::size_t>(k);
     const auto partners = moved.partners(settings.seed, index);
     for (std::size_t r = 0; r < rows.size(); ++r)
-      surrogates[r][index] =
-          correlation(goals[goalOf[r]].within, fields[fieldOf[r]].within, partners);
+      surrogates[r][index] = pairings[r].withinElements(partners);
   });
   std::vector<double> p;
   for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -204,15 +246,15 @@ std::vector<RankedIndicator> rankIndicators(const Atoms& atoms,
 namespace {
 constexpr const char* kHeader =
     "target,indicator,unit,spearman,spearman_within_elements,chance,p,q,auc_top_5_percent,"
-    "auc_top_10_percent";
+    "auc_top_10_percent,atoms";
 }
 
 std::string indicatorsCsv(const std::vector<RankedIndicator>& rows) {
   std::string text = fmt::format("{}\n", kHeader);
   for (const RankedIndicator& row : rows) {
-    text += fmt::format("{},{},{},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g}\n", row.target,
-                        row.indicator, row.unit, row.spearman, row.withinElements, row.chance,
-                        row.p, row.q, row.auc5, row.auc10);
+    text += fmt::format("{},{},{},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{:.6g},{}\n",
+                        row.target, row.indicator, row.unit, row.spearman, row.withinElements,
+                        row.chance, row.p, row.q, row.auc5, row.auc10, row.atoms);
   }
   return text;
 }
@@ -233,6 +275,7 @@ std::vector<RankedIndicator> readIndicatorsCsv(const std::filesystem::path& path
     for (double* value :
          {&row.spearman, &row.withinElements, &row.chance, &row.p, &row.q, &row.auc5, &row.auc10})
       *value = table.numberOrUnknown(i, column++);
+    row.atoms = static_cast<std::size_t>(table.number(i, column));
   }
   return rows;
 }

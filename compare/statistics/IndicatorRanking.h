@@ -16,7 +16,8 @@ struct RankedIndicator {
   double withinElements = 0;  ///< of the ranks among the atoms of the same element
   double chance = 0;          ///< root mean square of that among surrogates
   double p = 1;               ///< two-sided, of withinElements among the surrogates
-  double q = 1;  ///< false-discovery rate over the whole table (Benjamini, Hochberg 1995)
+  double q = 1;           ///< false-discovery rate over the whole table (Benjamini, Hochberg 1995)
+  std::size_t atoms = 0;  ///< that it is told of: all, or those for which it was measured
   double auc5 = 0.5, auc10 = 0.5;  ///< of finding the top 5 and 10 % of the target: P(indicator of
                                    ///< a hit > of a miss); below a half: low values mark them
 };
@@ -30,10 +31,12 @@ struct RankedIndicator {
 /// maps do in images; what changes from atom to atom is smeared by half a distance between
 /// neighbours.
 ///
-/// Where an indicator is not defined for an atom, the atom takes the mean rank. Indicators that are
-/// constant or defined for less than half of the atoms are left out, and so are the targets
-/// themselves. The same bits for any number of threads. Throws Error(usage) for a box that is not
-/// periodic or an unknown target.
+/// Where an indicator is not defined for an atom, the atom takes the mean rank. One that is defined
+/// for less than half of the atoms was measured for a sample of them (local yield stresses): it is
+/// told of these alone, and it is the target's field that is moved. Indicators that are constant or
+/// defined for fewer than thirty atoms are left out, and so are the targets themselves. The same
+/// bits for any number of threads. Throws Error(usage) for a box that is not periodic or an unknown
+/// target.
 std::vector<RankedIndicator> rankIndicators(const Atoms& atoms,
                                             const std::vector<std::string>& indicators,
                                             const std::vector<std::string>& targets,

@@ -37,6 +37,7 @@ void addIndicatorStage(const Case& c, std::vector<Stage>& stages) {
   if (!c.shear.enabled) return;
   Stage stage;
   stage.name = "indicators";
+  stage.revision = 2;  // what was measured for a sample of the atoms is ranked, too
   stage.room = Room::compare;
   stage.about = "which descriptors tell where the sample yields";
   stage.tables = {"indicators"};

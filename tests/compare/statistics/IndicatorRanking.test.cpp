@@ -152,7 +152,7 @@ TEST(IndicatorRanking, whatIsNotDefinedSaysNothing) {
   auto holes = target, nearlyNone = target;
   for (std::size_t i = 0; i < holes.size(); ++i) {
     if (i % 3 == 0) holes[i] = std::numeric_limits<double>::quiet_NaN();
-    if (i % 3 != 0) nearlyNone[i] = std::numeric_limits<double>::quiet_NaN();
+    if (i >= 29) nearlyNone[i] = std::numeric_limits<double>::quiet_NaN();
   }
   atoms.columns.add({"holes", "1", "", holes});
   atoms.columns.add({"nearly_none", "1", "", nearlyNone});
@@ -163,6 +163,41 @@ TEST(IndicatorRanking, whatIsNotDefinedSaysNothing) {
   ASSERT_EQ(rows.size(), 1u);
   EXPECT_GT(rows[0].spearman, 0.7);
   EXPECT_LT(rows[0].spearman, 0.95) << "a third of the atoms has no value";
+  EXPECT_EQ(rows[0].atoms, atoms.size());
+}
+
+// What was measured at a sample of the atoms is told of these alone: as they know it, and by what
+// the target's field does at them when it is moved.
+TEST(IndicatorRanking, ofASampleOfTheAtomsIsToldOfThese) {
+  Atoms atoms = sample();
+  const auto sampled = [&](std::vector<double> values, std::size_t every) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (i % every != 0) values[i] = std::numeric_limits<double>::quiet_NaN();
+    return values;
+  };
+  std::vector<std::string> names{"knows"}, targets;
+  const auto target = waves(atoms, 0);
+  atoms.columns.add({"knows", "1", "", sampled(target, 7)});
+  for (std::uint64_t k = 0; k < 52; ++k) {
+    auto& list = k < 12 ? targets : names;
+    list.push_back("field_" + std::to_string(k));
+    const auto field = waves(atoms, k);
+    atoms.columns.add({list.back(), "1", "", k < 12 ? field : sampled(field, 7)});
+  }
+  const auto rows = rankIndicators(atoms, names, targets, {.surrogates = 199, .seed = 1});
+  ASSERT_EQ(rows.size(), 41u * 12u);
+  EXPECT_EQ(rows[0].indicator, "knows");
+  EXPECT_EQ(rows[0].target, "field_0");
+  EXPECT_EQ(rows[0].atoms, 62u);
+  EXPECT_GT(rows[0].spearman, 0.98) << "ranks of the target among all atoms are not those of some";
+  EXPECT_GT(rows[0].withinElements, 0.95);
+  EXPECT_EQ(rows[0].auc10, 1);
+  EXPECT_EQ(rows[0].p, 1.0 / 200);
+  int called = 0;
+  for (const RankedIndicator& row : rows)
+    if (row.indicator != "knows") called += row.p <= 0.05;
+  // 24 of 480 at the level; they are no independent ones.
+  EXPECT_NEAR(called, 24, 22);
 }
 
 TEST(IndicatorRanking, readsWhatItWrote) {
@@ -173,6 +208,7 @@ TEST(IndicatorRanking, readsWhatItWrote) {
   row.q = 0.75;
   row.auc5 = 0.375;
   row.auc10 = 0.4375;
+  row.atoms = 62;
   row.p = std::nan("");  // of a column that does not vary
   const TemporaryFolder folder;
   const auto read = [&](const std::string& text) {
@@ -191,6 +227,7 @@ TEST(IndicatorRanking, readsWhatItWrote) {
   EXPECT_EQ(back[1].q, row.q);
   EXPECT_EQ(back[1].auc5, row.auc5);
   EXPECT_EQ(back[1].auc10, row.auc10);
+  EXPECT_EQ(back[1].atoms, 62u);
   EXPECT_THROW(read("strain,stress\n1,2\n"), Error);
 }
 
