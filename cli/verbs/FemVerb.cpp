@@ -13,6 +13,7 @@
 #include "core/formats/TextTable.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
+#include "core/system/Log.h"
 #include "core/system/Mpi.h"
 #include "core/system/OwnFile.h"
 #include "sim/readers/ReadFrames.h"
@@ -163,6 +164,12 @@ MeasuredVariance readMeasured(const fs::path& path) {
   const MeasuredVariance measured{table.numbers(0), table.numbers(1), table.numbers(2)};
   for (std::size_t row = 0; row < table.rows(); ++row)
     if (!(measured.error[row] > 0)) table.refuse(row, "the standard deviation is not positive");
+  constexpr double kFirstRings_invA = 1.5;  // of no glass does the first lie so far out
+  if (!measured.k_invA.empty() && measured.k_invA.front() > kFirstRings_invA)
+    logWarning(
+        fmt::format("the measured k begin at {:g} 1/angstrom, beyond the first rings of any "
+                    "glass: are they in 1/nm, or 2 pi / d?",
+                    measured.k_invA.front()));
   return measured;
 }
 
@@ -197,7 +204,11 @@ double spreadOfOrigins(const compare::KinematicFem& found) {
 
 compare::KinematicFemSettings settingsOf(const FemOptions& o, const MeasuredVariance& measured) {
   compare::KinematicFemSettings settings;
-  settings.aperture_invA = o.aperture_invA;
+  // Beside apertures that are given the default is nobody's wish.
+  const bool isDefault = o.aperture_invA == FemOptions().aperture_invA;
+  settings.aperture_invA = isDefault && !given().apertures_invA.empty()
+                               ? given().apertures_invA.front()
+                               : o.aperture_invA;
   settings.origins = o.origins;
   settings.orientations = o.orientations;
   settings.seed = o.seed;
@@ -211,11 +222,11 @@ compare::KinematicFemSettings settingsOf(const FemOptions& o, const MeasuredVari
   return settings;
 }
 
-void tell(const compare::KinematicFem& found, const FemOptions& o) {
+void tell(const compare::KinematicFem& found, double aperture_invA) {
   const auto highest = std::max_element(found.v.begin(), found.v.end());
   const auto at = static_cast<std::size_t>(highest - found.v.begin());
   fmt::print("resolution {:.1f} angstrom; columns of {:.1f} atoms (mean); {} origin(s)\n",
-             compare::rayleighResolution_A(o.aperture_invA), found.atomsInColumn,
+             compare::rayleighResolution_A(aperture_invA), found.atomsInColumn,
              found.vOfOrigin.size());
   if (found.vOfOrigin.size() < 2) {
     fmt::print(
@@ -263,7 +274,7 @@ int run(const VerbOptions& options) {
   ensureWritableFolder(folder.empty() ? fs::path(".") : folder);
   const fs::path table = folder / (input.stem().string() + "_variance.csv");
   replaceOwnTable(table, tableOf(found));
-  tell(found, o);
+  tell(found, settings.aperture_invA);
   if (!o.measured.empty()) compareWith(measured, found, o.scale);
   fmt::print("Written: {}\n", table.string());
   if (resolved.empty()) return 0;

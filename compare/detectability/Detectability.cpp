@@ -8,6 +8,7 @@
 #include "compare/statistics/PreparedGroup.h"
 #include "core/math/Distributions.h"
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
 
 namespace glasscope::compare {
@@ -60,6 +61,7 @@ Sample searchSample(const AssociationGroup& maps, const DetectabilitySettings& s
       }
     }
     parallelFor(static_cast<std::int64_t>(count), [&](std::int64_t index, int) {
+      throwIfInterrupted();
       const auto i = static_cast<std::size_t>(index);
       std::vector<double> values = signal.rest;
       if (i > 0) {

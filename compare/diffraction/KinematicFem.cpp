@@ -309,6 +309,12 @@ KinematicFem kinematicFem(const Atoms& model, const KinematicFemSettings& settin
     result.atomsInColumn += columns.atoms / origins;
     progress.advance();
   }
+  if (!(result.atomsInColumn > 0)) {
+    throw Error(ErrorKind::usage, "the columns of the model hold no atom",
+                fmt::format("an aperture of {:g} 1/A resolves {:.2g} A", settings.aperture_invA,
+                            kAiry / settings.aperture_invA),
+                "take a smaller aperture, in 1/angstrom");
+  }
   result.v = variance(moments, moments.size());
   std::vector<std::vector<double>> leftOut;
   for (std::size_t o = 0; o < moments.size() && moments.size() > 1; ++o) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/math/Random.h"
+#include "core/system/Interrupt.h"
 
 namespace glasscope::compare {
 
@@ -66,6 +67,7 @@ FilmGain filmGain(const Map2& measured, std::span<const ScoredPair> pairs,
   }
   std::vector<double> replicas;
   for (int i = 0; i < settings.bootstrap; ++i) {
+    throwIfInterrupted();
     Random random(settings.seed, "film_bootstrap", static_cast<std::uint64_t>(i));
     double gain = 0;
     for (const std::vector<BlockSums>& blocks : parts) {

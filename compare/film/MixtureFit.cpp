@@ -11,6 +11,7 @@
 #include "compare/images/GaussianBlur.h"
 #include "core/math/NonNegative.h"
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 
 namespace glasscope::compare {
 
@@ -94,6 +95,7 @@ Turns alternate(const Covariances& c, Eigen::VectorXd weights) {
   now.kernel = kernelOf(c, now.weights);
   now.explained = explainedBy(c, now);
   for (int turn = 0; turn < kMostTurns; ++turn) {
+    throwIfInterrupted();
     Turns next;
     next.weights = weightsOf(c, now.kernel);
     if (next.weights.size() == 0) break;

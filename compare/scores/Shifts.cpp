@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/math/Random.h"
+#include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
 
 namespace glasscope::compare {
@@ -15,6 +16,7 @@ ShiftTest testShifts(int nx, int ny, double observed, double chance, int shifts,
   if (places < 2 || shifts < 1) return test;
   std::vector<double> found(static_cast<std::size_t>(shifts));
   parallelFor(shifts, [&](std::int64_t index, int) {
+    throwIfInterrupted();
     Random random(seed, "score_shift", 0, static_cast<std::uint64_t>(index));
     const auto place = static_cast<int>(1 + random.below(places - 1));
     found[static_cast<std::size_t>(index)] = score(place / ny, place % ny);

@@ -9,6 +9,7 @@
 #include "compare/statistics/Detection.h"
 #include "compare/statistics/DistanceCorrelation.h"
 #include "compare/statistics/MutualInformation.h"
+#include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
 
 namespace glasscope::compare {
@@ -85,6 +86,7 @@ SignalTest testSignal(const PreparedGroup& group, const std::vector<Target>& fir
   const bool anyAlone = std::any_of(group.first.begin(), group.first.end(),
                                     [](const PreparedMap& map) { return map.alone; });
   parallelFor(surrogates, [&](std::int64_t index, int) {
+    throwIfInterrupted();
     const auto phases = group.basis->randomPhases(seed, static_cast<std::uint64_t>(index), stream);
     const Side ofRest(surrogateValues(group, signal, phases, false), true);
     std::optional<Side> ofAll;

@@ -16,6 +16,7 @@
 #include "core/formats/TextTable.h"
 #include "core/math/Random.h"
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
 
 namespace glasscope::compare {
@@ -221,6 +222,7 @@ std::vector<RankedIndicator> rankIndicators(const Atoms& atoms,
   const auto count = static_cast<std::size_t>(settings.surrogates);
   std::vector<std::vector<double>> surrogates(rows.size(), std::vector<double>(count));
   parallelFor(settings.surrogates, [&](std::int64_t k, int) {
+    throwIfInterrupted();
     const auto index = static_cast<std::size_t>(k);
     const auto partners = moved.partners(settings.seed, index);
     for (std::size_t r = 0; r < rows.size(); ++r)

@@ -5,6 +5,7 @@
 
 #include <Eigen/Core>
 
+#include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
 
 namespace glasscope::compare {
@@ -136,6 +137,7 @@ SurrogateCounts countSurrogates(const std::vector<PreparedGroup>& groups,
   }
   std::vector<Block> blocks((count + size - 1) / size);
   parallelFor(static_cast<std::int64_t>(blocks.size()), [&](std::int64_t index, int) {
+    throwIfInterrupted();
     Block& block = blocks[static_cast<std::size_t>(index)];
     const std::size_t begin = static_cast<std::size_t>(index) * size;
     const std::size_t here = std::min(size, count - begin);

@@ -105,14 +105,20 @@ double meanAbout(const Map2& map, const Vec2& position_A, const Vec2& step_A) {
 
 }  // namespace
 
-GivenThickness givenThickness(const std::filesystem::path& file, const std::string& name,
-                              const MapGrid& grid, const Calibration& calibration) {
+Map2 readThickness(const std::filesystem::path& file, const std::string& name,
+                   const Calibration& calibration) {
   Map2 given = chosenMap(file, name, calibration);
   if (!given.pixel_A.allFinite())
     throw Error(ErrorKind::usage,
                 fmt::format("'{}' does not tell the size of its pixels", file.string()),
                 "a thickness is laid over other maps by positions", "import it with --pixel_A");
   scaleToAngstrom(given, file);
+  return given;
+}
+
+GivenThickness givenThickness(const std::filesystem::path& file, const std::string& name,
+                              const MapGrid& grid, const Calibration& calibration) {
+  const Map2 given = readThickness(file, name, calibration);
   GivenThickness result;
   result.map = grid.makeMap("given_thickness", given.unit, "");
   double low = kNaN, high = kNaN, covered = 0;

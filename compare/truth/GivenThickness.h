@@ -18,6 +18,11 @@ struct GivenThickness {
   std::string text;
 };
 
+/// The map as it lies in its file, with values in angstrom or in mean free paths. Throws whatever
+/// givenThickness() throws of the file alone: it can be asked before there is a scan.
+Map2 readThickness(const std::filesystem::path& file, const std::string& name,
+                   const Calibration& calibration = {});
+
 /// Reads `name` (the only map where empty) of a file of maps and brings it onto `grid`: means of
 /// bilinear interpolation over a step where its pixels are finer, NaN where it tells nothing.
 ///

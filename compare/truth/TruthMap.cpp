@@ -8,6 +8,7 @@
 
 #include "core/atoms/Elements.h"
 #include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
 
 namespace glasscope::compare {
@@ -83,6 +84,7 @@ Projection project(const Atoms& atoms, const MapGrid& grid, const DepthKernel& k
     result.weights.emplace_back(grid.nx, grid.ny);
   }
   parallelFor(grid.nx, [&](std::int64_t row, int) {
+    throwIfInterrupted();
     const int x = static_cast<int>(row);
     const double px = grid.origin_A.x() + x * grid.step_A.x();
     auto image = std::lower_bound(images.begin(), images.end(), px - widest,

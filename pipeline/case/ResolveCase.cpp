@@ -108,6 +108,12 @@ void checkSamples(const Case& c) {
     throw Error(ErrorKind::usage, "compare.thickness_file is of one sample",
                 "and the case has several", "leave out the one or the others");
   }
+  if (c.compare.thicknessFile.empty() && !c.compare.thicknessMap.empty()) {
+    throw Error(
+        ErrorKind::usage,
+        fmt::format("compare.thickness_map = \"{}\" is a map of no file", c.compare.thicknessMap),
+        "compare.thickness_file is not given", "give both, or none");
+  }
 }
 
 [[noreturn]] void refuseScan(const std::string& why, const std::string& remedy) {

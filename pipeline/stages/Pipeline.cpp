@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "compare/statistics/MeanInterval.h"
+#include "compare/truth/GivenThickness.h"
 #include "core/hdf5/Hdf5.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
@@ -145,6 +146,13 @@ void addFinished(const std::vector<Stage>& stages, const Case& c, const Ledger& 
   }
 }
 
+// The comparison comes last, and would refuse after all else was done.
+void requireThickness(const Case& c) {
+  if (c.compare.thicknessFile.empty()) return;
+  requireRegularFile(c.compare.thicknessFile);
+  compare::readThickness(c.compare.thicknessFile, c.compare.thicknessMap);
+}
+
 // Before a hash is taken of what may be a device or a terabyte of nothing.
 void requireReadable(const Case& c) {
   std::vector<std::string> files = c.replicas;
@@ -153,7 +161,7 @@ void requireReadable(const Case& c) {
     requireRegularFile(file);
     if (!Hdf5::isHdf5(file)) sim::requireFormat(file);  // HDF5 may be a measured film, too
   }
-  if (!c.compare.thicknessFile.empty()) requireRegularFile(c.compare.thicknessFile);
+  requireThickness(c);
 }
 
 // A quench takes hours: what the stages after it will refuse is refused now.
@@ -249,6 +257,7 @@ void addSamples(const Case& c, const std::filesystem::path& folder, bool speed, 
 }  // namespace
 
 RunPlan planPipeline(const Case& c, const std::filesystem::path& folder, bool speed) {
+  if (Mpi::isRoot()) requireThickness(c);
   RunPlan plan = planStages(stagesOf(c), c, folder, speed);
   addSamples(c, folder, speed, plan);
   return plan;

@@ -92,6 +92,17 @@ Piece pieceOf(const SampleSettings& s, const Vec3& edges) {
               "choose film, wire, pillar, particle or notched");
 }
 
+// A piece is made of atoms; a slit may be as narrow as it likes.
+void requireAtomAcross(const SampleSettings& s, const Piece& piece, const Atoms& bulk) {
+  const double apart_A = std::cbrt(bulk.box.volume() / static_cast<double>(bulk.size()));
+  const double least_A = piece.extent_A.minCoeff();
+  if (least_A >= apart_A) return;
+  refuse(
+      s,
+      fmt::format("it is {:g} angstrom across, and an atom has {:.3g} to itself", least_A, apart_A),
+      "take a larger sample.size_A, or sample.depth_A of a pillar");
+}
+
 void requireRoom(const SampleSettings& s, const Piece& piece, const Box& box) {
   if (!box.isOrthogonal())
     refuse(s, "the box is skewed", "cut from a configuration in a rectangular box");
@@ -129,6 +140,7 @@ Atoms cutSample(const Atoms& bulk, const SampleSettings& settings) {
   const Vec3 edges = bulk.box.lengths();
   const Piece piece = pieceOf(settings, edges);
   requireRoom(settings, piece, bulk.box);
+  requireAtomAcross(settings, piece, bulk);
   Atoms whole = bulk;
   const Vec3 middle = bulk.box.origin() + 0.5 * edges;
   std::vector<bool> keeps;

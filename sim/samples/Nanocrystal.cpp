@@ -30,6 +30,15 @@ std::vector<int> byFrequency(const Atoms& atoms) {
   return species;
 }
 
+// Crystals are compressed by some per cent; half of the edge, or twice, is another unit or a slip.
+void requireLattice(double given_A, double touching_A) {
+  if (given_A >= 0.5 * touching_A && given_A <= 2 * touching_A) return;
+  throw Error(ErrorKind::usage, "No such crystal can be made",
+              fmt::format("sample.lattice_constant_A = {:g}, and its spheres touch at {:.4g}",
+                          given_A, touching_A),
+              "give the lattice constant in angstrom, or 0 for spheres that touch");
+}
+
 Crystal crystalOf(const Atoms& glass, const SampleSettings& s,
                   const std::map<int, double>& radii_A) {
   const std::vector<int> elements = byFrequency(glass);
@@ -55,7 +64,10 @@ Crystal crystalOf(const Atoms& glass, const SampleSettings& s,
       crystal = {2 / std::sqrt(3.0) * touch_A, {{corner, first}, {centre, second}}};
       break;
   }
-  if (s.latticeConstant_A > 0) crystal.edge_A = s.latticeConstant_A;
+  if (s.latticeConstant_A > 0) {
+    requireLattice(s.latticeConstant_A, crystal.edge_A);
+    crystal.edge_A = s.latticeConstant_A;
+  }
   return crystal;
 }
 

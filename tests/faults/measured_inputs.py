@@ -239,7 +239,7 @@ def scores(inputs, make, maps, add):
                        ("a short line", "x_pixel,y_pixel\n1,2\n3\n"), ("a long line", "x_pixel,y_pixel\n1,2,3\n"),
                        ("no numbers", "x_pixel,y_pixel\n1,x\n"), ("nan", "x_pixel,y_pixel\nnan,nan\n"),
                        ("infinity", "x_pixel,y_pixel\ninf,1\n"), ("places outside", "x_pixel,y_pixel\n1e300,-5\n"),
-                       ("names twice", "x_pixel,y_pixel,x_pixel\n1,2,3\n"), ("semicolons", "x_pixel;y_pixel\n1;2\n"),
+                       ("names twice", "x_pixel,y_pixel,x_pixel\n1,2,3\n"), ("two separators", "x_pixel;y_pixel\n1,2\n"),
                        ("a comma for the point", "x_pixel,y_pixel\n1,5,2,5\n"), ("zeros", "x_pixel,y_pixel\n\0\0,1\n"),
                        ("comments alone", "# a\n# b\n"), ("noise", "\xff\xfe\x00\x01" * 50)]:
         add(f"score positions: {what}", ["score", truth, "--positions", inputs.file(f"pos{len(inputs.rows)}.csv", text), *quick],

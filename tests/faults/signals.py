@@ -10,7 +10,9 @@ Usage: signals.py PROGRAM [--size N] [--shares 0.3,0.7] [--only VERB ...]
 """
 
 import argparse
+import math
 import os
+import random
 import shutil
 import signal
 import struct
@@ -21,6 +23,7 @@ import time
 from pathlib import Path
 
 import bad_inputs
+import measured_inputs
 
 MOST_AFTER_S = 2.0  # of the processor, between the signal and the end
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -50,6 +53,16 @@ def cube(rows, pixels):
                for x in range(pixels) for y in range(pixels)]
     body = b"".join(struct.pack(f"<{len(pattern)}f", *(v + row for v in pattern)) * rows for row in range(rows))
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(head)) + head.encode() + body
+
+
+def images(count, side):
+    """Smooth images of as many members, as numpy writes them."""
+    rng = random.Random(7)
+    waves = [(rng.uniform(-9, 9), rng.uniform(-9, 9), rng.uniform(0, 6.3)) for _ in range(40)]
+    image = [sum(math.cos(a * x / side + b * y / side + c) for a, b, c in waves) for x in range(side) for y in range(side)]
+    body = b"".join(struct.pack(f"<{len(image)}d", *((1 + 0.1 * k) * v + k * v * v for v in image)) for k in range(count))
+    shape = (count, side, side) if count > 1 else (side, side)
+    return measured_inputs.npy("<f8", shape, body)
 
 
 def processor_s(pid):
@@ -132,7 +145,18 @@ def commands(program, folder, size):
             "multislice": ["multislice", xyz, *quick, "-o", "OUT"],
             "import": ["import", patterns, *known, "-o", "OUT/scan.h5"],
             "reduce": ["reduce", measured, "--electrons", "1e6", "-o", "OUT"],
-            "degrade": ["degrade", measured, "--set", "record.electrons_per_position=1000", "-o", "OUT/recorded.h5"]}
+            "degrade": ["degrade", measured, "--set", "record.electrons_per_position=1000", "-o", "OUT/recorded.h5"],
+            "compare": ["compare", xyz, *quick, "--set", "compare.surrogates=20000", "-o", "OUT"]}
+    for count, name in ((1, "map"), (4 * size, "series")):
+        (folder / f"{name}.npy").write_bytes(images(count, 64))
+        axes = "x,y" if count == 1 else "frame,x,y"
+        subprocess.run([program, "import", folder / f"{name}.npy", "--axes", axes, "--pixel_A", "2", "-o", folder / f"{name}.h5"],
+                       check=True, capture_output=True)
+    rows["match"] = ["match", folder / "map.h5", folder / "series.h5", "-o", "OUT"]
+    subprocess.run([program, "blind", xyz, *quick, "--set", "record.dose_e_per_A2=1e5", "-o", folder / "blind"], check=True,
+                   capture_output=True)
+    rows["score"] = ["score", folder / "blind/truth/haadf.h5", "--map", folder / "blind/given/haadf.h5", "--surrogates",
+                     50000 * size, "-o", "OUT/score.json"]
     return [Command(program, folder, name, arguments) for name, arguments in rows.items()]
 
 

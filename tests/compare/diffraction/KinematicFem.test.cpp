@@ -205,6 +205,7 @@ TEST_F(KinematicFemTest, refusesWhatCannotBe) {
   refuses([](auto& s) { s.k_invA = {0.4, 0.3}; });
   refuses([](auto& s) { s.k_invA = {-0.1, 0.3}; });
   refuses([](auto& s) { s.aperture_invA = 0; });
+  refuses([](auto& s) { s.aperture_invA = 1e9; });  // columns without an atom
   refuses([](auto& s) { s.origins = 0; });
   refuses([](auto& s) { s.orientations = 1; });
   KinematicFemSettings least = good;

@@ -8,6 +8,8 @@
 
 #include "compare/statistics/Correlation.h"
 #include "core/math/Random.h"
+#include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 
 namespace glasscope::compare {
 namespace {
@@ -164,6 +166,15 @@ TEST(FilmGain, ofNoPixelIsNoNumber) {
   EXPECT_TRUE(std::isnan(gain.difference));
   EXPECT_TRUE(std::isnan(gain.low));
   EXPECT_TRUE(std::isnan(gain.high));
+}
+
+TEST(FilmGain, endsWhereAStopIsAskedFor) {
+  const Map2 map = noise(1), image = noise(2), rival = noise(3);
+  const Mask mask(14, 8, 1);
+  const ScoredPair pair{image, rival, mask};
+  requestInterrupt();
+  EXPECT_THROW(filmGain(map, {&pair, 1}, settingsFor(5)), Error);
+  clearInterrupt();
 }
 
 }  // namespace

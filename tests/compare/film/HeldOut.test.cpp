@@ -122,5 +122,23 @@ TEST(HeldOut, saysWhyWhereTheMapIsTooSmall) {
   EXPECT_NE(found.why.find("pixels to score"), std::string::npos);
 }
 
+// Squares of 2 angstrom have 16 pixels: eight of them are 128, which the halves of 40 x 8 pixels
+// have beside the gap of four columns on either side; with a pixel less in each nothing is scored.
+TEST(HeldOut, scoresEightSquaresInEachHalf) {
+  Map2 map = noise(40, 4, 1.2);
+  FilmSettings settings = settingsFor();
+  settings.block_A = 2;
+  Mask mask(40, 40, 0);
+  for (int x = 0; x < 40; ++x)
+    for (int y = 0; y < 8; ++y) mask(x, y) = 1;
+  const HeldOutComparison enough = scoreHeldOut(map, mask, {{"itself", {map}}}, settings);
+  EXPECT_EQ(enough.pixels, (std::array{128, 128}));
+  EXPECT_EQ(enough.scores.size(), 1u) << enough.why;
+  mask(0, 0) = mask(39, 0) = 0;
+  const HeldOutComparison few = scoreHeldOut(map, mask, {{"itself", {map}}}, settings);
+  EXPECT_TRUE(few.scores.empty());
+  EXPECT_NE(few.why.find("127 pixels to score, and 128"), std::string::npos) << few.why;
+}
+
 }  // namespace
 }  // namespace glasscope::compare

@@ -144,5 +144,25 @@ TEST(MixtureFit, theRidgeIsATenThousandthOfTheVariance) {
   }
 }
 
+// A map beside its own mirror image has the same covariances, whatever the number of pixels: the
+// turns go on until the same share of the variance is settled.
+TEST(MixtureFit, knowsNothingOfTheNumberOfPixels) {
+  const auto mirrored = [](const Map2& map) {
+    Map2 twice = map;
+    twice.values = Array2<double>(2 * map.nx(), map.ny());
+    for (int x = 0; x < map.nx(); ++x)
+      for (int y = 0; y < map.ny(); ++y)
+        twice.values(x, y) = twice.values(2 * map.nx() - 1 - x, y) = map.values(x, y);
+    return twice;
+  };
+  const std::vector<Map2> parts = threeParts();
+  const Map2 map = mixed(parts, {0.5, 0.3, 0.2}, 0.55);
+  std::vector<Map2> twice;
+  for (const Map2& part : parts) twice.push_back(mirrored(part));
+  const MixtureFit one = MixtureModel(parts).fit(map, Mask(48, 48, 1));
+  const MixtureFit other = MixtureModel(twice).fit(mirrored(map), Mask(96, 48, 1));
+  for (std::size_t p = 0; p < 3; ++p) EXPECT_NEAR(one.weights[p], other.weights[p], 1e-6) << p;
+}
+
 }  // namespace
 }  // namespace glasscope::compare

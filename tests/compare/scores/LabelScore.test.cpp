@@ -70,5 +70,18 @@ TEST(LabelScore, refusesWhatAreNoLabels) {
   EXPECT_THROW(scoreLabels({truth}, cut(blobs(20, 30, 0)), 19, 1), Error);
 }
 
+TEST(LabelScore, takesSixtyFourClassesAtMost) {
+  const Map2 truth = blobs(30, 20, 0);
+  const auto classes = [&](int count) {
+    Map2 labels = truth;
+    for (std::size_t i = 0; i < labels.values.size(); ++i)
+      labels.values[i] = static_cast<double>(i % static_cast<std::size_t>(count));
+    return scoreLabels({truth}, labels, 19, 1).front().classes;
+  };
+  EXPECT_EQ(classes(2), 2);
+  EXPECT_EQ(classes(64), 64);
+  EXPECT_THROW(classes(65), Error);
+}
+
 }  // namespace
 }  // namespace glasscope::compare

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 #include "core/system/Parallel.h"
 
 namespace glasscope::compare {
@@ -67,6 +69,22 @@ TEST(Shifts, ofOnePixelOrNoneThereIsNoTest) {
   EXPECT_EQ(testShifts(1, 1, 5, 0, 100, 1, never).p, 1);
   EXPECT_EQ(testShifts(4, 4, 5, 0, 0, 1, never).p, 1);
   EXPECT_EQ(testShifts(4, 4, 5, 0, 1, 1, [](int, int) { return 7.0; }).deviation, 0);
+}
+
+// A hundred thousand shifts of a large map take hours.
+TEST(Shifts, endWhereAStopIsAskedFor) {
+  int done = 0;
+  const int threads = threadCount();
+  setThreadCount(1);
+  EXPECT_THROW(testShifts(30, 50, 0, 0, 1000, 1,
+                          [&](int, int) {
+                            if (++done == 3) requestInterrupt();
+                            return 0.0;
+                          }),
+               Error);
+  clearInterrupt();
+  setThreadCount(threads);
+  EXPECT_EQ(done, 3);
 }
 
 }  // namespace

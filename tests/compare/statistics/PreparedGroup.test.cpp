@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "compare/statistics/AssociationTable.h"
+#include "core/system/Error.h"
+#include "core/system/Interrupt.h"
 #include "tests/compare/Planted.h"
 #include "tests/compare/PlantedShapes.h"
 #include "tests/compare/PlantedTables.h"
@@ -179,6 +181,14 @@ TEST(PreparedGroup, mapsThatAreAlmostTheirCovariatesAreLeftOut) {
   };
   EXPECT_EQ(with(1.1e-4), 1u);
   EXPECT_EQ(with(0.9e-4), 0u);
+}
+
+TEST(PreparedGroup, surrogatesEndWhereAStopIsAskedFor) {
+  const Map2 a = named(planted::smoothNoise(16, 1, 3, 0, true), "a");
+  const Map2 b = named(planted::smoothNoise(16, 1, 3, 1, true), "b");
+  requestInterrupt();
+  EXPECT_THROW(associate({AssociationGroup{{a}, {b}, {}, {}}}, planted::plainSettings(19)), Error);
+  clearInterrupt();
 }
 
 }  // namespace

@@ -74,6 +74,8 @@ TEST(FurtherSamples, areRefusedBesideAThicknessMapOfOneSample) {
   EXPECT_THROW(caseOf({"voronoi.samples=2", "compare.thickness_file=t.h5"}), Error);
   EXPECT_THROW(caseOf({"voronoi.replicas=[\"a.xyz\"]", "compare.thickness_file=t.h5"}), Error);
   EXPECT_EQ(caseOf({"compare.thickness_file=t.h5"}).compare.thicknessFile, "t.h5");
+  EXPECT_THROW(caseOf({"compare.thickness_map=thickness"}), Error) << "a map of no file";
+  EXPECT_NO_THROW(caseOf({"compare.thickness_file=t.h5", "compare.thickness_map=thickness"}));
 }
 
 }  // namespace

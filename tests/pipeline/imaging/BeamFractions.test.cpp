@@ -74,5 +74,34 @@ TEST(BeamFractions, anImageOfAPlaneWaveMayExceedTheBeamInPixelsAndNotInTheMean) 
       HasSubstr("mean of 1.333"));
 }
 
+// A hundredth more than the beam is rounding, and a tenth more in the mean of an image is what its
+// surroundings lose.
+TEST(BeamFractions, limitsAreWhereTheyAreSaidToBe) {
+  const auto pattern = [](float sum) {
+    DatacubeShape shape;
+    shape.rx = shape.ry = 1;
+    shape.qx = shape.qy = 2;
+    const MemoryDatacube scan(shape, std::vector<float>(4, 0.25F * sum));
+    return refusal([&] { requireBeamFractions(scan, "scan.h5"); }).empty();
+  };
+  EXPECT_TRUE(pattern(1.009F));
+  EXPECT_FALSE(pattern(1.011F));
+  const auto detector = [](double most) {
+    return refusal(
+               [&] { requireDetectorFractions(std::vector<Map2>{mapOf("adf", most)}, "maps.h5"); })
+        .empty();
+  };
+  EXPECT_TRUE(detector(1.009));
+  EXPECT_FALSE(detector(1.011));
+  const auto image = [](double mean) {
+    Map2 map = mapOf("image", 0);
+    for (double& value : map.values) value = mean;
+    map.values(0, 1) = std::nan("");  // counts neither way
+    return refusal([&] { requireImageFractions(std::vector<Map2>{map}, "image.h5"); }).empty();
+  };
+  EXPECT_TRUE(image(1.099));
+  EXPECT_FALSE(image(1.101));
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline

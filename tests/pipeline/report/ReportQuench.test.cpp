@@ -73,5 +73,22 @@ TEST_F(ReportQuench, aSampleThatWasNotCooledHasNoSection) {
   EXPECT_TRUE(data.signals.sections.empty());
 }
 
+// Cooled by 300 K it is a quench, by less it is a change of temperature.
+TEST_F(ReportQuench, aQuenchCoolsByThreeHundredKelvin) {
+  const auto sections = [&](double from_K) {
+    std::string text =
+        "phase,time_ps,temperature_K,potential_energy_eV_per_atom,volume_A3_per_atom,"
+        "pressure_bar\n";
+    for (int i = 0; i <= 10; ++i)
+      text += fmt::format("quench,{},{},-4,16,0\n", i, from_K + (400 - from_K) * i / 10);
+    writeFileAtomically(run_.path(Product::thermo), text);
+    report::ReportData data;
+    addQuench(data, run_);
+    return data.signals.sections.size();
+  };
+  EXPECT_EQ(sections(700), 1u);
+  EXPECT_EQ(sections(699), 0u);
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline

@@ -1,6 +1,8 @@
 // Further glasses of a case: what they cost, and which stages make them.
 #include <gmock/gmock.h>
 
+#include "core/system/Error.h"
+#include "core/system/Files.h"
 #include "core/system/Log.h"
 #include "pipeline/case/CaseFile.h"
 #include "pipeline/stages/Pipeline.h"
@@ -59,6 +61,20 @@ TEST(SampleStage, belongsToTheGlassesAndToWhatComparesThem) {
   EXPECT_TRUE(makesAnother(Room::voronoi));
   EXPECT_FALSE(makesAnother(Room::multislice));
   EXPECT_TRUE(makesAnother(Room::compare));
+}
+
+// What only the comparison at the end would find is found before a glass is made.
+TEST(SampleStage, aThicknessThatIsNoneIsRefusedAtOnce) {
+  const TemporaryFolder folder;
+  writeFileAtomically(folder / "thickness.h5", "no map");
+  for (const char* name : {"thickness.h5", "absent.h5"}) {
+    const Case c =
+        parseCase("", "test",
+                  {"compare.thickness_file=\"" + (folder / name).string() + "\"", "sim.atoms=300"});
+    EXPECT_THROW(planOf(c, folder / "run"), Error) << name;
+    EXPECT_THROW(runPipeline(c, folder / "run", std::nullopt), Error) << name;
+    EXPECT_FALSE(std::filesystem::exists(folder / "run/.work/sim")) << name;
+  }
 }
 
 }  // namespace

@@ -320,5 +320,20 @@ TEST(Stages, ofARoomAreItsOwnAndWhatTheyRead) {
   EXPECT_EQ(names(Room::report), namesOf(stagesOf(c)));
 }
 
+// A stage that all ranks work at and one that the first does alone are run otherwise; where the one
+// is taken for the other, ranks wait for each other or do everything twice.
+TEST(Stages, allRanksWorkWhereThereIsMuchToDo) {
+  const Case c = parseCase(
+      "[[scan]]\nname = \"haadf\"\n[[scan]]\nname = \"tilts\"\nseries = {key = "
+      "\"tilt_deg\", values = [0, 10]}\n[[scan]]\nname = \"nanodiffraction\"\n",
+      "test",
+      {"hrtem.enabled=true", "record.dose_e_per_A2=1e4", "shear.enabled=true",
+       "haadf.accuracy_percent=5", "voronoi.samples=2"});
+  std::vector<std::string> alone;
+  for (const Stage& stage : stagesOf(c))
+    if (!stage.collective) alone.push_back(stage.name);
+  EXPECT_THAT(alone, testing::UnorderedElementsAre("shear", "indicators", "record", "report"));
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline

@@ -46,6 +46,9 @@ TEST(DetectStudy, takesEveryCombinationOfOptics) {
     EXPECT_NEAR(scan.probe.semiangle_mrad, 3.0008, 1e-3) << scan.name;
   const auto asIs = detectScans(caseOf({"haadf.defocus_A=33"}), {"sample_0", {}});
   ASSERT_EQ(asIs.size(), 1u);
+  // What nobody asks for is left as the case has it.
+  for (const std::string& override : asIs[0].overrides)
+    EXPECT_EQ(override.find("probe_fwhm_A"), std::string::npos) << override;
   EXPECT_EQ(parseCase("", "test", asIs[0].overrides).scans[0].probe.semiangle_mrad,
             Case().scans[0].probe.semiangle_mrad);
 }

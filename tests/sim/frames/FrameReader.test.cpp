@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "core/system/Log.h"
 #include "sim/vibrations/Vibration.h"
 #include "tests/SharedData.h"
@@ -188,6 +190,43 @@ TEST_F(FramesOfARun, warnOfStepsThatDoNotRise) {
   EXPECT_THAT(warnings({100, 200, 200}), ElementsAre(HasSubstr("200 comes behind 200")));
   EXPECT_THAT(warnings({100, 200, 300}), ElementsAre());
   EXPECT_THAT(warnings({0, 0, 0}), ElementsAre());  // no steps are told
+}
+
+// `count` atoms along the diagonal of a cube, from its corner to `reach_A` along each edge.
+std::string cube(int count, double edge_A, double reach_A) {
+  std::string text = fmt::format(
+      "{0}\nLattice=\"{1} 0 0 0 {1} 0 0 0 {1}\" Properties=species:S:1:pos:R:3\n", count, edge_A);
+  for (int i = 0; i < count; ++i)
+    text += fmt::format("Cu {0:.9f} {0:.9f} {0:.9f}\n", reach_A * i / (count - 1));
+  return text;
+}
+
+// From 2 to 100,000 cubic angstrom an atom are densities of matter; an edge whose cube is that for
+// two atoms, a part in a thousand to either side.
+TEST_F(FramesOfARun, warnOfLengthsInAnotherUnit) {
+  const auto warnings = [&](double each_A3) {
+    const double edge_A = std::cbrt(2 * each_A3);
+    takeWarnings();
+    read(cube(2, edge_A, 0.6 * edge_A));
+    return takeWarnings();
+  };
+  EXPECT_THAT(warnings(2.01), ElementsAre());
+  EXPECT_THAT(warnings(1.99), ElementsAre(HasSubstr("in nm")));
+  EXPECT_THAT(warnings(0.99e5), ElementsAre());
+  EXPECT_THAT(warnings(1.01e5), ElementsAre(HasSubstr("in pm")));
+}
+
+TEST_F(FramesOfARun, warnOfFractionsThatAreTakenForLengths) {
+  const auto warned = [&](int count, double edge_A, double reach_A) {
+    takeWarnings();
+    read(cube(count, edge_A, reach_A));
+    return !takeWarnings().empty();
+  };
+  EXPECT_TRUE(warned(10, 3.5, 1.0));
+  EXPECT_FALSE(warned(9, 3.5, 1.0)) << "few may lie so near";
+  EXPECT_FALSE(warned(10, 3.5, 1.002));
+  EXPECT_FALSE(warned(10, 2.99, 1.0)) << "of a box as small as that they fill a part";
+  EXPECT_TRUE(warned(10, 3.01, 1.0));
 }
 
 }  // namespace

@@ -119,7 +119,14 @@ TEST(CutSample, whatTheBoxDoesNotHoldIsRefused) {
   SampleSettings pillar = of(SampleKind::pillar, 20);
   pillar.depth_A = 70;
   EXPECT_THAT(message(pillar), HasSubstr("along z"));
-  EXPECT_THAT(message(of(SampleKind::film, 1e-4)), HasSubstr("it would hold 0"));
+  // An atom has 6 cubic angstrom, a cube of 1.817 angstrom.
+  EXPECT_THAT(message(of(SampleKind::film, 1.81)), HasSubstr("an atom has 1.82 to itself"));
+  EXPECT_EQ(message(of(SampleKind::film, 1.82)), "no error");
+  pillar.depth_A = 1.81;
+  EXPECT_THAT(message(pillar), HasSubstr("it is 1.81 angstrom across"));
+  pillar.depth_A = 0;
+  EXPECT_EQ(message(pillar), "no error");
+  EXPECT_EQ(message(of(SampleKind::notched, 1)), "no error") << "a slit may be narrow";
   SampleSettings notch = of(SampleKind::notched, 6);
   notch.depth_A = 2;
   EXPECT_THAT(message(notch), HasSubstr("depth"));

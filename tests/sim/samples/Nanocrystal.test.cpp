@@ -98,6 +98,21 @@ TEST(Nanocrystal, takesTheLatticeConstantThatIsGiven) {
   EXPECT_NEAR(nearest(crystal, 0), 1.6 * std::sqrt(3.0), 1e-9);
 }
 
+// Copper spheres of fcc touch at 3.62 angstrom; a lattice of a tenth of an angstrom took all
+// memory.
+TEST(Nanocrystal, refusesALatticeOfAnotherUnit) {
+  SampleSettings settings = ball(CrystalPhase::fcc, 12);
+  const double touching = 2 * std::sqrt(2.0) * 1.28;
+  for (const double factor : {0.49, 2.01, 1e-3}) {
+    settings.latticeConstant_A = factor * touching;
+    EXPECT_THROW(withNanocrystal(matrix(), settings, kRadii), Error) << factor;
+  }
+  for (const double factor : {0.51, 1.99}) {
+    settings.latticeConstant_A = factor * touching;
+    EXPECT_NO_THROW(withNanocrystal(matrix(), settings, kRadii)) << factor;
+  }
+}
+
 TEST(Nanocrystal, isTurnedByItsSeedAlone) {
   const Mat3 one = randomRotation(1, 0);
   EXPECT_NEAR((one * one.transpose() - Mat3::Identity()).norm(), 0, 1e-12);

@@ -79,5 +79,27 @@ TEST(MotionAboutSites, takesTheVolumeOfAnAtomThatItIsTold) {
   EXPECT_FALSE(motionAboutSites(frames(0.19), 12).vibrates);
 }
 
+// Three per cent of 256 atoms may wander, which are eight; twelve may not.
+TEST(MotionAboutSites, isVibrationWhereThreePerCentWander) {
+  const auto few = motionAboutSites(frames(0.09, 8.0 / 256, 0.12));
+  EXPECT_TRUE(few.vibrates) << few.why;
+  EXPECT_FALSE(motionAboutSites(frames(0.09, 16.0 / 256, 0.12)).vibrates);
+}
+
+TEST(MotionAboutSites, isVibrationInABoxThatChangesByAPerCent) {
+  const auto stretched = [](double strain) {
+    auto two = frames(0.05);
+    two.resize(2);
+    Mat3 matrix = two[1].box.matrix();
+    matrix.col(1) *= 1 + strain;
+    two[1].box = Box(matrix);
+    for (Vec3& position : two[1].positions) position.y() *= 1 + strain;
+    return motionAboutSites(two).why;
+  };
+  EXPECT_EQ(stretched(0.0099).find("box"), std::string::npos) << stretched(0.0099);
+  EXPECT_NE(stretched(0.0101).find("box"), std::string::npos) << stretched(0.0101);
+  EXPECT_NE(stretched(-0.0101).find("box"), std::string::npos) << stretched(-0.0101);
+}
+
 }  // namespace
 }  // namespace glasscope::sim
