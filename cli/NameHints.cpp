@@ -31,13 +31,13 @@ constexpr VerbWord kVerbWords[] = {
     {"open", "import"},        {"load", "import"},       {"register", "match"},
     {"align", "match"},        {"noise", "degrade"},     {"record", "degrade"},
     {"dose", "degrade"},       {"strain", "shear"},      {"deform", "shear"},
-    {"compress", "shear"},     {"yield", "shear"},       {"msd", "mobility"},
-    {"diffusion", "mobility"}, {"rdf", "pairs"},         {"pdf", "pairs"},
-    {"variance", "fem"},       {"estimate", "plan"},     {"cost", "plan"},
-    {"check", "plan"},         {"show", "info"},         {"inspect", "info"},
-    {"verify", "info"},        {"selftest", "validate"}, {"test", "validate"},
-    {"references", "cite"},    {"bibtex", "cite"},       {"evaluate", "score"},
-    {"benchmark", "score"},    {"challenge", "blind"}};
+    {"compress", "shear"},     {"msd", "mobility"},      {"diffusion", "mobility"},
+    {"rdf", "pairs"},          {"pdf", "pairs"},         {"variance", "fem"},
+    {"estimate", "plan"},      {"cost", "plan"},         {"check", "plan"},
+    {"show", "info"},          {"inspect", "info"},      {"verify", "info"},
+    {"selftest", "validate"},  {"test", "validate"},     {"references", "cite"},
+    {"bibtex", "cite"},        {"evaluate", "score"},    {"benchmark", "score"},
+    {"challenge", "blind"}};
 
 std::string withoutDashes(std::string_view option) {
   std::string name(option.substr(0, option.find('=')));

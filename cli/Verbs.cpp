@@ -21,6 +21,8 @@ Verb pairsVerb();
 Verb femVerb();
 Verb shearVerb();
 Verb mobilityVerb();
+Verb propensityVerb();
+Verb yieldVerb();
 Verb infoVerb();
 Verb citeVerb();
 Verb validateVerb();
@@ -28,10 +30,10 @@ Verb helpVerb();
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),    planVerb(),    simVerb(),      voronoiVerb(), multisliceVerb(), compareVerb(),
-      detectVerb(), blindVerb(),   scoreVerb(),    reportVerb(),  importVerb(),     reduceVerb(),
-      matchVerb(),  degradeVerb(), pairsVerb(),    femVerb(),     shearVerb(),      mobilityVerb(),
-      infoVerb(),   citeVerb(),    validateVerb(), helpVerb()};
+      runVerb(),        planVerb(),    simVerb(),   voronoiVerb(), multisliceVerb(), compareVerb(),
+      detectVerb(),     blindVerb(),   scoreVerb(), reportVerb(),  importVerb(),     reduceVerb(),
+      matchVerb(),      degradeVerb(), pairsVerb(), femVerb(),     shearVerb(),      mobilityVerb(),
+      propensityVerb(), yieldVerb(),   infoVerb(),  citeVerb(),    validateVerb(),   helpVerb()};
   return all;
 }
 

@@ -11,6 +11,8 @@
 #include "core/settings/Words.h"
 #include "core/system/Error.h"
 #include "core/system/Files.h"
+#include "core/system/Hash.h"
+#include "core/system/LoneRank.h"
 #include "core/system/Mpi.h"
 #include "core/system/PendingTables.h"
 #include "pipeline/run/Products.h"
@@ -18,12 +20,16 @@
 #include "sim/deformation/StartMove.h"
 #include "sim/deformation/YieldColumns.h"
 #include "sim/potentials/Potential.h"
+#include "sim/quench/Snapshots.h"
+#include "sim/statics/NativeTables.h"
 
 namespace glasscope::cli {
 
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char *kCurve = "stress_strain.csv", *kScratch = ".work";
 
 // What the command line gave to this verb alone.
 struct ShearOptions {
@@ -108,6 +114,24 @@ void tell(const sim::QuasiStaticRun& run, const std::vector<compare::RankedIndic
         rows[k].withinElements, rows[k].chance, rows[k].auc10, rows[k].q);
 }
 
+// All that the strain depends on.
+std::string identityOf(const Atoms& sample, const sim::Potential& potential,
+                       const sim::QuasiStaticSettings& s) {
+  return hashBytes(
+      fmt::format("shear 1|{}|{}|{}|{}|{:.17g}|{:.17g}|{:.17g}|{:.17g}|{}|{:.17g}|{:.17g}",
+                  sim::hashOf(sample), potential.identity().name, potential.identity().fileHash,
+                  textOf(s.path), s.largestStrain, s.step, s.smallestStep, s.eventEnergy_eV,
+                  s.mostEvents, s.radius_A, s.forceTolerance_eV_per_A));
+}
+
+void requireOwnFolder(const fs::path& folder) {
+  if (!fs::exists(folder) || fs::is_empty(folder)) return;
+  // The curve says whether it is one of this verb, the scratch folder whether it was to become one.
+  if (fs::exists(folder / kCurve) || fs::exists(folder / kScratch)) return;
+  throw Error(ErrorKind::usage, fmt::format("Files in '{}' would be replaced", folder.string()),
+              "it holds no earlier result of this command", "move what is in it");
+}
+
 int run(const VerbOptions& options) {
   ShearOptions& o = given();
   o.strain.path = valueOfWord<sim::StrainPath>(o.direction, "--direction");
@@ -119,30 +143,30 @@ int run(const VerbOptions& options) {
       describedSample(target.folder / pipeline::fileOf(pipeline::Product::descriptors).path);
   Atoms sample = described;
   sample.columns.clear();
-  const auto potential = sim::Potential::find(target.settings.potential, sample.species());
-  const sim::QuasiStaticRun strained = sim::quasiStatic(potential, sample, o.strain);
-  warnOf(strained, sample);
+  const fs::path folder = target.folder / "shear", scratch = folder / kScratch;
+  requireOwnFolder(folder);
+  // On one rank, as the stage of a run: where an event begins hangs on the last bits of the forces.
   if (!Mpi::isRoot()) return 0;
+  const LoneRank alone;
+  ensureWritableFolder(scratch);
+  const auto potential = sim::fastestForm(
+      sim::Potential::find(target.settings.potential, sample.species()), sample, scratch);
+  const sim::QuasiStaticRun strained = sim::quasiStatic(
+      potential, sample, o.strain, {scratch, identityOf(sample, potential, o.strain)});
+  warnOf(strained, sample);
   const Atoms yielded = sim::withYieldColumns(strained, o.strain);
   const auto rows = ranked(described, yielded.columns, o.indicators);
-  const fs::path folder = target.folder / "shear";
-  ensureWritableFolder(folder);
   const std::string about =
       fmt::format("{{\"potential\": \"{}\", \"direction\": \"{}\", \"strain\": {}}}",
                   potential.identity().name, o.direction, strained.rows.back().strain);
-  // The curve says whether the folder is one of this verb.
-  const fs::path curve = folder / "stress_strain.csv";
-  if (!fs::exists(curve) && !fs::is_empty(folder)) {
-    throw Error(ErrorKind::usage, fmt::format("Files in '{}' would be replaced", folder.string()),
-                "it holds no earlier result of this command", "move what is in it");
-  }
   PendingTables tables;
-  tables.add(curve, sim::stressStrainCsv(strained));
+  tables.add(folder / kCurve, sim::stressStrainCsv(strained));
   tables.add(folder / "plastic_events.csv", sim::plasticEventsCsv(strained));
   tables.add(folder / "indicators.csv", compare::indicatorsCsv(rows));
   writeH5md(folder / "yielded.h5", {{"reference", {yielded}}, {"strained", {strained.last}}},
             about);
   tables.commit();
+  fs::remove_all(scratch);  // the result is safe
   tell(strained, rows);
   say("Written: {}\n", folder.string());
   return 0;

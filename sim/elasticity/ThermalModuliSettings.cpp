@@ -21,12 +21,17 @@ void ThermalModuliSettings::validate() const {
   require(std::isfinite(interval_fs) && interval_fs >= timestep_fs, "interval_fs", interval_fs,
           "stresses are at least a time step apart");
   require(blocks >= 2, "blocks", blocks, "errors need two blocks at least");
-  require(std::isfinite(time_ps) && 1000 * time_ps >= interval_fs * kAffinesPerBlock * blocks,
-          "time_ps", time_ps, "each block holds eight stresses at least: longer, or fewer blocks");
-  require(std::isfinite(equilibration_ps) && equilibration_ps >= 0, "equilibration_ps",
-          equilibration_ps, "a time is not negative");
-  require(std::isfinite(damping_ps) && damping_ps > 0, "damping_ps", damping_ps,
-          "a time constant is positive");
+  constexpr double kLongest_ps = 1e6;  // a microsecond takes years
+  require(time_ps <= kLongest_ps && 1000 * time_ps >= interval_fs * kAffinesPerBlock * blocks,
+          "time_ps", time_ps,
+          "each block holds eight stresses at least (longer, or fewer blocks), and a time is at "
+          "most 1e6 ps");
+  require(equilibration_ps >= 0 && equilibration_ps <= kLongest_ps, "equilibration_ps",
+          equilibration_ps, "a time is not negative, and at most 1e6 ps");
+  require(1000 * (time_ps + equilibration_ps) / timestep_fs <= 1e9, "timestep_fs", timestep_fs,
+          "more than 1e9 steps take years");
+  require(1000 * damping_ps >= timestep_fs && damping_ps <= kLongest_ps, "damping_ps", damping_ps,
+          "a time constant is a time step at least, and at most 1e6 ps");
 }
 
 }  // namespace glasscope::sim

@@ -24,7 +24,7 @@ MAY_INCLUDE = {
 # the room itself, outside of every sub-folder, stands above them all.
 FOLDERS = {
     "core": ["system", "settings", "math", "atoms", "hdf5", "scattering", "maps", "formats"],
-    "sim": ["potentials", "lammps", "statics", "quench", "springs", "samples", "vibrations", "elasticity", "deformation",
+    "sim": ["potentials", "lammps", "statics", "quench", "springs", "samples", "vibrations", "elasticity", "deformation", "local_yield",
             "mobility", "frames", "columns", "readers"],
     "voronoi": ["cells", "order", "pairs", "motifs", "diffraction", "descriptors", "structure"],
     "multislice": ["waves", "specimen", "optics", "detectors", "recording", "potentials", "propagation",

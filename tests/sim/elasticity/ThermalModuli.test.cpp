@@ -113,6 +113,9 @@ TEST_F(ThermalModuli, ofWhatHasNoneAreRefused) {
   refused([](auto& s) { s.time_ps = 0.1; });
   refused([](auto& s) { s.equilibration_ps = -1; });
   refused([](auto& s) { s.damping_ps = 0; });
+  refused([](auto& s) { s.damping_ps = 1e-4; });
+  refused([](auto& s) { s.timestep_fs = 1e-7; });
+  refused([](auto& s) { s.equilibration_ps = 1e7; });
   refused([](auto& s) { s.time_ps = INFINITY; });
 }
 
