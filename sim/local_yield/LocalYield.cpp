@@ -255,6 +255,7 @@ void addLocalYield(const LocalYield& yield, const LocalYieldSettings& settings, 
              how,
          values});
   }
+  if (yield.loads.size() < 2) return;
   atoms.columns.add({"local_yield_GPa", "GPa",
                      fmt::format("least stress by which the surroundings of the atom yield, of {} "
                                  "loads: ",

@@ -59,8 +59,8 @@ std::vector<std::size_t> chosenSites(std::size_t atoms, const LocalYieldSettings
 /// The largest radius of spheres in that box that do not meet their images.
 double largestRadius_A(const Box& box, double cutoff_A);
 
-/// Columns local_yield_<load>_GPa of the increments and local_yield_GPa, the least of all loads;
-/// NaN of atoms that are no sites.
+/// Columns local_yield_<load>_GPa of the increments and, of several loads, local_yield_GPa, the
+/// least of all; NaN of atoms that are no sites.
 void addLocalYield(const LocalYield& yield, const LocalYieldSettings& settings, Atoms& atoms);
 
 /// A table with a header, one line a site and load.

@@ -147,6 +147,13 @@ TEST_F(LocalYieldTest, becomesColumnsWithTheLeastOfAllLoads) {
   EXPECT_EQ(atoms.columns.at("local_yield_GPa").values[1], 1.5);
   EXPECT_EQ(atoms.columns.at("local_yield_GPa").values[2], 0.5);
   for (const Column& column : atoms.columns) EXPECT_TRUE(std::isnan(column.values[0]));
+  yield.loads.pop_back();
+  Atoms one;
+  one.box = atoms.box;
+  for (int i = 0; i < 3; ++i) one.add(29, Vec3::Constant(3.0 * i));
+  addLocalYield(yield, settings_, one);
+  EXPECT_EQ(one.columns.size(), 1u) << "the least of one load is that load";
+  yield.loads = loadsOf(settings_);
   EXPECT_THAT(localYieldCsv(yield, atoms), HasSubstr("\n3,xy_reverse,3,0.2,20,0,0\n"));
 }
 
