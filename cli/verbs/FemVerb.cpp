@@ -133,9 +133,11 @@ std::string resolutionTable(const Atoms& model, compare::KinematicFemSettings se
     const auto highest = std::max_element(found.v.begin(), found.v.end());
     const auto at = static_cast<std::size_t>(highest - found.v.begin());
     if (Mpi::isRoot())
-      fmt::print("R = {:.4g} angstrom: V is highest at k = {:.4g} 1/angstrom: {:.4g} +- {:.2g}{}\n",
+      fmt::print("R = {:.4g} angstrom: V is highest at k = {:.4g} 1/angstrom: {:.4g}{}{}\n",
                  compare::rayleighResolution_A(aperture_invA), found.k_invA[at], *highest,
-                 found.error[at], cameraText(aperture_invA));
+                 std::isfinite(found.error[at]) ? fmt::format(" +- {:.2g}", found.error[at])
+                                                : std::string(" (one origin tells no error)"),
+                 cameraText(aperture_invA));
     all.push_back({compare::rayleighResolution_A(aperture_invA), source, "V", found.k_invA, found.v,
                    found.error});
   }

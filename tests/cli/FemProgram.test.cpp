@@ -25,6 +25,8 @@ TEST_F(FemProgram, takesTheFirstOfSeveralAperturesAndKThatArePossible) {
   const Outcome first = fem({"--apertures", "0.12,0.08"});
   ASSERT_EQ(first.status, 0) << first.errors;
   EXPECT_THAT(first.output, HasSubstr("resolution 5.1 angstrom"));
+  EXPECT_THAT(first.output, HasSubstr("one origin tells no error)"));
+  EXPECT_EQ(first.output.find("nan"), std::string::npos) << first.output;
   for (const auto& [k, said] : {std::pair{"1.49 0.1 0.01\n1.6 0.2 0.01\n", false},
                                 {"1.51 0.1 0.01\n1.6 0.2 0.01\n", true}}) {
     writeFileAtomically(folder_ / "vk.txt", k);
