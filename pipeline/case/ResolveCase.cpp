@@ -10,6 +10,7 @@
 #include "multislice/optics/ProbeProfile.h"
 #include "multislice/waves/ElectronBeam.h"
 #include "pipeline/case/SeriesMember.h"
+#include "sim/samples/ClusterFormula.h"
 
 namespace glasscope::pipeline {
 
@@ -39,12 +40,21 @@ void requireNoFile(const Case& c) {
               "leave one of them out");
 }
 
+void checkModel(const Case& c) {
+  if (sim::isModel(c.sample.kind)) requireNoFile(c);
+  if (c.sample.kind == sim::SampleKind::clusterGlue) sim::clusterFormula(c.sample.formula);
+  if (!c.sample.relax || sim::isModel(c.sample.kind)) return;
+  throw Error(ErrorKind::usage, "sample.relax is for a model of structure",
+              fmt::format("sample.kind is \"{}\"", textOf(c.sample.kind)),
+              "leave it out; a glass or a configuration is relaxed by a [[step]] of kind relax");
+}
+
 void resolveSim(Case& c) {
   c.meltQuench.elements = parseElements(c.elements);
   c.meltQuench.seed = static_cast<std::uint64_t>(c.seed);
   c.sample.seed = static_cast<std::uint64_t>(c.seed);
   c.meltQuench.startsFromMelt = c.makesGlass();
-  if (sim::isModel(c.sample.kind)) requireNoFile(c);
+  checkModel(c);
   if (c.meltQuench.startsFromMelt || !c.meltQuench.steps.empty()) c.meltQuench.validate();
   if (!c.meltQuench.steps.empty()) refuseOtherMotion(c);
   sim::ThermaliseSettings& t = c.thermalise;

@@ -59,6 +59,12 @@ void addMotionHeads(ExpectedStructure& expected) {
   addHeads(expected.columns, sim::vibration({atom, atom}, 16));
 }
 
+// The column of a slab that is not there yet; pieces and models have theirs already.
+void addBandHead(ExpectedStructure& expected, const Case& c) {
+  if (c.sample.kind == sim::SampleKind::shearBand)
+    expected.columns.push_back({"shear_band", "1", "", {}});
+}
+
 Atoms randomGlass(const Case& c) {
   const double edge = std::cbrt(16.0 * c.meltQuench.atomCount);
   Atoms atoms;
@@ -194,6 +200,7 @@ ExpectedStructure expectedStructure(const Case& c, const std::filesystem::path& 
     expected.atoms = shapedSample(c, randomGlass(c));
     expected.snapshots = c.meltQuench.snapshotCount;
     addMotionHeads(expected);
+    addBandHead(expected, c);
     return expected;
   }
   const std::vector<Atoms> frames = readConfiguration(c);
@@ -209,6 +216,7 @@ ExpectedStructure expectedStructure(const Case& c, const std::filesystem::path& 
   if (expected.motion == sim::ThermalMotion::dynamics)
     requireMemory(static_cast<double>(expected.atoms.size()), keptConfigurations(c));
   addMotionHeads(expected);
+  addBandHead(expected, c);
   return expected;
 }
 

@@ -19,9 +19,12 @@
 #include "pipeline/stages/StateFiles.h"
 #include "sim/potentials/Potential.h"
 #include "sim/quench/Checkpoint.h"
+#include "sim/quench/Descent.h"
 #include "sim/quench/DynamicsCost.h"
 #include "sim/quench/MeltQuench.h"
 #include "sim/quench/StateCheck.h"
+#include "sim/samples/ModelAtoms.h"
+#include "sim/samples/ShearBand.h"
 #include "sim/vibrations/MotionSource.h"
 #include "sim/vibrations/Vibration.h"
 
@@ -143,11 +146,22 @@ void warnOfMotion(const Case& c) {
       textOf(asked)));
 }
 
+// What the making of a sample says of its atoms; dynamics forget it.
+void keepColumns(sim::Glass& glass, const Columns& columns) {
+  for (const char* name : {"shear_band", "nanocrystal", "grain", "model_site", "shells"})
+    if (columns.has(name) && !glass.inherent.columns.has(name))
+      glass.inherent.columns.add(columns.at(name));
+}
+
 // A piece is cut from the glass that was made, hot as it is, and comes to rest in its own box.
 sim::Glass cutFrom(const Case& c, sim::Glass bulk, const sim::Potential& potential,
                    const std::filesystem::path& folder) {
-  const Atoms piece = shapedSample(c, std::move(bulk.snapshots.front()));
+  const bool banded = c.sample.kind == sim::SampleKind::shearBand;
+  const Atoms piece = banded
+                          ? sim::withShearBand(potential, bulk.snapshots.front(), c.sample, folder)
+                          : shapedSample(c, std::move(bulk.snapshots.front()));
   sim::Glass glass = sim::thermalise(piece, c.thermalise, potential, folder / kCutFolder);
+  keepColumns(glass, piece.columns);
   glass.adoption.reset();  // its own potential made it
   const double before_ps = bulk.thermo.back().time_ps;
   for (sim::ThermoRow& row : glass.thermo) row.time_ps += before_ps;
@@ -175,30 +189,50 @@ sim::Glass makeGlass(const Case& c, const std::filesystem::path& folder, std::st
   return glass;
 }
 
+// What is brought, with a shear band where that is asked for, or a model, relaxed likewise.
+std::vector<Atoms> givenFrames(const Case& c, const std::filesystem::path& folder) {
+  std::vector<Atoms> frames = readConfiguration(c);
+  const bool banded = c.sample.kind == sim::SampleKind::shearBand;
+  if (!c.sample.relax && !banded) return frames;
+  const auto potential = sim::Potential::find(c.potential, frames.back().species());
+  if (banded) return {sim::withShearBand(potential, frames.back(), c.sample, folder)};
+  return {sim::relaxed(potential, frames.back(), c.meltQuench.pressure_bar, folder)};
+}
+
 // Somebody's configuration, taken through the steps.
 sim::Glass useSteps(const Case& c, const std::filesystem::path& folder, std::string& described) {
-  const std::vector<Atoms> frames = readConfiguration(c);
+  const std::vector<Atoms> frames = givenFrames(c, folder);
   if (frames.size() > 1)
     logInfo(fmt::format("the steps begin with the last of {} frames", frames.size()));
   const Atoms& start = frames.back();
   described = "the inherent structure of the configuration that was given, after its steps";
   const auto potential = sim::Potential::find(c.potential, start.species());
   sim::Glass glass = sim::stepThrough(start, c.meltQuench, potential, folder);
+  if (c.sample.kind != sim::SampleKind::bulk) keepColumns(glass, start.columns);
   addVibration(glass);
   return glass;
 }
 
 sim::Glass useConfiguration(const Case& c, const std::filesystem::path& folder,
                             std::string& described) {
-  std::vector<Atoms> frames = readConfiguration(c);
+  std::vector<Atoms> frames = givenFrames(c, folder);
+  const std::vector<int> species = frames.back().species();
+  const Columns columns = frames.back().columns;
   const sim::MotionSettings settings = motionSettings(c);
   const sim::MotionChoice motion = sim::chosenMotion(frames, settings);
   requireDynamicsToRelax(c, motion);
   described = describedText(motion, frames.size());
   if (c.configuration.file.empty() && motion.source == ThermalMotion::none)
-    described = fmt::format("the model of structure ({}) as it was made", textOf(c.sample.kind));
+    described = fmt::format("the model of structure ({}, {}) as it was {}", textOf(c.sample.kind),
+                            sim::compositionText(frames.back()),
+                            c.sample.relax ? "relaxed in the potential" : "made");
+  if (c.sample.kind == sim::SampleKind::shearBand) described += ", with a shear band";
   logInfo("described: " + described);
   sim::Glass glass = sim::withMotion(std::move(frames), motion.source, settings, folder);
+  if (c.sample.kind != sim::SampleKind::bulk) keepColumns(glass, columns);
+  const bool forced = c.sample.relax || c.sample.kind == sim::SampleKind::shearBand;
+  if (forced && glass.potential.name.empty())
+    glass.potential = sim::Potential::find(c.potential, species).identity();
   const bool moves = motion.source != ThermalMotion::none && motion.source != ThermalMotion::series;
   if (moves) addVibration(glass);
   sayAdoption(c, glass);
@@ -262,7 +296,7 @@ std::string run(const StageWork& work) {
     if (dumped(trajectories[0].frames.front().size(), trajectories[0].frames.size()))
       writeLammpsDump(work.run.path(Product::structureDump), trajectories[0].frames);
     writeFileAtomically(work.run.path(Product::thermo), thermoCsv(glass.thermo));
-    writeStates(work.run, std::move(glass.states));
+    writeStates(work.run, std::move(glass.states), glass.thermo);
     sim::discardProtocol(folder);  // the result is safe
     sim::discardCheckpoint(folder / kCutFolder);
   }
@@ -324,6 +358,7 @@ void addSimStage(const Case& c, std::vector<Stage>& stages) {
   stage.room = Room::sim;
   stage.about = "the configuration and its thermal motion";
   stage.collective = true;
+  stage.revision = 2;  // states.csv has heat, and strain of all steps
   stage.tables = {"sim", "configuration", "sample", "snapshots", "vibrations", "elasticity"};
   if (c.sample.kind != sim::SampleKind::bulk)
     for (const auto& [z, radius_A] : c.voronoi.radii_A)

@@ -13,6 +13,7 @@
 #include "sim/potentials/EamFile.h"
 #include "sim/potentials/Kim.h"
 #include "sim/potentials/KnownPotentials.h"
+#include "sim/potentials/LennardJones.h"
 
 namespace glasscope::sim {
 namespace {
@@ -74,6 +75,7 @@ std::string installText(bool table) {
 std::vector<std::string> Potential::names() {
   std::vector<std::string> list;
   for (const KnownPotential& known : knownPotentials()) list.push_back(known.name);
+  for (const std::string& mixture : lennardJonesNames()) list.push_back(mixture);
   list.insert(list.end(), {"kim:<OpenKIM id>", "eam/fs:<path>", "eam/alloy:<path>"});
   return list;
 }
@@ -100,11 +102,25 @@ void Potential::useTable(const std::filesystem::path& path, PotentialStyle style
   path_ = std::filesystem::absolute(path);
 }
 
+void Potential::useMixture(const LennardJonesMixture& mixture) {
+  identity_.name = mixture.name;
+  identity_.citation = mixture.citation;
+  requireElements(identity_.name, elements_, mixture.elements);
+  identity_.style = PotentialStyle::lennardJones;
+  identity_.fileHash = hashBytes(fmt::format("{}", fmt::join(mixture.commands(elements_), "|")));
+  for (const auto& pair : mixture.pairs) cutoff_A_ = std::max(cutoff_A_, pair.cutoff_A);
+  mixture_ = &mixture;
+}
+
 Potential Potential::find(const std::string& name, const std::vector<int>& atomicNumbers) {
   if (const KnownPotential* known = knownPotential(name)) return find(*known, atomicNumbers);
   Potential potential;
   potential.elements_ = canonical(atomicNumbers);
   potential.identity_.name = name;
+  if (const LennardJonesMixture* mixture = lennardJonesMixture(name)) {
+    potential.useMixture(*mixture);
+    return potential;
+  }
   if (name.rfind(kKimPrefix, 0) == 0) {
     potential.identity_.citation = "OpenKIM " + name.substr(4) + ", https://openkim.org";
     if (!potential.tryKim(name.substr(4))) {
@@ -175,6 +191,7 @@ Potential Potential::withTables(const std::filesystem::path& table) const {
 }
 
 std::optional<EamData> Potential::eamData() const {
+  if (identity_.style == PotentialStyle::lennardJones) return std::nullopt;
   if (identity_.style != PotentialStyle::kim)
     return readEamFile(path_, identity_.style == PotentialStyle::eamFinnisSinclair);
   const auto model = Kim::find(identity_.kimId, elements_);
@@ -206,6 +223,7 @@ std::vector<std::string> Potential::unitCommands() const {
 std::vector<std::string> Potential::pairCommands() const {
   const std::string types = symbols(elements_, " ");
   if (identity_.style == PotentialStyle::kim) return {"kim interactions " + types};
+  if (mixture_ != nullptr) return mixture_->commands(elements_);
   return {fmt::format("pair_style {}/opt", textOf(identity_.style)),
           "pair_coeff * * \"" + path_.string() + "\" " + types};
 }

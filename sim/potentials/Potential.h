@@ -11,14 +11,16 @@
 namespace glasscope::sim {
 
 struct KnownPotential;
+struct LennardJonesMixture;
 
 /// Which interatomic potential a result was made with: goes into every provenance record.
 struct PotentialIdentity {
   std::string name;  ///< "mendelev-2009", "kim:<id>" or "eam/fs:<path>"
   PotentialStyle style = PotentialStyle::kim;
-  std::string kimId;     ///< OpenKIM identifier, empty for a file
-  std::string file;      ///< file name (without folder) of the tables or of the KIM library
-  std::string fileHash;  ///< hash of that file's bytes (core/system/Hash.h)
+  std::string kimId;  ///< OpenKIM identifier, empty for a file
+  std::string file;   ///< file name (without folder) of the tables or of the KIM library
+  std::string
+      fileHash;  ///< hash of that file's bytes, or of a mixture's numbers (core/system/Hash.h)
   std::string citation;
   bool fallback = false;  ///< another potential than the one asked for: a warning was given
 };
@@ -26,10 +28,11 @@ struct PotentialIdentity {
 /// A named interatomic potential: where it comes from, which elements it knows, how far it reaches
 /// and which LAMMPS commands set it up.
 ///
-/// Names: "mendelev-2009" (default; Cu-Zr), "mendelev-2019", "mendelev-2007" (Cu-Zr), "ni-zr-2012",
-/// "al-sm-2015", "sw-si-1985", "kim:<OpenKIM id>", "eam/fs:<path>" and "eam/alloy:<path>" (the
-/// file's own header names the elements). "mendelev-2009" falls back to the 2007 tables of Debian's
-/// lammps-data, with a warning and `identity().fallback`, when its KIM model is not installed.
+/// Names: those of the table of named potentials ("mendelev-2009" is the default; Cu-Zr), mixtures
+/// of Lennard-Jones spheres ("kob-andersen"), "kim:<OpenKIM id>", "eam/fs:<path>" and
+/// "eam/alloy:<path>" (the file's own header names the elements). "mendelev-2009" falls back to the
+/// 2007 tables of Debian's lammps-data, with a warning and `identity().fallback`, when its KIM
+/// model is not installed.
 class Potential {
  public:
   /// Finds the potential and proves that it knows every element of `atomicNumbers`.
@@ -63,11 +66,13 @@ class Potential {
   static Potential substituteFor(const KnownPotential& known, const std::vector<int>& elements);
   bool tryKim(const std::string& id);  ///< false when the model is not installed
   void useTable(const std::filesystem::path& path, PotentialStyle style);
+  void useMixture(const LennardJonesMixture& mixture);
 
   PotentialIdentity identity_;
   std::vector<int> elements_;
   double cutoff_A_ = 0;
   std::filesystem::path path_;  ///< of the table, empty for KIM
+  const LennardJonesMixture* mixture_ = nullptr;
 };
 
 }  // namespace glasscope::sim

@@ -45,4 +45,22 @@ void descend(Sample& sample, StageAction action, double pressure_bar) {
   lammps.commands({"velocity all set 0 0 0", "run 0 post no"});
 }
 
+Atoms relaxed(const Potential& potential, const Atoms& atoms, double pressure_bar,
+              const std::filesystem::path& folder) {
+  Sample sample(potential, atoms, folder / "relax.log");
+  sample.lammps().command("run 0 post no");
+  const double count = static_cast<double>(atoms.size());
+  const double before_eV = sample.lammps().thermo("pe") / count;
+  descend(sample, StageAction::relax, pressure_bar);
+  Atoms minimum = sample.fetch();
+  minimum.velocities.clear();
+  minimum.columns = atoms.columns;
+  logInfo(fmt::format(
+      "relaxed in the potential '{}': {:.4f} eV and {:.3f} cubic angstrom an atom, after {:.4f} eV "
+      "and {:.3f}",
+      potential.identity().name, sample.lammps().thermo("pe") / count, minimum.box.volume() / count,
+      before_eV, atoms.box.volume() / count));
+  return minimum;
+}
+
 }  // namespace glasscope::sim

@@ -28,7 +28,9 @@ struct ReachedState {
   double asked_K = 0, temperature_K = 0, temperatureError_K = 0;
   double pressure_bar = 0, pressureError_bar = 0;
   double potentialEnergy_eV_per_atom = 0, volume_A3_per_atom = 0;  ///< at the very end
-  double strain = 0, stress_GPa = 0;                               ///< likewise
+  double strain = 0, stress_GPa = 0;                               ///< likewise, of the last stage
+  double totalStrain = 0;  ///< along the same path, of all stages so far
+  double stage_ps = 0;     ///< time of the stage that ended
 };
 
 /// The sample at the end of a step of its protocol.

@@ -13,7 +13,7 @@ std::string ensembleCommand(const Protocol& protocol, const ProtocolStage& stage
                             const Vec3& fixedPoint) {
   const std::string ramp = fmt::format("temp {:.17g} {:.17g} 0.1", stage.from_K, stage.to_K);
   if (!stage.constantPressure) return fmt::format("fix {} all nvt {}", stage.name, ramp);
-  const double pressure = protocol.pressure_bar;
+  const double pressure = stage.pressureOr_bar(protocol.pressure_bar);
   const std::string under = fmt::format("{:.17g} {:.17g} 1.0", pressure, pressure);
   std::string barostat = "iso " + under;
   if (stage.strain) {
@@ -85,7 +85,7 @@ std::string minimumText(const Protocol& protocol, const ProtocolStage& stage) {
   const bool relaxes = stage.action == StageAction::relax;
   std::string text = fmt::format("\n# {}: to the nearest minimum{}\nvelocity all set 0 0 0\n",
                                  stage.name, relaxes ? " of atoms and box" : "");
-  if (relaxes) text += linesOf(relaxBoxCommands(protocol.pressure_bar));
+  if (relaxes) text += linesOf(relaxBoxCommands(stage.pressureOr_bar(protocol.pressure_bar)));
   return text + descentText() + stateText(stage);
 }
 

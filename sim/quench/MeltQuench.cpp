@@ -130,6 +130,12 @@ Stages stagesOf(const MeltQuenchSettings& s, std::size_t atoms, bool hasSurface 
   all.temperature_K = rests ? s.finalTemperature_K : stage.to_K;
   all.snapshots = snapshotStages(s, all.temperature_K, atoms, hasSurface);
   all.snapshots.front().drawsVelocities = rests;
+  // They are of the described state, in the box that it was in.
+  const bool stays = !rests && !stage.strain && !stage.constantPressure;
+  for (ProtocolStage& snapshots : all.snapshots) {
+    if (stays) snapshots.constantPressure = snapshots.inMeanBox = false;
+    if (snapshots.constantPressure) snapshots.pressure_bar = stage.pressure_bar;
+  }
   return all;
 }
 

@@ -47,6 +47,7 @@ std::string identityText(const std::vector<ProtocolStage>& stages) {
                         stage.from_K, stage.to_K, stage.sliceSteps, stage.constantPressure,
                         stage.inMeanBox, static_cast<int>(stage.action), stage.drawsVelocities,
                         stage.state);
+    if (stage.pressure_bar) text += fmt::format(" under {:.17g}", *stage.pressure_bar);
     if (stage.strain)
       text += fmt::format(" {} {:.17g}", textOf(stage.strain->path), stage.strain->strain);
   }
@@ -155,7 +156,7 @@ class ProtocolRun {
 
   void runDescent(const ProtocolStage& stage) {
     progress_.note(stage.name);
-    descend(sample_, stage.action, protocol_.pressure_bar);
+    descend(sample_, stage.action, stage.pressureOr_bar(protocol_.pressure_bar));
     record(stage);
     end(stage);
     rest();
@@ -306,7 +307,13 @@ class ProtocolRun {
     }
     if (!last.keepFrames) return;
     AskedState asked{last.to_K, std::nullopt, start_.size()};
-    if (protocol_.checkPressure) asked.pressure_bar = protocol_.pressure_bar;
+    // The snapshots keep the box of the stage before them; where nothing pressed on that either,
+    // its volume was asked for.
+    const ProtocolStage& before =
+        *std::prev(protocol_.stages.end(), protocol_.stages.size() > 1 ? 2 : 1);
+    const bool pressed = before.keepFrames || before.constantPressure;
+    if (protocol_.checkPressure && pressed)
+      asked.pressure_bar = before.pressureOr_bar(protocol_.pressure_bar);
     const auto found = measuredState(at_.thermo, last.name, start_.size());
     for (const std::string& fault : faultsOfState(found, asked)) {
       logWarning(protocol_.label + ": " + fault +
@@ -358,8 +365,10 @@ class ProtocolRun {
     std::size_t next = 0;
     for (const ProtocolStage& stage : protocol_.stages) {
       if (stage.state.empty()) continue;
-      glass.states.push_back({stage.state, std::move(states_.at(next++)),
-                              reachedState(at_.thermo, stage, start_.size())});
+      ReachedState reached = reachedState(at_.thermo, stage, start_.size());
+      reached.totalStrain = totalStrain(protocol_.stages, &stage - protocol_.stages.data());
+      reached.stage_ps = static_cast<double>(stage.steps) * protocol_.timestep_fs / 1000;
+      glass.states.push_back({stage.state, std::move(states_.at(next++)), reached});
     }
   }
 

@@ -33,8 +33,11 @@ struct ProtocolStage {
   bool mustMelt = false;   ///< warns when the sample is no liquid at its end
   StageAction action = StageAction::dynamics;
   std::optional<StageStrain> strain{};
-  bool drawsVelocities = false;  ///< of from_K, for a sample that has none
-  std::string state{};           ///< the configuration at its end is kept under this name
+  bool drawsVelocities = false;          ///< of from_K, for a sample that has none
+  std::string state{};                   ///< the configuration at its end is kept under this name
+  std::optional<double> pressure_bar{};  ///< another one than that of the protocol
+
+  double pressureOr_bar(double usual_bar) const { return pressure_bar.value_or(usual_bar); }
 };
 
 }  // namespace glasscope::sim

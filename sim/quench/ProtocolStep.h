@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,10 +51,17 @@ struct ProtocolStep {
   StrainPath direction = StrainPath::shearXy;
   double strain = 0.05;
   double strainRate_per_s = 1e9;
+  std::optional<double> pressure_bar;  ///< nothing: that of the protocol
+  bool constantVolume = false;
 
   /// As it is before its own keys.
   static ProtocolStep usual(const std::string& name, StepKind kind);
 };
+
+/// Whether the box of a step may be left as it is, or be put under a pressure of its own.
+constexpr bool choosesBox(StepKind kind) {
+  return kind != StepKind::strain && kind != StepKind::relax && kind != StepKind::minimise;
+}
 
 /// Whether a step keeps the sample at one temperature for a time.
 constexpr bool takesTime(StepKind kind) {
@@ -109,6 +117,12 @@ void eachField(MaybeConst<ProtocolStep> auto& s, auto&& visit) {
           s.strain);
     visit(Field{"strain_rate_per_s", "Strain rate", kPositive}, s.strainRate_per_s);
   }
+  if (choosesBox(s.kind))
+    visit(Field{"constant_volume", "The box stays as it is, whatever the pressure becomes"},
+          s.constantVolume);
+  if (choosesBox(s.kind) || s.kind == StepKind::relax)
+    visit(Field{"pressure_bar", "Mean pressure of this step; without it sim.pressure_bar"},
+          s.pressure_bar);
 }
 
 }  // namespace glasscope::sim

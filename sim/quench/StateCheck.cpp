@@ -125,6 +125,22 @@ ReachedState reachedState(const std::vector<ThermoRow>& thermo, const ProtocolSt
   return reached;
 }
 
+double totalStrain(const std::vector<ProtocolStage>& stages, std::ptrdiff_t last) {
+  std::optional<StrainPath> path;
+  for (std::ptrdiff_t i = 0; i <= last; ++i) {
+    const auto& strain = stages[static_cast<std::size_t>(i)].strain;
+    if (strain) path = strain->path;
+  }
+  double sum = 0, length = 1;
+  for (std::ptrdiff_t i = 0; i <= last; ++i) {
+    const auto& strain = stages[static_cast<std::size_t>(i)].strain;
+    if (!strain || strain->path != *path) continue;
+    sum += strain->strain;
+    length *= 1 + strain->strain;
+  }
+  return !path || isShear(*path) ? sum : length - 1;
+}
+
 std::vector<std::string> faultsOfStage(const std::vector<ThermoRow>& thermo,
                                        const ProtocolStage& stage, double pressure_bar,
                                        std::size_t atoms) {
@@ -132,7 +148,8 @@ std::vector<std::string> faultsOfStage(const std::vector<ThermoRow>& thermo,
   AskedState asked{stage.to_K, std::nullopt, atoms,
                    fmt::format("at the end of '{}' the sample has", stage.name)};
   // An edge that is strained has the pressure that the strain gives it.
-  if (stage.constantPressure && !stage.strain) asked.pressure_bar = pressure_bar;
+  if (stage.constantPressure && !stage.strain)
+    asked.pressure_bar = stage.pressureOr_bar(pressure_bar);
   return faultsOfState(measuredState(lateRows(thermo, stage), stage.name, atoms), asked);
 }
 

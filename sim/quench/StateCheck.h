@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,10 @@ std::vector<std::string> faultsOfState(const MeasuredState& found, const AskedSt
 /// carried to the end by what the thermostat had still to change.
 ReachedState reachedState(const std::vector<ThermoRow>& thermo, const ProtocolStage& stage,
                           std::size_t atoms);
+
+/// Strain of the box along the last path that a stage up to the one at `last` strained, of all
+/// these stages: shears add, lengths multiply. 0 where none did.
+double totalStrain(const std::vector<ProtocolStage>& stages, std::ptrdiff_t last);
 
 /// What is wrong with it, as above; a minimum has no temperature and is held against none.
 std::vector<std::string> faultsOfStage(const std::vector<ThermoRow>& thermo,

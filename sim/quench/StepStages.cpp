@@ -30,6 +30,7 @@ class StageBuilder {
       : around_(around), present_K_(around.temperature_K) {}
 
   void add(const ProtocolStep& step) {
+    requireOneBox(step);
     if (!present_K_ && step.kind != StepKind::melt)
       refuse(step, "it comes before any melt, and there is no sample yet",
              "let a step of kind melt come first, or give configuration.file");
@@ -89,6 +90,18 @@ class StageBuilder {
     return stepsOf(time_ps, around_.timestep_fs);
   }
 
+  // A box cannot stay and be put under a pressure; one with vacuum in it stays.
+  void requireOneBox(const ProtocolStep& step) const {
+    if (!step.pressure_bar) return;
+    if (!std::isfinite(*step.pressure_bar))
+      refuse(step, "its pressure_bar is no number", "give a pressure, or leave it out");
+    if (step.constantVolume)
+      refuse(step, "it has a pressure_bar and a constant_volume", "leave one of them out");
+    if (around_.hasSurface)
+      refuse(step, "there is vacuum in the box, on which no pressure acts",
+             "leave pressure_bar out");
+  }
+
   void requireTemperature(const ProtocolStep& step, double temperature_K) const {
     if (temperature_K > 0 && temperature_K <= kHottest_K) return;
     refuse(step,
@@ -104,7 +117,8 @@ class StageBuilder {
     stage.steps = wholeSteps(step, time_ps);
     stage.from_K = from_K;
     stage.to_K = to_K;
-    stage.constantPressure = !around_.hasSurface;
+    stage.constantPressure = !around_.hasSurface && !(choosesBox(step.kind) && step.constantVolume);
+    if (stage.constantPressure && choosesBox(step.kind)) stage.pressure_bar = step.pressure_bar;
     stage.sliceSteps = sliceSteps(around_.atoms, 200);
     stages_.push_back(std::move(stage));
     present_K_ = to_K;
@@ -240,6 +254,7 @@ class StageBuilder {
     ProtocolStage stage;
     stage.name = step.name;
     stage.constantPressure = relaxes;
+    if (relaxes) stage.pressure_bar = step.pressure_bar;
     stage.action = relaxes ? StageAction::relax : StageAction::minimise;
     stages_.push_back(std::move(stage));
     present_K_ = 0;

@@ -8,9 +8,10 @@
 
 namespace glasscope::sim {
 
-/// A model of structure without a potential: of elements by their fractions, about so many atoms.
-/// `radii_A` by atomic number; spheres of these radii are packed, or neighbours of the crystal are
-/// as far apart as spheres of the mean radius. A function of the arguments alone.
+/// A model of structure without a potential: of elements by their fractions (of efficient clusters
+/// and of clusters with glue the composition is their own), about so many atoms. `radii_A` by
+/// atomic number; spheres of these radii are packed, or neighbours of the crystal are as far apart
+/// as spheres of the mean radius. A function of the arguments alone.
 Atoms modelSample(const SampleSettings& settings, const std::vector<int>& elements,
                   const std::vector<double>& fractions, int atoms,
                   const std::map<int, double>& radii_A);

@@ -78,5 +78,13 @@ TEST(ResolveCase, aSeriesOverTheWidthHasOtherSemiangles) {
               1e-3);
 }
 
+TEST(ResolveCase, aModelIsCheckedBeforeItIsMade) {
+  EXPECT_THAT(messageOf("[sample]\nkind = \"cluster_glue\"\nformula = \"Cu8Zr5\"\n"),
+              HasSubstr("no cluster with glue"));
+  EXPECT_THAT(messageOf("[sample]\nrelax = true\n"), HasSubstr("sample.relax is for a model"));
+  EXPECT_NO_THROW(
+      parseCase("[sample]\nkind = \"trigonal_prisms\"\nrelax = true\n", "case.toml", {}));
+}
+
 }  // namespace
 }  // namespace glasscope::pipeline

@@ -1,5 +1,6 @@
 // What the making of a sample leaves beside its atoms.
 #include <cmath>
+#include <numeric>
 #include <sstream>
 
 #include "core/formats/H5md.h"
@@ -170,6 +171,9 @@ TEST_F(SimStageTest, takesAConfigurationThroughSteps) {
   EXPECT_NEAR(states[0][6], 0, 12) << "a relaxed box is under no pressure";
   EXPECT_NEAR(states[2][10], 0.01, 1e-12);
   EXPECT_GT(states[2][11], 0.1) << "it pulls back";
+  EXPECT_NEAR(states[2][12], 0.01, 1e-12) << "of all steps";
+  EXPECT_NEAR(states[2][13], 0.1, 1e-9) << "0.01 at 1e11 per second, in ps";
+  EXPECT_NEAR(states[0][14], states[0][8], 2e-4) << "at rest and under no pressure";
   ASSERT_EQ(thermo.front().size(), 8u);
   EXPECT_EQ(thermo.back()[6], 0) << "nothing strains the snapshots";
   const Outcome plan = run({"plan", (folder_ / "case.toml").string()});
@@ -192,7 +196,46 @@ TEST_F(SimStageTest, describesAModelOfStructureAsItWasMade) {
   // Spheres of the radii in the table fill what a packing of a hundred unequal ones does.
   const double spheres = 4 * M_PI / 3 * (64 * std::pow(1.28, 3) + 36 * std::pow(1.60, 3));
   EXPECT_NEAR(spheres / atoms.box.volume(), 0.645, 0.02);
-  EXPECT_THAT(model.errors, testing::HasSubstr("the model of structure (hard_spheres)"));
+  EXPECT_THAT(model.errors,
+              testing::HasSubstr("the model of structure (hard_spheres, Cu64.0Zr36.0)"));
+}
+
+TEST_F(SimStageTest, relaxesAModelWhereThatIsAskedFor) {
+  writeFileAtomically(folder_ / "case.toml",
+                      "scan = []\n[sample]\nkind = \"efficient_clusters\"\nrelax = true\n[sim]\n"
+                      "atoms = 100\nfractions = [0.2, 0.8]\npotential = \"mendelev-2007\"\n"
+                      "[vibrations]\nenabled = false\n[elasticity]\nenabled = false\n");
+  const Outcome model =
+      run({"sim", (folder_ / "case.toml").string(), "-o", (folder_ / "model").string()});
+  ASSERT_EQ(model.status, 0) << model.errors;
+  // Ten zirconium atoms around a copper atom, each in 2.2 shells: 18.1 % of copper.
+  EXPECT_THAT(model.errors,
+              testing::AllOf(testing::HasSubstr("relaxed in the potential 'mendelev-2007'"),
+                             testing::HasSubstr("(efficient_clusters, Zr81.9Cu18.1) as it was "
+                                                "relaxed in the potential")));
+  const Atoms atoms = readH5md(folder_ / "model/atoms/structure.h5").back().frames.front();
+  EXPECT_EQ(atoms.size(), 177u);
+  EXPECT_TRUE(atoms.columns.has("model_site"));
+  // Volume of an atom of Zr 23.3, of Cu 11.8 cubic angstrom in their crystals.
+  EXPECT_NEAR(atoms.box.volume() / 177, 0.819 * 23.3 + 0.181 * 11.8, 1);
+}
+
+TEST_F(SimStageTest, shearsABandOfAConfiguration) {
+  writeTremblingCrystal();
+  const Outcome outcome =
+      run(with({"sim", (folder_ / "b2.xyz").string(), "-o", (folder_ / "run").string()},
+               {"sample.kind=shear_band", "sample.size_A=4", "sample.band_strain=0.1",
+                "snapshots.thermal_motion=none", "sim.potential=mendelev-2007",
+                "vibrations.enabled=false", "elasticity.enabled=false"}));
+  ASSERT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_THAT(outcome.errors,
+              testing::AllOf(testing::HasSubstr("a shear band from 4.52 to 8.52 angstrom along z"),
+                             testing::HasSubstr(", with a shear band")));
+  const Atoms atoms = readH5md(folder_ / "run/atoms/structure.h5").back().frames.front();
+  EXPECT_EQ(atoms.size(), 128u);
+  EXPECT_NEAR(atoms.box.matrix()(0, 2), 0.4, 1e-6);
+  const auto& inside = atoms.columns.at("shear_band").values;
+  EXPECT_NEAR(std::accumulate(inside.begin(), inside.end(), 0.0), 128 * 4 / 13.04, 12);
 }
 
 TEST_F(SimStageTest, cutsAParticleFromAConfigurationAndLetsItComeToRest) {

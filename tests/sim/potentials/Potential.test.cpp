@@ -40,9 +40,21 @@ TEST(Potential, carriesItsIdentity) {
 
 TEST(Potential, everyNamedOneIsInstalledByTheDebianPackages) {
   const std::pair<const char*, std::vector<int>> named[] = {
-      {"mendelev-2019", {29, 40}}, {"mendelev-2007", {29, 40}},
-      {"ni-zr-2012", {28, 40}},    {"al-sm-2015", {13, 62}},
-      {"sw-si-1985", {14}},        {"kim:SW_StillingerWeber_1985_Si__MO_405512056662_005", {14}}};
+      {"mendelev-2019", {29, 40}},
+      {"mendelev-2007", {29, 40}},
+      {"ni-zr-2012", {28, 40}},
+      {"al-sm-2015", {13, 62}},
+      {"cu-zr-2016", {29, 40}},
+      {"cu-zr-emt-2007", {29, 40}},
+      {"cu-mg-emt-2004", {12, 29}},
+      {"ni-zr-2015", {28, 40}},
+      {"ni-nb-2016", {28, 41}},
+      {"al-mg-2009", {12, 13}},
+      {"ni-mo-snap-2018", {28, 42}},
+      {"c-dunn-2019", {6}},
+      {"kob-andersen", {27, 28}},
+      {"sw-si-1985", {14}},
+      {"kim:SW_StillingerWeber_1985_Si__MO_405512056662_005", {14}}};
   for (const auto& [name, elements] : named) {
     const Potential potential = Potential::find(name, elements);
     EXPECT_EQ(potential.elements(), elements) << name;

@@ -76,5 +76,25 @@ TEST(InputDeck, aBarostatHasAFixedPoint) {
   EXPECT_EQ(ensembleCommand(protocol, stage, {1, 2.5, 3}), "fix quench all nvt temp 2000 300 0.1");
 }
 
+TEST(InputDeck, aStepMayHaveAPressureOfItsOwn) {
+  Protocol protocol;
+  protocol.label = "steps";
+  protocol.pressure_bar = 100;
+  ProtocolStage stage;
+  stage.name = "hold";
+  stage.from_K = stage.to_K = 300;
+  EXPECT_NE(ensembleCommand(protocol, stage, {0, 0, 0}).find("iso 100 100"), std::string::npos);
+  stage.pressure_bar = 5000;
+  EXPECT_NE(ensembleCommand(protocol, stage, {0, 0, 0}).find("iso 5000 5000"), std::string::npos);
+  // It is another protocol.
+  ProtocolStage usual = stage;
+  usual.pressure_bar.reset();
+  EXPECT_NE(identityText({stage}), identityText({usual}));
+  stage.action = StageAction::relax;
+  protocol.stages = {stage};
+  const std::string deck = inputDeck(protocol, Potential::find("mendelev-2007", {29}), {});
+  EXPECT_NE(deck.find("box/relax iso 5000"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace glasscope::sim

@@ -142,5 +142,31 @@ TEST(StateCheck, aPressureIsHeldAgainstTheOneAskedForWhereTheBoxWasToGiveWay) {
   EXPECT_TRUE(faultsOfStage(thermo, stage, 0, 4000).empty()) << "the box was to stay";
 }
 
+TEST(StateCheck, aPressureOfTheStepIsTheOneItIsHeldAgainst) {
+  const ProtocolStage stage{
+      .name = "hold", .steps = 2, .from_K = 300, .to_K = 300, .pressure_bar = 20000};
+  const std::vector<ThermoRow> thermo{{"hold", 1, 300, 0, 0, 20000}, {"hold", 2, 300, 0, 0, 20000}};
+  EXPECT_TRUE(faultsOfStage(thermo, stage, 0, 4000).empty());
+}
+
+TEST(StateCheck, strainsAlongOnePathAddUp) {
+  const auto strained = [](StrainPath path, double strain) {
+    ProtocolStage stage;
+    stage.strain = StageStrain{path, strain};
+    return stage;
+  };
+  const std::vector<ProtocolStage> stages{
+      strained(StrainPath::shearXy, 0.02),  ProtocolStage{},
+      strained(StrainPath::shearXy, 0.03),  strained(StrainPath::uniaxialZ, 0.1),
+      strained(StrainPath::uniaxialZ, 0.1), strained(StrainPath::shearXy, -0.01)};
+  EXPECT_EQ(totalStrain({ProtocolStage{}}, 0), 0);
+  EXPECT_DOUBLE_EQ(totalStrain(stages, 0), 0.02);
+  EXPECT_DOUBLE_EQ(totalStrain(stages, 1), 0.02) << "it stays strained";
+  EXPECT_DOUBLE_EQ(totalStrain(stages, 2), 0.05);
+  EXPECT_NEAR(totalStrain(stages, 3), 0.1, 1e-15) << "along another path";
+  EXPECT_NEAR(totalStrain(stages, 4), 0.21, 1e-12) << "lengths multiply";
+  EXPECT_NEAR(totalStrain(stages, 5), 0.04, 1e-15);
+}
+
 }  // namespace
 }  // namespace glasscope::sim

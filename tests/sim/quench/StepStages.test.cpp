@@ -1,5 +1,6 @@
 #include "sim/quench/StepStages.h"
 
+#include <cmath>
 #include <functional>
 
 #include <gmock/gmock.h>
@@ -228,6 +229,39 @@ TEST(StepStages, aCellLeansByAlmostHalfOfItsEdgeAtMost) {
     EXPECT_EQ(sheared(way * 0.449), "no error");
     EXPECT_THAT(sheared(way * 0.451), HasSubstr("no more than 0.45 in all"));
   }
+}
+
+TEST(StepStages, theBoxStaysOrHasAPressureOfItsOwn) {
+  const auto all =
+      stages({kMelt, step("hold", StepKind::hold, [](auto& s) { s.pressure_bar = 3e4; }),
+              step("keep", StepKind::hold, [](auto& s) { s.constantVolume = true; }),
+              step("down", StepKind::relax, [](auto& s) { s.pressure_bar = -1e3; })});
+  EXPECT_FALSE(all[0].pressure_bar.has_value());
+  EXPECT_TRUE(all[0].constantPressure);
+  EXPECT_EQ(all[1].pressure_bar, 3e4);
+  EXPECT_TRUE(all[1].constantPressure);
+  EXPECT_FALSE(all[2].constantPressure);
+  EXPECT_FALSE(all[2].pressure_bar.has_value());
+  EXPECT_EQ(all[3].pressure_bar, -1e3);
+  // Every part of a step.
+  for (const ProtocolStage& stage : stages(
+           {kMelt, kQuench, step("anneal", StepKind::anneal, [](auto& s) { s.pressure_bar = 7; })}))
+    EXPECT_EQ(stage.pressure_bar.has_value(), stage.name.starts_with("anneal")) << stage.name;
+}
+
+TEST(StepStages, twoBoxesAtOnceAreRefused) {
+  EXPECT_THAT(messageOf({kMelt, step("hold", StepKind::hold,
+                                     [](auto& s) {
+                                       s.pressure_bar = 0;
+                                       s.constantVolume = true;
+                                     })}),
+              HasSubstr("leave one of them out"));
+  EXPECT_THAT(messageOf({step("hold", StepKind::hold, [](auto& s) { s.pressure_bar = 10; })},
+                        {.atoms = 250, .temperature_K = 300, .hasSurface = true}),
+              HasSubstr("on which no pressure acts"));
+  EXPECT_THAT(messageOf({kMelt, step("hold", StepKind::hold,
+                                     [](auto& s) { s.pressure_bar = std::nan(""); })}),
+              HasSubstr("no number"));
 }
 
 }  // namespace
