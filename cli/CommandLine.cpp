@@ -69,7 +69,7 @@ void describeCommandLine(CLI::App& app, Invocation& invocation) {
   app.fallthrough();
   app.add_option("-t,--threads", invocation.threads, "Threads of each rank (default: all cores)")
       ->check(CLI::Range(1, 4096));
-  app.add_flag("-q,--quiet", invocation.quiet, "Warnings and errors only");
+  app.add_flag("-q,--quiet", invocation.options.quiet, "Warnings and errors only");
   app.footer(
       "Examples:\n"
       "  glasscope run inputs/cu64zr36.toml          make a glass, image it, compare, report\n"

@@ -12,7 +12,6 @@ namespace glasscope::cli {
 struct Invocation {
   VerbOptions options;
   int threads = 0;
-  bool quiet = false;
   const Verb* verb = nullptr;
 };
 

@@ -37,7 +37,8 @@ constexpr VerbWord kVerbWords[] = {
     {"show", "info"},          {"inspect", "info"},      {"verify", "info"},
     {"selftest", "validate"},  {"test", "validate"},     {"references", "cite"},
     {"bibtex", "cite"},        {"evaluate", "score"},    {"benchmark", "score"},
-    {"challenge", "blind"}};
+    {"challenge", "blind"},    {"dataset", "sweep"},     {"generate", "sweep"},
+    {"grid", "sweep"}};
 
 std::string withoutDashes(std::string_view option) {
   std::string name(option.substr(0, option.find('=')));

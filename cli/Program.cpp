@@ -24,7 +24,7 @@ namespace glasscope::cli {
 namespace {
 
 int runVerb(const Invocation& invocation) {
-  if (invocation.quiet) {
+  if (invocation.options.quiet) {
     Progress::setQuiet(true);
     setLogLevel(0);
   }

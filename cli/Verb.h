@@ -7,6 +7,7 @@
 #include "cli/FemOptions.h"
 #include "cli/ImportOptions.h"
 #include "cli/ScoreOptions.h"
+#include "cli/SweepOptions.h"
 #include "pipeline/convergence/ConvergeOptions.h"
 #include "pipeline/run/Target.h"
 
@@ -26,7 +27,9 @@ struct VerbOptions {
   FemOptions fem;                      ///< of fem
   ScoreOptions score;                  ///< of score
   ImportOptions importing;             ///< of import
+  SweepOptions sweep;                  ///< of sweep
   bool verify = false;                 ///< of info
+  bool quiet = false;                  ///< warnings and errors only
 };
 
 /// A verb of the program: `glasscope <name> ...`.

@@ -12,6 +12,7 @@ Verb compareVerb();
 Verb detectVerb();
 Verb blindVerb();
 Verb scoreVerb();
+Verb sweepVerb();
 Verb reportVerb();
 Verb importVerb();
 Verb reduceVerb();
@@ -30,10 +31,11 @@ Verb helpVerb();
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> all = {
-      runVerb(),        planVerb(),    simVerb(),   voronoiVerb(), multisliceVerb(), compareVerb(),
-      detectVerb(),     blindVerb(),   scoreVerb(), reportVerb(),  importVerb(),     reduceVerb(),
-      matchVerb(),      degradeVerb(), pairsVerb(), femVerb(),     shearVerb(),      mobilityVerb(),
-      propensityVerb(), yieldVerb(),   infoVerb(),  citeVerb(),    validateVerb(),   helpVerb()};
+      runVerb(),     planVerb(),   simVerb(),    voronoiVerb(),  multisliceVerb(),
+      compareVerb(), detectVerb(), blindVerb(),  scoreVerb(),    sweepVerb(),
+      reportVerb(),  importVerb(), reduceVerb(), matchVerb(),    degradeVerb(),
+      pairsVerb(),   femVerb(),    shearVerb(),  mobilityVerb(), propensityVerb(),
+      yieldVerb(),   infoVerb(),   citeVerb(),   validateVerb(), helpVerb()};
   return all;
 }
 

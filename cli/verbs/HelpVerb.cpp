@@ -14,6 +14,7 @@
 #include "core/system/Provenance.h"
 #include "pipeline/case/CaseReference.h"
 #include "pipeline/run/Products.h"
+#include "pipeline/sweep/sweepReference.h"
 #include "voronoi/descriptors/DescriptorReference.h"
 
 namespace glasscope::cli {
@@ -30,6 +31,8 @@ const std::vector<Topic>& topics() {
       {"case", "every key of the case file", pipeline::caseReferenceMarkdown},
       {"schema", "its JSON schema, by which editors complete and check it",
        pipeline::caseSchemaJson},
+      {"sweep-file", "the keys of a data set beside those of its case",
+       pipeline::sweepReferenceMarkdown},
       {"descriptors", "every column that the structure gives an atom",
        voronoi::descriptorReferenceMarkdown},
       {"files", "every file of a run", pipeline::productsMarkdown},
@@ -86,7 +89,8 @@ Verb helpVerb() {
       "Print help on the case file (case), one of its tables or keys, a verb, descriptors or "
       "conventions";
   verb.input =
-      "case, schema, files, conventions, descriptors, a verb, a table (foil, scan) or a key "
+      "case, schema, sweep-file, files, conventions, descriptors, a verb, a table (foil, scan) or "
+      "a key "
       "(scan.outer_mrad); man, "
       "bash, zsh, "
       "fish";
@@ -96,6 +100,7 @@ Verb helpVerb() {
       "  glasscope help scan.outer_mrad          one key\n"
       "  glasscope help run                      one verb\n"
       "  glasscope help schema > case.schema.json\n"
+      "  glasscope help sweep-file               the keys of a data set\n"
       "  glasscope help descriptors              every column of an atom\n"
       "  glasscope help files                    every file of a run\n"
       "  glasscope help conventions              units, axes, signs";

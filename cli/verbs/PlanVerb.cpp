@@ -4,13 +4,17 @@
 
 #include "cli/Say.h"
 #include "cli/Verb.h"
+#include "core/system/Error.h"
 #include "core/system/Log.h"
+#include "core/system/LoneRank.h"
 #include "core/system/Machine.h"
 #include "core/system/Mpi.h"
 #include "core/system/Parallel.h"
+#include "core/system/Progress.h"
 #include "pipeline/convergence/MeasureConvergence.h"
 #include "pipeline/run/Products.h"
 #include "pipeline/stages/Pipeline.h"
+#include "pipeline/sweep/SweepPlan.h"
 
 namespace glasscope::cli {
 
@@ -36,7 +40,29 @@ void warnOfOtherAtoms(const pipeline::Target& target) {
       structure.string()));
 }
 
+bool isSweep(const VerbOptions& options) {
+  const std::filesystem::path input = options.input;
+  return input.extension() == ".toml" && std::filesystem::is_regular_file(input) &&
+         pipeline::isSweepFile(input);
+}
+
+int planSweep(const VerbOptions& options) {
+  if (options.converge.wanted) {
+    throw Error(ErrorKind::usage, "The convergence of a sweep cannot be measured",
+                "it belongs to one sample", "plan its case with --converge");
+  }
+  const pipeline::Sweep sweep = pipeline::readSweep(options.input, options.overrides);
+  const std::filesystem::path folder =
+      options.output.empty() ? "sets/" + sweep.settings.name : options.output;
+  if (!Mpi::isRoot()) return 0;
+  const LoneRank alone;  // as a sample is worked on by one
+  Progress::setQuiet(true);
+  say("{}", pipeline::planSweep(sweep, pipeline::samplesOf(sweep), folder, true).text);
+  return 0;
+}
+
 int run(const VerbOptions& options) {
+  if (isSweep(options)) return planSweep(options);
   const pipeline::Target target = openTarget(options);
   // On all ranks: the sampling of an atom is measured by all of them together.
   const bool made = planTarget(target);
@@ -52,11 +78,12 @@ Verb planVerb() {
   Verb verb;
   verb.name = "plan";
   verb.summary = "Say what a run will cost before it starts, and refuse what cannot be";
-  verb.input = "Case file (.toml), configuration or run folder";
+  verb.input = "Case file or sweep file (.toml), configuration or run folder";
   verb.makesRun = true;
   verb.converges = true;
   verb.examples =
       "  glasscope plan inputs/cu64zr36.toml\n"
+      "  glasscope plan inputs/sweep-thickness-dose.toml      (a data set: samples, work, disk)\n"
       "  glasscope plan glass.dump --elements Cu,Zr --set haadf.outer_mrad=200\n"
       "  mpirun -np 4 glasscope plan inputs/cu64zr36.toml     (the time on four ranks)\n"
       "  glasscope plan runs/cu64zr36 --converge              (is it sampled finely enough?)\n"

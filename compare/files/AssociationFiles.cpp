@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/formats/CsvLine.h"
 #include "core/formats/JsonNumber.h"
 #include "core/formats/TextTable.h"
 #include "core/system/Error.h"
@@ -163,25 +164,6 @@ const std::vector<TableColumn>& tableColumns() {
              at(&Row::dependence, &Row::Dependence::distanceCorrelation)),
       column("p_distance", "its p", at(&Row::dependence, &Row::Dependence::pDistance))};
   return columns;
-}
-
-// A field with a comma or a quotation mark stands in quotation marks (RFC 4180).
-std::string csvField(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  quoted += '"';
-  return quoted;
-}
-
-std::string csvLine(const std::vector<std::string>& fields) {
-  std::string line;
-  for (const std::string& field : fields) {
-    line += csvField(field);
-    line += ',';
-  }
-  line.back() = '\n';
-  return line;
 }
 
 std::string rowsText(const AssociationTable& table) {

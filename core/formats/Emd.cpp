@@ -16,19 +16,6 @@ namespace {
 
 constexpr const char* kMapsRoot = "maps_root";
 
-void writeMap(Hdf5& root, const Map2& map) {
-  const std::vector<emd::Axis> axes{
-      emd::lengthAxis("x", map.nx(), map.origin_A.x(), map.pixel_A.x()),
-      emd::lengthAxis("y", map.ny(), map.origin_A.y(), map.pixel_A.y())};
-  Hdf5 array = emd::createArray(root, map.name, "Array", axes);
-  array.setAttribute("description", map.description);
-  array.setAttribute("unit", map.unit);
-  array.setAttribute("periodic", map.periodic);
-  array.write("data", map.values.span(),
-              {static_cast<std::uint64_t>(map.nx()), static_cast<std::uint64_t>(map.ny())}, true);
-  array.setAttribute("units", map.unit, "data");
-}
-
 Map2 readMap(const Hdf5& array) {
   const auto x = emd::physical(emd::readAxis(array, 0), Dimension::length);
   const auto y = emd::physical(emd::readAxis(array, 1), Dimension::length);
@@ -51,6 +38,22 @@ Map2 readMap(const Hdf5& array) {
 
 }  // namespace
 
+namespace emd {
+
+void writeMap(Hdf5& root, const Map2& map) {
+  const std::vector<Axis> axes{lengthAxis("x", map.nx(), map.origin_A.x(), map.pixel_A.x()),
+                               lengthAxis("y", map.ny(), map.origin_A.y(), map.pixel_A.y())};
+  Hdf5 array = createArray(root, map.name, "Array", axes);
+  array.setAttribute("description", map.description);
+  array.setAttribute("unit", map.unit);
+  array.setAttribute("periodic", map.periodic);
+  array.write("data", map.values.span(),
+              {static_cast<std::uint64_t>(map.nx()), static_cast<std::uint64_t>(map.ny())}, true);
+  array.setAttribute("units", map.unit, "data");
+}
+
+}  // namespace emd
+
 void writeEmdMaps(const std::filesystem::path& path, const std::vector<Map2>& maps,
                   const EmdMetadata& metadata) {
   std::set<std::string> names;
@@ -63,7 +66,7 @@ void writeEmdMaps(const std::filesystem::path& path, const std::vector<Map2>& ma
   Hdf5 file = Hdf5::create(path);
   Hdf5 root = emd::createRoot(file, kMapsRoot);
   emd::writeMetadata(root, metadata);
-  for (const auto& map : maps) writeMap(root, map);
+  for (const auto& map : maps) emd::writeMap(root, map);
   // Names sort in the file; the order that the writer chose is kept here.
   std::vector<std::string> order;
   for (const auto& map : maps) order.push_back(map.name);

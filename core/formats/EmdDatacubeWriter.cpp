@@ -42,7 +42,9 @@ Shape chunkShape(const DatacubeShape& s) {
 // patterns.
 constexpr const char* kScanRotation = "scan_rotation_deg";
 
-using emd::writeEntry;
+}  // namespace
+
+namespace emd {
 
 // py4DSTEM takes the axes of a datacube from here and not from the dim vectors. It knows one step
 // for both scan directions: where they differ, the dim vectors (which HyperSpy and we read) are
@@ -50,7 +52,8 @@ using emd::writeEntry;
 //
 // Patterns keep the axes of the foil while a scan may be turned against them; py4DSTEM turns
 // vectors of patterns by QR_rotation to bring them onto the axes of the scan.
-void writeCalibration(Hdf5& root, const DatacubeShape& shape, const EmdMetadata& metadata) {
+void writeCalibration(Hdf5& root, const std::string& datacube, const DatacubeShape& shape,
+                      const EmdMetadata& metadata) {
   Hdf5 group = root.createGroup("metadatabundle/calibration");
   group.setAttribute("emd_group_type", "metadata");
   group.setAttribute("python_class", "Calibration");
@@ -76,10 +79,10 @@ void writeCalibration(Hdf5& root, const DatacubeShape& shape, const EmdMetadata&
   const double turn_deg = turn == metadata.end() ? 0 : std::strtod(turn->second.c_str(), nullptr);
   writeEntry(group, "QR_rotation", 0 - turn_deg * constants::kPi / 180);
   writeEntry(group, "QR_rotation_degrees", 0 - turn_deg);
-  const double semiangle_mrad = emd::numberOf(metadata, "convergence_semiangle_mrad");
+  const double semiangle_mrad = numberOf(metadata, "convergence_semiangle_mrad");
   if (std::isfinite(semiangle_mrad))
     writeEntry(group, "convergence_semiangle_mrad", semiangle_mrad);
-  const double semiangle_invA = emd::numberOf(metadata, "convergence_semiangle_invA");
+  const double semiangle_invA = numberOf(metadata, "convergence_semiangle_invA");
   if (std::isfinite(semiangle_invA) && shape.qStep_invA > 0) {
     // py4DSTEM has two names for the radius of the bright disc in pixels.
     for (const char* name : {"convergence_semiangle_pixels", "probe_semiangle"})
@@ -89,24 +92,20 @@ void writeCalibration(Hdf5& root, const DatacubeShape& shape, const EmdMetadata&
   Hdf5 targets = group.createGroup("_target_paths");
   targets.setAttribute("type", "list_of_strings");
   targets.setAttribute("length", 1);
-  targets.write("0", std::string("/datacube"));
+  targets.write("0", "/" + datacube);
 }
 
-void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& metadata,
-                 const DatacubeStorage& storage) {
-  Hdf5 root = emd::createRoot(file, "datacube_root");
-  writeCalibration(root, shape, metadata);
-  emd::writeMetadata(root, metadata);
+Hdf5 createDatacube(Hdf5& root, const std::string& name, const DatacubeShape& shape,
+                    const DatacubeStorage& storage) {
   const bool known = shape.qStep_invA > 0;
   const std::string unit = known ? "A^-1" : "pixels";
   const double q = known ? shape.qStep_invA : 1;
   const int centreX = shape.qx / 2, centreY = shape.qy / 2;
-  Hdf5 array =
-      emd::createArray(root, "datacube", "DataCube",
-                       {emd::lengthAxis("Rx", shape.rx, shape.rOrigin_A.x(), shape.rStep_A.x()),
-                        emd::lengthAxis("Ry", shape.ry, shape.rOrigin_A.y(), shape.rStep_A.y()),
-                        {"Qx", unit, shape.qx, -q * centreX, q},
-                        {"Qy", unit, shape.qy, -q * centreY, q}});
+  Hdf5 array = createArray(root, name, "DataCube",
+                           {lengthAxis("Rx", shape.rx, shape.rOrigin_A.x(), shape.rStep_A.x()),
+                            lengthAxis("Ry", shape.ry, shape.rOrigin_A.y(), shape.rStep_A.y()),
+                            {"Qx", unit, shape.qx, -q * centreX, q},
+                            {"Qy", unit, shape.qy, -q * centreY, q}});
   array.setAttribute("unit", shape.unit);
   array.setAttribute("periodic", shape.periodicScan);
   array.setAttribute("scale", storage.scale);
@@ -117,6 +116,19 @@ void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& meta
                                  ? "counts"
                                  : fmt::format("{:.9g} x {}", storage.scale, shape.unit);
   array.setAttribute("units", storage.scale == 1 ? shape.unit : stored, "data");
+  return array;
+}
+
+}  // namespace emd
+
+namespace {
+
+void writeLayout(Hdf5& file, const DatacubeShape& shape, const EmdMetadata& metadata,
+                 const DatacubeStorage& storage) {
+  Hdf5 root = emd::createRoot(file, "datacube_root");
+  emd::writeCalibration(root, "datacube", shape, metadata);
+  emd::writeMetadata(root, metadata);
+  emd::createDatacube(root, "datacube", shape, storage);
 }
 
 }  // namespace

@@ -30,6 +30,14 @@ Hdf5 createRoot(Hdf5& file, const std::string& name);
 /// The group of an array node ("Array", "DataCube") with its dim vectors; `data` is the caller's.
 Hdf5 createArray(Hdf5& root, const std::string& name, const std::string& pythonClass,
                  const std::vector<Axis>& axes);
+/// The array node of a datacube, with a data set of chunks of whole patterns to be written.
+Hdf5 createDatacube(Hdf5& root, const std::string& name, const DatacubeShape& shape,
+                    const DatacubeStorage& storage);
+/// The calibration of the datacube of this name, which py4DSTEM takes its axes from; one a root.
+void writeCalibration(Hdf5& root, const std::string& datacube, const DatacubeShape& shape,
+                      const EmdMetadata& metadata);
+/// The array node of a map, with its data.
+void writeMap(Hdf5& root, const Map2& map);
 /// An entry of a metadata bundle as py4DSTEM reads it.
 void writeEntry(Hdf5& group, const std::string& name, double value);
 void writeEntry(Hdf5& group, const std::string& name, const std::string& value);

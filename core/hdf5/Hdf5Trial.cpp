@@ -146,9 +146,11 @@ void Hdf5::File::touchAll(const std::shared_ptr<File>& file) {
 
 void Hdf5::File::requireReadable(const std::filesystem::path& path,
                                  const std::function<std::shared_ptr<File>()>& open) {
-  static std::map<std::filesystem::path, Content> sound;  // under the lock of the library
+  // By the file and not by its name: links lead to the same bytes. Under the lock of the library.
+  static std::map<std::pair<dev_t, ino_t>, Content> sound;
   const Content content = contentOf(path);
-  if (const auto found = sound.find(path); found != sound.end() && found->second == content) return;
+  const std::pair file(content.device, content.node);
+  if (const auto found = sound.find(file); found != sound.end() && found->second == content) return;
   // A head of some hundred bytes takes some ten microseconds: a file of nothing but heads has time.
   constexpr double kLeast_s = 5, kRate_bytes_per_s = 2e6, kMost_s = 600;
   const double limit_s =
@@ -165,7 +167,7 @@ void Hdf5::File::requireReadable(const std::filesystem::path& path,
                             "was read on trial)",
                             fault),
                 "make it or fetch it again");
-  sound[path] = content;
+  sound[file] = content;
 }
 
 }  // namespace glasscope

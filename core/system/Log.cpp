@@ -47,7 +47,8 @@ std::vector<std::string> takeWarnings() {
 }
 
 void setLogLevel(int level) {
-  logger().set_level(level <= 0   ? spdlog::level::warn
+  logger().set_level(level < 0    ? spdlog::level::off
+                     : level == 0 ? spdlog::level::warn
                      : level == 1 ? spdlog::level::info
                                   : spdlog::level::debug);
 }

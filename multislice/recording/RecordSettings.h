@@ -12,6 +12,7 @@ namespace glasscope::multislice {
 /// A strength of zero leaves every value as it is, bit for bit.
 struct RecordSettings {
   std::uint64_t seed = 1;
+  std::int64_t noiseSeed = 0;  ///< of all that is random in a recording; 0: that of the case
 
   // Where the probe really stood.
   double jitter_A = 0;                   ///< standard deviation of each line's shift, x and y
@@ -94,6 +95,11 @@ void eachField(MaybeConst<RecordSettings> auto& r, auto&& visit) {
   visit(Field{"dark_counts", "Offset of each pixel", kNotNegative}, r.dark_counts);
   visit(Field{"saturation_counts", "Largest number of counts; 0 never saturates", kNotNegative},
         r.saturation_counts);
+  visit(Field{"noise_seed",
+              "Seed of what is random in the recording (noise, jitter): the same sample recorded "
+              "again with another one differs by that alone; 0 takes case.seed",
+              {0, 9e15}},
+        r.noiseSeed);
 }
 
 }  // namespace glasscope::multislice

@@ -167,7 +167,20 @@ void refuseElementsTable(const BoundFields& tables, const std::string& name,
   }
 }
 
+void refuseSweep(const toml::table& root, const std::string& file) {
+  for (const char* own : {"sweep", "axis"}) {
+    const toml::node* node = root.get(own);
+    if (node == nullptr) continue;
+    refuse(
+        fmt::format("{}, line {}", file, node->source().begin.line),
+        "it is the file of a data set, of many samples",
+        fmt::format("'glasscope sweep {0}' makes it, and 'glasscope plan {0}' says what it costs",
+                    file));
+  }
+}
+
 void applyTable(Case& c, const toml::table& root, const std::string& file) {
+  refuseSweep(root, file);
   makeElements(c, root, file);
   const BoundFields tables = caseTables(c);
   for (const auto& [table, content] : root) {
@@ -219,10 +232,9 @@ std::string foundBeside(const std::string& file, const std::filesystem::path& fo
   return std::filesystem::exists(folder / path) ? (folder / path).string() : file;
 }
 
-Case parseBeside(const std::string& text, const std::string& name,
-                 const std::vector<std::string>& overrides, const std::filesystem::path& folder) {
-  Case c;
-  applyTable(c, parseToml(text, name), name);
+// What follows once every key is set.
+void complete(Case& c, const std::vector<std::string>& overrides,
+              const std::filesystem::path& folder) {
   for (const std::string& item : overrides) applyOverride(c, item);
   c.configuration.file = foundBeside(c.configuration.file, folder);
   for (std::string& replica : c.replicas) replica = foundBeside(replica, folder);
@@ -233,6 +245,13 @@ Case parseBeside(const std::string& text, const std::string& name,
     scan.file.clear();  // the resolved case holds the positions themselves
   }
   resolveCase(c);
+}
+
+Case parseBeside(const std::string& text, const std::string& name,
+                 const std::vector<std::string>& overrides, const std::filesystem::path& folder) {
+  Case c;
+  applyTable(c, parseToml(text, name), name);
+  complete(c, overrides, folder);
   return c;
 }
 
@@ -247,6 +266,45 @@ Case readCase(const std::filesystem::path& path, const std::vector<std::string>&
   requireRegularFile(path);
   requireNoHole(path);
   return parseBeside(readFile(path), path.string(), overrides, path.parent_path());
+}
+
+namespace {
+
+toml::table readToml(const std::filesystem::path& path) {
+  requireRegularFile(path);
+  requireNoHole(path);
+  return parseToml(readFile(path), path.string());
+}
+
+}  // namespace
+
+bool hasTables(const std::filesystem::path& path, const std::vector<std::string>& names) {
+  const toml::table root = readToml(path);
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return root.contains(name); });
+}
+
+SharedCaseFile readSharedCase(const std::filesystem::path& path,
+                              const std::vector<std::string>& ownNames,
+                              const std::vector<std::string>& overrides) {
+  toml::table root = readToml(path);
+  SharedCaseFile file;
+  file.own = FieldValue::object();
+  for (const std::string& name : ownNames) {
+    const toml::node* node = root.get(name);
+    if (node == nullptr) continue;
+    file.own[name] = valueOf(*node, fmt::format("{}, {}", path.string(), name));
+    root.erase(name);
+  }
+  if (const auto base = root["case"].value<std::string>()) {
+    const std::filesystem::path found = foundBeside(*base, path.parent_path());
+    file.settings = readCase(found, {});
+    file.caseFile = found.string();
+    root.erase("case");
+  }
+  applyTable(file.settings, root, path.string());
+  complete(file.settings, overrides, path.parent_path());
+  return file;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/settings/BoundFields.h"
 #include "pipeline/case/Case.h"
 
 namespace glasscope::pipeline {
@@ -17,6 +18,21 @@ Case readCase(const std::filesystem::path& path, const std::vector<std::string>&
 /// defaults.
 Case parseCase(const std::string& text, const std::string& name,
                const std::vector<std::string>& overrides);
+
+/// A TOML file of which some names are its own, and all others those of a case.
+struct SharedCaseFile {
+  FieldValue own;        ///< an object: the values of its own names, where it has them
+  Case settings;         ///< the keys of the file over those of `caseFile`
+  std::string caseFile;  ///< that `case = "file.toml"` names; empty: the case of all defaults
+};
+
+/// Whether a TOML file has one of these names at its top level. Throws as readCase.
+bool hasTables(const std::filesystem::path& path, const std::vector<std::string>& names);
+
+/// Reads such a file as readCase reads a case.
+SharedCaseFile readSharedCase(const std::filesystem::path& path,
+                              const std::vector<std::string>& ownNames,
+                              const std::vector<std::string>& overrides);
 
 /// The case with every key and its value: what is written into a run.
 std::string resolvedToml(const Case& c);

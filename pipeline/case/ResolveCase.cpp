@@ -224,7 +224,7 @@ void resolveCase(Case& c) {
   c.tilts.seed = static_cast<std::uint64_t>(c.seed);
   c.foil.seed = c.einstein.seed = static_cast<std::uint64_t>(c.seed);
   c.compare.association.seed = static_cast<std::uint64_t>(c.seed);
-  c.record.seed = static_cast<std::uint64_t>(c.seed);
+  c.record.seed = static_cast<std::uint64_t>(c.record.noiseSeed != 0 ? c.record.noiseSeed : c.seed);
   c.record.validate();
   const bool lists = std::any_of(c.scans.begin(), c.scans.end(),
                                  [](const ScanCase& scan) { return scan.kind == ScanKind::list; });

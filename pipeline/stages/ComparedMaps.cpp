@@ -193,6 +193,22 @@ std::vector<Map2> patternSignals(const Case& c, const RunDirectory& run, const S
 
 }  // namespace
 
+LabelledFoil LabelledFoil::of(const Case& c, const Atoms& configuration) {
+  const auto foil = multislice::Foil::cut(configuration, c.foil);
+  LabelledFoil labelled{multislice::foilAtoms(foil, configuration), foil.extent_A()};
+  labelled.atoms.columns = wantedColumns(c, labelled.atoms);
+  return labelled;
+}
+
+std::vector<Map2> truthsAt(const Case& c, const ScanCase& scan, const LabelledFoil& foil,
+                           const MapGrid& grid) {
+  const compare::TruthMap truth(grid, kernelOf(c, scan, foil.extent_A.z()));
+  std::vector<Map2> maps = truth.means(foil.atoms, foil.atoms.columns);
+  const std::vector<Map2> covariates = covariateMaps(truth, foil.atoms);
+  maps.insert(maps.end(), covariates.begin(), covariates.end());
+  return maps;
+}
+
 double recordedElectrons(const Case& c, const Vec2& step_A) {
   return c.record.counts() ? multislice::Recorder(c.record).electrons(step_A) : 0;
 }

@@ -7,6 +7,8 @@
 #include "compare/diffraction/Reductions.h"
 #include "compare/statistics/AssociationTable.h"
 #include "compare/truth/Copies.h"
+#include "core/atoms/Atoms.h"
+#include "core/maps/MapGrid.h"
 #include "pipeline/case/Case.h"
 #include "pipeline/run/RunDirectory.h"
 
@@ -27,6 +29,21 @@ struct ComparedMaps {
   std::vector<compare::AssociationGroup> groups;
   compare::Copies copies;
 };
+
+/// The atoms of a foil in its own frame, with the columns that the case compares.
+struct LabelledFoil {
+  Atoms atoms;
+  Vec3 extent_A{0, 0, 0};
+
+  /// Of a described configuration. Warns of descriptors of the usual list that it does not have;
+  /// throws Error(usage) on names that are not known.
+  static LabelledFoil of(const Case& c, const Atoms& configuration);
+};
+
+/// What is true of a foil at the positions of a scan: descriptors, thickness and composition, under
+/// their own names.
+std::vector<Map2> truthsAt(const Case& c, const ScanCase& scan, const LabelledFoil& foil,
+                           const MapGrid& grid);
 
 /// Electrons behind a position of a recorded signal, whose shot noise is to be taken off; 0 where
 /// nothing was counted. Readout noise is no shot noise and stays.

@@ -93,40 +93,6 @@ void linkForHyperSpy(const Stage& stage, const RunDirectory& run) {
   }
 }
 
-// Rank 0 knows the ledger: it decides, and tells the others.
-void runStage(const Stage& stage, const Case& c, RunDirectory& run) {
-  takeWarnings();
-  StageKey key;
-  bool done = false;
-  if (Mpi::isRoot()) {
-    key = StageKey::of(stage, c, run.ledger());
-    done = isDone(stage, key, run.ledger());
-  }
-  if (Mpi::broadcast(done)) {
-    logInfo(
-        fmt::format("{}: nothing has changed, the result of the earlier run is used", stage.name));
-    return;
-  }
-  logInfo(fmt::format("{}: {}", stage.name, stage.about));
-  const auto start = std::chrono::steady_clock::now();
-  const StageWork work{c, run, Mpi::broadcast(key.identity())};
-  std::optional<FilesBefore> before;
-  if (Mpi::isRoot() && !stage.writesBelow) before.emplace(stage, run);
-  Mpi::barrier();
-  std::string facts;
-  if (stage.collective || Mpi::isRoot()) facts = stage.run(work);
-  if (Mpi::isRoot()) linkForHyperSpy(stage, run);
-  Mpi::barrier();
-  if (before) before->removeUntouched();
-  StageRecord record = recordOf(stage, key, run);
-  record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  record.facts = std::move(facts);
-  const double wall_s = record.wall_s;
-  run.finish(std::move(record), c);
-  Mpi::barrier();
-  logInfo(fmt::format("{}: done in {}", stage.name, formatDuration(wall_s)));
-}
-
 // The structure that a run has made and that the case still asks for.
 std::filesystem::path madeStructure(const std::vector<Stage>& stages, const Case& c,
                                     const Ledger& ledger, const std::filesystem::path& folder) {
@@ -186,6 +152,40 @@ void requirePlan(const std::vector<Stage>& stages, const Case& c, const RunDirec
 }
 
 }  // namespace
+
+// Rank 0 knows the ledger: it decides, and tells the others.
+void runStage(const Stage& stage, const Case& c, RunDirectory& run) {
+  takeWarnings();
+  StageKey key;
+  bool done = false;
+  if (Mpi::isRoot()) {
+    key = StageKey::of(stage, c, run.ledger());
+    done = isDone(stage, key, run.ledger());
+  }
+  if (Mpi::broadcast(done)) {
+    logInfo(
+        fmt::format("{}: nothing has changed, the result of the earlier run is used", stage.name));
+    return;
+  }
+  logInfo(fmt::format("{}: {}", stage.name, stage.about));
+  const auto start = std::chrono::steady_clock::now();
+  const StageWork work{c, run, Mpi::broadcast(key.identity())};
+  std::optional<FilesBefore> before;
+  if (Mpi::isRoot() && !stage.writesBelow) before.emplace(stage, run);
+  Mpi::barrier();
+  std::string facts;
+  if (stage.collective || Mpi::isRoot()) facts = stage.run(work);
+  if (Mpi::isRoot()) linkForHyperSpy(stage, run);
+  Mpi::barrier();
+  if (before) before->removeUntouched();
+  StageRecord record = recordOf(stage, key, run);
+  record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record.facts = std::move(facts);
+  const double wall_s = record.wall_s;
+  run.finish(std::move(record), c);
+  Mpi::barrier();
+  logInfo(fmt::format("{}: done in {}", stage.name, formatDuration(wall_s)));
+}
 
 void runPipeline(const Case& c, const std::filesystem::path& folder, std::optional<Room> room) {
   if (Mpi::isRoot()) requireReadable(c);

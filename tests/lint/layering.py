@@ -32,7 +32,7 @@ FOLDERS = {
     "report": ["page"],
     "compare": ["statistics", "detectability", "diffraction", "truth", "images", "scores", "measured", "film",
                 "files"],
-    "pipeline": ["case", "run", "imaging", "report", "convergence", "stages", "forces", "studies"],
+    "pipeline": ["case", "run", "imaging", "report", "convergence", "stages", "forces", "studies", "sweep"],
     "cli": ["checks", "verbs"],
 }
 
@@ -56,7 +56,7 @@ DOORS = [
     (r"xxh", "xxHash", {"core/system/Hash"}),
     (r"boost/math/", "Boost.Math", {"core/math/Distributions", "core/math/Minimise"}),
     (r"toml", "toml++", {"pipeline/case/CaseFile"}),
-    (r"boost/random", "Boost.Random", {"core/math/Random"}),
+    (r"boost/random", "Boost.Random", {"core/math/Random", "core/math/Sobol"}),
 ]
 # Headers that show a library's types, and who may see them: the sources of that door.
 PRIVATE_HEADERS = [(r"core/hdf5/Hdf5Library\.h", "HDF5", re.compile(r"core/hdf5/Hdf5\w*$"))]
