@@ -77,10 +77,11 @@ Json scoredMap(const std::vector<Map2>& truths, const ScoreOptions& o) {
   compare::AssociationSettings settings;
   settings.surrogates = o.surrogates;
   settings.seed = o.seed;
+  const auto scores = compare::scoreMap(truths, onlyMap(o.map), settings);
   Json rows = Json::array();
   fmt::print("{:36} {:>7} {:>8} {:>8} {:>7} {:>7} {:>6}\n", "truth", "r", "p", "p family", "rank r",
              "AUC", "areas");
-  for (const auto& s : compare::scoreMap(truths, onlyMap(o.map), settings)) {
+  for (const auto& s : scores) {
     fmt::print("{:36} {:7.3f} {:8.2g} {:8.2g} {:7.3f} {:7.3f} {:6.0f}\n", s.truth, s.pearson, s.p,
                s.pFamily, s.spearman, s.auc, s.effectiveSamples);
     rows.push_back({{"truth", s.truth},
@@ -102,9 +103,10 @@ Json scoredMap(const std::vector<Map2>& truths, const ScoreOptions& o) {
 }
 
 Json scoredLabels(const std::vector<Map2>& truths, const ScoreOptions& o) {
+  const auto scores = compare::scoreLabels(truths, onlyMap(o.labels), o.surrogates, o.seed);
   Json rows = Json::array();
   fmt::print("{:36} {:>8} {:>19} {:>8}\n", "truth", "classes", "adjusted Rand index", "p");
-  for (const auto& s : compare::scoreLabels(truths, onlyMap(o.labels), o.surrogates, o.seed)) {
+  for (const auto& s : scores) {
     fmt::print("{:36} {:8} {:10.3f} +- {:<5.3f} {:8.2g}\n", s.truth, s.classes, s.adjustedRand,
                s.deviation, s.p);
     rows.push_back({{"truth", s.truth},

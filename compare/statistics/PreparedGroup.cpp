@@ -20,16 +20,21 @@ constexpr double kLeastShareOfPixels = 0.5;
 constexpr double kMostMaskedForPhases = 0.2;
 constexpr double kLeastShareOfVariance = 1e-4;
 
+std::string inWords(const Map2& map) {
+  return fmt::format("{} x {} pixels of {:.6g} x {:.6g} angstrom from ({:.6g}, {:.6g})", map.nx(),
+                     map.ny(), map.pixel_A.x(), map.pixel_A.y(), map.origin_A.x(),
+                     map.origin_A.y());
+}
+
 void checkGrids(const AssociationGroup& group) {
   const Map2& one = group.signals.front();
   for (const auto* maps : {&group.descriptors, &group.signals, &group.nulls, &group.covariates}) {
     for (const Map2& map : *maps) {
       if (MapGrid::of(one).matches(MapGrid::of(map))) continue;
-      throw Error(ErrorKind::usage,
-                  fmt::format("'{}' and '{}' cannot be compared", one.name, map.name),
-                  fmt::format("their grids differ ({} x {} and {} x {} pixels)", one.nx(), one.ny(),
-                              map.nx(), map.ny()),
-                  "project the descriptors onto the grid of the scan (TruthMap)");
+      throw Error(
+          ErrorKind::usage, fmt::format("'{}' and '{}' cannot be compared", one.name, map.name),
+          fmt::format("they lie on different grids: {}, and {}", inWords(one), inWords(map)),
+          "give maps of the same positions: scan both alike, or bring one onto the other");
     }
   }
 }
