@@ -31,7 +31,7 @@ std::string tableOf(const std::string& heading, const std::string& about) {
 std::string sweepReferenceMarkdown() {
   std::string text =
       "# Sweep file\n\nThe tables of a case (`glasscope help case`), or `case = \"file.toml\"` and "
-      "tables over it, and these. Every other file with one of them is a case.\n";
+      "tables over it, and these. A file that has neither [sweep] nor [[axis]] is a case.\n";
   text += tableOf<SweepSettings>("[sweep]", "The set as a whole.");
   text +=
       "\n## [[axis]]\n\nOne key of the case (`key`) and its values, by one of `values`, `range`, "
