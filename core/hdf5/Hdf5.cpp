@@ -115,6 +115,7 @@ void Hdf5::commit() {
   const LibraryLock lock;
   if (!file_->close()) file_->failWriting("buffered data");
   commitFile(file_->finalPath);
+  File::noteSound(file_->finalPath);
   file_->writing = false;
 }
 

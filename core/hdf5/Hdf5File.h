@@ -45,6 +45,8 @@ struct Hdf5::File {
   /// Error(input) when the library cannot take it.
   static void requireReadable(const std::filesystem::path& path,
                               const std::function<std::shared_ptr<File>()>& open);
+  /// This process wrote the file and closed it: until it changes it needs no trial.
+  static void noteSound(const std::filesystem::path& path);
   static void touchAll(const std::shared_ptr<File>& file);
   void touchAttributes(const Hdf5& root, const std::string& path);
   void touchNumbers(const Hdf5& root, const std::string& path, double& left_bytes);

@@ -73,6 +73,15 @@ std::vector<Object> reachableObjects(hid_t file) {
   return found;
 }
 
+using FileNumber = std::pair<dev_t, ino_t>;
+
+// What need not be tried, by the file and not by its name: links lead to the same bytes. Under the
+// lock of the library.
+std::map<FileNumber, Content>& soundFiles() {
+  static std::map<FileNumber, Content> sound;
+  return sound;
+}
+
 // What cannot be read is none of the trial's business: whoever reads it says so.
 template <class Read>
 void tried(const Read& read) {
@@ -146,11 +155,10 @@ void Hdf5::File::touchAll(const std::shared_ptr<File>& file) {
 
 void Hdf5::File::requireReadable(const std::filesystem::path& path,
                                  const std::function<std::shared_ptr<File>()>& open) {
-  // By the file and not by its name: links lead to the same bytes. Under the lock of the library.
-  static std::map<std::pair<dev_t, ino_t>, Content> sound;
   const Content content = contentOf(path);
-  const std::pair file(content.device, content.node);
-  if (const auto found = sound.find(file); found != sound.end() && found->second == content) return;
+  const FileNumber file(content.device, content.node);
+  const auto found = soundFiles().find(file);
+  if (found != soundFiles().end() && found->second == content) return;
   // A head of some hundred bytes takes some ten microseconds: a file of nothing but heads has time.
   constexpr double kLeast_s = 5, kRate_bytes_per_s = 2e6, kMost_s = 600;
   const double limit_s =
@@ -167,7 +175,12 @@ void Hdf5::File::requireReadable(const std::filesystem::path& path,
                             "was read on trial)",
                             fault),
                 "make it or fetch it again");
-  sound[file] = content;
+  soundFiles()[file] = content;
+}
+
+void Hdf5::File::noteSound(const std::filesystem::path& path) {
+  const Content content = contentOf(path);
+  soundFiles()[FileNumber(content.device, content.node)] = content;
 }
 
 }  // namespace glasscope
