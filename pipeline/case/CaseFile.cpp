@@ -338,8 +338,11 @@ std::string resolvedToml(const Case& c) {
     const std::string list = listOf(table);
     text += list.empty() ? fmt::format("\n[{}]\n", table.name)
                          : fmt::format("\n[[{}]]\nname = \"{}\"\n", list, table.name);
-    for (const BoundField& key : table.members)
-      text += fmt::format("{} = {}\n", key.name, tomlText(key.get()));
+    for (const BoundField& key : table.members) {
+      // TOML has no word for what is absent.
+      if (const auto value = key.get(); !value.is_null())
+        text += fmt::format("{} = {}\n", key.name, tomlText(value));
+    }
   }
   return text;
 }

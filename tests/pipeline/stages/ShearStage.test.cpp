@@ -173,7 +173,8 @@ TEST_F(ShearStage, isPlannedAndItsSettingsAreChecked) {
   // 125 atoms, 400 force calls of 2.3e-6 s an atom: 0.115 s a step, of which there are three.
   const Outcome back = run(with({"plan", (folder_ / "case.toml").string()},
                                 {"shear.largest_strain=-0.12", "shear.step=0.05"}));
-  EXPECT_THAT(back.output, HasSubstr("Shear: 3 steps to a strain of -0.12 along xy, about 0.3 s"));
+  EXPECT_THAT(back.output,
+              HasSubstr("Shear: 3 steps to a strain of -0.12 along xy, about 0.7 s on one rank"));
   EXPECT_THAT(runCase({"shear.smallest_step=0.05"}).errors, HasSubstr("smallest_step"));
   EXPECT_THAT(runCase({"shear.direction=zy"}).errors, HasSubstr("direction"));
   EXPECT_THAT(runCase({"indicators.surrogates=3"}).errors, HasSubstr("surrogates"));

@@ -10,7 +10,7 @@ using testing::HasSubstr;
 TEST(SweepReference, hasEveryKeyWithItsDefaultAndLimits) {
   const std::string text = sweepReferenceMarkdown();
   EXPECT_THAT(text,
-              HasSubstr("| `samples_per_shard` | whole number | `100` | >= 1 and <= 1e+06 |"));
+              HasSubstr("| `samples_per_shard` | whole number | `100` | >= 1 and <= 1000000 |"));
   EXPECT_THAT(text,
               HasSubstr("| `distribution` | text | `\"uniform\"` | one of uniform, log, normal |"));
   EXPECT_THAT(text, HasSubstr("| `from` | number |  |  |"));
