@@ -106,6 +106,9 @@ bool isSweepFile(const std::filesystem::path& path) {
 
 Sweep readSweep(const std::filesystem::path& path, const std::vector<std::string>& overrides) {
   SharedCaseFile file = readSharedCase(path, kOwnNames, overrides);
+  if (!file.own.contains("sweep") && !file.own.contains("axis"))
+    refuse("This is no data set", path.string() + " has neither [sweep] nor [[axis]]",
+           "a case without them is one sample: glasscope run");
   Sweep sweep;
   sweep.base = std::move(file.settings);
   if (file.own.contains("sweep")) {

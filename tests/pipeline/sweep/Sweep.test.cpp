@@ -193,6 +193,8 @@ TEST_F(SweepFile, refusesWhatCannotBeBeforeAnyWork) {
       {"[sweep]\nsamples_per_shard = 0\n", "sweep.samples_per_shard"},
       {"[sweep]\nsamples_per_shards = 3\n", "samples_per_shard"},
       {"sweep = 3\n", "no table"},
+      {"", "neither [sweep] nor [[axis]]"},
+      {"[sim]\natoms = 500\n", "glasscope run"},
       {"axis = 3\n", "list of tables"},
       {"[axis]\nkey = \"foil.thickness_A\"\n", "list of tables"},
       {"[[scan]]\nname = \"haadf\"\nenabled = false\n[sweep]\n", "records nothing"},
