@@ -57,6 +57,16 @@ class Signal:
                 self._data = file[self.dataset][...]
         return self._data
 
+    def is_as_written(self):
+        """Whether the file is there and holds the numbers of data, which may have been changed since."""
+        path = pathlib.Path(self.path)
+        if not path.is_file():
+            return False
+        if self._data is None:
+            return True
+        with h5py.File(path) as file:
+            return np.array_equal(self._data, file[self.dataset][...], equal_nan=True)
+
     def __array__(self, dtype=None, copy=None):
         return np.array(self.data, dtype=dtype) if copy else np.asarray(self.data, dtype=dtype)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ._atoms import as_file
 from ._program import call, case_text, flattened, set_options
-from ._results import Columns, Run, read_signals, read_table
+from ._results import Columns, Run, Signal, read_signals, read_table
 
 _MEMORY = pathlib.Path("/dev/shm")
 
@@ -25,7 +25,7 @@ def _scratch(bytes_needed=0):
 
 def as_array(values, dimensions, what):
     """A contiguous array of numbers of one of the dimensions. Raises TypeError or ValueError for what is none."""
-    values = getattr(values, "data", values) if type(values).__name__ == "Signal" else values
+    values = values.data if isinstance(values, Signal) else values
     if isinstance(values, np.ma.MaskedArray):
         values = np.asarray(values.astype(np.float64).filled(np.nan))
     array = np.asarray(values)
@@ -74,14 +74,13 @@ def _measured(folder, name, values, calibration):
     """A scan (4-D), a map or maps as a file of the program. calibration: options of `glasscope import`."""
     if isinstance(values, (str, os.PathLike)):
         return pathlib.Path(values).resolve()
-    if type(values).__name__ == "Signal":
-        path = pathlib.Path(values.path)
-        if path.exists():
-            return path
-        if len(values.axes) == 4:
-            calibration = {"pixel_A": values.axes[0].step, "diffraction_pixel_invA": values.axes[2].step, **calibration}
-        else:
-            calibration = {"pixel_A": values.axes[0].step, **calibration}
+    if isinstance(values, Signal):
+        if values.is_as_written():
+            return pathlib.Path(values.path)
+        x, y = values.axes[0].step, values.axes[1].step
+        told = {"pixel_A": x, "pixel_y_A": y, "diffraction_pixel_invA": values.axes[2].step} if len(values.axes) == 4 else \
+            {"pixel_A": (x, y)}
+        calibration = {**told, **calibration}
     if isinstance(values, dict) or np.ndim(getattr(values, "data", values)) == 2:
         if "pixel_A" not in calibration:
             raise ValueError("maps need pixel_A, the distance of their pixels in angstrom")
@@ -108,6 +107,11 @@ def _options_of_atoms(elements, frames):
     return options
 
 
+def _frames(atoms, frames):
+    """Of a list of frames all, where nothing else is asked for."""
+    return "all" if frames is None and isinstance(atoms, (list, tuple)) and len(atoms) > 1 else frames
+
+
 def describe(atoms, *, elements=None, frames=None, settings=None, threads=None, progress=False):
     """Descriptors of every atom: Columns, a mapping of name to array (atoms,).
 
@@ -120,11 +124,9 @@ def describe(atoms, *, elements=None, frames=None, settings=None, threads=None, 
     with _scratch() as name:
         folder = pathlib.Path(name)
         path = as_file(atoms, folder)
-        one = frames is None and not (isinstance(atoms, (list, tuple)) and len(atoms) > 1)
-        if one:
+        frames = _frames(atoms, frames)
+        if frames is None:
             settings.setdefault("snapshots.thermal_motion", "none")
-        elif frames is None:
-            frames = "all"
         call(["voronoi", path, "-o", folder / "run", *_options_of_atoms(elements, frames), *set_options(settings)],
              threads=threads, progress=progress)
         return Columns(folder / "run" / "atoms" / "descriptors.h5")
@@ -139,14 +141,6 @@ def image(atoms, scan=None, *, image=None, elements=None, frames=None, settings=
     the run; without it numbers are read into memory and the files go. Intensities are fractions of the incident beam.
     """
     tables = {"configuration": {}}
-    for key, value in (settings or {}).items():
-        table, _, rest = key.partition(".")
-        if rest:
-            tables.setdefault(table, {})[rest] = value
-        elif isinstance(value, dict):
-            tables.setdefault(table, {}).update(value)
-        else:
-            raise ValueError(f"'{key}' is no key of a table: give {{'table.key': value}}")
     for name, given in (("scan", scan), ("image", image)):
         if given is not None:
             tables[name] = [given] if isinstance(given, dict) else list(given)
@@ -155,13 +149,11 @@ def image(atoms, scan=None, *, image=None, elements=None, frames=None, settings=
         tables["configuration"]["file"] = str(as_file(atoms, folder))
         if elements is not None:
             tables["configuration"]["elements"] = elements if isinstance(elements, str) else ",".join(elements)
-        if frames is None and isinstance(atoms, (list, tuple)) and len(atoms) > 1:
-            frames = "all"
-        if frames is not None:
-            tables["configuration"]["frames"] = str(frames)
+        if (chosen := _frames(atoms, frames)) is not None:
+            tables["configuration"]["frames"] = str(chosen)
         (folder / "case.toml").write_text(case_text(tables), encoding="utf-8")
         target = pathlib.Path(output) if output is not None else folder / "run"
-        call(["multislice", folder / "case.toml", "-o", target], threads=threads, progress=progress)
+        call(["multislice", folder / "case.toml", "-o", target, *set_options(settings)], threads=threads, progress=progress)
         result = {}
         for path in sorted(target.glob("signals/*/signal.h5")):
             arrays = read_signals(path, load=output is None)

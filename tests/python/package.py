@@ -158,6 +158,19 @@ class Images(unittest.TestCase):
             with self.assertRaisesRegex(FileNotFoundError, "no folder of a run"):
                 gs.open(folder)
 
+    def test_a_signal_keeps_its_axes_and_what_was_done_to_its_numbers(self):
+        with tempfile.TemporaryDirectory() as folder:
+            kept = gs.image(GLASS, scan=HAADF, elements="Cu,Zr", settings=PLAIN, output=f"{folder}/run", threads=1)["haadf"]
+            read = gs.image(GLASS, scan=HAADF, elements="Cu,Zr", settings=PLAIN, threads=1)["haadf"]
+            self.assertNotAlmostEqual(read.axes[0].step, read.axes[1].step, places=1)
+            for signal in (kept, read):
+                before = signal.data.copy()
+                signal.data[...] *= 3
+                # So many electrons that the noise is below a thousandth of the difference.
+                noisy = list(gs.degrade(signal, dose_e_per_A2=1e12, threads=1).values())[0]
+                self.assertEqual([a.step for a in noisy.axes], [a.step for a in signal.axes])
+                np.testing.assert_allclose(noisy.data, 3 * before, rtol=1e-3)
+
     def test_dose_is_that_of_the_program_and_noise_that_of_poisson(self):
         clean = {"haadf": np.full((40, 50), 0.2)}
         noisy = gs.degrade(clean, pixel_A=2.0, dose_e_per_A2=100.0, threads=1)["haadf"].data
