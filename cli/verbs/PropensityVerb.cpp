@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "cli/Say.h"
 #include "cli/Verb.h"
@@ -14,6 +15,7 @@
 #include "core/system/Hash.h"
 #include "core/system/LoneRank.h"
 #include "core/system/Mpi.h"
+#include "core/system/OwnFile.h"
 #include "core/system/PendingTables.h"
 #include "pipeline/imaging/Specimen.h"
 #include "pipeline/run/Products.h"
@@ -81,6 +83,8 @@ void tell(const sim::Propensity& found, const std::vector<compare::RankedIndicat
     say("{:8.4g} ps: mean squared displacement {:.4g} +- {:.1g} angstrom^2; of the differences "
         "among atoms {:.0f} % come again\n",
         time.time_ps, time.means_A2[0].mean, time.means_A2[0].error, 100 * time.reproducibility);
+  say("{:.0f} K on average, {:g} K were asked for\n", found.temperature_K,
+      given().settings.temperature_K);
   constexpr double kPoor = 0.5;
   if (found.times.back().reproducibility < kPoor)
     say("WARNING: less than half of what atoms differ by is theirs: take more --runs\n");
@@ -90,14 +94,6 @@ void tell(const sim::Propensity& found, const std::vector<compare::RankedIndicat
   for (std::size_t k = 0; k < std::min(kShown, rows.size()); ++k)
     say("  {:36} {:+.3f} +- {:.3f}   {:.3f}   q = {:.2g}\n", rows[k].indicator,
         rows[k].withinElements, rows[k].chance, rows[k].auc10, rows[k].q);
-}
-
-void requireOwnFolder(const fs::path& folder) {
-  if (!fs::exists(folder) || fs::is_empty(folder)) return;
-  // The table says whether it is one of this verb, the scratch folder whether it was to become one.
-  if (fs::exists(folder / kTable) || fs::exists(folder / kScratch)) return;
-  throw Error(ErrorKind::usage, fmt::format("Files in '{}' would be replaced", folder.string()),
-              "it holds no earlier result of this command", "move what is in it");
 }
 
 // All that the runs depend on.
@@ -124,7 +120,8 @@ int run(const VerbOptions& options) {
                 "the folder holds no sample", "make one first: glasscope sim CASE");
   }
   const fs::path folder = target.folder / "propensity", scratch = folder / kScratch;
-  requireOwnFolder(folder);
+  // The table of a finished one, or the scratch folder of one that was stopped.
+  requireOwnFolder(folder, {kTable, kScratch});
   // On one rank: the last bits of the forces depend on how LAMMPS shares the atoms out.
   if (!Mpi::isRoot()) return 0;
   const LoneRank alone;
@@ -143,9 +140,11 @@ int run(const VerbOptions& options) {
   PendingTables tables;
   tables.add(folder / kTable, sim::propensityCsv(propensity, atoms));
   if (!rows.empty()) tables.add(folder / "indicators.csv", compare::indicatorsCsv(rows));
-  writeH5md(folder / "propensity.h5", "propensity", atoms,
-            fmt::format("{{\"potential\": \"{}\", \"runs\": {}, \"temperature_K\": {}}}",
-                        potential.identity().name, propensity.runs, propensity.temperature_K));
+  nlohmann::ordered_json facts;
+  facts["potential"] = potential.identity().name;
+  facts["runs"] = propensity.runs;
+  facts["temperature_K"] = propensity.temperature_K;
+  writeH5md(folder / "propensity.h5", "propensity", atoms, facts.dump());
   tables.commit();
   fs::remove_all(scratch);  // the result is safe
   tell(propensity, rows);

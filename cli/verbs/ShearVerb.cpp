@@ -14,6 +14,7 @@
 #include "core/system/Hash.h"
 #include "core/system/LoneRank.h"
 #include "core/system/Mpi.h"
+#include "core/system/OwnFile.h"
 #include "core/system/PendingTables.h"
 #include "pipeline/run/Products.h"
 #include "sim/deformation/FirstSlope.h"
@@ -124,14 +125,6 @@ std::string identityOf(const Atoms& sample, const sim::Potential& potential,
                   s.mostEvents, s.radius_A, s.forceTolerance_eV_per_A));
 }
 
-void requireOwnFolder(const fs::path& folder) {
-  if (!fs::exists(folder) || fs::is_empty(folder)) return;
-  // The curve says whether it is one of this verb, the scratch folder whether it was to become one.
-  if (fs::exists(folder / kCurve) || fs::exists(folder / kScratch)) return;
-  throw Error(ErrorKind::usage, fmt::format("Files in '{}' would be replaced", folder.string()),
-              "it holds no earlier result of this command", "move what is in it");
-}
-
 int run(const VerbOptions& options) {
   ShearOptions& o = given();
   o.strain.path = valueOfWord<sim::StrainPath>(o.direction, "--direction");
@@ -144,7 +137,8 @@ int run(const VerbOptions& options) {
   Atoms sample = described;
   sample.columns.clear();
   const fs::path folder = target.folder / "shear", scratch = folder / kScratch;
-  requireOwnFolder(folder);
+  // The table of a finished one, or the scratch folder of one that was stopped.
+  requireOwnFolder(folder, {kCurve, kScratch});
   // On one rank, as the stage of a run: where an event begins hangs on the last bits of the forces.
   if (!Mpi::isRoot()) return 0;
   const LoneRank alone;

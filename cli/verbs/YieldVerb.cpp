@@ -15,6 +15,7 @@
 #include "core/system/Hash.h"
 #include "core/system/LoneRank.h"
 #include "core/system/Mpi.h"
+#include "core/system/OwnFile.h"
 #include "core/system/Parallel.h"
 #include "core/system/PendingTables.h"
 #include "core/system/Text.h"
@@ -66,14 +67,6 @@ void addOptions(CLI::App& app, VerbOptions&) {
       "Norm of all forces on the free atoms that a minimum may have left, eV/angstrom");
   add("--surrogates", o.indicators.surrogates,
       "Moved and mirrored fields that the local yield stresses are held against");
-}
-
-void requireOwnFolder(const fs::path& folder) {
-  if (!fs::exists(folder) || fs::is_empty(folder)) return;
-  // The table says whether it is one of this verb, the scratch folder whether it was to become one.
-  if (fs::exists(folder / kTable) || fs::exists(folder / kScratch)) return;
-  throw Error(ErrorKind::usage, fmt::format("Files in '{}' would be replaced", folder.string()),
-              "it holds no earlier result of this command", "move what is in it");
 }
 
 // All that a site depends on but itself.
@@ -158,7 +151,8 @@ int run(const VerbOptions& options) {
                 "the folder holds no sample", "make one first: glasscope sim CASE");
   }
   const fs::path folder = target.folder / "local_yield", scratch = folder / kScratch;
-  requireOwnFolder(folder);
+  // The table of a finished one, or the scratch folder of one that was stopped.
+  requireOwnFolder(folder, {kTable, kScratch});
   // On one rank, its threads sharing out the sites.
   if (!Mpi::isRoot()) return 0;
   const LoneRank alone;

@@ -11,6 +11,7 @@
 #include "core/system/Error.h"
 #include "core/system/Files.h"
 #include "core/system/Mpi.h"
+#include "core/system/OwnFile.h"
 
 namespace glasscope::pipeline {
 
@@ -34,15 +35,7 @@ void requireNobodysFiles(const fs::path& folder) {
     const std::size_t name = kind.path.find('<');
     places.push_back(kind.path.substr(0, name == std::string::npos ? name : kind.path.find('/')));
   }
-  for (const std::string& place : places) {
-    const fs::file_status found = fs::symlink_status(folder / place);
-    if (!fs::exists(found)) continue;
-    if (fs::is_directory(found) && fs::is_empty(folder / place)) continue;
-    throw Error(
-        ErrorKind::usage, fmt::format("Files in '{}' would be replaced", folder.string()),
-        fmt::format("'{}' is there, and no run of glasscope has been in that folder", place),
-        "choose another folder with --output, or move that file");
-  }
+  requireFreePlaces(folder, places, "run of glasscope");
 }
 
 // The lock dies with the process, so a killed run leaves nothing to clean up.

@@ -6,6 +6,7 @@
 #include "core/system/Files.h"
 #include "core/system/Hash.h"
 #include "core/system/Log.h"
+#include "core/system/OwnFile.h"
 
 namespace glasscope::pipeline {
 
@@ -19,14 +20,9 @@ constexpr const char* kPlanned = "planned";
 // A set leaves its lock as soon as it has begun; a copy of a finished one may lack it.
 void requireNobodysFiles(const fs::path& set) {
   if (!fs::is_directory(set) || fs::exists(set / ".lock") || fs::exists(set / "set.json")) return;
-  for (const char* place :
-       {"manifest.csv", "failures.csv", "README.md", "citations.bib", "index.html", "shards"}) {
-    if (!fs::exists(fs::symlink_status(set / place))) continue;
-    if (fs::is_directory(set / place) && fs::is_empty(set / place)) continue;
-    throw Error(ErrorKind::usage, fmt::format("Files in '{}' would be replaced", set.string()),
-                fmt::format("'{}' is there, and no data set has been in that folder", place),
-                "choose another folder with --output, or move that file");
-  }
+  requireFreePlaces(
+      set, {"manifest.csv", "failures.csv", "README.md", "citations.bib", "index.html", "shards"},
+      "data set");
 }
 
 // What tells a file from another one in its place.

@@ -44,5 +44,41 @@ TEST(OwnFile, isNoFolderAndNoDevice) {
   EXPECT_TRUE(refuses(folder / "device", "k"));
 }
 
+TEST(OwnFolder, isEmptyOrHoldsAMarkOfItsCommand) {
+  const TemporaryFolder folder;
+  const auto refused = [&] {
+    try {
+      requireOwnFolder(folder / "a", {"table.csv", ".work"});
+    } catch (const Error& error) {
+      return error.kind() == ErrorKind::usage;
+    }
+    return false;
+  };
+  EXPECT_FALSE(refused()) << "nothing is there";
+  std::filesystem::create_directories(folder / "a");
+  EXPECT_FALSE(refused()) << "an empty folder";
+  writeFileAtomically(folder / "a/thesis.txt", "years of work");
+  EXPECT_TRUE(refused());
+  std::filesystem::create_directories(folder / "a/.work");
+  EXPECT_FALSE(refused()) << "the second mark";
+}
+
+TEST(FreePlaces, areAbsentOrEmptyFolders) {
+  const TemporaryFolder folder;
+  const auto message = [&] {
+    try {
+      requireFreePlaces(folder / "a", {"first", "second"}, "data set");
+    } catch (const Error& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  std::filesystem::create_directories(folder / "a/first");
+  writeFileAtomically(folder / "a/other", "x");
+  EXPECT_EQ(message(), "");
+  writeFileAtomically(folder / "a/second", "x");
+  EXPECT_NE(message().find("'second' is there, and no data set"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace glasscope
